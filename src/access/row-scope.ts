@@ -1,0 +1,30 @@
+import type { PgColumn } from 'drizzle-orm/pg-core';
+
+/**
+ * How a row belongs to people, places and units: declared beside each table, part of every read of it
+ * (dossier §6.3). What is not declared gives no rows to a viewer who needs it.
+ */
+export interface RowScope {
+  /** The row's place; for a row about a person, the place of that person's open registration. */
+  readonly territory?: {
+    readonly subdistrict: PgColumn;
+    readonly station?: PgColumn;
+    readonly neighbourhood?: PgColumn;
+  };
+  /** Ids of the migrants the row is about: it is a viewer's own when one of them is linked to the viewer. */
+  readonly subjects?: readonly PgColumn[];
+  /** Units whose own work the row is: issuer, handling station, own post. */
+  readonly units?: readonly PgColumn[];
+  /** Persons (coordinator or user ids) whose own row it is. */
+  readonly persons?: readonly PgColumn[];
+  /** A reception window's file: open, or closed at most 30 days ago. Links its subjects to the unit. */
+  readonly window?: { readonly unit: PgColumn; readonly closedOn?: PgColumn };
+  /** A coordinator's task about a person: open, or closed at most 7 days ago. Links its subjects to the person. */
+  readonly task?: { readonly assignee: PgColumn; readonly closedOn?: PgColumn };
+  /** The row is seen as its parent is: the record type and the column that holds the parent's id. */
+  readonly parent?: { readonly record: string; readonly by: PgColumn };
+  /** Bound to no place: every row for every viewer whose cell is F or M. */
+  readonly everywhere?: true;
+  /** True in rows of a shielded person, which only the registrar sees. */
+  readonly shielded?: PgColumn;
+}

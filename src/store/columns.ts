@@ -1,0 +1,31 @@
+import { boolean, integer, text, timestamp } from 'drizzle-orm/pg-core';
+
+/** A calendar instant column, read and written as an ISO-8601 string in UTC. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
+
+/** What every stored row says of itself (dossier §3): version, authorship, source and freshness. */
+export const provenance = () => ({
+  recordVersion: integer('record_version').notNull().default(1),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  createdBy: text('created_by').notNull().default('system'),
+  updatedAt: instant('updated_at').notNull().defaultNow(),
+  sourceSystem: text('source_system').notNull().default('laihu'),
+  asOf: instant('as_of').notNull().defaultNow(),
+});
+
+/**
+ * Where a row belongs (dossier §6.3): nine-digit sub-district, police station, twelve-digit neighbourhood.
+ * For a place these are its own; for a row about a person, those of the person's open registration,
+ * carried in the row so that no read needs another department's table. Null: visible to the owner only.
+ */
+export const territory = () => ({
+  subdistrictCode: text('subdistrict_code'),
+  stationCode: text('station_code'),
+  neighbourhoodCode: text('neighbourhood_code'),
+});
+
+/** The territory of a row about a person, and whether that person's whereabouts are shielded (dossier §6.3). */
+export const personTerritory = () => ({
+  ...territory(),
+  shielded: boolean('shielded').notNull().default(false),
+});
