@@ -1,0 +1,34 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Plugin } from 'vite';
+
+const compressible = new Set(['.js', '.css', '.html', '.svg', '.ttf']);
+const toBrotli = promisify(brotliCompress);
+const toGzip = promisify(gzip);
+
+/**
+ * Writes `.br` and `.gz` beside each text file of the build, which the server sends to browsers that take them.
+ * Browsers accept brotli over HTTPS and localhost only; gzip is for the district's plain-HTTP intranet.
+ */
+export function compressAssets(): Plugin {
+  return {
+    name: 'laihu-compress-assets',
+    apply: 'build',
+    async writeBundle({ dir }, bundle) {
+      const files = Object.keys(bundle).filter((file) => compressible.has(extname(file)));
+      await Promise.all(files.map((file) => compress(join(dir!, file))));
+    },
+  };
+}
+
+async function compress(path: string): Promise<void> {
+  const content = await readFile(path);
+  // Quality 6 takes a third of a second for the whole build; 11 takes half a minute and saves a tenth.
+  const [brotli, gzipped] = await Promise.all([
+    toBrotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),
+    toGzip(content),
+  ]);
+  await Promise.all([writeFile(`${path}.br`, brotli), writeFile(`${path}.gz`, gzipped)]);
+}

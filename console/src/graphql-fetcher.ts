@@ -1,0 +1,32 @@
+import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
+import { callServer } from './server-calls.ts';
+
+/** GraphiQL's way to the server in one viewer's name, until it is closed. */
+export interface ViewerConnection {
+  fetcher: Fetcher;
+  /** Drops what is still on its way: an answer asked for by one viewer must not appear under the next one's name. */
+  close(): void;
+}
+
+/**
+ * Connects with the viewer's token. An answer is passed on as it is, errors and extensions included; `onRefused` is
+ * told of a 401.
+ */
+export function connectViewer(token: string, onRefused: (token: string) => void): ViewerConnection {
+  const controller = new AbortController();
+  const fetcher = createGraphiQLFetcher({
+    url: '/graphql',
+    headers: { authorization: `Bearer ${token}` },
+    fetch: async (_url, init) => {
+      const response = await callServer('/graphql', { ...init, signal: controller.signal });
+      if (response.status === 401) onRefused(token);
+      if (!response.headers.get('content-type')?.includes('json')) {
+        throw new Error(`The server answered HTTP ${response.status} without JSON.`);
+      }
+      return response;
+    },
+  });
+  const close = () =>
+    controller.abort(new Error('You changed who you are before the answer came. Run the query again.'));
+  return { fetcher, close };
+}

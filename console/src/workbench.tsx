@@ -1,0 +1,46 @@
+import 'graphiql/setup-workers/vite';
+import 'graphiql/style.css';
+import '@graphiql/plugin-explorer/style.css';
+import { explorerPlugin } from '@graphiql/plugin-explorer';
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
+import { useEffect, useMemo } from 'react';
+import { editorStorage } from './editor-storage.ts';
+import { AnswerCleaner, ExampleOpener, type ExampleRequest, firstQuery } from './editor-tabs.tsx';
+import { connectViewer } from './graphql-fetcher.ts';
+import type { Session } from './session.ts';
+
+// Outside the component: a new list at each rendering would make GraphiQL close the open panel.
+const plugins = [HISTORY_PLUGIN, explorerPlugin({ showAttribution: false })];
+
+interface WorkbenchProps {
+  session: Session;
+  exampleRequest: ExampleRequest | null;
+  onExampleOpened(): void;
+  onRefused(token: string): void;
+}
+
+/** GraphiQL for the signed-in viewer. A new fetcher makes it read the schema anew. */
+export default function Workbench({ session, exampleRequest, onExampleOpened, onRefused }: WorkbenchProps) {
+  const connection = useMemo(() => connectViewer(session.token, onRefused), [session.token, onRefused]);
+  useEffect(() => connection.close, [connection]);
+  return (
+    <GraphiQL
+      fetcher={connection.fetcher}
+      plugins={plugins}
+      storage={editorStorage}
+      defaultQuery={firstQuery}
+      defaultEditorToolsVisibility="variables"
+      shouldPersistHeaders={false}
+      inputValueDeprecation
+      schemaDescription
+    >
+      <GraphiQL.Logo>
+        <span className="graphiql-logo-link">
+          Graph<em>i</em>QL
+        </span>
+      </GraphiQL.Logo>
+      <ExampleOpener request={exampleRequest} onOpened={onExampleOpened} />
+      <AnswerCleaner viewer={`${session.code ?? session.token} ${session.who.unit}`} />
+    </GraphiQL>
+  );
+}

@@ -1,0 +1,33 @@
+import { GraphQLError } from 'graphql';
+import type { ViewerName } from '../identity/viewers.ts';
+import type { FieldGroup } from './matrix.ts';
+
+/** Why a coordinate is refused. */
+export type DenialReason = 'NOT_GRANTED' | 'AGGREGATES_ONLY' | 'NOT_IN_CLEAR' | 'OWN_ROWS_ONLY';
+
+/** A coordinate of a document that its viewer may not use. */
+export interface Denial {
+  /** Field, filter field or order value: `Lease.monthlyRent`, `LeaseFilter.monthlyRent`. */
+  readonly coordinate: string;
+  readonly group: FieldGroup;
+  readonly reason: DenialReason;
+  /** Secret groups: the answer must not differ from "there is nothing" (dossier §6.4). */
+  readonly silent: boolean;
+}
+
+const needed: Record<DenialReason, string> = {
+  NOT_GRANTED: 'No clause gives this viewer a duty that needs it; ask the owner for a case-bound grant.',
+  AGGREGATES_ONLY: 'This viewer gets counts and sums only.',
+  NOT_IN_CLEAR: 'Filtering and ordering need the value in clear; this viewer sees it masked.',
+  OWN_ROWS_ONLY:
+    'Filtering and ordering need the value of every row; this viewer sees it in its own rows only.',
+};
+
+/** The one entry in `errors` that a denied coordinate of a document gets. */
+export function denialError(denial: Denial, viewer: ViewerName): GraphQLError {
+  const { coordinate, group, reason } = denial;
+  return new GraphQLError(
+    `${coordinate} belongs to ${group.name} (${group.title}), kept by ${group.owner}; ${viewer} may not read it. ${needed[reason]}`,
+    { extensions: { code: 'FORBIDDEN', coordinate, group: group.name, owner: group.owner, reason } },
+  );
+}

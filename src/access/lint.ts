@@ -1,0 +1,59 @@
+import type { ObjectTypeDefinitionNode } from 'graphql';
+import type { Model } from '../graph/model/record.ts';
+import { viewers } from '../identity/viewers.ts';
+import { presenceOf, sightOf } from './sight.ts';
+
+/** Words that would name a prediction about a person (dossier §0.2); no coordinate may carry them. */
+const forbiddenWords = /risk|suspicio|suspect(?!_)|keyPerson|watchList|blacklist|likelihood|profil/i;
+/** Never an argument anywhere (dossier §0.3). */
+const neverArguments = new Set(['ETHNICITY', 'HOUSEHOLD_REGISTRATION']);
+
+/**
+ * What must hold of the contract before the server starts: no field that somebody may be denied is non-null,
+ * nothing predicts about a person, groups of people are no filter.
+ * @returns every fault, as sentences that name the coordinate.
+ */
+export function lintContract(types: ReadonlyMap<string, ObjectTypeDefinitionNode>, model: Model): string[] {
+  const faults: string[] = [];
+  for (const type of types.values()) {
+    for (const field of type.fields ?? []) {
+      const coordinate = `${type.name.value}.${field.name.value}`;
+      if (forbiddenWords.test(field.name.value))
+        faults.push(`${coordinate}: no field may predict about a person`);
+      if (!field.description) faults.push(`${coordinate}: has no description`);
+      if (field.type.kind !== 'NonNullType' || field.name.value === 'id') continue;
+      const rule = model.get(type.name.value)?.fields.get(field.name.value)?.rule;
+      const refused = viewers.filter(
+        (v) => !rule || sightOf(rule, v.name).outcome !== 'CLEAR' || sightOf(rule, v.name).own,
+      );
+      if (refused.length > 0)
+        faults.push(
+          `${coordinate}: is non-null, but ${refused.map((v) => v.code).join(', ')} may be denied it`,
+        );
+    }
+  }
+  for (const record of model.values()) {
+    const type = types.get(record.name);
+    for (const field of type?.fields ?? []) {
+      const rule = record.fields.get(field.name.value)?.rule;
+      const isArgument = field.directives?.some((d) => d.name.value === 'filter' || d.name.value === 'order');
+      if (
+        isArgument &&
+        rule &&
+        (neverArguments.has(rule.group.name) || field.name.value === 'originProvince')
+      )
+        faults.push(
+          `${record.name}.${field.name.value}: ethnicity, household registration and origin are never filters or orders`,
+        );
+    }
+    if (record.rules.group?.secret)
+      for (const other of model.values())
+        for (const field of other.fields.values())
+          if (field.kind === 'many' && field.type === record.name && !other.rules.group?.secret)
+            faults.push(`${field.rule.coordinate}: leads from an open record to secret ones`);
+    for (const viewer of viewers)
+      if (presenceOf(record.rules, viewer.name) !== 'NONE' && !record.columns.id)
+        faults.push(`${record.name}: its table has no column id`);
+  }
+  return faults;
+}

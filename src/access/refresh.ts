@@ -1,0 +1,87 @@
+import { getTableName, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import { getTableConfig, PgDialect } from 'drizzle-orm/pg-core';
+import type { Sql } from 'postgres';
+import type { RowScope } from './row-scope.ts';
+import { aliased, fromTable } from './scope-sql.ts';
+
+/** A store's records as the refresh needs them. */
+export interface LinkedStore {
+  readonly store: string;
+  /** The unit whose own work the store's rows are. */
+  readonly unit: string;
+  readonly records: Readonly<Record<string, { readonly table: PgTable; readonly scope: RowScope }>>;
+}
+
+const dialect = new PgDialect();
+
+/**
+ * Makes `access.links` of a server say what the rows of its stores say (dossier §6.3): every person in a
+ * department's own rows is linked to the department; an applicant to the window of the open file and 30 days
+ * on; the person of a task to its coordinator and 7 days on. Set by set, in one transaction.
+ * @returns the number of links that stand afterwards.
+ */
+export async function refreshLinks(owner: Sql, stores: readonly LinkedStore[]): Promise<number> {
+  const selects = stores.flatMap(linkSelects);
+  return owner.begin(async (tx) => {
+    await tx`lock table access.links in exclusive mode`;
+    await tx`create temp table fresh_links (holder text, subject_id uuid, until date) on commit drop`;
+    for (const select of selects) {
+      const { sql: text, params } = dialect.sqlToQuery(sql`insert into fresh_links ${select}`);
+      await tx.unsafe(text, params as never[]);
+    }
+    // A link without end wins over one with; of several ends the last.
+    await tx`create temp table links_now on commit drop as
+      select holder, subject_id, case when bool_or(until is null) then null else max(until) end as until
+      from fresh_links group by holder, subject_id`;
+    await tx`delete from access.links l where not exists
+      (select 1 from links_now n where n.holder = l.holder and n.subject_id = l.subject_id)`;
+    await tx`insert into access.links select holder, subject_id, until from links_now
+      on conflict (holder, subject_id) do update set until = excluded.until
+      where links.until is distinct from excluded.until`;
+    const [row] = await tx<{ count: number }[]>`select count(*)::int as count from access.links`;
+    return row?.count ?? 0;
+  });
+}
+
+function linkSelects({ unit, records }: LinkedStore): SQL[] {
+  const selects: SQL[] = [];
+  for (const { table, scope } of Object.values(records)) {
+    for (const subject of scope.subjects ?? []) {
+      // The register knows everybody: a person is no department's own for standing in it.
+      if (!isRegister(table, subject))
+        selects.push(linkSelect(table, sql`${unit}::text`, subject, sql`null::date`));
+      if (scope.window)
+        selects.push(
+          linkSelect(table, aliased('t', scope.window.unit), subject, until(scope.window.closedOn, 30)),
+        );
+      if (scope.task)
+        selects.push(
+          linkSelect(
+            table,
+            sql`${aliased('t', scope.task.assignee)}::text`,
+            subject,
+            until(scope.task.closedOn, 7),
+          ),
+        );
+    }
+  }
+  return selects;
+}
+
+function isRegister(table: PgTable, subject: PgColumn): boolean {
+  return (
+    subject.primary &&
+    getTableConfig(table).schema === 'public_security' &&
+    getTableName(table) === 'migrants'
+  );
+}
+
+function linkSelect(table: PgTable, holder: SQL, subject: PgColumn, end: SQL): SQL {
+  const id = aliased('t', subject);
+  return sql`select distinct on (1, 2) ${holder} as "holder", ${id} as "subject_id", ${end} as "until" from ${fromTable(table, 't')} where ${holder} is not null and ${id} is not null and (${end} is null or ${end} >= current_date) order by 1, 2, 3 desc nulls first`;
+}
+
+function until(closedOn: PgColumn | undefined, days: number): SQL {
+  return closedOn ? sql`${aliased('t', closedOn)} + ${sql.raw(String(days))}` : sql`null::date`;
+}

@@ -1,0 +1,124 @@
+import { getTableName, type SQL, sql } from 'drizzle-orm';
+import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
+import type { RowScope } from './row-scope.ts';
+import type { Presence } from './sight.ts';
+import { areas, links } from './tables.ts';
+import type { ViewerClass } from './viewer-class.ts';
+
+/** A table with its scope, under the alias it has in the statement being made. */
+export interface Scoped {
+  readonly table: PgTable;
+  readonly scope: RowScope;
+}
+
+/** Finds the parent record of a scope. */
+export type FindScoped = (record: string) => Scoped;
+
+/** `"alias"."column"`. */
+export const aliased = (alias: string, column: PgColumn): SQL => sql.raw(`"${alias}"."${column.name}"`);
+
+/** `"schema"."table" "alias"`. */
+export function fromTable(table: PgTable, alias: string): SQL {
+  return sql.raw(`"${getTableConfig(table).schema ?? 'public'}"."${getTableName(table)}" "${alias}"`);
+}
+
+const binding = (name: 'holder' | 'unit' | 'subdistrict' | 'station' | 'person') => sql.placeholder(name);
+const none = sql`false`;
+const all = sql`true`;
+
+/**
+ * The rows of a table that a class of viewers may see (dossier §6.3), as a predicate that is part of every
+ * read of the table. Parameters: holder, unit, subdistrict, station, person of the viewer.
+ */
+export function scopeSql(
+  record: Scoped,
+  alias: string,
+  viewer: ViewerClass,
+  presence: Presence,
+  find: FindScoped,
+): SQL {
+  if (presence === 'NONE') return none;
+  if (presence === 'PUBLISHED') return all;
+  const rows =
+    presence === 'OWN' ? ownSql(record, alias, viewer, find) : placeSql(record, alias, viewer, find);
+  const { shielded } = record.scope;
+  if (!shielded || viewer.viewer === 'PUBLIC_SECURITY') return rows;
+  return sql`(${rows} and not ${aliased(alias, shielded)})`;
+}
+
+/** Rows by the viewer's place: all for the district, own territory, station, window or area for the others. */
+function placeSql(record: Scoped, alias: string, viewer: ViewerClass, find: FindScoped): SQL {
+  const { scope } = record;
+  if (scope.everywhere || viewer.kind === 'DISTRICT') return all;
+  const own = () => ownSql(record, alias, viewer, find);
+  const inSubdistrict = () =>
+    scope.territory
+      ? sql`${aliased(alias, scope.territory.subdistrict)} = ${binding('subdistrict')}`
+      : undefined;
+  const byParent = () =>
+    scope.parent &&
+    insideParent(record, alias, find, (parent, name) => scopeSql(parent, name, viewer, 'ALL', find));
+
+  switch (viewer.kind) {
+    case 'SUBDISTRICT':
+      return inSubdistrict() ?? byParent() ?? own();
+    case 'POLICE_STATION':
+      return scope.territory?.station
+        ? sql`${aliased(alias, scope.territory.station)} = ${binding('station')}`
+        : (inSubdistrict() ?? byParent() ?? own());
+    case 'RECEPTION_CENTRE':
+      if (scope.subjects || scope.window) return own();
+      return byParent() ?? inSubdistrict() ?? own();
+    case 'SOCIETY':
+      if (scope.subjects && !scope.units && !scope.persons) return own();
+      return viewer.wholeSociety ? all : (inSubdistrict() ?? byParent() ?? own());
+    case 'COORDINATOR':
+      if (scope.territory?.neighbourhood)
+        return sql`${aliased(alias, scope.territory.neighbourhood)} in (select ${areas.neighbourhoodCode} from ${areas} where ${areas.holder} = ${binding('holder')} and (${areas.until} is null or ${areas.until} >= current_date))`;
+      return byParent() ?? inSubdistrict() ?? own();
+  }
+}
+
+/** Rows linked to the viewer by its own work (suffix `o` of a cell). */
+export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find: FindScoped): SQL {
+  const { scope } = record;
+  const ways: SQL[] = [];
+  for (const subject of scope.subjects ?? [])
+    ways.push(
+      sql`exists (select 1 from ${links} where ${links.holder} = ${binding('holder')} and ${links.subjectId} = ${aliased(alias, subject)} and (${links.until} is null or ${links.until} >= current_date))`,
+    );
+  for (const unit of scope.units ?? []) ways.push(sql`${aliased(alias, unit)} = ${binding('unit')}`);
+  for (const person of scope.persons ?? [])
+    ways.push(sql`${aliased(alias, person)}::text = ${binding('person')}`);
+  if (scope.window)
+    ways.push(
+      sql`(${aliased(alias, scope.window.unit)} = ${binding('unit')}${since(alias, scope.window.closedOn, 30)})`,
+    );
+  if (scope.task)
+    ways.push(
+      sql`(${aliased(alias, scope.task.assignee)}::text = ${binding('person')}${since(alias, scope.task.closedOn, 7)})`,
+    );
+  if (scope.parent)
+    ways.push(insideParent(record, alias, find, (parent, name) => ownSql(parent, name, viewer, find)));
+  return ways.length === 0 ? none : sql`(${sql.join(ways, sql` or `)})`;
+}
+
+/** Closed files stay in reach for some days (dossier §6.3). */
+function since(alias: string, closedOn: PgColumn | undefined, days: number): SQL {
+  if (!closedOn) return sql``;
+  const column = aliased(alias, closedOn);
+  return sql` and (${column} is null or ${column} >= current_date - ${sql.raw(String(days))})`;
+}
+
+function insideParent(
+  record: Scoped,
+  alias: string,
+  find: FindScoped,
+  predicate: (parent: Scoped, alias: string) => SQL,
+): SQL {
+  const { parent } = record.scope;
+  if (!parent) return none;
+  const found = find(parent.record);
+  const name = `${alias}p`;
+  return sql`exists (select 1 from ${fromTable(found.table, name)} where "${sql.raw(name)}"."id" = ${aliased(alias, parent.by)} and ${predicate(found, name)})`;
+}

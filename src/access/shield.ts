@@ -1,0 +1,71 @@
+import { GraphQLError, type GraphQLResolveInfo, type GraphQLSchema, isObjectType } from 'graphql';
+import type { ViewerName } from '../identity/viewers.ts';
+import { getOrMake } from '../store/get-or-make.ts';
+import type { Policy } from './policy.ts';
+import { allow, and, applyMiddleware, deny, rule, shield } from './shield-library.ts';
+import type { AccessCheck } from './static-check.ts';
+
+/** What the rules look at; part of the context of every request. */
+export interface ShieldContext {
+  readonly viewer: { readonly viewer: ViewerName };
+  readonly access: AccessCheck;
+}
+
+/** Marks errors of the shield: execution puts the one entry a denied coordinate in their place. */
+export const shieldCode = 'FORBIDDEN_BY_SHIELD';
+
+type Rule = ReturnType<ReturnType<typeof rule>>;
+
+/**
+ * The schema with a rule on every field of every object type, made from the SDL and the matrix: documents with
+ * a denied coordinate run on it. One rule for all coordinates that ask the same of a viewer, asked once a
+ * request; a second one where a filter or an order can be refused. What has no rule is denied.
+ */
+export function shieldSchema(schema: GraphQLSchema, policy: Policy): GraphQLSchema {
+  const byGroup = new Map<string, Rule>();
+  const tree: Record<string, Record<string, Rule>> = {};
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    const rules: Record<string, Rule> = {};
+    for (const field of Object.values(type.getFields())) {
+      const ruleName = groupsOf(policy, type.name, field.name);
+      const made = getOrMake(byGroup, ruleName, () => groupRule(policy, ruleName, type.name, field.name));
+      const filtered = field.args.some((a) => a.name === 'filter' || a.name === 'orderBy');
+      rules[field.name] = filtered ? (and(made, argumentRule) as unknown as Rule) : made;
+    }
+    tree[type.name] = rules;
+  }
+  const rules = shield(tree, {
+    fallbackRule: deny,
+    allowExternalErrors: true,
+    fallbackError: (thrown: unknown) =>
+      thrown instanceof Error
+        ? thrown
+        : new GraphQLError('Not for this viewer.', { extensions: { code: shieldCode } }),
+  });
+  return applyMiddleware(schema, rules);
+}
+
+/** Names what a coordinate asks of a viewer, so that equal demands share a rule. */
+function groupsOf(policy: Policy, type: string, name: string): string {
+  if (type === 'Query') return `rows of ${policy.rootRecord(name)?.name ?? 'any'}`;
+  const field = policy.model.get(type)?.fields.get(name);
+  if (!field || field.kind === 'id') return 'open';
+  const target = field.kind === 'link' || field.kind === 'many' ? ` rows of ${field.type}` : '';
+  return `${field.rule.group.name} ${field.rule.sensitivity === 'PUBLIC'}${target}`;
+}
+
+function groupRule(policy: Policy, name: string, type: string, field: string): Rule {
+  if (name === 'open') return allow as unknown as Rule;
+  // Asynchronous, or shield takes a refusal for "not asked yet" and asks again for each row.
+  return rule(name, { cache: 'contextual' })(
+    async (_parent: unknown, _args: unknown, context: ShieldContext) =>
+      policy.verdict(type, field, context.viewer.viewer).denial === null,
+  );
+}
+
+// Never cached: two uses of a field in one document can have different filters.
+const argumentRule = rule('filter and order', { cache: 'no_cache' })(
+  async (_parent: unknown, _args: unknown, context: ShieldContext, info: GraphQLResolveInfo) =>
+    !info.fieldNodes.some((node) => context.access.denied.has(node)),
+);

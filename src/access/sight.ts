@@ -1,0 +1,57 @@
+import type { ViewerName } from '../identity/viewers.ts';
+import type { Cell, FieldGroup } from './matrix.ts';
+import type { FieldRule, MaskName, Sensitivity, TypeRules } from './rules.ts';
+
+/** How a viewer sees a value: in clear, through a mask (`NULL`: nothing of it), or not at all. */
+export type Outcome = 'CLEAR' | 'MASKED' | 'HIDDEN';
+
+/** What a viewer sees of one coordinate. */
+export interface Sight {
+  readonly outcome: Outcome;
+  /** For MASKED: the mask, or NULL where the masked form is empty. */
+  readonly mask: Exclude<MaskName, 'SHOWN'> | 'NULL' | null;
+  /** Only in rows linked to the viewer by its own work. */
+  readonly own: boolean;
+}
+
+/** Which rows of a type a viewer may see that exist, before the row scope. */
+export type Presence = 'ALL' | 'OWN' | 'PUBLISHED' | 'NONE';
+
+const clear: Sight = { outcome: 'CLEAR', mask: null, own: false };
+const hidden: Sight = { outcome: 'HIDDEN', mask: null, own: false };
+
+/** The matrix applied to one field (dossier §6.1 and §6.4). */
+export function sightOf(rule: FieldRule, viewer: ViewerName): Sight {
+  if (rule.sensitivity === 'PUBLIC') return clear;
+  const cell = rule.group.cells.get(viewer);
+  if (!cell || cell.value === 'A') return hidden;
+  if (cell.value === 'F') return { ...clear, own: cell.own };
+  return { ...maskedSight(rule, rule.group), own: cell.own };
+}
+
+/** A part of a value object: the group of the field that holds it, its own class and mask. */
+export function sightOfPart(
+  holder: FieldRule,
+  part: { readonly sensitivity: Sensitivity; readonly mask: MaskName | null },
+  viewer: ViewerName,
+): Sight {
+  return sightOf({ ...holder, sensitivity: part.sensitivity, mask: part.mask, reference: false }, viewer);
+}
+
+/** What M shows (dossier §6.4): the mask of the field, else its class decides; in some groups companions only. */
+function maskedSight(rule: FieldRule, group: FieldGroup): Sight {
+  if (rule.sensitivity === 'SECRET') return { outcome: 'MASKED', mask: 'NULL', own: false };
+  if (rule.mask === 'SHOWN') return clear;
+  if (group.masked === 'companions') return { outcome: 'MASKED', mask: 'NULL', own: false };
+  if (rule.mask) return { outcome: 'MASKED', mask: rule.mask, own: false };
+  if (rule.sensitivity === 'INTERNAL') return clear;
+  if (rule.reference && rule.sensitivity === 'PERSONAL') return clear;
+  return { outcome: 'MASKED', mask: 'NULL', own: false };
+}
+
+/** Whether rows of a record type exist for a viewer, by the type's own group. */
+export function presenceOf(type: TypeRules, viewer: ViewerName): Presence {
+  const cell: Cell | undefined = type.group?.cells.get(viewer);
+  if (cell && cell.value !== 'A') return cell.own ? 'OWN' : 'ALL';
+  return type.published ? 'PUBLISHED' : 'NONE';
+}

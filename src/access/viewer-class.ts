@@ -1,0 +1,43 @@
+import type { Viewer } from '../identity/viewer.ts';
+import { type ViewerKind, type ViewerName, viewerByName } from '../identity/viewers.ts';
+
+/**
+ * Viewers whose statements have the same text and differ only in their parameters: one viewer of the matrix,
+ * and for the coordinators' society whether it acts as the society or as one of its branches.
+ */
+export interface ViewerClass {
+  readonly key: string;
+  readonly viewer: ViewerName;
+  readonly kind: ViewerKind;
+  /** The society acts for itself, not for a branch. */
+  readonly wholeSociety: boolean;
+}
+
+const classes = new Map<string, ViewerClass>();
+
+/** The class of a viewer; the same object for all viewers of a class, so that it can be a cache key. */
+export function viewerClassOf(viewer: Viewer): ViewerClass {
+  const wholeSociety = viewer.unit === 'PT-SVC';
+  const key = wholeSociety ? `${viewer.viewer}:society` : viewer.viewer;
+  let found = classes.get(key);
+  if (!found) {
+    found = { key, viewer: viewer.viewer, kind: viewerByName(viewer.viewer).kind, wholeSociety };
+    classes.set(key, found);
+  }
+  return found;
+}
+
+/** Parameters of the row scope: what differs between viewers of one class. */
+export interface ScopeBindings {
+  readonly holder: string;
+  readonly unit: string;
+  readonly subdistrict: string | null;
+  readonly station: string | null;
+  readonly person: string;
+}
+
+/** Whose links count as own: a coordinator's own person, everybody else's acting unit. */
+export function scopeBindings(viewer: Viewer): ScopeBindings {
+  const { unit, subdistrict, station, person } = viewer;
+  return { holder: viewer.viewer === 'COORDINATOR' ? person : unit, unit, subdistrict, station, person };
+}

@@ -1,0 +1,11 @@
+import type { AccessCheck } from '../access/static-check.ts';
+import type { Viewer } from '../identity/viewer.ts';
+import type { RequestReads } from './reads/request-reads.ts';
+
+/** Made for one request, never shared: who asks, and the reads made in their name. */
+export interface Context {
+  readonly viewer: Viewer;
+  readonly reads: RequestReads;
+  /** Set by the executor before anything runs. */
+  access: AccessCheck;
+}

@@ -1,0 +1,141 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type GraphQLError,
+  type GraphQLSchema,
+} from 'graphql';
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { denialError } from '../access/denial.ts';
+import { shieldCode } from '../access/shield.ts';
+import type { AccessCheck, StaticCheck } from '../access/static-check.ts';
+import type { ViewerName } from '../identity/viewers.ts';
+import { getOrMake } from '../store/get-or-make.ts';
+import type { Context } from './context.ts';
+
+/** One request as the executor takes it. */
+export interface Execution {
+  readonly document: DocumentNode;
+  readonly operationName?: string | null;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly context: Context;
+}
+
+/** A document is compiled when it has been executed so often on one schema. */
+const hotAfter = 3;
+
+/** Executions of a document on one schema; `compiled` is null where compiling is not possible. */
+interface Heat {
+  count: number;
+  compiled: CompiledQuery | null | undefined;
+}
+
+/**
+ * Runs documents: checked for the viewer first; on the bare schema when everything is allowed, so that policy
+ * costs nothing there, and on the shielded one otherwise; compiled when seen often.
+ */
+export class Executor {
+  readonly #bare: GraphQLSchema;
+  readonly #shielded: GraphQLSchema;
+  readonly #check: StaticCheck;
+  // Lives as long as the document does in the server's bounded document store.
+  readonly #heat = new WeakMap<DocumentNode, Map<string, Heat>>();
+
+  constructor(bare: GraphQLSchema, shielded: GraphQLSchema, check: StaticCheck) {
+    this.#bare = bare;
+    this.#shielded = shielded;
+    this.#check = check;
+  }
+
+  async execute({ document, operationName, variables = {}, context }: Execution): Promise<ExecutionResult> {
+    const viewer = context.viewer.viewer;
+    const access = this.#check.check(document, operationName, viewer, variables);
+    context.access = access;
+    const schema = access.allowed ? this.#bare : this.#shielded;
+    const compiled = this.#compiled(document, operationName, schema, access.allowed);
+    const result = (
+      compiled
+        ? await compiled.query({}, context, variables as Record<string, unknown>)
+        : await execute({
+            schema,
+            document,
+            operationName: operationName ?? undefined,
+            variableValues: variables,
+            contextValue: context,
+          })
+    ) as ExecutionResult;
+    return withAccess(result, access, viewer);
+  }
+
+  #compiled(
+    document: DocumentNode,
+    operationName: string | null | undefined,
+    schema: GraphQLSchema,
+    bare: boolean,
+  ): CompiledQuery | null {
+    const known = getOrMake(this.#heat, document, () => new Map<string, Heat>());
+    const heat = getOrMake(known, `${bare} ${operationName ?? ''}`, () => ({
+      count: 0,
+      compiled: undefined,
+    }));
+    if (heat.compiled !== undefined) return heat.compiled;
+    heat.count += 1;
+    if (heat.count < hotAfter) return null;
+    heat.compiled = compile(schema, document, operationName);
+    return heat.compiled;
+  }
+}
+
+function compile(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+): CompiledQuery | null {
+  // The compiler treats @skip and @include on fragments differently from graphql-js.
+  if (usesConditions(document)) return null;
+  const compiled = compileQuery(schema, document, operationName ?? undefined, {
+    disablingCapturingStackErrors: true,
+    customJSONSerializer: false,
+  });
+  return isCompiledQuery(compiled) ? (compiled as CompiledQuery) : null;
+}
+
+function usesConditions(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(usesConditions);
+  if (typeof node !== 'object' || node === null) return false;
+  const { kind, name, loc: _, ...rest } = node as { kind?: string; name?: { value?: string }; loc?: unknown };
+  if (kind === 'Directive' && (name?.value === 'skip' || name?.value === 'include')) return true;
+  return Object.values(rest).some(usesConditions);
+}
+
+/**
+ * One entry a denied coordinate, not one a row; masked coordinates and those shown in own rows only are named
+ * once, so that "not recorded", "masked" and "not allowed" differ.
+ */
+function withAccess(result: ExecutionResult, access: AccessCheck, viewer: ViewerName): ExecutionResult {
+  const { data, errors = [] } = result;
+  if (access.allowed && access.masked.length === 0 && access.own.length === 0 && errors.length < 2)
+    return result;
+  const own = access.allowed ? errors : errors.filter((error) => error.extensions?.code !== shieldCode);
+  const all = [...onePerCoordinate(own), ...access.denials.map((denial) => denialError(denial, viewer))];
+  const out: { -readonly [K in keyof ExecutionResult]: ExecutionResult[K] } = { data };
+  if (all.length > 0) out.errors = all;
+  if (access.masked.length > 0 || access.own.length > 0)
+    out.extensions = {
+      access: {
+        masked: access.masked.map(({ coordinate, group, mask }) => ({ coordinate, group: group.name, mask })),
+        ownRowsOnly: access.own.map(({ coordinate, group }) => ({ coordinate, group: group.name })),
+      },
+    };
+  return out;
+}
+
+/** A store that is down fails once a row below it; one entry a place and code says the same. */
+function onePerCoordinate(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  const seen = new Set<string>();
+  return errors.filter((error) => {
+    const place = (error.path ?? []).filter((step) => typeof step === 'string').join('.');
+    const key = `${place}|${String(error.extensions?.code)}|${error.message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,55 @@
+import type { SQL } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { FieldRule, TypeRules } from '../../access/rules.ts';
+import type { ComputedArguments, RecordSource } from './record-source.ts';
+
+/** A field of a record type and where its value comes from. */
+export type RecordField = { readonly name: string; readonly rule: FieldRule; readonly type: string } & (
+  | { readonly kind: 'column'; readonly column: PgColumn; readonly list: boolean }
+  | {
+      readonly kind: 'computed';
+      readonly sql: (args: ComputedArguments) => SQL;
+      readonly hasArguments: boolean;
+    }
+  | { readonly kind: 'embed'; readonly parts: readonly EmbeddedPart[] }
+  | { readonly kind: 'link'; readonly property: string; readonly column: PgColumn }
+  | { readonly kind: 'many'; readonly by: string; readonly paged: boolean }
+  | { readonly kind: 'id' }
+);
+
+/** A field of a value object and the column of the holding record it is stored in. */
+export interface EmbeddedPart {
+  readonly name: string;
+  /** Name in the row: `landlordName`. */
+  readonly property: string;
+  readonly column: PgColumn;
+  readonly sensitivity: FieldRule['sensitivity'];
+  readonly mask: FieldRule['mask'];
+}
+
+/** A record type: its rules, its table and its fields. */
+export interface RecordModel {
+  readonly name: string;
+  readonly store: string;
+  readonly source: RecordSource;
+  readonly rules: TypeRules;
+  readonly fields: ReadonlyMap<string, RecordField>;
+  readonly columns: Readonly<Record<string, PgColumn>>;
+  /** Root fields, where the SDL names them. */
+  readonly one: string | undefined;
+  readonly many: string | undefined;
+  /** SQL type of the primary key. */
+  readonly keyType: 'uuid' | 'text';
+}
+
+export type Model = ReadonlyMap<string, RecordModel>;
+
+/** A row as it comes from the store: values by property name, only what was asked for and may be seen. */
+export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
+
+/** A record type that must exist. @throws Error naming it, a fault of the program. */
+export function getRecord(model: Model, name: string): RecordModel {
+  const record = model.get(name);
+  if (!record) throw new Error(`No record type ${name} in the model.`);
+  return record;
+}

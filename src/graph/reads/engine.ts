@@ -1,0 +1,74 @@
+import type { ConnectionIdentity } from '../../store/pools.ts';
+import type { Runner, StatementTrace } from '../../store/statements.ts';
+import type { Model } from '../model/record.ts';
+import type { CursorCodec } from './cursors.ts';
+import type { Statement } from './statement.ts';
+
+/** How many statements are kept ready; further ones push out the least recently used. */
+const capacity = 4000;
+
+/** What all requests of the process share: the model, the stores, and the statements made so far. */
+export class ReadEngine {
+  readonly model: Model;
+  readonly codec: CursorCodec;
+  readonly #runner: Runner;
+  readonly #sameServer: (a: string, b: string) => boolean;
+  readonly #statements = new Map<string, Statement>();
+
+  constructor(
+    model: Model,
+    runner: Runner,
+    codec: CursorCodec,
+    sameServer: (a: string, b: string) => boolean,
+  ) {
+    this.model = model;
+    this.codec = codec;
+    this.#runner = runner;
+    this.#sameServer = sameServer;
+  }
+
+  /** Whether a semi-join between two stores can run in the database. */
+  sameServer(a: string, b: string): boolean {
+    return a === b || this.#sameServer(a, b);
+  }
+
+  /** The statement of a key, made on first use. */
+  statement(key: string, make: () => Statement): Statement {
+    const found = this.#statements.get(key);
+    if (found) return found;
+    const made = make();
+    if (this.#statements.size >= capacity) {
+      const oldest = this.#statements.keys().next().value;
+      if (oldest !== undefined) this.#statements.delete(oldest);
+    }
+    this.#statements.set(key, made);
+    return made;
+  }
+
+  run<T>(
+    statement: Statement,
+    identity: ConnectionIdentity,
+    values: Readonly<Record<string, unknown>>,
+    trace: StatementTrace | undefined,
+  ): Promise<T[]> {
+    const params = statement.parameters.map((name) => encodeValue(values[name]));
+    return this.#runner.run(statement.store, identity, statement.text, params, {
+      prepare: true,
+      trace,
+    }) as Promise<T[]>;
+  }
+}
+
+/** Lists go over the wire as array literals: the server knows the element type from the statement's cast. */
+function encodeValue(value: unknown): string | number | boolean | null {
+  if (Array.isArray(value)) return `{${value.map(element).join(',')}}`;
+  return (value ?? null) as string | number | boolean | null;
+}
+
+const plain = /^[\w.-]+$/;
+
+function element(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
+  const text = String(value);
+  return plain.test(text) && text.toUpperCase() !== 'NULL' ? text : `"${text.replace(/[\\"]/g, '\\$&')}"`;
+}

@@ -1,0 +1,160 @@
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Model, RecordField, RecordModel } from '../model/record.ts';
+import { getRecord } from '../model/record.ts';
+import { decodeNodeId } from '../node-id.ts';
+
+/** What a comparison compares: a column, or a derived value. */
+export type Operand =
+  | { readonly kind: 'column'; readonly column: PgColumn }
+  | { readonly kind: 'computed'; readonly field: RecordField & { kind: 'computed' } };
+
+export type Operator =
+  | 'eq'
+  | 'in'
+  | 'from'
+  | 'to'
+  | 'withinDays'
+  | 'startsWith'
+  | 'contains'
+  | 'isNull'
+  | 'has';
+
+/** A filter whose values stand apart from its shape: equal shapes share one prepared statement. */
+export type Condition =
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Condition[] }
+  | { readonly kind: 'not'; readonly part: Condition }
+  | {
+      readonly kind: 'compare';
+      readonly operand: Operand;
+      readonly operator: Operator;
+      readonly slot: number;
+    }
+  | {
+      readonly kind: 'related';
+      readonly quantifier: 'some' | 'none';
+      readonly record: RecordModel;
+      /** The property of the related record that holds this row's key, or the reverse for a link. */
+      readonly via:
+        | { readonly direction: 'many'; readonly by: string }
+        | { readonly direction: 'link'; readonly column: PgColumn };
+      readonly part: Condition;
+    }
+  | {
+      readonly kind: 'keys';
+      readonly column: PgColumn;
+      readonly quantifier: 'some' | 'none';
+      readonly slot: number;
+    };
+
+export interface Filter {
+  readonly shape: string;
+  readonly condition: Condition;
+  readonly values: unknown[];
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+/**
+ * Takes a filter input apart into shape and values. The input has passed the GraphQL types and the static
+ * access check; ids are checked here.
+ * @throws BadId for a global id of another type.
+ */
+export function readFilter(record: RecordModel, input: Input, model: Model): Filter {
+  const values: unknown[] = [];
+  const shape: string[] = [];
+  const condition = conditionOf(record, input, model, values, shape);
+  return { shape: shape.join(''), condition, values };
+}
+
+function conditionOf(
+  record: RecordModel,
+  input: Input,
+  model: Model,
+  values: unknown[],
+  shape: string[],
+): Condition {
+  const parts: Condition[] = [];
+  shape.push('{');
+  for (const [name, value] of Object.entries(input)) {
+    if (value === null || value === undefined) continue;
+    shape.push(name);
+    if (name === 'and' || name === 'or') {
+      const inner = (value as Input[]).map((v) => conditionOf(record, v, model, values, shape));
+      parts.push({ kind: name, parts: inner });
+    } else if (name === 'not') {
+      parts.push({ kind: 'not', part: conditionOf(record, value as Input, model, values, shape) });
+    } else parts.push(...fieldConditions(record, name, value as Input, model, values, shape));
+  }
+  shape.push('}');
+  return { kind: 'and', parts };
+}
+
+function fieldConditions(
+  record: RecordModel,
+  name: string,
+  input: Input,
+  model: Model,
+  values: unknown[],
+  shape: string[],
+): Condition[] {
+  const field = record.fields.get(name);
+  if (!field) throw new Error(`${record.name} has no field ${name}.`);
+  if (field.kind === 'many') {
+    const target = getRecord(model, field.type);
+    return quantified(input, (quantifier, inner) => {
+      shape.push(quantifier);
+      const part = conditionOf(target, inner, model, values, shape);
+      return { kind: 'related', quantifier, record: target, via: { direction: 'many', by: field.by }, part };
+    });
+  }
+  if (field.kind === 'link') {
+    const target = getRecord(model, field.type);
+    const part = conditionOf(target, input, model, values, shape);
+    return [
+      {
+        kind: 'related',
+        quantifier: 'some',
+        record: target,
+        via: { direction: 'link', column: field.column },
+        part,
+      },
+    ];
+  }
+  if (field.kind === 'embed') {
+    return Object.entries(input).flatMap(([partName, comparison]) => {
+      const part = field.parts.find((p) => p.name === partName);
+      if (!part || comparison === null || comparison === undefined) return [];
+      shape.push(`.${partName}`);
+      return comparisons({ kind: 'column', column: part.column }, comparison as Input, values, shape);
+    });
+  }
+  if (field.kind === 'id') {
+    const key = record.columns.id;
+    if (!key) return [];
+    const local = (id: unknown) => decodeNodeId(String(id), record.name);
+    const decoded: Record<string, unknown> = {};
+    if (typeof input.eq === 'string') decoded.eq = local(input.eq);
+    if (Array.isArray(input.in)) decoded.in = input.in.map(local);
+    return comparisons({ kind: 'column', column: key }, decoded, values, shape);
+  }
+  const operand: Operand =
+    field.kind === 'column' ? { kind: 'column', column: field.column } : { kind: 'computed', field };
+  return comparisons(operand, input, values, shape);
+}
+
+function quantified(input: Input, make: (q: 'some' | 'none', inner: Input) => Condition): Condition[] {
+  const out: Condition[] = [];
+  for (const quantifier of ['some', 'none'] as const)
+    if (input[quantifier]) out.push(make(quantifier, input[quantifier] as Input));
+  return out;
+}
+
+function comparisons(operand: Operand, input: Input, values: unknown[], shape: string[]): Condition[] {
+  return Object.entries(input).flatMap(([operator, value]) => {
+    if (value === null || value === undefined) return [];
+    // `isNull` is part of the shape: it makes other SQL, not another value.
+    shape.push(`:${operator}${operator === 'isNull' ? value : ''}`);
+    values.push(value);
+    return [{ kind: 'compare', operand, operator: operator as Operator, slot: values.length - 1 } as const];
+  });
+}

@@ -1,0 +1,124 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import { aliased, fromTable } from '../../access/scope-sql.ts';
+import { getRecord, type Model, type RecordModel } from '../model/record.ts';
+import { orderValue } from '../sdl/derived.ts';
+import { type ConditionContext, visibleSql } from './condition-sql.ts';
+import { computedSql } from './projection.ts';
+
+/** The order of a list: a value and the id that breaks ties. */
+export interface Order {
+  /** Equal keys make equal SQL. */
+  readonly key: string;
+  readonly direction: 'asc' | 'desc';
+  /** SQL type of the value; null when only the id orders. */
+  readonly type: string | null;
+  readonly nullable: boolean;
+  /** The value over the alias `t`. */
+  readonly value: (context: ConditionContext) => SQL;
+}
+
+const byId = (direction: 'asc' | 'desc'): Order => ({
+  key: `id ${direction}`,
+  direction,
+  type: null,
+  nullable: false,
+  value: () => sql.raw('"t"."id"'),
+});
+
+/** Reads an `XOrder` input; without one the record's own default order. */
+export function readOrder(
+  record: RecordModel,
+  input: { readonly field: string; readonly direction?: string | null } | null | undefined,
+  model: Model,
+): Order {
+  const direction = input?.direction === 'DESC' ? 'desc' : 'asc';
+  if (!input) {
+    const { defaultOrder } = record.source;
+    return defaultOrder ? byColumn(defaultOrder.column, defaultOrder.direction) : byId('asc');
+  }
+  if (input.field === 'ID') return byId(direction);
+  for (const field of record.fields.values()) {
+    if (field.kind === 'column' && orderValue(field.name) === input.field)
+      return byColumn(field.column, direction);
+    if (field.kind === 'computed' && orderValue(field.name) === input.field)
+      return {
+        key: `${field.name} ${direction}`,
+        direction,
+        type: 'text',
+        nullable: true,
+        value: () => sql`(${computedSql(field, field.name, 't')})::text`,
+      };
+    if (field.kind !== 'many') continue;
+    const target = getRecord(model, field.type);
+    const column = Object.entries(target.columns).find(
+      ([of]) => orderValue(field.name, of) === input.field,
+    )?.[1];
+    const by = target.columns[field.by];
+    if (column && by) return bySmallestRelated(field.name, target, by, column, direction);
+  }
+  throw new Error(`${record.name} cannot be ordered by ${input.field}.`);
+}
+
+function byColumn(column: PgColumn, direction: 'asc' | 'desc'): Order {
+  const chinese = column.getSQLType() === 'text' && column.name.endsWith('name');
+  return {
+    key: `${column.name} ${direction}`,
+    direction,
+    type: column.getSQLType(),
+    nullable: !column.notNull,
+    // People look names up in pinyin order.
+    value: () => (chinese ? sql`${aliased('t', column)} collate "zh-x-icu"` : aliased('t', column)),
+  };
+}
+
+/** Orders by the smallest value among the related records that the viewer may see. */
+function bySmallestRelated(
+  name: string,
+  target: RecordModel,
+  by: PgColumn,
+  column: PgColumn,
+  direction: 'asc' | 'desc',
+): Order {
+  return {
+    key: `${name}.${column.name} ${direction}`,
+    direction,
+    type: column.getSQLType(),
+    nullable: true,
+    value: (context) =>
+      sql`(select min(${aliased('o', column)}) from ${fromTable(target.source.table, 'o')} where ${aliased('o', by)} = "t"."id" and ${visibleSql(target, 'o', context)})`,
+  };
+}
+
+/** `order by` of a page; read from the end when `reversed`. */
+export function orderBySql(order: Order, reversed: boolean, context: ConditionContext): SQL {
+  const ascending = (order.direction === 'asc') !== reversed;
+  const way = sql.raw(ascending ? 'asc' : 'desc');
+  if (order.type === null) return sql`"t"."id" ${way}`;
+  const nulls = order.nullable ? sql.raw(reversed ? ' nulls first' : ' nulls last') : sql``;
+  return sql`${order.value(context)} ${way}${nulls}, "t"."id" ${way}`;
+}
+
+/**
+ * Rows after a place in the list (parameters `cursor_value`, `cursor_id`); before it when `reversed`.
+ * @param atNull the place's value is not recorded; such rows stand last
+ */
+export function keysetSql(
+  order: Order,
+  reversed: boolean,
+  atNull: boolean,
+  idType: string,
+  context: ConditionContext,
+): SQL {
+  const ascending = (order.direction === 'asc') !== reversed;
+  const than = sql.raw(ascending ? '>' : '<');
+  const id = sql`${sql.placeholder('cursor_id')}${sql.raw(`::${idType}`)}`;
+  if (order.type === null) return sql`"t"."id" ${than} ${id}`;
+  const value = order.value(context);
+  const at = sql`${sql.placeholder('cursor_value')}${sql.raw(`::${order.type}`)}`;
+  if (!order.nullable) return sql`(${value}, "t"."id") ${than} (${at}, ${id})`;
+  const tie = sql`"t"."id" ${than} ${id}`;
+  if (atNull) return reversed ? sql`(${value} is not null or ${tie})` : sql`(${value} is null and ${tie})`;
+  const beyond = sql`${value} ${than} ${at} or (${value} = ${at} and ${tie})`;
+  return reversed ? sql`(${beyond})` : sql`(${beyond} or ${value} is null)`;
+}

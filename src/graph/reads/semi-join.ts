@@ -1,0 +1,51 @@
+import { filterTooBroad } from '../errors.ts';
+import type { RecordModel } from '../model/record.ts';
+import type { ConditionContext } from './condition-sql.ts';
+import type { ReadEngine } from './engine.ts';
+import type { Condition, Filter } from './filter.ts';
+import { keySetStatement, type Statement } from './statement.ts';
+
+/** So many keys are carried from one server to another; a broader filter is refused, never cut short. */
+const keySetLimit = 50_000;
+
+type Run = (statement: Statement, values: Readonly<Record<string, unknown>>) => Promise<{ id: string }[]>;
+
+/**
+ * A filter over records of another server cannot be joined in the database: the keys that match there are read
+ * first and compared here. On one server the filter stays as it is. Both ways give the same rows.
+ * @throws FilterTooBroad when more than 50,000 keys match on the other server.
+ */
+export async function joinAcrossServers(
+  record: RecordModel,
+  filter: Filter,
+  engine: ReadEngine,
+  context: ConditionContext,
+  run: Run,
+): Promise<Filter> {
+  const values = [...filter.values];
+  const marks: string[] = [];
+  const condition = await localise(filter.condition, record);
+  return { shape: filter.shape + marks.join(''), condition, values };
+
+  async function localise(part: Condition, at: RecordModel): Promise<Condition> {
+    if (part.kind === 'and' || part.kind === 'or') {
+      const parts: Condition[] = [];
+      for (const inner of part.parts) parts.push(await localise(inner, at));
+      return { ...part, parts };
+    }
+    if (part.kind === 'not') return { ...part, part: await localise(part.part, at) };
+    if (part.kind !== 'related') return part;
+    const inner = await localise(part.part, part.record);
+    if (engine.sameServer(at.store, part.record.store)) return { ...part, part: inner };
+    const property = part.via.direction === 'many' ? part.via.by : 'id';
+    const statement = keySetStatement(part.record, property, inner, context);
+    const bound = Object.fromEntries(values.map((value, i) => [`f${i}`, value]));
+    const rows = await run(statement, { ...bound, limit: keySetLimit + 1 });
+    if (rows.length > keySetLimit) throw filterTooBroad(part.record.name, keySetLimit);
+    values.push(rows.map((row) => row.id));
+    marks.push(`#${property}`);
+    const column = part.via.direction === 'many' ? at.columns.id : part.via.column;
+    if (!column) throw new Error(`${at.name} has no id.`);
+    return { kind: 'keys', column, quantifier: part.quantifier, slot: values.length - 1 };
+  }
+}

@@ -1,0 +1,115 @@
+import type { IResolvers } from '@graphql-tools/utils';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Context } from './context.ts';
+import { badId, pageTooLarge } from './errors.ts';
+import { getRecord, type Model, type RecordField, type RecordModel, type Row } from './model/record.ts';
+import { encodeNodeId, parseNodeId } from './node-id.ts';
+import { maxPageSize, type Page, type PageArguments } from './reads/page.ts';
+import { computedProperty } from './reads/selection.ts';
+
+type Resolver = (parent: Row, args: never, context: Context, info: GraphQLResolveInfo) => unknown;
+
+/**
+ * Resolvers of everything that the contract says by directives: root fields, ids, links, relations, value
+ * objects, derived values, connections. Plain columns need none.
+ */
+export function derivedResolvers(model: Model): IResolvers {
+  const resolvers: Record<string, Record<string, unknown>> = {
+    Query: queryResolvers(model),
+    Node: { __resolveType: (row: { __typename: string }) => row.__typename },
+  };
+  for (const record of model.values()) {
+    const fields: Record<string, Resolver> = { id: (row) => encodeNodeId(record.name, row.id) };
+    for (const field of record.fields.values()) {
+      const resolver = fieldResolver(field, model);
+      if (resolver) fields[field.name] = resolver;
+    }
+    resolvers[record.name] = fields;
+    resolvers[`${record.name}Connection`] = { totalCount: (page: Page) => page.countAll() };
+  }
+  return resolvers as IResolvers;
+}
+
+function queryResolvers(model: Model): Record<string, unknown> {
+  const query: Record<string, unknown> = {
+    node: (_: unknown, { id }: { id: string }, context: Context, info: GraphQLResolveInfo) =>
+      findNode(model, id, context, info),
+    nodes: (_: unknown, { ids }: { ids: readonly string[] }, context: Context, info: GraphQLResolveInfo) => {
+      if (ids.length > maxPageSize) throw pageTooLarge(maxPageSize);
+      return ids.map((id) => findNode(model, id, context, info));
+    },
+  };
+  for (const record of model.values()) {
+    if (record.one)
+      query[record.one] = (
+        _: unknown,
+        { id }: { id: string },
+        { reads }: Context,
+        info: GraphQLResolveInfo,
+      ) => reads.one(record, id, info);
+    if (record.many)
+      query[record.many] = (_: unknown, args: PageArguments, { reads }: Context, info: GraphQLResolveInfo) =>
+        reads.page(record, args, info);
+  }
+  return query;
+}
+
+/** Any record by its global id; the loader of the place keeps one statement a type. */
+async function findNode(model: Model, id: string, { reads }: Context, info: GraphQLResolveInfo) {
+  const { type } = parseNodeId(id);
+  const record = model.get(type);
+  if (!record) throw badId();
+  const row = await reads.one(record, id, info);
+  return row && { ...row, __typename: record.name };
+}
+
+function fieldResolver(field: RecordField, model: Model): Resolver | undefined {
+  switch (field.kind) {
+    case 'link': {
+      const target = getRecord(model, field.type);
+      const { property } = field;
+      return (row, _, { reads }, info) => {
+        const id = row[property] as string | null | undefined;
+        return id == null ? null : reads.byId(target, info).load(id);
+      };
+    }
+    case 'many':
+      return manyResolver(field, getRecord(model, field.type));
+    case 'embed':
+      return embedResolver(field);
+    case 'computed':
+      return field.hasArguments
+        ? (row, _, __, info) => row[computedProperty(info.fieldNodes[0]!)]
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function manyResolver({ name, by, paged }: RecordField & { kind: 'many' }, target: RecordModel): Resolver {
+  const ownKey = `${name}.key`;
+  return (row, args: PageArguments, { reads }, info) => {
+    // Where a viewer has the relation in own rows only, the statement gives the key for those alone.
+    const key = ownKey in row ? (row[ownKey] as string | null) : row.id;
+    if (key === null) return null;
+    return paged
+      ? reads.children(target, by, args, info).load(key)
+      : reads.childLists(target, by, info).load(key);
+  };
+}
+
+/** A value object of the columns that came; null when none of them holds anything. */
+function embedResolver({ name, parts }: RecordField & { kind: 'embed' }): Resolver {
+  const sources = parts.map((part) => [part.name, `${name}.${part.name}`] as const);
+  return (row) => {
+    const value: Record<string, unknown> = {};
+    let any = false;
+    for (const [part, property] of sources) {
+      const found = row[property];
+      if (found == null) continue;
+      value[part] = found;
+      any = true;
+    }
+    return any ? value : null;
+  };
+}

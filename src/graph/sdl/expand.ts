@@ -1,0 +1,83 @@
+import {
+  concatAST,
+  type DefinitionNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type InputValueDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  parse,
+} from 'graphql';
+import { derivedTypes, pagingArguments, provenanceFields, rootFields } from './derived.ts';
+import { directive, namedType } from './directives.ts';
+
+/** The whole contract: what departments wrote and what follows from it. */
+export interface ExpandedSdl {
+  readonly document: DocumentNode;
+  /** Object types of the contract with every extension merged in, by name; derived types are not among them. */
+  readonly types: ReadonlyMap<string, ObjectTypeDefinitionNode>;
+}
+
+/**
+ * Merges the extensions of the departments into the types they extend and adds what is derived from each
+ * record type: provenance fields, connection, edge, filter, order, root fields. A reader of a department's
+ * SDL file sees the contract, the printed schema (`npm run schema`) shows everything.
+ * @throws Error naming the type when an extension has no type or a field is written twice.
+ */
+export function expandSdl(sources: readonly DocumentNode[]): ExpandedSdl {
+  const definitions = concatAST(sources).definitions;
+  const types = mergeExtensions(definitions);
+  const records = [...types.values()].filter((t) => directive(t, 'record'));
+  for (const record of records) types.set(record.name.value, withDerivedFields(record));
+
+  const others = definitions.filter(
+    (d) => d.kind !== Kind.OBJECT_TYPE_DEFINITION && d.kind !== Kind.OBJECT_TYPE_EXTENSION,
+  );
+  const derived = parse([derivedTypes(types), rootFields(records)].join('\n'), {
+    noLocation: true,
+  }).definitions.map((d) =>
+    d.kind === Kind.OBJECT_TYPE_DEFINITION && d.name.value === 'Query' ? withOwnRoots(d, types) : d,
+  );
+  const written = [...types.values()].filter((t) => t.name.value !== 'Query');
+  return { document: { kind: Kind.DOCUMENT, definitions: [...others, ...written, ...derived] }, types };
+}
+
+function mergeExtensions(definitions: readonly DefinitionNode[]): Map<string, ObjectTypeDefinitionNode> {
+  const types = new Map<string, ObjectTypeDefinitionNode>();
+  for (const d of definitions) if (d.kind === Kind.OBJECT_TYPE_DEFINITION) types.set(d.name.value, d);
+  // Departments add root fields that cannot be derived; each carries its own group.
+  if (definitions.some((d) => d.kind === Kind.OBJECT_TYPE_EXTENSION && d.name.value === 'Query'))
+    types.set('Query', {
+      kind: Kind.OBJECT_TYPE_DEFINITION,
+      name: { kind: Kind.NAME, value: 'Query' },
+      fields: [],
+    });
+  for (const d of definitions) {
+    if (d.kind !== Kind.OBJECT_TYPE_EXTENSION) continue;
+    const type = types.get(d.name.value);
+    if (!type) throw new Error(`${d.loc?.source.name}: extends ${d.name.value}, which no SDL file defines.`);
+    for (const field of d.fields ?? []) {
+      if (type.fields?.some((f) => f.name.value === field.name.value))
+        throw new Error(`${d.loc?.source.name}: ${d.name.value}.${field.name.value} is already defined.`);
+    }
+    types.set(d.name.value, { ...type, fields: [...(type.fields ?? []), ...(d.fields ?? [])] });
+  }
+  return types;
+}
+
+function withOwnRoots(query: ObjectTypeDefinitionNode, types: Map<string, ObjectTypeDefinitionNode>) {
+  return { ...query, fields: [...(query.fields ?? []), ...(types.get('Query')?.fields ?? [])] };
+}
+
+function withDerivedFields(record: ObjectTypeDefinitionNode): ObjectTypeDefinitionNode {
+  const fields = (record.fields ?? []).map((field) =>
+    directive(field, 'many') && namedType(field.type).endsWith('Connection') ? withPaging(field) : field,
+  );
+  return { ...record, fields: [...fields, ...provenanceFields] };
+}
+
+function withPaging(field: FieldDefinitionNode): FieldDefinitionNode {
+  const target = namedType(field.type).replace(/Connection$/, '');
+  const args: readonly InputValueDefinitionNode[] = pagingArguments(target);
+  return { ...field, arguments: [...(field.arguments ?? []), ...args] };
+}

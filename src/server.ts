@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { CursorCodec } from './graph/reads/cursors.ts';
+import { ReadEngine } from './graph/reads/engine.ts';
+import { registerConsole } from './http/console.ts';
+import { registerGraphql } from './http/graphql.ts';
+import { registerHealth } from './http/health.ts';
+import type { Authenticator } from './identity/authenticate.ts';
+import type { DemoIssuer } from './identity/demo-issuer.ts';
+import { registerDemoRoutes } from './identity/demo-routes.ts';
+import type { Graph } from './schema.ts';
+import type { Pools } from './store/pools.ts';
+import type { Runner } from './store/statements.ts';
+
+export interface ServerParts {
+  readonly graph: Graph;
+  readonly pools: Pools;
+  readonly runner: Runner;
+  readonly authenticate: Authenticator;
+  /** Only with `--demo`. */
+  readonly demo?: DemoIssuer;
+  readonly cursorSecret: string;
+  readonly logLevel: string;
+}
+
+export interface Server {
+  readonly app: FastifyInstance;
+  /** Answers what has begun, refuses what comes, then closes. */
+  drain(): Promise<void>;
+}
+
+const root = join(import.meta.dirname, '..');
+/** A document of the longest legal kind is far below this. */
+const bodyLimit = 256 * 1024;
+
+/** Puts the parts of the program together; it neither listens nor reads the environment. */
+export async function createServer(parts: ServerParts): Promise<Server> {
+  const { graph, pools, runner, authenticate, demo } = parts;
+  let draining = false;
+  const app = Fastify({
+    bodyLimit,
+    // One line a request of our own: no bodies, headers, addresses or query strings in the log.
+    logger: {
+      level: parts.logLevel,
+      base: null,
+      serializers: {
+        req: (r) => ({ method: r.method, url: r.url?.split('?')[0] }),
+        res: (r) => ({ status: r.statusCode }),
+      },
+    },
+    disableRequestLogging: (request) => request.url === '/livez' || request.url === '/readyz',
+    forceCloseConnections: 'idle',
+  });
+  // JSON only: a form or plain text can be sent by any page without asking.
+  app.removeContentTypeParser('text/plain');
+
+  const engine = new ReadEngine(
+    graph.model,
+    runner,
+    new CursorCodec(parts.cursorSecret),
+    (a, b) => pools.serverOf(a) === pools.serverOf(b),
+  );
+  const stopGraphql = await registerGraphql(app, {
+    graph,
+    engine,
+    authenticate: (request: FastifyRequest) => authenticate(request.headers.authorization),
+  });
+  const stores = [...new Set([...graph.model.values()].map((record) => record.store))];
+  registerHealth(app, { storesAnswer: () => storesAnswer(pools, stores), draining: () => draining });
+  if (demo) registerDemoRoutes(app, demo);
+  await registerConsole(app, { distDir: join(root, 'console/dist'), examplesDir: join(root, 'examples') });
+
+  return {
+    app,
+    async drain() {
+      draining = true;
+      await app.close();
+      await stopGraphql();
+    },
+  };
+}
+
+async function storesAnswer(pools: Pools, stores: readonly string[]): Promise<Record<string, boolean>> {
+  const answers = await Promise.all(
+    stores.map(async (store) => {
+      try {
+        await pools.ownerOf(store)`select 1`;
+        return [store, true] as const;
+      } catch {
+        return [store, false] as const;
+      }
+    }),
+  );
+  return Object.fromEntries(answers);
+}

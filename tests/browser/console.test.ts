@@ -1,0 +1,216 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type BrowserServer,
+  chromiumPath,
+  hasChromium,
+  launchChromium,
+  openPage,
+  probe,
+  startForBrowser,
+  type WatchedPage,
+} from './support.ts';
+
+const title = hasChromium
+  ? 'the console in a browser'
+  : `the console in a browser (skipped: no ${chromiumPath})`;
+
+describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
+  let server: BrowserServer;
+  let browser: Browser;
+  let watched: WatchedPage;
+  let page: Page;
+
+  beforeAll(async () => {
+    server = await startForBrowser();
+    browser = await launchChromium();
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  beforeEach(async () => {
+    watched = await openPage(browser);
+    page = watched.page;
+  });
+  afterEach(() => page.close());
+
+  const personaChooser = () => page.getByLabel('Sign in as');
+  const identity = () => page.getByTestId('identity');
+  const queryEditor = () => page.locator('.graphiql-query-editor .view-lines');
+  const variableEditor = () =>
+    page.locator('.graphiql-editor-tool .graphiql-editor:not(.hidden) .view-lines');
+  const answer = () => page.locator('.result-window .view-lines');
+
+  async function signIn(code: string): Promise<void> {
+    await page.goto(server.url);
+    await personaChooser().selectOption(code);
+    await queryEditor().waitFor();
+  }
+
+  async function run(query: string): Promise<void> {
+    await queryEditor().click();
+    await page.keyboard.press('Control+A');
+    // Typed over a selection, a brace would be put around it.
+    await page.keyboard.press('Delete');
+    await page.keyboard.insertText(query);
+    await page.keyboard.press('Control+Enter');
+  }
+
+  it('shows the demonstration personas by kind before anybody is signed in, and no error', async () => {
+    await page.goto(server.url);
+    await page.getByRole('heading', { name: 'District departments 区级部门' }).waitFor();
+    await page.getByRole('heading', { name: 'Police stations 派出所' }).waitFor();
+    expect(await page.getByRole('button', { name: 'HLR Housing and Land' }).isVisible()).toBe(true);
+    expect(await identity().textContent()).toContain('Not signed in');
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(await page.title()).toBe('来沪 Laihu · GraphQL console');
+  });
+
+  it('signs in on choice and says who one is: person, department in both languages, unit, territory', async () => {
+    await signIn('HLR');
+    const text = await textOf(identity());
+    for (const part of [
+      'Housing and Land Administration Bureau',
+      '区房地局',
+      'acting for',
+      'PT-HLR',
+      'whole district',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(await page.title()).toContain('区房地局');
+  });
+
+  it('lets a persona of several units choose the one it acts for', async () => {
+    await signIn('SUB');
+    await page.getByLabel('Acting unit').selectOption('PT-SUB-101');
+    await eventually(identity()).toContain('PT-SUB-101');
+    expect(await page.getByLabel('Acting unit').inputValue()).toBe('PT-SUB-101');
+  });
+
+  it('runs a query as the persona and shows data, errors and extensions as the server sent them', async () => {
+    await signIn('STN');
+    await run(probe);
+    await eventually(answer()).toContain('"viewer": "STN"');
+    const text = await textOf(answer());
+    expect(text).toContain('"monthlyRent": null');
+    expect(text).toContain('"code": "FORBIDDEN"');
+    expect(text).toContain('"extensions"');
+  });
+
+  it('on change of persona removes the old answer, keeps the query and reads the schema anew', async () => {
+    await signIn('HLR');
+    await run(probe);
+    await eventually(answer()).toContain('"viewer": "HLR"');
+    const introspection = page.waitForRequest((request) =>
+      (request.postData() ?? '').includes('IntrospectionQuery'),
+    );
+    await personaChooser().selectOption('LSS');
+    expect((await introspection).headers().authorization).toContain('Bearer ');
+    await eventually(answer()).toBe('');
+    expect(await textOf(queryEditor())).toContain(probe);
+    await page.locator('.graphiql-execute-button').click();
+    await eventually(answer()).toContain('"viewer": "LSS"');
+  });
+
+  it('never shows an answer under the name of a persona who did not ask', async () => {
+    await signIn('HLR');
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('monthlyRent')) await released;
+      await route.continue().catch(() => {});
+    });
+    await run(probe);
+    await personaChooser().selectOption('LSS');
+    await eventually(identity()).toContain('区劳动保障局');
+    release();
+    await eventually(answer()).toContain('Run the query again');
+    expect(await textOf(answer())).not.toContain('HLR');
+  });
+
+  it('opens an example with its variables and offers to sign in as its persona', async () => {
+    await signIn('LSS');
+    await page.getByLabel('Example queries').selectOption('housing-leases-with-tenants');
+    await eventually(queryEditor()).toContain('query LeasesWithTenants');
+    expect(await textOf(variableEditor())).toContain('"first": 10');
+    await page.getByRole('button', { name: 'Sign in as HLR' }).click();
+    await eventually(identity()).toContain('区房地局');
+    expect(await textOf(queryEditor())).toContain('query LeasesWithTenants');
+  });
+
+  it('begins with an example in one click from the welcome page', async () => {
+    await page.goto(server.url);
+    await page.getByRole('button', { name: /Leases with their dwelling/ }).click();
+    await eventually(queryEditor()).toContain('query LeasesWithTenants');
+    expect(await textOf(identity())).toContain('区房地局');
+  });
+
+  it('asks to sign in again when the server no longer accepts the token, and keeps the query', async () => {
+    await signIn('HLR');
+    const refused = { status: 401, json: { errors: [{ message: 'The token has expired.' }] } };
+    await page.route('**/graphql', (route) => route.fulfill(refused));
+    await run(probe);
+    const again = page.getByRole('button', { name: 'Sign in again as Housing' });
+    await again.waitFor();
+    await page.unroute('**/graphql');
+    await again.click();
+    await again.waitFor({ state: 'detached' });
+    expect(await textOf(queryEditor())).toContain(probe);
+  });
+
+  it('survives a reload, and after sign-out keeps neither the token nor the identity', async () => {
+    await signIn('HLR');
+    await page.reload();
+    await queryEditor().waitFor();
+    expect(await textOf(identity())).toContain('区房地局');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Police stations' }).waitFor();
+    const stored = await page.evaluate<string>(
+      'JSON.stringify([{ ...sessionStorage }, { ...localStorage }])',
+    );
+    expect(stored).not.toContain('laihu:session');
+    expect(stored).not.toContain('HLR');
+  });
+
+  it('asks for a bearer token where the server has no demonstration personas', async () => {
+    await page.route('**/demo/personas', (route) => route.fulfill({ status: 404, json: {} }));
+    await page.goto(server.url);
+    await page.getByLabel('Bearer token').fill('not a token');
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('alert').textContent()).toContain('three parts');
+    const claims = Buffer.from(JSON.stringify({ department: 'LSS', unit: 'PT-LSS' })).toString('base64url');
+    await page.getByLabel('Bearer token').fill(`e30.${claims}.c2ln`);
+    await page.keyboard.press('Enter');
+    await eventually(identity()).toContain('PT-LSS');
+  });
+
+  it('sends no request to another host and breaks no rule of its content policy, all panels opened', async () => {
+    await signIn('HLR');
+    await run(probe);
+    await eventually(answer()).toContain('"viewer": "HLR"');
+    await page.getByRole('button', { name: 'Prettify query' }).click();
+    for (const panel of [/Documentation Explorer/, /History/, /GraphiQL Explorer/]) {
+      await page.getByRole('button', { name: panel }).first().click();
+    }
+    await page.waitForLoadState('networkidle');
+    expect(watched.requests.length).toBeGreaterThan(10);
+    expect(watched.requests.filter((url) => !url.startsWith(server.url) && !url.startsWith('data:'))).toEqual(
+      [],
+    );
+    expect(watched.complaints).toEqual([]);
+  });
+});
+
+/** Waits until a text is as it should be. */
+function eventually(element: Locator) {
+  return expect.poll(() => textOf(element), { timeout: 10_000 });
+}
+
+/** The text of an element; the editor draws spaces as no-break spaces. */
+async function textOf(element: Locator): Promise<string> {
+  return ((await element.textContent()) ?? '').replaceAll('\u00a0', ' ').trim();
+}
