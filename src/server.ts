@@ -20,6 +20,8 @@ export interface ServerParts {
   /** Only with `--demo`. */
   readonly demo?: DemoIssuer;
   readonly cursorSecret: string;
+  /** The district's calendar day, YYYY-MM-DD. */
+  readonly today: () => string;
   readonly logLevel: string;
 }
 
@@ -54,12 +56,13 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   // JSON only: a form or plain text can be sent by any page without asking.
   app.removeContentTypeParser('text/plain');
 
-  const engine = new ReadEngine(
-    graph.model,
+  const engine = new ReadEngine({
+    model: graph.model,
     runner,
-    new CursorCodec(parts.cursorSecret),
-    (a, b) => pools.serverOf(a) === pools.serverOf(b),
-  );
+    codec: new CursorCodec(parts.cursorSecret),
+    sameServer: (a, b) => pools.serverOf(a) === pools.serverOf(b),
+    today: parts.today,
+  });
   const stopGraphql = await registerGraphql(app, {
     graph,
     engine,

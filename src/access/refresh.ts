@@ -1,7 +1,8 @@
-import { getTableName, type SQL, sql } from 'drizzle-orm';
+import { getTableName, Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { getTableConfig, PgDialect } from 'drizzle-orm/pg-core';
 import type { Sql } from 'postgres';
+import { today } from '../store/today.ts';
 import type { RowScope } from './row-scope.ts';
 import { aliased, fromTable } from './scope-sql.ts';
 
@@ -19,16 +20,18 @@ const dialect = new PgDialect();
  * Makes `access.links` of a server say what the rows of its stores say (dossier §6.3): every person in a
  * department's own rows is linked to the department; an applicant to the window of the open file and 30 days
  * on; the person of a task to its coordinator and 7 days on. Set by set, in one transaction.
+ * @param day the district's calendar day, YYYY-MM-DD
  * @returns the number of links that stand afterwards.
  */
-export async function refreshLinks(owner: Sql, stores: readonly LinkedStore[]): Promise<number> {
+export async function refreshLinks(owner: Sql, stores: readonly LinkedStore[], day: string): Promise<number> {
   const selects = stores.flatMap(linkSelects);
   return owner.begin(async (tx) => {
     await tx`lock table access.links in exclusive mode`;
     await tx`create temp table fresh_links (holder text, subject_id uuid, until date) on commit drop`;
     for (const select of selects) {
       const { sql: text, params } = dialect.sqlToQuery(sql`insert into fresh_links ${select}`);
-      await tx.unsafe(text, params as never[]);
+      // The only parameters are the holding unit and the day.
+      await tx.unsafe(text, params.map((p) => (p instanceof Placeholder ? day : p)) as never[]);
     }
     // A link without end wins over one with; of several ends the last.
     await tx`create temp table links_now on commit drop as
@@ -79,7 +82,7 @@ function isRegister(table: PgTable, subject: PgColumn): boolean {
 
 function linkSelect(table: PgTable, holder: SQL, subject: PgColumn, end: SQL): SQL {
   const id = aliased('t', subject);
-  return sql`select distinct on (1, 2) ${holder} as "holder", ${id} as "subject_id", ${end} as "until" from ${fromTable(table, 't')} where ${holder} is not null and ${id} is not null and (${end} is null or ${end} >= current_date) order by 1, 2, 3 desc nulls first`;
+  return sql`select distinct on (1, 2) ${holder} as "holder", ${id} as "subject_id", ${end} as "until" from ${fromTable(table, 't')} where ${holder} is not null and ${id} is not null and (${end} is null or ${end} >= ${today}) order by 1, 2, 3 desc nulls first`;
 }
 
 function until(closedOn: PgColumn | undefined, days: number): SQL {

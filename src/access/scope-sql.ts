@@ -2,6 +2,7 @@ import { getTableName, type SQL, sql } from 'drizzle-orm';
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
 import type { RowScope } from './row-scope.ts';
 import type { Presence } from './sight.ts';
+import { today } from '../store/today.ts';
 import { areas, links } from './tables.ts';
 import type { ViewerClass } from './viewer-class.ts';
 
@@ -74,7 +75,7 @@ function placeSql(record: Scoped, alias: string, viewer: ViewerClass, find: Find
       return viewer.wholeSociety ? all : (inSubdistrict() ?? byParent() ?? own());
     case 'COORDINATOR':
       if (scope.territory?.neighbourhood)
-        return sql`${aliased(alias, scope.territory.neighbourhood)} in (select ${areas.neighbourhoodCode} from ${areas} where ${areas.holder} = ${binding('holder')} and (${areas.until} is null or ${areas.until} >= current_date))`;
+        return sql`${aliased(alias, scope.territory.neighbourhood)} in (select ${areas.neighbourhoodCode} from ${areas} where ${areas.holder} = ${binding('holder')} and (${areas.until} is null or ${areas.until} >= ${today}))`;
       return byParent() ?? inSubdistrict() ?? own();
   }
 }
@@ -85,7 +86,7 @@ export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find:
   const ways: SQL[] = [];
   for (const subject of scope.subjects ?? [])
     ways.push(
-      sql`exists (select 1 from ${links} where ${links.holder} = ${binding('holder')} and ${links.subjectId} = ${aliased(alias, subject)} and (${links.until} is null or ${links.until} >= current_date))`,
+      sql`exists (select 1 from ${links} where ${links.holder} = ${binding('holder')} and ${links.subjectId} = ${aliased(alias, subject)} and (${links.until} is null or ${links.until} >= ${today}))`,
     );
   for (const unit of scope.units ?? []) ways.push(sql`${aliased(alias, unit)} = ${binding('unit')}`);
   for (const person of scope.persons ?? [])
@@ -107,7 +108,7 @@ export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find:
 function since(alias: string, closedOn: PgColumn | undefined, days: number): SQL {
   if (!closedOn) return sql``;
   const column = aliased(alias, closedOn);
-  return sql` and (${column} is null or ${column} >= current_date - ${sql.raw(String(days))})`;
+  return sql` and (${column} is null or ${column} >= ${today} - ${sql.raw(String(days))})`;
 }
 
 function insideParent(

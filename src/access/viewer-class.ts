@@ -34,10 +34,12 @@ export interface ScopeBindings {
   readonly subdistrict: string | null;
   readonly station: string | null;
   readonly person: string;
+  /** The district's calendar day, YYYY-MM-DD. */
+  readonly today: string;
 }
 
 /** Whose links count as own: a coordinator's own person, everybody else's acting unit. */
-export function scopeBindings(viewer: Viewer): ScopeBindings {
+export function scopeBindings(viewer: Viewer, today: string): ScopeBindings {
   const { unit, subdistrict, station, person } = viewer;
-  return { holder: viewer.viewer === 'COORDINATOR' ? person : unit, unit, subdistrict, station, person };
+  return { holder: viewer.viewer === 'COORDINATOR' ? person : unit, unit, subdistrict, station, person, today };
 }

@@ -1,4 +1,4 @@
-import { badId } from './errors.ts';
+import { badId } from './read-errors.ts';
 
 /** Global id of a record: type and local key, opaque to clients. */
 export function encodeNodeId(type: string, key: string): string {

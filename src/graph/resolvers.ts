@@ -1,7 +1,7 @@
 import type { IResolvers } from '@graphql-tools/utils';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from './context.ts';
-import { badId, pageTooLarge } from './errors.ts';
+import { badId, pageTooLarge } from './read-errors.ts';
 import { getRecord, type Model, type RecordField, type RecordModel, type Row } from './model/record.ts';
 import { encodeNodeId, parseNodeId } from './node-id.ts';
 import { maxPageSize, type Page, type PageArguments } from './reads/page.ts';

@@ -2,6 +2,7 @@ import { mapColumnsInSQLToAlias, type SQL, sql } from 'drizzle-orm';
 import { aliased, fromTable, scopeSql } from '../../access/scope-sql.ts';
 import { presenceOf } from '../../access/sight.ts';
 import type { ViewerClass } from '../../access/viewer-class.ts';
+import { today } from '../../store/today.ts';
 import { getRecord, type Model, type RecordModel } from '../model/record.ts';
 import type { Condition, Operand } from './filter.ts';
 import { computedSql } from './projection.ts';
@@ -79,7 +80,7 @@ function compareSql(condition: Condition & { kind: 'compare' }, alias: string): 
     case 'to':
       return sql`${left} <= ${one}${cast(type)}`;
     case 'withinDays':
-      return sql`${left} between current_date and current_date + ${one}::int`;
+      return sql`${left} between ${today} and ${today} + ${one}::int`;
     case 'startsWith':
       return sql`starts_with(${left}, ${one}::text)`;
     case 'contains':

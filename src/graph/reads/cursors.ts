@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
-import { badCursor } from '../errors.ts';
+import { badCursor } from '../read-errors.ts';
 
 /** A place in a list: the value it is ordered by, as text, and the id. */
 export interface CursorPlace {

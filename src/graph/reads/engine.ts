@@ -11,16 +11,21 @@ const capacity = 4000;
 export class ReadEngine {
   readonly model: Model;
   readonly codec: CursorCodec;
+  /** The district's calendar day, YYYY-MM-DD. */
+  readonly today: () => string;
   readonly #runner: Runner;
   readonly #sameServer: (a: string, b: string) => boolean;
   readonly #statements = new Map<string, Statement>();
 
-  constructor(
-    model: Model,
-    runner: Runner,
-    codec: CursorCodec,
-    sameServer: (a: string, b: string) => boolean,
-  ) {
+  constructor(options: {
+    readonly model: Model;
+    readonly runner: Runner;
+    readonly codec: CursorCodec;
+    readonly sameServer: (a: string, b: string) => boolean;
+    readonly today: () => string;
+  }) {
+    const { model, runner, codec, sameServer, today } = options;
+    this.today = today;
     this.model = model;
     this.codec = codec;
     this.#runner = runner;

@@ -16,6 +16,10 @@ export interface Order {
   readonly nullable: boolean;
   /** The value over the alias `t`. */
   readonly value: (context: ConditionContext) => SQL;
+  /** For an order by related records: where they are. */
+  readonly related?: { readonly record: RecordModel; readonly by: PgColumn; readonly column: PgColumn };
+  /** A further source that the value needs, joined to `t`. */
+  readonly source?: SQL;
 }
 
 const byId = (direction: 'asc' | 'desc'): Order => ({
@@ -85,8 +89,24 @@ function bySmallestRelated(
     direction,
     type: column.getSQLType(),
     nullable: true,
+    related: { record: target, by, column },
     value: (context) =>
       sql`(select min(${aliased('o', column)}) from ${fromTable(target.source.table, 'o')} where ${aliased('o', by)} = "t"."id" and ${visibleSql(target, 'o', context)})`,
+  };
+}
+
+/**
+ * The same order when the related records are on another server: their smallest values are read there first
+ * (`related_keys`, `related_values`) and joined here.
+ */
+export function acrossServers(order: Order, idType: string): Order {
+  const keys = sql`${sql.placeholder('related_keys')}${sql.raw(`::${idType}[]`)}`;
+  const values = sql`${sql.placeholder('related_values')}${sql.raw(`::${order.type}[]`)}`;
+  return {
+    ...order,
+    key: `${order.key} across`,
+    source: sql` left join unnest(${keys}, ${values}) "rel"("key", "value") on "rel"."key" = "t"."id"`,
+    value: () => sql.raw('"rel"."value"'),
   };
 }
 

@@ -1,4 +1,4 @@
-import { badPage, pageTooLarge } from '../errors.ts';
+import { badPage, pageTooLarge } from '../read-errors.ts';
 import type { Row } from '../model/record.ts';
 import type { CursorCodec } from './cursors.ts';
 import type { Order } from './order.ts';

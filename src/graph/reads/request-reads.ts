@@ -11,17 +11,23 @@ import type { Viewer } from '../../identity/viewer.ts';
 import { getOrMake } from '../../store/get-or-make.ts';
 import type { ConnectionIdentity } from '../../store/pools.ts';
 import type { StatementTrace } from '../../store/statements.ts';
-import { outOfScope } from '../errors.ts';
+import { filterTooBroad, outOfScope } from '../read-errors.ts';
 import type { RecordModel, Row } from '../model/record.ts';
 import { decodeNodeId } from '../node-id.ts';
 import type { ConditionContext } from './condition-sql.ts';
 import type { ReadEngine } from './engine.ts';
 import { type Condition, readFilter } from './filter.ts';
-import { readOrder } from './order.ts';
+import { acrossServers, type Order, readOrder } from './order.ts';
 import { type ListContext, Page, type PageArguments, pageBounds } from './page.ts';
 import { type Selection, selectionOf } from './selection.ts';
-import { joinAcrossServers } from './semi-join.ts';
-import { byIdStatement, childPageStatement, countStatement, pageStatement } from './statement.ts';
+import { joinAcrossServers, keySetLimit } from './semi-join.ts';
+import {
+  byIdStatement,
+  childPageStatement,
+  countStatement,
+  pageStatement,
+  smallestValuesStatement,
+} from './statement.ts';
 
 type Info = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'schema' | 'variableValues'>;
 type Values = Readonly<Record<string, unknown>>;
@@ -57,7 +63,7 @@ export class RequestReads {
   constructor(engine: ReadEngine, viewer: Viewer, trace?: StatementTrace) {
     this.#engine = engine;
     this.#viewer = viewerClassOf(viewer);
-    this.#scope = scopeBindings(viewer);
+    this.#scope = scopeBindings(viewer, engine.today());
     this.#identity = {
       viewer: viewer.viewer,
       unit: viewer.unit,
@@ -136,7 +142,7 @@ export class RequestReads {
 
   async #list(record: RecordModel, by: string | null, args: PageArguments, info: Info) {
     const { size, reversed, cursor } = pageBounds(args);
-    const order = readOrder(record, args.orderBy, this.#engine.model);
+    const { order, values: orderValues } = await this.#order(record, args);
     const selection = selectionOf(record, info, true);
     const filter = args.filter ? await this.#filter(record, args.filter) : undefined;
     const place = `${record.name}.${by ?? ''}`;
@@ -147,6 +153,7 @@ export class RequestReads {
     const values: Record<string, unknown> = {
       ...this.#computedValues(selection, record, info),
       ...filter?.values,
+      ...orderValues,
       limit: size + 1,
       cursor_id: at?.id,
       cursor_value: at?.value,
@@ -164,6 +171,19 @@ export class RequestReads {
       count: this.#counter(record, by, filter),
     };
     return { statement, values, size, reversed, fromCursor: at !== null, context };
+  }
+
+  async #order(record: RecordModel, args: PageArguments): Promise<{ order: Order; values: Values }> {
+    const order = readOrder(record, args.orderBy, this.#engine.model);
+    const { related } = order;
+    if (!related || this.#engine.sameServer(record.store, related.record.store)) return { order, values: {} };
+    const statement = this.#engine.statement(`smallest|${record.name}|${this.#viewer.key}|${order.key}`, () =>
+      smallestValuesStatement(related, this.#context),
+    );
+    const rows = await this.#run<{ id: string; value: string }>(statement, { limit: keySetLimit + 1 });
+    if (rows.length > keySetLimit) throw filterTooBroad(related.record.name, keySetLimit);
+    const values = { related_keys: rows.map((row) => row.id), related_values: rows.map((row) => row.value) };
+    return { order: acrossServers(order, record.keyType), values };
   }
 
   async #filter(record: RecordModel, input: Readonly<Record<string, unknown>>): Promise<PreparedFilter> {

@@ -1,4 +1,4 @@
-import { filterTooBroad } from '../errors.ts';
+import { filterTooBroad } from '../read-errors.ts';
 import type { RecordModel } from '../model/record.ts';
 import type { ConditionContext } from './condition-sql.ts';
 import type { ReadEngine } from './engine.ts';
@@ -6,7 +6,7 @@ import type { Condition, Filter } from './filter.ts';
 import { keySetStatement, type Statement } from './statement.ts';
 
 /** So many keys are carried from one server to another; a broader filter is refused, never cut short. */
-const keySetLimit = 50_000;
+export const keySetLimit = 50_000;
 
 type Run = (statement: Statement, values: Readonly<Record<string, unknown>>) => Promise<{ id: string }[]>;
 

@@ -43,7 +43,7 @@ export function pageStatement(
   condition: Condition | undefined,
   context: ConditionContext,
 ): Statement {
-  const query = sql`select ${rowSql(record, selection, window.order, context)} from ${sourceSql(record, selection, context)} where ${restrict(record, window, condition, context)} order by ${orderBySql(window.order, window.reversed, context)} limit ${sql.placeholder('limit')}::int`;
+  const query = sql`select ${rowSql(record, selection, window.order, context)} from ${sourceSql(record, selection, context)}${window.order.source ?? sql``} where ${restrict(record, window, condition, context)} order by ${orderBySql(window.order, window.reversed, context)} limit ${sql.placeholder('limit')}::int`;
   return compile(record.store, query);
 }
 
@@ -57,7 +57,7 @@ export function childPageStatement(
   context: ConditionContext,
 ): Statement {
   const column = getColumn(record, by);
-  const inner = sql`select ${rowSql(record, selection, window.order, context)} from ${sourceSql(record, selection, context)} where ${aliased('t', column)} = "k"."key" and ${restrict(record, window, condition, context)} order by ${orderBySql(window.order, window.reversed, context)} limit ${sql.placeholder('limit')}::int`;
+  const inner = sql`select ${rowSql(record, selection, window.order, context)} from ${sourceSql(record, selection, context)}${window.order.source ?? sql``} where ${aliased('t', column)} = "k"."key" and ${restrict(record, window, condition, context)} order by ${orderBySql(window.order, window.reversed, context)} limit ${sql.placeholder('limit')}::int`;
   const query = sql`select "k"."key" as "$parent", "c".* from unnest(${keysSql(column.getSQLType())}) "k"("key") cross join lateral (${inner}) "c"`;
   return compile(record.store, query);
 }
@@ -101,6 +101,17 @@ export function keySetStatement(
   return compile(
     record.store,
     sql`select distinct ${aliased('t', column)} as "id" from ${fromTable(record.source.table, 't')} where ${aliased('t', column)} is not null and ${visibleSql(record, 't', context)} and ${conditionSql(condition, 't', context)} order by 1 limit ${sql.placeholder('limit')}::int`,
+  );
+}
+
+/** The smallest value of related records for each record they belong to: an order between servers. */
+export function smallestValuesStatement(related: NonNullable<Order['related']>, context: ConditionContext): Statement {
+  const { record, by, column } = related;
+  const key = aliased('t', by);
+  const value = aliased('t', column);
+  return compile(
+    record.store,
+    sql`select ${key} as "id", min(${value})::text as "value" from ${fromTable(record.source.table, 't')} where ${key} is not null and ${visibleSql(record, 't', context)} group by 1 limit ${sql.placeholder('limit')}::int`,
   );
 }
 
