@@ -14,9 +14,16 @@ interface Flags {
 }
 
 const flags = new Command('laihu')
-  .description('Serves the graph of the district: PostgreSQL (embedded unless DATABASE_URL is set), GraphQL and GraphiQL.')
+  .description(
+    'Serves the graph of the district: PostgreSQL (embedded unless DATABASE_URL is set), GraphQL and GraphiQL.',
+  )
   .option('--demo', 'sign in as demonstration personas (never with NODE_ENV=production)')
-  .option('--size <persons>', 'persons of the synthetic district that a first start loads, up to 1000000', readSize, 20_000)
+  .option(
+    '--size <persons>',
+    'persons of the synthetic district that a first start loads, up to 1000000',
+    readSize,
+    20_000,
+  )
   .option('--empty', 'load the organisation of 2007 only, no persons')
   .parse()
   .opts<Flags>();
@@ -33,7 +40,7 @@ try {
 async function run(config: Config, { size, empty }: Flags): Promise<void> {
   // A fault of the contract shows before anything is started.
   const graph = createGraph();
-  const stores = await openStores(config, say);
+  const stores = await openStores(config, { log: say });
   try {
     await seedAll(stores.pools, { size: empty ? 0 : size, log: say });
     const demo = config.demo ? await createDemoIssuer(config.dataDir) : undefined;
@@ -48,7 +55,9 @@ async function run(config: Config, { size, empty }: Flags): Promise<void> {
       logLevel: config.logLevel,
     });
     await server.app.listen({ port: config.port, host: config.host });
-    say(`Laihu answers at http://${config.host}:${config.port}/ (GraphiQL) and http://${config.host}:${config.port}/graphql`);
+    say(
+      `Laihu answers at http://${config.host}:${config.port}/ (GraphiQL) and http://${config.host}:${config.port}/graphql`,
+    );
     await terminated();
     say('Stopping: running requests are answered first.');
     await server.drain();

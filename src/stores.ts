@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { departments } from './departments/index.ts';
-import { startEmbedded } from './store/embedded/index.ts';
+import { runningEmbedded, startEmbedded } from './store/embedded/index.ts';
 import { migrate } from './store/migrate.ts';
 import { createPools, type Pools } from './store/pools.ts';
 import { createRunner, type Runner } from './store/statements.ts';
@@ -13,17 +14,27 @@ export interface Stores {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  /** Takes one line of progress at a time. */
+  readonly log: (line: string) => void;
+  /** Join the embedded server of a program that runs on the data folder instead of refusing. */
+  readonly join?: boolean;
+}
+
+const migrations = join(import.meta.dirname, '../migrations');
+
 /**
  * Opens every department's store: its own URL, else DATABASE_URL, else the embedded server on the data folder,
  * which is started; and brings the tables up to date.
- * @param log takes one line of progress at a time
  */
-export async function openStores(config: Config, log: (line: string) => void): Promise<Stores> {
+export async function openStores(config: Config, { log, join: joins }: OpenOptions): Promise<Stores> {
   const needsEmbedded = departments.some(({ store }) => !config.databaseUrls[store] && !config.databaseUrl);
-  const embedded = needsEmbedded ? await startEmbedded({ dataDir: config.dataDir, log }) : undefined;
+  const running = needsEmbedded && joins ? runningEmbedded(config.dataDir) : undefined;
+  const embedded =
+    needsEmbedded && !running ? await startEmbedded({ dataDir: config.dataDir, log }) : undefined;
   const urlOf = (store: string) => {
-    const url = config.databaseUrls[store] ?? config.databaseUrl ?? embedded?.url;
-    if (!url) throw new Error(`No database for store ${store}: set ${store.toUpperCase()}_DATABASE_URL or DATABASE_URL.`);
+    const url = config.databaseUrls[store] ?? config.databaseUrl ?? running ?? embedded?.url;
+    if (!url) throw new Error(`No database for store ${store}.`);
     return url;
   };
   const pools = createPools({ urls: urlOf, statementTimeoutMs: config.statementTimeoutMs });
@@ -32,10 +43,11 @@ export async function openStores(config: Config, log: (line: string) => void): P
     await embedded?.stop();
   };
   try {
-    await migrate(pools, departments.map(({ store }) => ({ store, schema: store })), { log });
+    await migrate({ urlOf, stores: departments.map(({ store }) => store), folder: migrations, log });
   } catch (error) {
     await close();
     throw error;
   }
-  return { urlOf, pools, runner: createRunner(pools), close };
+  const runner = createRunner(pools, { deadlineMs: config.statementTimeoutMs + 500 });
+  return { urlOf, pools, runner, close };
 }

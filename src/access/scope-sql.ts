@@ -1,8 +1,8 @@
 import { getTableName, type SQL, sql } from 'drizzle-orm';
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
+import { today } from '../store/today.ts';
 import type { RowScope } from './row-scope.ts';
 import type { Presence } from './sight.ts';
-import { today } from '../store/today.ts';
 import { areas, links } from './tables.ts';
 import type { ViewerClass } from './viewer-class.ts';
 

@@ -41,5 +41,12 @@ export interface ScopeBindings {
 /** Whose links count as own: a coordinator's own person, everybody else's acting unit. */
 export function scopeBindings(viewer: Viewer, today: string): ScopeBindings {
   const { unit, subdistrict, station, person } = viewer;
-  return { holder: viewer.viewer === 'COORDINATOR' ? person : unit, unit, subdistrict, station, person, today };
+  return {
+    holder: viewer.viewer === 'COORDINATOR' ? person : unit,
+    unit,
+    subdistrict,
+    station,
+    person,
+    today,
+  };
 }

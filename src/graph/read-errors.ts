@@ -9,16 +9,23 @@ export const badId = () =>
   fault('BAD_ID', 'This is not the global id of such a record. Use an id as it came in a field `id`.');
 
 export const badCursor = () =>
-  fault('BAD_CURSOR', 'This cursor does not belong to this list in this order. Start again without `after` or `before`.');
+  fault(
+    'BAD_CURSOR',
+    'This cursor does not belong to this list in this order. Start again without `after` or `before`.',
+  );
 
 export const badPage = () =>
   fault('BAD_PAGE', 'Use `first` with `after`, or `last` with `before`; a size is 0 or more.');
 
 export const pageTooLarge = (limit: number) =>
-  fault('PAGE_TOO_LARGE', `A page holds at most ${limit} records. Ask for fewer and follow the cursors.`, { limit });
+  fault('PAGE_TOO_LARGE', `A page holds at most ${limit} records. Ask for fewer and follow the cursors.`, {
+    limit,
+  });
 
 export const filterTooBroad = (type: string, limit: number) =>
-  fault('FILTER_TOO_BROAD', `More than ${limit} ${type} records match a part of the filter. Narrow it.`, { limit });
+  fault('FILTER_TOO_BROAD', `More than ${limit} ${type} records match a part of the filter. Narrow it.`, {
+    limit,
+  });
 
 /** Says the same for a record that does not exist and for one outside the row scope. */
 export const outOfScope = (type: string, unit: string) =>

@@ -1,9 +1,9 @@
 import type { IResolvers } from '@graphql-tools/utils';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from './context.ts';
-import { badId, pageTooLarge } from './read-errors.ts';
 import { getRecord, type Model, type RecordField, type RecordModel, type Row } from './model/record.ts';
 import { encodeNodeId, parseNodeId } from './node-id.ts';
+import { badId, pageTooLarge } from './read-errors.ts';
 import { maxPageSize, type Page, type PageArguments } from './reads/page.ts';
 import { computedProperty } from './reads/selection.ts';
 

@@ -1,5 +1,5 @@
-import { badPage, pageTooLarge } from '../read-errors.ts';
 import type { Row } from '../model/record.ts';
+import { badPage, pageTooLarge } from '../read-errors.ts';
 import type { CursorCodec } from './cursors.ts';
 import type { Order } from './order.ts';
 

@@ -1,5 +1,5 @@
-import { filterTooBroad } from '../read-errors.ts';
 import type { RecordModel } from '../model/record.ts';
+import { filterTooBroad } from '../read-errors.ts';
 import type { ConditionContext } from './condition-sql.ts';
 import type { ReadEngine } from './engine.ts';
 import type { Condition, Filter } from './filter.ts';

@@ -105,7 +105,10 @@ export function keySetStatement(
 }
 
 /** The smallest value of related records for each record they belong to: an order between servers. */
-export function smallestValuesStatement(related: NonNullable<Order['related']>, context: ConditionContext): Statement {
+export function smallestValuesStatement(
+  related: NonNullable<Order['related']>,
+  context: ConditionContext,
+): Statement {
   const { record, by, column } = related;
   const key = aliased('t', by);
   const value = aliased('t', column);

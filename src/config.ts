@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** What the program was told, checked. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  /** Store → its own URL, from `<STORE>_DATABASE_URL`. */
+  readonly databaseUrls: Readonly<Record<string, string>>;
+  readonly statementTimeoutMs: number;
+  readonly logLevel: string;
+  readonly demo: boolean;
+  readonly cursorSecret: string;
+  /** The district's calendar day, YYYY-MM-DD. */
+  readonly today: () => string;
+  readonly identity: {
+    readonly jwksUrl: string | undefined;
+    readonly key: string | undefined;
+    readonly issuer: string | undefined;
+    readonly audience: string | undefined;
+    readonly algorithms: readonly string[] | undefined;
+  };
+}
+
+/** The synthetic district stands still on the day of the notice. */
+const demoDay = '2007-03-01';
+
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://');
+const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'must be a day, YYYY-MM-DD');
+
+const form = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  LAIHU_DATA: z.string().min(1).default('.laihu'),
+  DATABASE_URL: postgresUrl.optional(),
+  NODE_ENV: z.string().optional(),
+  LAIHU_STATEMENT_TIMEOUT_MS: z.coerce.number().int().min(10).max(60_000).default(2000),
+  LAIHU_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  LAIHU_CURSOR_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
+  LAIHU_TODAY: day.optional(),
+  LAIHU_JWKS_URL: z.url().optional(),
+  LAIHU_JWT_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  LAIHU_JWT_ISSUER: z.string().optional(),
+  LAIHU_JWT_AUDIENCE: z.string().optional(),
+  LAIHU_JWT_ALGORITHMS: z.string().optional(),
+});
+
+/**
+ * Reads the environment, the only place that does.
+ * @param flags what the command line says; a command that serves nobody sets `serves: false`
+ * @throws Error that lists every fault at once, each with the variable's name.
+ */
+export function readConfig(
+  env: NodeJS.ProcessEnv,
+  flags: { readonly demo: boolean; readonly serves?: boolean },
+): Config {
+  const parsed = form.safeParse(env);
+  const faults = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+  const databaseUrls: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    const store = /^([A-Z_]+)_DATABASE_URL$/.exec(name)?.[1]?.toLowerCase();
+    if (!store || !value || store === 'test') continue;
+    if (postgresUrl.safeParse(value).success) databaseUrls[store] = value;
+    else faults.push(`${name}: must begin with postgres:// or postgresql://`);
+  }
+  if (flags.demo && env.NODE_ENV === 'production')
+    faults.push('--demo: anybody could sign in as anybody; it is refused with NODE_ENV=production');
+  if (flags.serves !== false && !flags.demo && !env.LAIHU_JWKS_URL && !env.LAIHU_JWT_KEY)
+    faults.push('LAIHU_JWKS_URL or LAIHU_JWT_KEY: set one, or nobody can sign in (npm start uses --demo)');
+  if (!parsed.success || faults.length > 0)
+    throw new Error(`The configuration has faults:\n${faults.join('\n')}`);
+  const values = parsed.data;
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: resolve(values.LAIHU_DATA),
+    databaseUrl: values.DATABASE_URL,
+    databaseUrls,
+    statementTimeoutMs: values.LAIHU_STATEMENT_TIMEOUT_MS,
+    logLevel: values.LAIHU_LOG_LEVEL,
+    demo: flags.demo,
+    // Without a key of its own a process makes one: cursors then end with it.
+    cursorSecret: values.LAIHU_CURSOR_KEY ?? randomBytes(32).toString('base64url'),
+    today: () => values.LAIHU_TODAY ?? (flags.demo ? demoDay : new Date().toISOString().slice(0, 10)),
+    identity: {
+      jwksUrl: values.LAIHU_JWKS_URL,
+      key: values.LAIHU_JWT_KEY,
+      issuer: values.LAIHU_JWT_ISSUER,
+      audience: values.LAIHU_JWT_AUDIENCE,
+      algorithms: values.LAIHU_JWT_ALGORITHMS?.split(',').map((a) => a.trim()),
+    },
+  };
+}

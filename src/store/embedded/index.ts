@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { findBinaries } from './binaries.ts';
+import { initialise, launch, readConnection, stopProcess, urlOf } from './cluster.ts';
+import { lockFolder, lockHolder } from './folder-lock.ts';
+
+export interface Embedded {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  readonly dataDir: string;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Starts the program's own PostgreSQL on a data folder, which is made on first use and held until `stop`.
+ * @throws Error with one sentence: folder in use, no binaries, server does not start.
+ */
+export async function startEmbedded({ dataDir, log }: EmbeddedOptions): Promise<Embedded> {
+  const folder = resolve(dataDir);
+  mkdirSync(folder, { recursive: true });
+  const unlock = lockFolder(folder);
+  try {
+    const binaries = await findBinaries();
+    if (!readConnection(folder)) log(`Making a database in ${folder}.`);
+    initialise(binaries, folder);
+    const { server, url } = await launch(binaries, folder);
+    return {
+      url,
+      async stop() {
+        if (server.pid !== undefined) await stopProcess(server.pid);
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** The server of a folder that another program holds at this moment, or undefined. */
+export function runningEmbedded(dataDir: string): string | undefined {
+  const folder = resolve(dataDir);
+  const connection = lockHolder(folder) === undefined ? undefined : readConnection(folder);
+  return connection && urlOf(connection);
+}

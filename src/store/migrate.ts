@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate as applyFolder } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+
+/** One program migrates a server at a time, whoever else was started on it. */
+const lockKey = 20070301;
+
+/** Folders of migrations that every server needs, whichever stores it holds. */
+const everywhere = ['access', 'imports'];
+
+export interface MigrateOptions {
+  readonly urlOf: (store: string) => string;
+  readonly stores: readonly string[];
+  readonly folder: string;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Brings every store up to date as owner: `migrations/<store>/` into the PostgreSQL schema of the same name,
+ * whose journal stands there too. Nothing is applied twice; a failing migration leaves its store as it was.
+ */
+export async function migrate({ urlOf, stores, folder, log }: MigrateOptions): Promise<void> {
+  const byUrl = new Map<string, string[]>();
+  for (const store of stores) byUrl.set(urlOf(store), [...(byUrl.get(urlOf(store)) ?? []), store]);
+  for (const [url, held] of byUrl) {
+    const sql = postgres(url, { max: 1, onnotice: () => {} });
+    try {
+      await sql`select pg_advisory_lock(${lockKey})`;
+      for (const name of [...everywhere, ...held]) {
+        const migrationsFolder = join(folder, name);
+        if (!existsSync(join(migrationsFolder, 'meta/_journal.json'))) continue;
+        const before = await applied(sql, name);
+        await applyFolder(drizzle(sql), {
+          migrationsFolder,
+          migrationsSchema: name,
+          migrationsTable: 'migrations',
+        });
+        const after = await applied(sql, name);
+        if (after > before)
+          log(`Migrated ${name}: ${after - before} step${after - before === 1 ? '' : 's'}.`);
+      }
+    } finally {
+      await sql.end({ timeout: 5 });
+    }
+  }
+}
+
+async function applied(sql: postgres.Sql, schema: string): Promise<number> {
+  const [known] = await sql`select to_regclass(${`${schema}.migrations`}) is not null as there`;
+  if (!known?.there) return 0;
+  const [row] = await sql`select count(*)::int as count from ${sql(schema)}.migrations`;
+  return Number(row?.count ?? 0);
+}
