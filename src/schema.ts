@@ -53,7 +53,7 @@ export function createGraph(contract: Contract = productContract()): Graph {
   const model = buildModel(types, rules, contract.departments);
   const faults = lintContract(types, model);
   if (faults.length > 0) throw new Error(`The contract has faults:\n${faults.join('\n')}`);
-  const own = contract.departments.flatMap((d) => d.resolvers ?? []);
+  const own = contract.departments.map((d) => d.resolvers).filter((r) => r !== undefined);
   const bare = makeExecutableSchema({
     typeDefs: document,
     resolvers: [scalarResolvers, derivedResolvers(model), ...own],

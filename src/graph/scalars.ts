@@ -1,1 +1,109 @@
-export const scalarResolvers = {};
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { isCalendarDate } from '../identifiers/calendar-date.ts';
+import { parseCitizenId } from '../identifiers/citizen-id.ts';
+import { parseDivisionCode } from '../identifiers/division-code.ts';
+import { parseOrganisationCode } from '../identifiers/organisation-code.ts';
+import { parseRegistrationNumber } from '../identifiers/registration-number.ts';
+
+/** A fault of a value that came in. It says what is expected and never repeats what was given. */
+const badValue = (expected: string) =>
+  new GraphQLError(`A value is not ${expected}.`, { extensions: { code: 'BAD_VALUE' } });
+
+interface Form {
+  readonly name: string;
+  /** Completes "A value is not …". */
+  readonly expected: string;
+  /** The value in its inner form, or undefined when it is none. */
+  readonly read: (text: string) => string | number | undefined;
+  /** Values of the store are trusted: most go out as they are. */
+  readonly write?: (value: unknown) => unknown;
+}
+
+function scalar({ name, expected, read, write = (value) => value }: Form): GraphQLScalarType {
+  const parse = (value: unknown) => {
+    const inner = typeof value === 'string' ? read(value) : undefined;
+    if (inner === undefined) throw badValue(expected);
+    return inner;
+  };
+  return new GraphQLScalarType({
+    name,
+    serialize: write,
+    parseValue: parse,
+    parseLiteral: (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined),
+  });
+}
+
+const matching = (form: RegExp) => (text: string) => (form.test(text) ? text : undefined);
+const instantForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)$/;
+const moneyForm = /^(-?\d{1,12})(?:\.(\d{1,2}))?$/;
+
+/** "592.00" yuan → 59200 fen. */
+function readFen(text: string): number | undefined {
+  const match = moneyForm.exec(text);
+  if (!match) return undefined;
+  const fen = Number(match[1]) * 100;
+  const cents = Number((match[2] ?? '').padEnd(2, '0'));
+  return text.startsWith('-') ? fen - cents : fen + cents;
+}
+
+/** 59200 fen → "592.00" yuan. */
+export function writeYuan(value: unknown): string {
+  const fen = Number(value);
+  const text = String(Math.abs(fen)).padStart(3, '0');
+  return `${fen < 0 ? '-' : ''}${text.slice(0, -2)}.${text.slice(-2)}`;
+}
+
+const scalars = [
+  scalar({
+    name: 'Date',
+    expected: 'a calendar date, YYYY-MM-DD',
+    read: (t) => (isCalendarDate(t) ? t : undefined),
+  }),
+  scalar({
+    name: 'DateTime',
+    expected: 'an instant, such as 2007-03-01T08:00:00Z',
+    read: (t) =>
+      instantForm.test(t) && !Number.isNaN(Date.parse(t)) ? new Date(t).toISOString() : undefined,
+  }),
+  scalar({ name: 'Month', expected: 'a month, YYYY-MM', read: matching(/^\d{4}-(0[1-9]|1[0-2])$/) }),
+  scalar({
+    name: 'Money',
+    expected: 'an amount in yuan with at most two decimals, such as "592.00"',
+    read: readFen,
+    write: writeYuan,
+  }),
+  scalar({
+    name: 'Decimal',
+    expected: 'a decimal number as a string',
+    read: matching(/^-?\d{1,15}(\.\d{1,6})?$/),
+  }),
+  scalar({
+    name: 'CitizenId',
+    expected: 'a citizen identity number with a right check digit',
+    read: (t) => {
+      const checked = parseCitizenId(t, { asOf: new Date().toISOString().slice(0, 10) });
+      return checked.ok ? checked.value.number : undefined;
+    },
+  }),
+  scalar({
+    name: 'DivisionCode',
+    expected: 'a division code of 6, 9 or 12 digits',
+    read: (t) => (parseDivisionCode(t).ok ? t : undefined),
+  }),
+  scalar({
+    name: 'OrgCode',
+    expected: 'an organisation code with a right check character',
+    read: (t) => {
+      const checked = parseOrganisationCode(t);
+      return checked.ok ? checked.value : undefined;
+    },
+  }),
+  scalar({
+    name: 'RegNo',
+    expected: 'a registration number of 13 or 15 digits',
+    read: (t) => (parseRegistrationNumber(t).ok ? t : undefined),
+  }),
+];
+
+/** Resolvers of the scalars that `schema/base.graphql` declares. */
+export const scalarResolvers = Object.fromEntries(scalars.map((type) => [type.name, type]));

@@ -10,8 +10,8 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AccessCheck } from '../access/static-check.ts';
 import type { Context } from '../graph/context.ts';
-import { formatError } from '../graph/errors.ts';
-import { checkCost, createStaticLimits, maxTokens } from '../graph/limits.ts';
+import { createErrorFormatter } from '../graph/errors.ts';
+import { checkCost, maxTokens, staticLimits } from '../graph/limits.ts';
 import type { ReadEngine } from '../graph/reads/engine.ts';
 import { RequestReads } from '../graph/reads/request-reads.ts';
 import type { Viewer } from '../identity/viewer.ts';
@@ -46,7 +46,7 @@ export async function registerGraphql(
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
     ],
-    validationRules: createStaticLimits(),
+    validationRules: [staticLimits],
     parseOptions: { maxTokens },
     maxRecursiveSelections: true,
     introspection: true,
@@ -57,7 +57,9 @@ export async function registerGraphql(
     stopOnTerminationSignals: false,
     // Indented JSON costs 8 % of the CPU of a large page.
     stringifyResult: (result) => JSON.stringify(result),
-    formatError,
+    formatError: createErrorFormatter((incident, err) =>
+      app.log.error({ incident, fault: describeFault(err) }, 'fault'),
+    ),
   });
   await apollo.start();
   const handler = fastifyApolloHandler(apollo, {
@@ -105,3 +107,16 @@ const costLimit: ApolloServerPlugin<Context> = {
     },
   }),
 };
+
+/** Name, code and place of a fault; no message, which may repeat values of a row. */
+function describeFault(error: unknown): Record<string, unknown> {
+  const { name, code, stack } = error as { name?: string; code?: string; stack?: string };
+  return {
+    name,
+    code,
+    at: stack
+      ?.split('\n')
+      .filter((line) => line.includes(' at '))
+      .slice(0, 5),
+  };
+}

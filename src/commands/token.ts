@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import { readConfig } from '../config.ts';
+import { createDemoIssuer } from '../identity/demo-issuer.ts';
+
+const options = new Command('token')
+  .description(
+    'Print a bearer token of the demonstration issuer; a server started with --demo on the same data folder takes it.',
+  )
+  .requiredOption('--as <code>', 'viewer code, e.g. HLR, SUB, STN, CAC, COR')
+  .option('--unit <unit>', "acting unit, e.g. PT-SUB-015 (default: the persona's own)")
+  .parse()
+  .opts<{ as: string; unit?: string }>();
+
+try {
+  const { dataDir } = readConfig(process.env, { demo: true, serves: false });
+  const { token } = await createDemoIssuer(dataDir).issue({ code: options.as, unit: options.unit });
+  process.stdout.write(`${token}\n`);
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}

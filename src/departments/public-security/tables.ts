@@ -1,0 +1,6 @@
+export { guardianships, householdMembers, households } from './tables/households.ts';
+export { registrationImportBatches } from './tables/import-batches.ts';
+export { migrantDocuments, migrants } from './tables/migrants.ts';
+export { policeCaseParties, policeCases } from './tables/police-cases.ts';
+export { residenceRegistrations } from './tables/registrations.ts';
+export { publicSecurity } from './tables/schema.ts';

@@ -1,0 +1,124 @@
+import { sql } from 'drizzle-orm';
+import { check, date, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { instant, personTerritory, provenance } from '../../../store/columns.ts';
+import * as codes from '../codes.ts';
+import { ethnicities } from '../ethnicities.ts';
+import { publicSecurity } from './schema.ts';
+
+/** One row a natural person ever registered (dossier §3.1 Migrant). */
+export const migrants = publicSecurity.table(
+  'migrants',
+  {
+    id: uuid('id').primaryKey(),
+    name: text('name').notNull(),
+    formerName: text('former_name'),
+    sex: text('sex', { enum: codes.sexes }).notNull(),
+    citizenIdNumber: text('citizen_id_number'),
+    birthDate: date('birth_date', { mode: 'string' }).notNull(),
+    photoRef: text('photo_ref'),
+    ethnicity: text('ethnicity', { enum: ethnicities }),
+    hukouType: text('hukou_type', { enum: codes.hukouTypes }),
+    hukouDivision: text('hukou_division').notNull(),
+    hukouAddress: text('hukou_address'),
+    maritalStatus: text('marital_status', { enum: codes.maritalStatuses }),
+    educationLevel: text('education_level', { enum: codes.educationLevels }),
+    mobilePhone: text('mobile_phone'),
+    emergencyContactName: text('emergency_contact_name'),
+    emergencyContactRelation: text('emergency_contact_relation', { enum: codes.familyRelations }),
+    emergencyContactPhone: text('emergency_contact_phone'),
+    status: text('status', { enum: codes.migrantStatuses }).notNull().default('ACTIVE'),
+    mergedIntoId: uuid('merged_into_id'),
+    qualityFlags: text('quality_flags', { enum: codes.qualityFlags }).array().notNull().default([]),
+    verifiedAt: instant('verified_at'),
+    // No foreign keys to registrations and households: those point here, and a circle cannot be loaded by COPY.
+    currentRegistrationId: uuid('current_registration_id'),
+    householdId: uuid('household_id'),
+    // Of the open registration, kept in step by the register; all null for a person without one.
+    ...personTerritory(),
+    // The unit of the territory, so that the sub-district is a link to the unit tree; it cannot get out of step.
+    subdistrictUnit: text('subdistrict_unit').generatedAlwaysAs(
+      sql`'PT-SUB-' || substr(subdistrict_code, 7, 3)`,
+    ),
+    ...provenance(),
+  },
+  (t) => [
+    check('migrants_name_length', sql`char_length(${t.name}) between 1 and 50`),
+    check('migrants_former_name_length', sql`char_length(${t.formerName}) <= 50`),
+    check('migrants_sex_code', codes.oneOf(t.sex, codes.sexes)),
+    // The check digit is no constraint: rows with a wrong one are kept and flagged ID_CHECKSUM.
+    check('migrants_citizen_id_form', sql`${t.citizenIdNumber} ~ '^[0-9]{17}[0-9X]$'`),
+    check('migrants_birth_date_from_1900', sql`${t.birthDate} >= date '1900-01-01'`),
+    check('migrants_ethnicity_code', codes.oneOf(t.ethnicity, ethnicities)),
+    check('migrants_hukou_type_code', codes.oneOf(t.hukouType, codes.hukouTypes)),
+    // A migrant is a person whose household registration is outside Shanghai (31).
+    check(
+      'migrants_hukou_outside_shanghai',
+      sql`${t.hukouDivision} ~ '^[0-9]{6}$' and ${t.hukouDivision} not like '31%'`,
+    ),
+    check('migrants_hukou_address_length', sql`char_length(${t.hukouAddress}) <= 200`),
+    check('migrants_marital_status_code', codes.oneOf(t.maritalStatus, codes.maritalStatuses)),
+    check('migrants_education_level_code', codes.oneOf(t.educationLevel, codes.educationLevels)),
+    // An odd number is kept as it was given and flagged PHONE_INVALID.
+    check(
+      'migrants_phone_length',
+      sql`char_length(${t.mobilePhone}) <= 30 and char_length(${t.emergencyContactPhone}) <= 30`,
+    ),
+    check('migrants_contact_relation_code', codes.oneOf(t.emergencyContactRelation, codes.familyRelations)),
+    check('migrants_status_code', codes.oneOf(t.status, codes.migrantStatuses)),
+    check(
+      'migrants_merged_into_another',
+      sql`(${t.status} = 'MERGED') = (${t.mergedIntoId} is not null) and ${t.mergedIntoId} is distinct from ${t.id}`,
+    ),
+    check(
+      'migrants_quality_flag_codes',
+      sql`${t.qualityFlags} <@ array[${sql.raw(codes.qualityFlags.map((f) => `'${f}'`).join(', '))}]::text[]`,
+    ),
+    check(
+      'migrants_territory_form',
+      sql`${t.subdistrictCode} ~ '^310107[0-9]{3}$' and ${t.neighbourhoodCode} ~ '^310107[0-9]{6}$'`,
+    ),
+    // Two persons with one number stay apart, flagged DUP_SUSPECT, until an officer has seen the document.
+    uniqueIndex('migrants_verified_citizen_id')
+      .on(t.citizenIdNumber)
+      .where(sql`${t.verifiedAt} is not null and ${t.status} <> 'MERGED'`),
+    index('migrants_citizen_id').on(t.citizenIdNumber),
+    index('migrants_subdistrict').on(t.subdistrictCode, t.id),
+    index('migrants_station').on(t.stationCode, t.id),
+    index('migrants_neighbourhood').on(t.neighbourhoodCode, t.id),
+    index('migrants_subdistrict_name').on(t.subdistrictCode, sql`${t.name} collate "zh-x-icu"`, t.id),
+    index('migrants_name').on(sql`${t.name} collate "zh-x-icu"`, t.id),
+    index('migrants_birth_date').on(t.birthDate, t.id),
+    index('migrants_created_at').on(t.createdAt, t.id),
+    index('migrants_verified_at').on(t.verifiedAt, t.id),
+    index('migrants_mobile_phone').on(t.mobilePhone),
+    index('migrants_household').on(t.householdId),
+    index('migrants_quality_flags').using('gin', t.qualityFlags),
+  ],
+);
+
+/** Identity documents seen (dossier §3.1 MigrantDocument). */
+export const migrantDocuments = publicSecurity.table(
+  'migrant_documents',
+  {
+    id: uuid('id').primaryKey(),
+    migrantId: uuid('migrant_id')
+      .notNull()
+      .references(() => migrants.id),
+    kind: text('kind', { enum: codes.documentKinds }).notNull(),
+    number: text('number').notNull(),
+    validFrom: date('valid_from', { mode: 'string' }),
+    validTo: date('valid_to', { mode: 'string' }),
+    ...personTerritory(),
+    ...provenance(),
+  },
+  (t) => [
+    check('migrant_documents_kind_code', codes.oneOf(t.kind, codes.documentKinds)),
+    check(
+      'migrant_documents_number_form',
+      sql`case when ${t.kind} = 'RESIDENT_ID' then ${t.number} ~ '^[0-9]{17}[0-9X]$' else ${t.number} ~ '^[0-9A-Z-]{4,30}$' end`,
+    ),
+    check('migrant_documents_validity', sql`${t.validFrom} <= ${t.validTo}`),
+    index('migrant_documents_migrant').on(t.migrantId, t.id),
+    index('migrant_documents_subdistrict').on(t.subdistrictCode, t.id),
+  ],
+);

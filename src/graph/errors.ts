@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { StoreUnavailable } from '../store/statements.ts';
+
+/** Receives what clients are not told. */
+export type ReportFault = (incident: string, error: unknown) => void;
+
+/** Codes whose messages are ours and repeat nothing that was sent. */
+const ours = new Set([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'OUT_OF_SCOPE',
+  'BAD_ID',
+  'BAD_CURSOR',
+  'BAD_PAGE',
+  'PAGE_TOO_LARGE',
+  'FILTER_TOO_BROAD',
+  'BAD_VALUE',
+  'QUERY_TOO_DEEP',
+  'QUERY_TOO_COSTLY',
+  'TOO_MANY_ALIASES',
+  'TOO_MANY_DIRECTIVES',
+  'TOO_MANY_ROOT_FIELDS',
+]);
+
+/**
+ * The only way of an error to a client: keeps what, where and what to do; never a stack, SQL, a value or a
+ * suggestion. What is not known here becomes INTERNAL with an incident number that the log has too.
+ */
+export function createErrorFormatter(report: ReportFault) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const cause = original(error);
+    const { locations, path } = formatted;
+    const at = { ...(locations && { locations }), ...(path && { path }) };
+    const code = String(formatted.extensions?.code ?? '');
+    if (cause instanceof StoreUnavailable)
+      return {
+        ...at,
+        message: `${cause.message} Ask again; everything else was answered.`,
+        extensions: { code: 'STORE_UNAVAILABLE', store: cause.store },
+      };
+    if (ours.has(code)) {
+      const { stacktrace: _, http: __, ...extensions } = formatted.extensions ?? {};
+      return { ...at, message: formatted.message, extensions };
+    }
+    if (code === 'GRAPHQL_PARSE_FAILED')
+      return { ...at, message: parseMessage(formatted.message), extensions: { code } };
+    if (code === 'GRAPHQL_VALIDATION_FAILED')
+      return { ...at, message: withoutValues(formatted.message), extensions: { code } };
+    if (code === 'BAD_USER_INPUT' || /^Variable "\$\w+"/.test(formatted.message))
+      return { ...at, message: variableMessage(formatted.message), extensions: { code: 'BAD_USER_INPUT' } };
+    if (
+      code === 'BAD_REQUEST' ||
+      code === 'OPERATION_RESOLUTION_FAILURE' ||
+      code === 'PERSISTED_QUERY_NOT_SUPPORTED'
+    )
+      return { ...at, message: withoutValues(formatted.message), extensions: { code } };
+    const incident = randomUUID();
+    report(incident, cause);
+    return {
+      ...at,
+      message: `Something went wrong here; tell the operator incident ${incident}.`,
+      extensions: { code: 'INTERNAL', incident },
+    };
+  };
+}
+
+function original(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? original(error.originalError) : error;
+}
+
+/** The parser quotes the source it stumbles over. */
+function parseMessage(message: string): string {
+  return message.includes('token limit') || message.includes('tokens')
+    ? 'The document has too many tokens. Ask in several documents.'
+    : 'The document is not well-formed GraphQL; see locations.';
+}
+
+/**
+ * Validation messages name types, fields and arguments, which are public, but quote literals as they were
+ * written, which may be personal, and guess what was meant.
+ */
+function withoutValues(message: string): string {
+  return message
+    .replace(/ Did you mean[^?]*\?/g, '')
+    .replace(/: .*$/s, '.')
+    .replace(
+      /(cannot represent|represent|Expected value of type "[^"]*"|found|got invalid value|Value) (a non \S+ value|"(?:[^"\\]|\\.)*"|\{.*\}|\[.*\]|[-\d.]+)(?=[\s.;,]|$).*$/s,
+      '$1 a value of another kind.',
+    )
+    .replace(/"([^"]*)"/g, (quoted, inner: string) =>
+      /^[\w!$.[\]@ ]{1,80}$/.test(inner) && !/\d{6}/.test(inner) ? quoted : '"…"',
+    );
+}
+
+/** Keeps the variable's name and the place in it. */
+function variableMessage(message: string): string {
+  const name = /^Variable "(\$\w+)"/.exec(message)?.[1];
+  const place = / at "([\w.[\]]+)"/.exec(message)?.[1];
+  if (!name) return withoutValues(message);
+  return `Variable ${name} has a value of another kind than its type${place ? `, at ${place}` : ''}; look its type up in the schema.`;
+}

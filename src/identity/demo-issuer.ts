@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SignJWT } from 'jose';
+import type { TokenSource } from './authenticate.ts';
+import { personas } from './personas.ts';
+
+/** Signs anybody in as a made-up official; only ever started with `--demo`. */
+export interface DemoIssuer {
+  readonly source: TokenSource;
+  /** A token for a viewer code, acting for the persona's own unit or another of the viewer's. */
+  issue(request: {
+    readonly code: string;
+    readonly unit?: string | undefined;
+  }): Promise<{ token: string; expiresAt: string }>;
+}
+
+const issuer = 'laihu-demo';
+const audience = 'laihu';
+const hours = 12;
+
+/** The server and `npm run token` share the key through the data folder. */
+export function createDemoIssuer(dataDir: string): DemoIssuer {
+  const key = sharedKey(dataDir);
+  return {
+    source: { key, options: { issuer, audience, algorithms: ['HS256'] } },
+    async issue({ code, unit }) {
+      const persona = personas.find((p) => p.code === code);
+      if (!persona)
+        throw new Error(`There is no viewer ${code}. Use one of ${personas.map((p) => p.code).join(', ')}.`);
+      const acting = unit ?? persona.unit;
+      if (!persona.units.includes(acting))
+        throw new Error(`${code} does not act for ${acting}. Use one of ${persona.units.join(', ')}.`);
+      const expires = Math.floor(Date.now() / 1000) + hours * 3600;
+      const token = await new SignJWT({ department: code, unit: acting, posts: [], name: persona.name })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuer(issuer)
+        .setAudience(audience)
+        .setSubject(persona.person)
+        .setExpirationTime(expires)
+        .sign(key);
+      return { token, expiresAt: new Date(expires * 1000).toISOString() };
+    },
+  };
+}
+
+function sharedKey(dataDir: string): Uint8Array {
+  const file = join(dataDir, 'demo-issuer.key');
+  mkdirSync(dataDir, { recursive: true });
+  try {
+    writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return new Uint8Array(Buffer.from(readFileSync(file, 'utf8'), 'base64url'));
+}

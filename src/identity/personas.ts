@@ -1,0 +1,40 @@
+import { unitsOf } from './viewer.ts';
+import { type ViewerCode, type ViewerKind, type ViewerName, viewers } from './viewers.ts';
+
+/** A made-up official of the demonstration: one a viewer of the matrix. */
+export interface Persona {
+  readonly code: ViewerCode;
+  readonly viewer: ViewerName;
+  readonly kind: ViewerKind;
+  readonly title: string;
+  readonly titleZh: string;
+  /** The unit one acts for unless another is chosen. */
+  readonly unit: string;
+  readonly unitName: string;
+  readonly units: readonly string[];
+  readonly person: string;
+  readonly name: string;
+}
+
+/** The coordinator of the demonstration; the synthetic district gives this id an area and tasks. */
+export const demoCoordinatorId = '01900000-0000-7000-8000-000000000015';
+
+const surnames = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐';
+
+/** The personas, in the order of the matrix. */
+export const personas: readonly Persona[] = viewers.map((entry, i) => {
+  const units = unitsOf(entry).filter((unit) => !unit.startsWith('PT-SPO'));
+  const unit = units.find((u) => u.includes('-015')) ?? units[0] ?? '';
+  return {
+    code: entry.code,
+    viewer: entry.name,
+    kind: entry.kind,
+    title: entry.title,
+    titleZh: entry.titleZh,
+    unit: entry.code === 'SVC' ? 'PT-SVC' : unit,
+    unitName: entry.titleZh,
+    units,
+    person: entry.code === 'COR' ? demoCoordinatorId : `demo-${entry.code.toLowerCase()}`,
+    name: `${surnames.charAt(i)}示例`,
+  };
+});
