@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import postgres from 'postgres';
+import { inject } from 'vitest';
+import { templateName } from './global-setup.ts';
+
+/** The district that tests may read but not change. */
+export function sharedDatabaseUrl(): string {
+  return urlOfDatabase(templateName);
+}
+
+/** A database of the test's own. @param from `district`: a copy of the synthetic district; `nothing`: empty. */
+export async function createTestDatabase(
+  from: 'district' | 'nothing',
+): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `laihu_test_${randomBytes(6).toString('hex')}`;
+  await onServer((server) =>
+    server.unsafe(from === 'district' ? `create database ${name} template ${templateName}` : `create database ${name}`),
+  );
+  return {
+    url: urlOfDatabase(name),
+    async drop() {
+      await onServer((server) => server.unsafe(`drop database if exists ${name} with (force)`));
+    },
+  };
+}
+
+function urlOfDatabase(name: string): string {
+  const url = new URL(inject('serverUrl'));
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function onServer(work: (server: postgres.Sql) => Promise<unknown>): Promise<void> {
+  const server = postgres(inject('serverUrl'), { max: 1, onnotice: () => {} });
+  try {
+    await work(server);
+  } finally {
+    await server.end();
+  }
+}

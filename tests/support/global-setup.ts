@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import type { TestProject } from 'vitest/node';
+import { seedAll } from '../../seeds/load.ts';
+import { departments } from '../../src/departments/index.ts';
+import { startEmbedded } from '../../src/store/embedded/index.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { createPools } from '../../src/store/pools.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** URL of the server with the template database; tests make their own databases on it. */
+    serverUrl: string;
+  }
+}
+
+/** Persons of the synthetic district that tests read. */
+export const testSize = 2000;
+export const templateName = 'laihu_template';
+
+/**
+ * One real server for the whole run: embedded, or the one that TEST_DATABASE_URL names. The district is loaded
+ * once into a template; a test file that writes makes a copy of it.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env.TEST_DATABASE_URL;
+  const folder = given ? undefined : mkdtempSync(join(tmpdir(), 'laihu-test-'));
+  const embedded = folder ? await startEmbedded({ dataDir: folder, log: () => {} }) : undefined;
+  const serverUrl = given ?? embedded?.url ?? '';
+
+  const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  await server.unsafe(`drop database if exists ${templateName} with (force)`);
+  await server.unsafe(`create database ${templateName}`);
+  await server.end();
+
+  const url = new URL(serverUrl);
+  url.pathname = `/${templateName}`;
+  const urlOf = () => url.href;
+  await migrate({
+    urlOf,
+    stores: departments.map(({ store }) => store),
+    folder: join(import.meta.dirname, '../../migrations'),
+    log: () => {},
+  });
+  const pools = createPools({ urls: urlOf, statementTimeoutMs: 60_000 });
+  await seedAll(pools, { size: testSize, log: () => {} });
+  await pools.close();
+  project.provide('serverUrl', serverUrl);
+
+  return async () => {
+    await embedded?.stop();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  };
+}

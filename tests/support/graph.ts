@@ -1,0 +1,64 @@
+import { type ExecutionResult, parse, validate } from 'graphql';
+import { CursorCodec } from '../../src/graph/reads/cursors.ts';
+import { ReadEngine } from '../../src/graph/reads/engine.ts';
+import { RequestReads } from '../../src/graph/reads/request-reads.ts';
+import { personas } from '../../src/identity/personas.ts';
+import { type Viewer, viewerFromClaims } from '../../src/identity/viewer.ts';
+import type { ViewerCode } from '../../src/identity/viewers.ts';
+import { createGraph, type Graph } from '../../src/schema.ts';
+import { createPools, type Pools } from '../../src/store/pools.ts';
+import { createRunner, type StatementTrace } from '../../src/store/statements.ts';
+import { sharedDatabaseUrl } from './database.ts';
+
+/** The day at which the synthetic district stands. */
+export const testDay = '2007-03-01';
+
+/** A viewer as its token would make it. */
+export function viewerOf(code: ViewerCode, unit?: string): Viewer {
+  const persona = personas.find((p) => p.code === code);
+  return viewerFromClaims({ department: code, unit: unit ?? persona?.unit, sub: persona?.person, name: persona?.name });
+}
+
+/** An answer with the statements that made it. */
+export interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by path.
+  readonly data: any;
+  readonly errors: NonNullable<ExecutionResult['errors']>;
+  // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by path.
+  readonly extensions: any;
+  readonly statements: StatementTrace;
+}
+
+/** The graph over a real database, asked without HTTP. */
+export interface TestGraph {
+  readonly graph: Graph;
+  readonly pools: Pools;
+  ask(viewer: Viewer, document: string, variables?: Record<string, unknown>): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export function createTestGraph(url: string = sharedDatabaseUrl(), urlOf: (store: string) => string = () => url): TestGraph {
+  const graph = createGraph();
+  const pools = createPools({ urls: urlOf, statementTimeoutMs: 10_000, maxConnections: 60 });
+  const engine = new ReadEngine({
+    model: graph.model,
+    runner: createRunner(pools, { deadlineMs: 10_000 }),
+    codec: new CursorCodec('a secret of the test run'),
+    sameServer: (a, b) => pools.serverOf(a) === pools.serverOf(b),
+    today: () => testDay,
+  });
+  return {
+    graph,
+    pools,
+    async ask(viewer, source, variables = {}) {
+      const document = parse(source);
+      const faults = validate(graph.bare, document);
+      if (faults.length > 0) throw new Error(faults.map((fault) => fault.message).join('\n'));
+      const statements: StatementTrace = [];
+      const context = { viewer, reads: new RequestReads(engine, viewer, statements), access: undefined as never };
+      const { data, errors = [], extensions } = await graph.executor.execute({ document, variables, context });
+      return { data, errors, extensions, statements };
+    },
+    close: () => pools.close(),
+  };
+}
