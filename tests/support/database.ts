@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import { inject } from 'vitest';
-import { templateName } from './global-setup.ts';
+import { districtName, templateName } from './global-setup.ts';
 
 /** The district that tests may read but not change. */
 export function sharedDatabaseUrl(): string {
-  return urlOfDatabase(templateName);
+  return urlOfDatabase(districtName);
 }
 
 /** A database of the test's own. @param from `district`: a copy of the synthetic district; `nothing`: empty. */

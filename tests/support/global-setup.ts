@@ -19,6 +19,8 @@ declare module 'vitest' {
 /** Persons of the synthetic district that tests read. */
 export const testSize = 2000;
 export const templateName = 'laihu_template';
+/** A copy that tests read: while somebody is connected to the template itself it cannot be copied. */
+export const districtName = 'laihu_district';
 
 /**
  * One real server for the whole run: embedded, or the one that TEST_DATABASE_URL names. The district is loaded
@@ -47,6 +49,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const pools = createPools({ urls: urlOf, statementTimeoutMs: 60_000 });
   await seedAll(pools, { size: testSize, log: () => {} });
   await pools.close();
+  const copier = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  await copier.unsafe(`drop database if exists ${districtName} with (force)`);
+  await copier.unsafe(`create database ${districtName} template ${templateName}`);
+  await copier.end();
   project.provide('serverUrl', serverUrl);
 
   return async () => {
