@@ -1,110 +1,89 @@
-import { createHash } from 'node:crypto';
-import { GraphQLError } from 'graphql';
-import {
-  createRemoteJWKSet,
-  errors,
-  importSPKI,
-  type JWTVerifyGetKey,
-  type JWTVerifyOptions,
-  jwtVerify,
-} from 'jose';
-import { type Viewer, viewerFromClaims } from './viewer.ts';
+import { hash } from 'node:crypto';
+import { decodeJwt } from 'jose';
+import { AuthenticationError } from './authentication-error.ts';
+import type { TokenVerifier } from './token-verifier.ts';
+import { createViewer, type Viewer } from './viewer.ts';
 
-/** Turns an Authorization header into a viewer. @throws Unauthenticated, which answers 401. */
-export type Authenticator = (authorization: string | undefined) => Viewer | Promise<Viewer>;
+/** Names the viewer of an `Authorization` header. @throws AuthenticationError */
+export type Authenticate = (authorization: string | undefined) => Promise<Viewer>;
 
-/** Where tokens come from and what they must say. */
-export interface TokenSource {
-  readonly key: Awaited<ReturnType<typeof importSPKI>> | Uint8Array | JWTVerifyGetKey;
-  readonly options: JWTVerifyOptions & {
-    readonly algorithms: string[];
-    readonly issuer: string;
-    readonly audience: string;
-  };
+export interface AuthenticateOptions {
+  /** Verifier by issuer (`iss`): the configured provider, and the demonstration issuer where it is on. */
+  readonly verifiers: ReadonlyMap<string, TokenVerifier>;
+  /** Verified tokens kept; the oldest makes room. */
+  readonly capacity?: number;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
 }
 
-/** Verified tokens are remembered until they end: checking a signature costs more than a small query. */
-const rememberedTokens = 10_000;
+/** Longer than any token of ours, short enough that hashing and parsing a bad one costs nothing. */
+const longestToken = 8192;
 
-/** The refusal of a request without a valid token. It never repeats the token. */
-export function unauthenticated(reason: string): GraphQLError {
-  return new GraphQLError(`${reason} Sign in, and send "Authorization: Bearer <token>".`, {
-    extensions: {
-      code: 'UNAUTHENTICATED',
-      http: { status: 401, headers: new Map([['www-authenticate', 'Bearer']]) },
-    },
-  });
-}
+/**
+ * Verifies a token once and remembers its viewer until the token expires: the same token always gives the
+ * same object, so that caches keyed by the viewer work, and a known token costs a hash and a look-up.
+ * Only a hash is kept, never the token.
+ */
+export function createAuthenticate({
+  verifiers,
+  capacity = 10_000,
+  now = Date.now,
+}: AuthenticateOptions): Authenticate {
+  const known = new Map<string, { readonly viewer: Viewer; readonly expiresAt: number }>();
+  const underWay = new Map<string, Promise<Viewer>>();
 
-export interface IdentityConfig {
-  readonly jwksUrl: string | undefined;
-  readonly key: string | undefined;
-  readonly issuer: string | undefined;
-  readonly audience: string | undefined;
-  readonly algorithms: readonly string[] | undefined;
-}
-
-/** The configured source of tokens: a JWKS, a public key in PEM, or a shared secret. */
-export async function configuredSource(config: IdentityConfig): Promise<TokenSource | undefined> {
-  const { jwksUrl, key, issuer = 'laihu', audience = 'laihu' } = config;
-  const algorithms = config.algorithms?.slice();
-  if (jwksUrl)
-    return {
-      key: createRemoteJWKSet(new URL(jwksUrl)),
-      options: { issuer, audience, algorithms: algorithms ?? ['EdDSA', 'ES256', 'RS256'] },
-    };
-  if (!key) return undefined;
-  if (key.includes('BEGIN PUBLIC KEY')) {
-    const chosen = algorithms ?? ['EdDSA'];
-    return {
-      key: await importSPKI(key, chosen[0] ?? 'EdDSA'),
-      options: { issuer, audience, algorithms: chosen },
-    };
-  }
-  return {
-    key: new TextEncoder().encode(key),
-    options: { issuer, audience, algorithms: algorithms ?? ['HS256'] },
-  };
-}
-
-/** An authenticator over the sources a server trusts, each with its own issuer. */
-export function createAuthenticator(sources: readonly TokenSource[]): Authenticator {
-  const remembered = new Map<string, { readonly viewer: Viewer; readonly until: number }>();
-  return (authorization) => {
-    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization ?? '')?.[1];
-    if (!token)
-      throw unauthenticated(
-        authorization
-          ? 'The Authorization header is not a bearer token.'
-          : 'Nothing is readable without a token.',
-      );
-    const key = createHash('sha256').update(token).digest('base64');
-    const known = remembered.get(key);
-    if (known && known.until > Date.now()) return known.viewer;
-    return verify(token, sources).then(({ viewer, until }) => {
-      if (remembered.size >= rememberedTokens) remembered.delete(remembered.keys().next().value ?? '');
-      remembered.set(key, { viewer, until });
-      return viewer;
-    });
-  };
-}
-
-async function verify(
-  token: string,
-  sources: readonly TokenSource[],
-): Promise<{ viewer: Viewer; until: number }> {
-  let reason = 'The token was not issued by anybody this server trusts.';
-  for (const { key, options } of sources) {
-    try {
-      const { payload } = await jwtVerify(token, key as JWTVerifyGetKey, {
-        ...options,
-        requiredClaims: ['exp', 'sub'],
-      });
-      return { viewer: viewerFromClaims(payload), until: (payload.exp ?? 0) * 1000 };
-    } catch (error) {
-      if (error instanceof errors.JWTExpired) reason = 'The token has expired.';
-      else if (!(error instanceof errors.JOSEError) && error instanceof Error) reason = error.message;
+  async function verify(token: string, key: string): Promise<Viewer> {
+    const claims = await verifierFor(token)(token);
+    const viewer = createViewer(claims);
+    const expiresAt = claims.exp! * 1000;
+    // Within the clock tolerance a token is good but no longer worth keeping.
+    if (expiresAt > now()) {
+      if (known.size >= capacity) known.delete(known.keys().next().value!);
+      known.set(key, { viewer, expiresAt });
     }
+    return viewer;
   }
-  throw unauthenticated(reason);
+
+  function verifierFor(token: string): TokenVerifier {
+    const issuer = issuerOf(token);
+    const verifier = issuer === undefined ? undefined : verifiers.get(issuer);
+    if (!verifier) throw new AuthenticationError('TOKEN_ISSUER');
+    return verifier;
+  }
+
+  return async (authorization) => {
+    const token = bearerToken(authorization);
+    const key = hash('sha256', token, 'base64');
+    const entry = known.get(key);
+    if (entry) {
+      if (entry.expiresAt > now()) return entry.viewer;
+      known.delete(key);
+    }
+    // Requests that arrive together with a new token share one verification, and one viewer.
+    let verification = underWay.get(key);
+    if (!verification) {
+      verification = verify(token, key).finally(() => underWay.delete(key));
+      underWay.set(key, verification);
+    }
+    return verification;
+  };
+}
+
+function bearerToken(authorization: string | undefined): string {
+  if (authorization === undefined || authorization === '') throw new AuthenticationError('TOKEN_MISSING');
+  const scheme = authorization.slice(0, 7);
+  if (scheme !== 'Bearer ' && scheme.toLowerCase() !== 'bearer ')
+    throw new AuthenticationError('TOKEN_MISSING');
+  const token = authorization.slice(7).trim();
+  if (token === '' || token.length > longestToken) throw new AuthenticationError('TOKEN_MALFORMED');
+  return token;
+}
+
+/** Unverified, and used for nothing but the choice of the verifier, which checks it. */
+function issuerOf(token: string): string | undefined {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    throw new AuthenticationError('TOKEN_MALFORMED');
+  }
 }

@@ -1,4 +1,4 @@
-/** How a viewer's rows are bounded (dossier §6.3). */
+/** What kind of body a viewer is; the row scope follows it (dossier §6.3). */
 export type ViewerKind =
   | 'DISTRICT'
   | 'SUBDISTRICT'
@@ -7,174 +7,77 @@ export type ViewerKind =
   | 'SOCIETY'
   | 'COORDINATOR';
 
-/**
- * The 26 viewers of the visibility matrix (dossier §4.1, §6.1): the one place where the dossier's three-letter
- * codes, which head the columns of the matrix, meet the readable names used everywhere else.
- */
-export const viewers = [
-  {
-    code: 'LGR',
-    name: 'LEADING_GROUP',
-    kind: 'DISTRICT',
-    title: 'District Leading Group for Comprehensive Population Management',
-    titleZh: '区人口综合管理领导小组',
-  },
-  {
-    code: 'POP',
-    name: 'POPULATION_OFFICE',
-    kind: 'DISTRICT',
-    title: 'Population Office',
-    titleZh: '区人口办',
-  },
-  {
-    code: 'DRC',
-    name: 'DEVELOPMENT_REFORM',
-    kind: 'DISTRICT',
-    title: 'Development and Reform Commission',
-    titleZh: '区发展改革委',
-  },
-  {
-    code: 'FPC',
-    name: 'FAMILY_PLANNING',
-    kind: 'DISTRICT',
-    title: 'Population and Family Planning Commission',
-    titleZh: '区人口计生委',
-  },
-  {
-    code: 'PSB',
-    name: 'PUBLIC_SECURITY',
-    kind: 'DISTRICT',
-    title: 'Public Security Sub-bureau',
-    titleZh: '区公安分局',
-  },
-  { code: 'STN', name: 'POLICE_STATION', kind: 'POLICE_STATION', title: 'Police station', titleZh: '派出所' },
-  {
-    code: 'LSS',
-    name: 'LABOUR',
-    kind: 'DISTRICT',
-    title: 'Labour and Social Security Bureau',
-    titleZh: '区劳动保障局',
-  },
-  {
-    code: 'CSO',
-    name: 'COMPREHENSIVE_MANAGEMENT',
-    kind: 'DISTRICT',
-    title: 'Office for Comprehensive Management of Public Security',
-    titleZh: '区综治办',
-  },
-  {
-    code: 'HLR',
-    name: 'HOUSING',
-    kind: 'DISTRICT',
-    title: 'Housing and Land Administration Bureau',
-    titleZh: '区房地局',
-  },
-  {
-    code: 'ITC',
-    name: 'INFORMATISATION',
-    kind: 'DISTRICT',
-    title: 'Informatisation Commission',
-    titleZh: '区信息委',
-  },
-  { code: 'FIN', name: 'FINANCE', kind: 'DISTRICT', title: 'Finance Bureau', titleZh: '区财政局' },
-  { code: 'PER', name: 'PERSONNEL', kind: 'DISTRICT', title: 'Personnel Bureau', titleZh: '区人事局' },
-  { code: 'EDU', name: 'EDUCATION', kind: 'DISTRICT', title: 'Education Bureau', titleZh: '区教育局' },
-  { code: 'HLT', name: 'HEALTH', kind: 'DISTRICT', title: 'Health Bureau', titleZh: '区卫生局' },
-  {
-    code: 'CIV',
-    name: 'CIVIL_AFFAIRS',
-    kind: 'DISTRICT',
-    title: 'Civil Affairs Bureau',
-    titleZh: '区民政局',
-  },
-  {
-    code: 'CON',
-    name: 'CONSTRUCTION',
-    kind: 'DISTRICT',
-    title: 'Construction and Transport Commission',
-    titleZh: '区建设交通委',
-  },
-  {
-    code: 'AIC',
-    name: 'COMMERCE',
-    kind: 'DISTRICT',
-    title: 'Administration for Industry and Commerce Sub-bureau',
-    titleZh: '区工商分局',
-  },
-  { code: 'CMO', name: 'COMMUNITY_OFFICE', kind: 'DISTRICT', title: 'Community Office', titleZh: '区社区办' },
-  {
-    code: 'LAO',
-    name: 'LEGAL_AFFAIRS',
-    kind: 'DISTRICT',
-    title: 'Legislative Affairs Office',
-    titleZh: '区法制办',
-  },
-  {
-    code: 'WOF',
-    name: 'WOMENS_FEDERATION',
-    kind: 'DISTRICT',
-    title: "Women's Federation",
-    titleZh: '区妇联',
-  },
-  { code: 'JUS', name: 'JUSTICE', kind: 'DISTRICT', title: 'Justice Bureau', titleZh: '区司法局' },
-  {
-    code: 'COP',
-    name: 'COOPERATION',
-    kind: 'DISTRICT',
-    title: '(Inter-regional) Cooperation Office',
-    titleZh: '区合作办',
-  },
-  {
-    code: 'SUB',
-    name: 'SUBDISTRICT',
-    kind: 'SUBDISTRICT',
-    title: 'Sub-district office or town government',
-    titleZh: '街道办事处、镇政府',
-  },
-  {
-    code: 'CAC',
-    name: 'RECEPTION_CENTRE',
-    kind: 'RECEPTION_CENTRE',
-    title: 'Community affairs reception centre',
-    titleZh: '社区事务受理中心',
-  },
-  {
-    code: 'SVC',
-    name: 'COORDINATOR_SOCIETY',
-    kind: 'SOCIETY',
-    title: 'Putuo Community Coordinator Service Society',
-    titleZh: '普陀社区综合协管服务社',
-  },
-  {
-    code: 'COR',
-    name: 'COORDINATOR',
-    kind: 'COORDINATOR',
-    title: 'Community comprehensive coordinator',
-    titleZh: '社区综合协管员',
-  },
-] as const satisfies readonly {
-  code: string;
-  name: string;
-  kind: ViewerKind;
-  title: string;
-  titleZh: string;
-}[];
+/** The column heads of the visibility matrix, in its order. */
+export type ViewerCode = (typeof table)[number][0];
 
-export type ViewerCode = (typeof viewers)[number]['code'];
-export type ViewerName = (typeof viewers)[number]['name'];
-export type ViewerEntry = (typeof viewers)[number];
+/** The readable names that code, SDL and folders use. */
+export type ViewerName = (typeof table)[number][1];
 
-const byName = new Map<string, ViewerEntry>(viewers.map((v) => [v.name, v]));
-const byCode = new Map<string, ViewerEntry>(viewers.map((v) => [v.code, v]));
-
-/** The entry of a viewer. */
-export function viewerByName(name: ViewerName): ViewerEntry {
-  const found = byName.get(name);
-  if (!found) throw new Error(`No viewer ${name}.`);
-  return found;
+export interface ViewerEntry {
+  readonly code: ViewerCode;
+  readonly name: ViewerName;
+  readonly kind: ViewerKind;
+  readonly title: string;
+  readonly titleZh: string;
 }
 
-/** The entry of a three-letter code, or undefined when there is none. */
-export function findViewerByCode(code: string): ViewerEntry | undefined {
-  return byCode.get(code);
+/** The one place where code, name and titles of the 26 viewers meet (dossier §4.1, §6.1). */
+const table = [
+  [
+    'LGR',
+    'LEADING_GROUP',
+    'DISTRICT',
+    'District Leading Group for Comprehensive Population Management',
+    '区人口综合管理领导小组',
+  ],
+  ['POP', 'POPULATION_OFFICE', 'DISTRICT', 'Population Office', '区人口办'],
+  ['DRC', 'DEVELOPMENT_REFORM', 'DISTRICT', 'Development and Reform Commission', '区发展改革委'],
+  ['FPC', 'FAMILY_PLANNING', 'DISTRICT', 'Population and Family Planning Commission', '区人口计生委'],
+  ['PSB', 'PUBLIC_SECURITY', 'DISTRICT', 'Public Security Sub-bureau', '区公安分局'],
+  ['STN', 'POLICE_STATION', 'POLICE_STATION', 'Police Station', '派出所'],
+  ['LSS', 'LABOUR', 'DISTRICT', 'Labour and Social Security Bureau', '区劳动保障局'],
+  [
+    'CSO',
+    'COMPREHENSIVE_MANAGEMENT',
+    'DISTRICT',
+    'Office for Comprehensive Management of Public Security',
+    '区综治办',
+  ],
+  ['HLR', 'HOUSING', 'DISTRICT', 'Housing and Land Administration Bureau', '区房地局'],
+  ['ITC', 'INFORMATISATION', 'DISTRICT', 'Informatisation Commission', '区信息委'],
+  ['FIN', 'FINANCE', 'DISTRICT', 'Finance Bureau', '区财政局'],
+  ['PER', 'PERSONNEL', 'DISTRICT', 'Personnel Bureau', '区人事局'],
+  ['EDU', 'EDUCATION', 'DISTRICT', 'Education Bureau', '区教育局'],
+  ['HLT', 'HEALTH', 'DISTRICT', 'Health Bureau', '区卫生局'],
+  ['CIV', 'CIVIL_AFFAIRS', 'DISTRICT', 'Civil Affairs Bureau', '区民政局'],
+  ['CON', 'CONSTRUCTION', 'DISTRICT', 'Construction and Transport Commission', '区建设交通委'],
+  ['AIC', 'COMMERCE', 'DISTRICT', 'Administration for Industry and Commerce Sub-bureau', '区工商分局'],
+  ['CMO', 'COMMUNITY_OFFICE', 'DISTRICT', 'Community Office', '区社区办'],
+  ['LAO', 'LEGAL_AFFAIRS', 'DISTRICT', 'Legislative Affairs Office', '区法制办'],
+  ['WOF', 'WOMENS_FEDERATION', 'DISTRICT', "Women's Federation", '区妇联'],
+  ['JUS', 'JUSTICE', 'DISTRICT', 'Justice Bureau', '区司法局'],
+  ['COP', 'COOPERATION', 'DISTRICT', 'Cooperation Office', '区合作办'],
+  ['SUB', 'SUBDISTRICT', 'SUBDISTRICT', 'Sub-district Office or Town Government', '街道办事处、镇政府'],
+  ['CAC', 'RECEPTION_CENTRE', 'RECEPTION_CENTRE', 'Community Affairs Reception Centre', '社区事务受理中心'],
+  ['SVC', 'COORDINATOR_SOCIETY', 'SOCIETY', 'Community Coordinator Service Society', '社区综合协管服务社'],
+  ['COR', 'COORDINATOR', 'COORDINATOR', 'Community Coordinator', '社区综合协管员'],
+] as const satisfies readonly (readonly [string, string, ViewerKind, string, string])[];
+
+/** All 26, in the order of the matrix. */
+export const viewers: readonly ViewerEntry[] = table.map(([code, name, kind, title, titleZh]) =>
+  Object.freeze({ code, name, kind, title, titleZh }),
+);
+
+const byEither = new Map<string, ViewerEntry>(
+  viewers.flatMap((viewer) => [[viewer.code, viewer] as const, [viewer.name, viewer] as const]),
+);
+
+/** By code or by readable name, e.g. `HLR` or `HOUSING`. */
+export function findViewer(codeOrName: string): ViewerEntry | undefined {
+  return byEither.get(codeOrName);
+}
+
+/** The entry of a known code or name. */
+export function getViewer(codeOrName: ViewerCode | ViewerName): ViewerEntry {
+  return byEither.get(codeOrName)!;
 }

@@ -14,7 +14,9 @@ export async function createTestDatabase(
 ): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `laihu_test_${randomBytes(6).toString('hex')}`;
   await onServer((server) =>
-    server.unsafe(from === 'district' ? `create database ${name} template ${templateName}` : `create database ${name}`),
+    server.unsafe(
+      from === 'district' ? `create database ${name} template ${templateName}` : `create database ${name}`,
+    ),
   );
   return {
     url: urlOfDatabase(name),

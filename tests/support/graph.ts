@@ -16,7 +16,12 @@ export const testDay = '2007-03-01';
 /** A viewer as its token would make it. */
 export function viewerOf(code: ViewerCode, unit?: string): Viewer {
   const persona = personas.find((p) => p.code === code);
-  return viewerFromClaims({ department: code, unit: unit ?? persona?.unit, sub: persona?.person, name: persona?.name });
+  return viewerFromClaims({
+    department: code,
+    unit: unit ?? persona?.unit,
+    sub: persona?.person,
+    name: persona?.name,
+  });
 }
 
 /** An answer with the statements that made it. */
@@ -37,7 +42,10 @@ export interface TestGraph {
   close(): Promise<void>;
 }
 
-export function createTestGraph(url: string = sharedDatabaseUrl(), urlOf: (store: string) => string = () => url): TestGraph {
+export function createTestGraph(
+  url: string = sharedDatabaseUrl(),
+  urlOf: (store: string) => string = () => url,
+): TestGraph {
   const graph = createGraph();
   const pools = createPools({ urls: urlOf, statementTimeoutMs: 10_000, maxConnections: 60 });
   const engine = new ReadEngine({
@@ -55,8 +63,16 @@ export function createTestGraph(url: string = sharedDatabaseUrl(), urlOf: (store
       const faults = validate(graph.bare, document);
       if (faults.length > 0) throw new Error(faults.map((fault) => fault.message).join('\n'));
       const statements: StatementTrace = [];
-      const context = { viewer, reads: new RequestReads(engine, viewer, statements), access: undefined as never };
-      const { data, errors = [], extensions } = await graph.executor.execute({ document, variables, context });
+      const context = {
+        viewer,
+        reads: new RequestReads(engine, viewer, statements),
+        access: undefined as never,
+      };
+      const {
+        data,
+        errors = [],
+        extensions,
+      } = await graph.executor.execute({ document, variables, context });
       return { data, errors, extensions, statements };
     },
     close: () => pools.close(),

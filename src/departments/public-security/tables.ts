@@ -3,4 +3,3 @@ export { registrationImportBatches } from './tables/import-batches.ts';
 export { migrantDocuments, migrants } from './tables/migrants.ts';
 export { policeCaseParties, policeCases } from './tables/police-cases.ts';
 export { residenceRegistrations } from './tables/registrations.ts';
-export { publicSecurity } from './tables/schema.ts';

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { check, date, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { personTerritory, provenance } from '../../../store/columns.ts';
 import * as codes from '../codes.ts';
+import { publicSecurity } from '../pg-schema.ts';
 import { migrants } from './migrants.ts';
-import { publicSecurity } from './schema.ts';
 
 /** People living together at one dwelling (dossier §3.1 Household); shielded when one member is. */
 export const households = publicSecurity.table(

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, doublePrecision, index, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
 import { instant, provenance } from '../../../store/columns.ts';
 import * as codes from '../codes.ts';
-import { publicSecurity } from './schema.ts';
+import { publicSecurity } from '../pg-schema.ts';
 
 /** A periodic import to the district's actual-population database (dossier §3.1, clause PSB-c): counts only. */
 export const registrationImportBatches = publicSecurity.table(

@@ -3,7 +3,7 @@ import { check, date, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core
 import { instant, personTerritory, provenance } from '../../../store/columns.ts';
 import * as codes from '../codes.ts';
 import { ethnicities } from '../ethnicities.ts';
-import { publicSecurity } from './schema.ts';
+import { publicSecurity } from '../pg-schema.ts';
 
 /** One row a natural person ever registered (dossier §3.1 Migrant). */
 export const migrants = publicSecurity.table(

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { boolean, check, date, index, text, uuid } from 'drizzle-orm/pg-core';
 import { provenance } from '../../../store/columns.ts';
 import * as codes from '../codes.ts';
+import { publicSecurity } from '../pg-schema.ts';
 import { migrants } from './migrants.ts';
-import { publicSecurity } from './schema.ts';
 
 /**
  * A case accepted under law (dossier §3.1 PoliceCase): no row without number, legal basis and day of acceptance.

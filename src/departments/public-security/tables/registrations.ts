@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { check, date, index, text, uuid } from 'drizzle-orm/pg-core';
 import { instant, personTerritory, provenance } from '../../../store/columns.ts';
 import * as codes from '../codes.ts';
+import { publicSecurity } from '../pg-schema.ts';
 import { migrants } from './migrants.ts';
-import { publicSecurity } from './schema.ts';
 
 /**
  * One stay at one address (dossier §3.1 ResidenceRegistration). The territory is the place of the stay itself,

@@ -1,0 +1,143 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { seedAll } from '../seeds/load.ts';
+import { departments } from '../src/departments/index.ts';
+import { createDemoIssuer } from '../src/identity/demo-issuer.ts';
+import { clusterFolder } from '../src/store/embedded/cluster.ts';
+import { startEmbedded } from '../src/store/embedded/index.ts';
+import { migrate } from '../src/store/migrate.ts';
+import { createPools } from '../src/store/pools.ts';
+import { type Measurement, measure } from './measure.ts';
+import { barePage, laihuPage, postgraphilePage, subdistrict } from './page.ts';
+import { startServer } from './processes.ts';
+import { resultsTable } from './results.ts';
+
+export interface CompareOptions {
+  readonly quick: boolean;
+  readonly json: boolean;
+  readonly size: number;
+}
+
+const here = import.meta.dirname;
+
+/** Runs every server on the same database, one after the other, and reports throughput, CPU and statements. */
+export async function compare({ quick, json, size }: CompareOptions): Promise<void> {
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const dataDir = join(here, `.data-${size}`);
+  const embedded = await startEmbedded({ dataDir, log: say });
+  try {
+    await prepare(embedded.url, size, say);
+    const postmaster = Number(
+      readFileSync(join(clusterFolder(dataDir), 'postmaster.pid'), 'utf8').split('\n')[0],
+    );
+    const results = await measureAll(embedded.url, dataDir, postmaster, quick, say);
+    report(results, { quick, json, size });
+  } finally {
+    await embedded.stop();
+  }
+}
+
+async function prepare(url: string, size: number, say: (line: string) => void): Promise<void> {
+  const urlOf = () => url;
+  await migrate({
+    urlOf,
+    stores: departments.map(({ store }) => store),
+    folder: join(here, '../migrations'),
+    log: say,
+  });
+  const pools = createPools({ urls: urlOf, statementTimeoutMs: 600_000 });
+  await seedAll(pools, { size, log: say });
+  await pools.ownerOf('housing').unsafe('vacuum analyze');
+  await pools.close();
+}
+
+async function measureAll(
+  url: string,
+  dataDir: string,
+  postmaster: number,
+  quick: boolean,
+  say: (line: string) => void,
+): Promise<Measurement[]> {
+  const demo = createDemoIssuer(dataDir);
+  const bearer = async (code: string, unit?: string) => ({
+    authorization: `Bearer ${(await demo.issue({ code, unit })).token}`,
+  });
+  const officer = await bearer('SUB', `PT-SUB-${subdistrict.slice(6)}`);
+  const registrar = await bearer('PSB');
+  const query = (source: string) => JSON.stringify({ query: source });
+  const restricted = `, filter: { subdistrictCode: { eq: "${subdistrict}" } }`;
+  const servers = [
+    { name: 'laihu', file: 'laihu.ts', args: ['on'], body: query(laihuPage('')), headers: officer },
+    {
+      name: 'policyOff',
+      file: 'laihu.ts',
+      args: ['off'],
+      body: query(laihuPage(restricted)),
+      headers: registrar,
+    },
+    { name: 'postgraphile', file: 'postgraphile.ts', args: [], body: query(postgraphilePage), headers: {} },
+    { name: 'bare', file: 'bare.ts', args: [], body: query(barePage), headers: {} },
+    { name: 'oneSql', file: 'one-sql.ts', args: [], body: '{}', headers: {} },
+  ];
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const results: Measurement[] = [];
+  try {
+    for (const { name, file, args, body, headers } of servers) {
+      const server = await startServer(
+        join(here, 'servers', file),
+        { DATABASE_URL: url, LAIHU_DATA: dataDir },
+        args,
+      );
+      try {
+        const done = await measure({
+          name,
+          server,
+          body,
+          headers,
+          seconds: quick ? 5 : 15,
+          connections: 16,
+          postmaster,
+          sql,
+        });
+        say(
+          `${name}: ${done.throughput.toFixed(0)} requests/s, ${done.nodeCpuMs.toFixed(2)} ms CPU, PostgreSQL ${done.postgresCpuMs.toFixed(2)} ms, ${done.statements} statements`,
+        );
+        results.push(done);
+      } finally {
+        await server.stop();
+      }
+    }
+  } finally {
+    await sql.end();
+  }
+  return results;
+}
+
+function report(results: readonly Measurement[], { quick, json, size }: CompareOptions): void {
+  const get = (name: string) => results.find((r) => r.name === name)?.throughput ?? Number.NaN;
+  const ratios = {
+    postgraphile: get('laihu') / get('postgraphile'),
+    bare: get('laihu') / get('bare'),
+    policyOff: get('laihu') / get('policyOff'),
+  };
+  if (json) {
+    const servers = Object.fromEntries(
+      results.map(({ name, throughput, nodeCpuMs }) => [
+        name,
+        { requestsPerSecond: throughput, cpuMsPerRequest: nodeCpuMs },
+      ]),
+    );
+    process.stdout.write(`${JSON.stringify({ ...servers, ratios })}\n`);
+  } else process.stdout.write(`${resultsTable(results)}\n`);
+  if (quick) return;
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, PostgreSQL 18 (embedded)`;
+  const file = join(here, 'RESULTS.md');
+  const text = readFileSync(file, 'utf8');
+  const section = `<!-- page -->\n${machine}; ${size} migrants; \`npm run bench\`; 16 connections, 15 s each, the load generator on the same machine.\n\n${resultsTable(results)}\n<!-- /page -->`;
+  writeFileSync(
+    file,
+    text.replace(/<!-- page -->[\s\S]*<!-- \/page -->/, () => section),
+  );
+}

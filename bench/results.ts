@@ -1,0 +1,39 @@
+import type { Measurement } from './measure.ts';
+
+const titles: Record<string, string> = {
+  laihu: 'Laihu, policy and row scope on',
+  policyOff: 'Laihu, policy off',
+  postgraphile: 'PostGraphile 5, no policy',
+  bare: 'Apollo + DataLoader + Drizzle builder, no policy',
+  oneSql: 'one SQL statement that makes the JSON, no policy',
+};
+
+/** The measurements as a table; ratios are ours divided by theirs. */
+export function resultsTable(results: readonly Measurement[]): string {
+  const ours = results.find((r) => r.name === 'laihu');
+  const rows = results.map((r) => [
+    titles[r.name] ?? r.name,
+    r.throughput.toFixed(0),
+    ours ? `${(ours.throughput / r.throughput).toFixed(2)}×` : '',
+    r.nodeCpuMs.toFixed(2),
+    ours ? `${(ours.nodeCpuMs / r.nodeCpuMs).toFixed(2)}×` : '',
+    r.postgresCpuMs.toFixed(2),
+    r.p50Ms.toFixed(0),
+    r.p99Ms.toFixed(0),
+    String(r.statements),
+    String(Math.round(r.bytes / 1024)),
+  ]);
+  const heads = [
+    'server',
+    'requests/s',
+    'ours ÷ theirs',
+    'Node CPU ms/request',
+    'ours ÷ theirs',
+    'PostgreSQL CPU ms/request',
+    'p50 ms',
+    'p99 ms',
+    'statements/request',
+    'KiB',
+  ];
+  return [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

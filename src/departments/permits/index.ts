@@ -1,0 +1,10 @@
+import type { Department } from '../department.ts';
+import { records } from './records.ts';
+
+/** Residence permits: issued by the public security sub-bureau, accepted at the windows (居住证). */
+export const permits: Department = {
+  store: 'permits',
+  unit: 'PT-PSB',
+  sdl: 'permits.graphql',
+  records,
+};

@@ -1,0 +1,65 @@
+import { sql } from 'drizzle-orm';
+import type { RecordSource } from '../department.ts';
+import {
+  applicationMaterials,
+  departmentOpinions,
+  permitApplications,
+  permitEvents,
+  residencePermits,
+} from './tables.ts';
+
+/** Where permits and their files are stored and whose rows are whose. */
+export const records: Readonly<Record<string, RecordSource>> = {
+  PermitApplication: {
+    table: permitApplications,
+    scope: {
+      territory: {
+        subdistrict: permitApplications.subdistrictCode,
+        station: permitApplications.stationCode,
+        neighbourhood: permitApplications.neighbourhoodCode,
+      },
+      subjects: [permitApplications.applicantId],
+      window: { unit: permitApplications.acceptedAtUnit, closedOn: permitApplications.closedOn },
+      shielded: permitApplications.shielded,
+    },
+    defaultOrder: { column: permitApplications.submittedOn, direction: 'desc' },
+  },
+  ApplicationMaterial: {
+    table: applicationMaterials,
+    scope: { parent: { record: 'PermitApplication', by: applicationMaterials.applicationId } },
+  },
+  // Its author, the window of the application, and the bureau: nobody else who reaches the application
+  // (dossier §3.2), so neither territory, nor subjects, nor parent.
+  DepartmentOpinion: {
+    table: departmentOpinions,
+    scope: {
+      units: [departmentOpinions.authorUnit],
+      window: { unit: departmentOpinions.windowUnit, closedOn: departmentOpinions.windowClosedOn },
+    },
+    defaultOrder: { column: departmentOpinions.kind, direction: 'asc' },
+  },
+  ResidencePermit: {
+    table: residencePermits,
+    scope: {
+      territory: {
+        subdistrict: residencePermits.subdistrictCode,
+        station: residencePermits.stationCode,
+        neighbourhood: residencePermits.neighbourhoodCode,
+      },
+      subjects: [residencePermits.holderId],
+      shielded: residencePermits.shielded,
+    },
+    computed: {
+      // In its term and not ended before the day. The status alone would not do: it lags behind the clock, and
+      // says nothing about a past day.
+      isValidOn: ({ date }) =>
+        sql`${date}::date between ${residencePermits.validFrom} and ${residencePermits.validTo} and (${residencePermits.endedOn} is null or ${date}::date < ${residencePermits.endedOn})`,
+    },
+    defaultOrder: { column: residencePermits.validTo, direction: 'desc' },
+  },
+  PermitEvent: {
+    table: permitEvents,
+    scope: { parent: { record: 'ResidencePermit', by: permitEvents.permitId } },
+    defaultOrder: { column: permitEvents.occurredAt, direction: 'asc' },
+  },
+};

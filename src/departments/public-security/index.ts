@@ -1,0 +1,10 @@
+import type { Department } from '../department.ts';
+import { records } from './records.ts';
+
+/** The district's public security sub-bureau: the population register and recorded cases (普陀公安分局). */
+export const publicSecurity: Department = {
+  store: 'public_security',
+  unit: 'PT-PSB',
+  sdl: 'public-security.graphql',
+  records,
+};

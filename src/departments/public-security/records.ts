@@ -1,0 +1,85 @@
+import { sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { RowScope } from '../../access/row-scope.ts';
+import type { personTerritory } from '../../store/columns.ts';
+import { today } from '../../store/today.ts';
+import type { RecordSource } from '../department.ts';
+import { policeRecords } from './police-records.ts';
+import {
+  guardianships,
+  householdMembers,
+  households,
+  migrantDocuments,
+  migrants,
+  registrationImportBatches,
+  residenceRegistrations,
+} from './tables.ts';
+
+/** A table with `personTerritory()`. */
+type PersonTable = Readonly<Record<keyof ReturnType<typeof personTerritory>, PgColumn>>;
+
+/** Rows about a person: by the place they carry, hidden where the person's whereabouts are shielded. */
+const ofPerson = (t: PersonTable, subjects: NonNullable<RowScope['subjects']>): RowScope => ({
+  territory: { subdistrict: t.subdistrictCode, station: t.stationCode, neighbourhood: t.neighbourhoodCode },
+  subjects,
+  shielded: t.shielded,
+});
+
+const bornWithin = (years: number) =>
+  sql`${migrants.birthDate} > ${today} - ${sql.raw(`interval '${years} years'`)}`;
+
+const registrationScope = ofPerson(residenceRegistrations, [residenceRegistrations.migrantId]);
+
+/** Where the record types of the population register are stored and whose rows are whose. */
+export const records: Readonly<Record<string, RecordSource>> = {
+  Migrant: {
+    table: migrants,
+    scope: ofPerson(migrants, [migrants.id]),
+    computed: {
+      ageBand: () => sql`case
+        when ${bornWithin(6)} then 'AGE_0_TO_5'
+        when ${bornWithin(15)} then 'AGE_6_TO_14'
+        when ${bornWithin(18)} then 'AGE_15_TO_17'
+        when ${bornWithin(25)} then 'AGE_18_TO_24'
+        when ${bornWithin(35)} then 'AGE_25_TO_34'
+        when ${bornWithin(50)} then 'AGE_35_TO_49'
+        when ${bornWithin(60)} then 'AGE_50_TO_59'
+        else 'AGE_60_AND_OVER' end`,
+      birthYear: () => sql`extract(year from ${migrants.birthDate})::int`,
+      originProvince: () => sql`left(${migrants.hukouDivision}, 2) || '0000'`,
+    },
+  },
+  MigrantDocument: {
+    table: migrantDocuments,
+    scope: ofPerson(migrantDocuments, [migrantDocuments.migrantId]),
+  },
+  ResidenceRegistration: {
+    table: residenceRegistrations,
+    scope: registrationScope,
+    where: sql`${residenceRegistrations.status} <> 'CLOSED'`,
+    defaultOrder: { column: residenceRegistrations.arrivedHereOn, direction: 'desc' },
+  },
+  // The same table and scope: the territory of a past stay is the place where it was.
+  AddressHistoryEntry: {
+    table: residenceRegistrations,
+    scope: registrationScope,
+    where: sql`${residenceRegistrations.status} = 'CLOSED'`,
+    defaultOrder: { column: residenceRegistrations.arrivedHereOn, direction: 'desc' },
+  },
+  // A service department reaches a household by its head; by another member it reads that person's membership.
+  Household: { table: households, scope: ofPerson(households, [households.headId]) },
+  HouseholdMember: {
+    table: householdMembers,
+    scope: ofPerson(householdMembers, [householdMembers.migrantId]),
+  },
+  Guardianship: {
+    table: guardianships,
+    scope: ofPerson(guardianships, [guardianships.guardianId, guardianships.childId]),
+  },
+  RegistrationImportBatch: {
+    table: registrationImportBatches,
+    scope: { units: [registrationImportBatches.sentByUnit] },
+    defaultOrder: { column: registrationImportBatches.period, direction: 'desc' },
+  },
+  ...policeRecords,
+};
