@@ -60,7 +60,7 @@ async function measureAll(
   quick: boolean,
   say: (line: string) => void,
 ): Promise<Measurement[]> {
-  const demo = createDemoIssuer(dataDir);
+  const demo = await createDemoIssuer(dataDir);
   const bearer = async (code: string, unit?: string) => ({
     authorization: `Bearer ${(await demo.issue({ code, unit })).token}`,
   });

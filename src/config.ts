@@ -94,3 +94,10 @@ export function readConfig(
     },
   };
 }
+
+/** The store that `drizzle-kit` makes a migration of. @throws Error when LAIHU_STORE names none. */
+export function readStore(env: NodeJS.ProcessEnv): string {
+  const store = env.LAIHU_STORE ?? '';
+  if (!/^[a-z_]+$/.test(store)) throw new Error('LAIHU_STORE must name a store, such as housing; use npm run migrations:generate.');
+  return store;
+}

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { seedAll } from '../seeds/load.ts';
 import { type Config, readConfig } from './config.ts';
-import { configuredSource, createAuthenticator } from './identity/authenticate.ts';
+import { createAuthenticate } from './identity/authenticate.ts';
+import { configuredVerifiers } from './identity/configured.ts';
 import { createDemoIssuer } from './identity/demo-issuer.ts';
 import { createGraph } from './schema.ts';
 import { createServer } from './server.ts';
@@ -43,15 +44,14 @@ async function run(config: Config, { size, empty }: Flags): Promise<void> {
   const stores = await openStores(config, { log: say });
   try {
     await seedAll(stores.pools, { size: empty ? 0 : size, log: say });
-    const demo = config.demo ? createDemoIssuer(config.dataDir) : undefined;
-    const sources = [demo?.source, await configuredSource(config.identity)].filter(
-      (source) => source !== undefined,
-    );
+    const demo = config.demo ? await createDemoIssuer(config.dataDir) : undefined;
+    const verifiers = await configuredVerifiers(config.identity);
+    if (demo) verifiers.set(demo.issuer, demo.verifier);
     const server = await createServer({
       graph,
       pools: stores.pools,
       runner: stores.runner,
-      authenticate: createAuthenticator(sources),
+      authenticate: createAuthenticate({ verifiers }),
       demo,
       cursorSecret: config.cursorSecret,
       today: config.today,

@@ -5,7 +5,7 @@ import { ReadEngine } from './graph/reads/engine.ts';
 import { registerConsole } from './http/console.ts';
 import { registerGraphql } from './http/graphql.ts';
 import { registerHealth } from './http/health.ts';
-import type { Authenticator } from './identity/authenticate.ts';
+import type { Authenticate } from './identity/authenticate.ts';
 import type { DemoIssuer } from './identity/demo-issuer.ts';
 import { registerDemoRoutes } from './identity/demo-routes.ts';
 import type { Graph } from './schema.ts';
@@ -16,7 +16,7 @@ export interface ServerParts {
   readonly graph: Graph;
   readonly pools: Pools;
   readonly runner: Runner;
-  readonly authenticate: Authenticator;
+  readonly authenticate: Authenticate;
   /** Only with `--demo`. */
   readonly demo?: DemoIssuer;
   readonly cursorSecret: string;

@@ -1,5 +1,5 @@
 import { type Cell, type Matrix, readMatrix } from '../../src/access/matrix.ts';
-import { createAuthenticator } from '../../src/identity/authenticate.ts';
+import { createAuthenticate } from '../../src/identity/authenticate.ts';
 import { createDemoIssuer } from '../../src/identity/demo-issuer.ts';
 import { viewers } from '../../src/identity/viewers.ts';
 import { createGraph, productContract } from '../../src/schema.ts';
@@ -16,12 +16,12 @@ const off = process.argv[2] === 'off';
 const graph = createGraph(off ? { ...contract, matrix: open(contract.matrix) } : contract);
 const url = process.env.DATABASE_URL ?? '';
 const pools = createPools({ urls: () => url, statementTimeoutMs: 10_000 });
-const demo = createDemoIssuer(process.env.LAIHU_DATA ?? '.laihu');
+const demo = await createDemoIssuer(process.env.LAIHU_DATA ?? '.laihu');
 const server = await createServer({
   graph,
   pools,
   runner: createRunner(pools, { deadlineMs: 10_000 }),
-  authenticate: createAuthenticator([demo.source]),
+  authenticate: createAuthenticate({ verifiers: new Map([[demo.issuer, demo.verifier]]) }),
   cursorSecret: 'a secret of the bench',
   today: () => '2007-03-01',
   logLevel: 'warn',

@@ -1,7 +1,7 @@
-import type { IssuedToken, Persona, PersonaKind } from './server-calls.ts';
+import type { IssuedToken, Persona } from './server-calls.ts';
 
 /** Who one is now, in words for the identity line. Empty strings are not shown. */
-export interface Who {
+interface Who {
   name: string;
   title: string;
   titleZh: string;
@@ -46,7 +46,7 @@ export function sessionOfPersona(persona: Persona, unit: string, issued: IssuedT
       titleZh: persona.titleZh,
       unit,
       unitName,
-      territory: persona.territory ?? territoryOf(persona.kind, unitName || unit),
+      territory: persona.territory ?? (coversDistrict(persona, unit) ? 'whole district' : unitName || unit),
     },
   };
 }
@@ -91,9 +91,9 @@ function readClaims(token: string): Record<string, unknown> {
   }
 }
 
-/** Everybody below the district sees the territory of the unit acted for (dossier section 6.3). */
-function territoryOf(kind: PersonaKind, unit: string): string {
-  return kind === 'DISTRICT' || kind === 'SOCIETY' ? 'whole district' : unit;
+/** Below the district, and in a branch of the society, one sees the territory of the unit acted for (dossier section 6.3). */
+function coversDistrict(persona: Persona, unit: string): boolean {
+  return persona.kind === 'DISTRICT' || (persona.kind === 'SOCIETY' && unit === persona.unit);
 }
 
 function toMilliseconds(instant: string | number): number | null {

@@ -32,23 +32,16 @@ const contactRelations = [
 /** One row a person, with the defects that such registers have (dossier appendix C). */
 export function* migrants(world: World): Generator<MigrantRow> {
   const stale = dateOf(dayNumber(world.today) - 180);
-  const numbers = new Set<number>();
   for (const together of residents(world)) {
     const household = householdOf(together);
-    for (const person of together) yield migrantRow(world, person, household, stale, numbers);
+    for (const person of together) yield migrantRow(world, person, household, stale);
   }
 }
 
-function migrantRow(
-  world: World,
-  person: Person,
-  household: readonly Person[],
-  stale: string,
-  numbers: Set<number>,
-): MigrantRow {
+function migrantRow(world: World, person: Person, household: readonly Person[], stale: string): MigrantRow {
   const { index } = person;
   const here = person.departedOn === null;
-  const double = person.duplicateOf !== null || isTaken(identityOf(world, person).citizenIdNumber, numbers);
+  const double = person.duplicateOf !== null;
   const { name, birthDate, citizenIdNumber, hukouDivision, hukouAddress } = identityOf(world, person);
   const wrongDay = index % 131 === 17;
   const wrongCheck = index % 499 === 3 && citizenIdNumber !== null;
@@ -99,18 +92,6 @@ const identityOf = (world: World, person: Person): Person =>
 
 /** The address was not found among the dwellings; the registration names none. */
 export const isUnresolved = (person: Person): boolean => person.index % 53 === 7;
-
-/**
- * Two made-up persons can have the same number by chance; the second is kept as a suspected double. Numbers are
- * remembered without the county and the check, which follow from the rest.
- */
-function isTaken(citizenIdNumber: string | null, numbers: Set<number>): boolean {
-  if (citizenIdNumber === null) return false;
-  const key = Number(citizenIdNumber.slice(0, 2) + citizenIdNumber.slice(6, 17));
-  if (numbers.has(key)) return true;
-  numbers.add(key);
-  return false;
-}
 
 function withWrongCheck(citizenIdNumber: string): string {
   const body = citizenIdNumber.slice(0, 17);

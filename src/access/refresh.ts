@@ -15,6 +15,7 @@ export interface LinkedStore {
 }
 
 const dialect = new PgDialect();
+const register = 'public_security';
 
 /**
  * Makes `access.links` of a server say what the rows of its stores say (dossier §6.3): every person in a
@@ -47,13 +48,12 @@ export async function refreshLinks(owner: Sql, stores: readonly LinkedStore[], d
   });
 }
 
-function linkSelects({ unit, records }: LinkedStore): SQL[] {
+function linkSelects({ store, unit, records }: LinkedStore): SQL[] {
   const selects: SQL[] = [];
   for (const { table, scope } of Object.values(records)) {
     for (const subject of scope.subjects ?? []) {
-      // The register knows everybody: a person is no department's own for standing in it.
-      if (!isRegister(table, subject))
-        selects.push(linkSelect(table, sql`${unit}::text`, subject, sql`null::date`));
+      // The register knows everybody: a person is nobody's own for standing in it.
+      if (store !== register) selects.push(linkSelect(table, sql`${unit}::text`, subject, sql`null::date`));
       if (scope.window)
         selects.push(
           linkSelect(table, aliased('t', scope.window.unit), subject, until(scope.window.closedOn, 30)),
@@ -70,14 +70,6 @@ function linkSelects({ unit, records }: LinkedStore): SQL[] {
     }
   }
   return selects;
-}
-
-function isRegister(table: PgTable, subject: PgColumn): boolean {
-  return (
-    subject.primary &&
-    getTableConfig(table).schema === 'public_security' &&
-    getTableName(table) === 'migrants'
-  );
 }
 
 function linkSelect(table: PgTable, holder: SQL, subject: PgColumn, end: SQL): SQL {

@@ -1,7 +1,5 @@
-import { date, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-
-/** Stands on every server that holds a store: the row scopes read it, nobody else does. */
-export const access = pgSchema('access');
+import { date, index, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { access } from './pg-schema.ts';
 
 /**
  * Which subjects are linked to whose own work (dossier §6.3): a holder is an acting unit (`PT-HLR`,
@@ -15,7 +13,7 @@ export const links = access.table(
     subjectId: uuid('subject_id').notNull(),
     until: date('until', { mode: 'string' }),
   },
-  (t) => [primaryKey({ columns: [t.holder, t.subjectId] })],
+  (t) => [primaryKey({ columns: [t.holder, t.subjectId] }), index('links_subject').on(t.subjectId)],
 );
 
 /** The neighbourhoods a coordinator is assigned to (open assignments only). */

@@ -1,5 +1,5 @@
 import type { Viewer } from '../identity/viewer.ts';
-import { type ViewerKind, type ViewerName, viewerByName } from '../identity/viewers.ts';
+import { type ViewerKind, type ViewerName, getViewer } from '../identity/viewers.ts';
 
 /**
  * Viewers whose statements have the same text and differ only in their parameters: one viewer of the matrix,
@@ -21,7 +21,7 @@ export function viewerClassOf(viewer: Viewer): ViewerClass {
   const key = wholeSociety ? `${viewer.viewer}:society` : viewer.viewer;
   let found = classes.get(key);
   if (!found) {
-    found = { key, viewer: viewer.viewer, kind: viewerByName(viewer.viewer).kind, wholeSociety };
+    found = { key, viewer: viewer.viewer, kind: getViewer(viewer.viewer).kind, wholeSociety };
     classes.set(key, found);
   }
   return found;

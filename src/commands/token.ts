@@ -13,7 +13,8 @@ const options = new Command('token')
 
 try {
   const { dataDir } = readConfig(process.env, { demo: true, serves: false });
-  const { token } = await createDemoIssuer(dataDir).issue({ code: options.as, unit: options.unit });
+  const issuer = await createDemoIssuer(dataDir);
+  const { token } = await issuer.issue({ code: options.as, unit: options.unit });
   process.stdout.write(`${token}\n`);
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);

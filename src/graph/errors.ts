@@ -8,6 +8,7 @@ export type ReportFault = (incident: string, error: unknown) => void;
 /** Codes whose messages are ours and repeat nothing that was sent. */
 const ours = new Set([
   'UNAUTHENTICATED',
+  'IDENTITY_UNAVAILABLE',
   'FORBIDDEN',
   'OUT_OF_SCOPE',
   'BAD_ID',

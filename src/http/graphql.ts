@@ -8,20 +8,22 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import type { AccessCheck } from '../access/static-check.ts';
 import type { Context } from '../graph/context.ts';
 import { createErrorFormatter } from '../graph/errors.ts';
 import { checkCost, maxTokens, staticLimits } from '../graph/limits.ts';
 import type { ReadEngine } from '../graph/reads/engine.ts';
 import { RequestReads } from '../graph/reads/request-reads.ts';
+import { AuthenticationError } from '../identity/authentication-error.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Graph } from '../schema.ts';
 
 export interface GraphqlOptions {
   readonly graph: Graph;
   readonly engine: ReadEngine;
-  /** Who asks. @throws Unauthenticated, which answers 401. */
-  readonly authenticate: (request: FastifyRequest) => Promise<Viewer> | Viewer;
+  /** Who asks. @throws AuthenticationError, which answers 401 or 503. */
+  readonly authenticate: (request: FastifyRequest) => Promise<Viewer>;
 }
 
 const unchecked: AccessCheck = { allowed: false, denied: new Map(), denials: [], masked: [], own: [] };
@@ -64,12 +66,20 @@ export async function registerGraphql(
   await apollo.start();
   const handler = fastifyApolloHandler(apollo, {
     context: async (request) => {
-      const viewer = await authenticate(request);
+      const viewer = await authenticate(request).catch(refuse);
       return { viewer, reads: new RequestReads(engine, viewer), access: unchecked };
     },
   });
   app.post('/graphql', handler);
   return () => apollo.stop();
+}
+
+/** The answer to a request without a usable identity. */
+function refuse(error: unknown): never {
+  if (!(error instanceof AuthenticationError)) throw error;
+  const { message, code, reason, status, challenge } = error;
+  const headers = new Map(status === 401 ? [['www-authenticate', challenge]] : []);
+  throw new GraphQLError(message, { extensions: { code, reason, http: { status, headers } } });
 }
 
 /** Apollo's place for another executor: it hands over the parsed and validated document. */

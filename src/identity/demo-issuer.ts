@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
-import type { TokenSource } from './authenticate.ts';
+
 import { personas } from './personas.ts';
+import { createKeyVerifier, type TokenVerifier } from './token-verifier.ts';
 
 /** Signs anybody in as a made-up official; only ever started with `--demo`. */
 export interface DemoIssuer {
-  readonly source: TokenSource;
+  readonly issuer: string;
+  readonly verifier: TokenVerifier;
   /** A token for a viewer code, acting for the persona's own unit or another of the viewer's. */
   issue(request: {
     readonly code: string;
@@ -20,10 +22,12 @@ const audience = 'laihu';
 const hours = 12;
 
 /** The server and `npm run token` share the key through the data folder. */
-export function createDemoIssuer(dataDir: string): DemoIssuer {
-  const key = sharedKey(dataDir);
+export async function createDemoIssuer(dataDir: string): Promise<DemoIssuer> {
+  const secret = sharedSecret(dataDir);
+  const key = new TextEncoder().encode(secret);
   return {
-    source: { key, options: { issuer, audience, algorithms: ['HS256'] } },
+    issuer,
+    verifier: await createKeyVerifier({ secret }, { issuer, audience, algorithms: ['HS256'] }),
     async issue({ code, unit }) {
       const persona = personas.find((p) => p.code === code);
       if (!persona)
@@ -44,7 +48,7 @@ export function createDemoIssuer(dataDir: string): DemoIssuer {
   };
 }
 
-function sharedKey(dataDir: string): Uint8Array {
+function sharedSecret(dataDir: string): string {
   const file = join(dataDir, 'demo-issuer.key');
   mkdirSync(dataDir, { recursive: true });
   try {
@@ -52,5 +56,5 @@ function sharedKey(dataDir: string): Uint8Array {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  return new Uint8Array(Buffer.from(readFileSync(file, 'utf8'), 'base64url'));
+  return readFileSync(file, 'utf8');
 }

@@ -1,4 +1,4 @@
-import { unitsOf } from './viewer.ts';
+import { actingUnitsOf, findActingUnit } from './units.ts';
 import { type ViewerCode, type ViewerKind, type ViewerName, viewers } from './viewers.ts';
 
 /** A made-up official of the demonstration: one a viewer of the matrix. */
@@ -23,16 +23,16 @@ const surnames = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗�
 
 /** The personas, in the order of the matrix. */
 export const personas: readonly Persona[] = viewers.map((entry, i) => {
-  const units = unitsOf(entry).filter((unit) => !unit.startsWith('PT-SPO'));
-  const unit = units.find((u) => u.includes('-015')) ?? units[0] ?? '';
+  const units = actingUnitsOf(entry.code).filter((id) => !id.startsWith('PT-SPO'));
+  const unit = entry.code === 'SVC' ? 'PT-SVC' : (units.find((u) => u.includes('-015')) ?? units[0] ?? '');
   return {
     code: entry.code,
     viewer: entry.name,
     kind: entry.kind,
     title: entry.title,
     titleZh: entry.titleZh,
-    unit: entry.code === 'SVC' ? 'PT-SVC' : unit,
-    unitName: entry.titleZh,
+    unit,
+    unitName: findActingUnit(unit)?.nameZh ?? entry.titleZh,
     units,
     person: entry.code === 'COR' ? demoCoordinatorId : `demo-${entry.code.toLowerCase()}`,
     name: `${surnames.charAt(i)}示例`,

@@ -4,7 +4,7 @@ import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import type { Sql } from 'postgres';
 
 /** A row by the property names of its Drizzle table; what is left out takes the column's default. */
-export type CopyRow = Readonly<Record<string, unknown>>;
+export type CopyRow = object;
 
 /** So long the server may stay silent after a COPY has begun or ended. */
 const silenceMs = 60_000;
@@ -32,7 +32,7 @@ export async function copyInto(sql: Sql, table: PgTable, rows: Iterable<CopyRow>
   function* lines(): Generator<string> {
     let chunk = '';
     for (; !next.done; next = iterator.next()) {
-      const row = next.value;
+      const row = next.value as Readonly<Record<string, unknown>>;
       chunk += `${properties.map((property) => copyText(row[property])).join('\t')}\n`;
       count += 1;
       if (chunk.length < chunkLength) continue;

@@ -3,7 +3,7 @@ import { CursorCodec } from '../../src/graph/reads/cursors.ts';
 import { ReadEngine } from '../../src/graph/reads/engine.ts';
 import { RequestReads } from '../../src/graph/reads/request-reads.ts';
 import { personas } from '../../src/identity/personas.ts';
-import { type Viewer, viewerFromClaims } from '../../src/identity/viewer.ts';
+import { createViewer, type Viewer } from '../../src/identity/viewer.ts';
 import type { ViewerCode } from '../../src/identity/viewers.ts';
 import { createGraph, type Graph } from '../../src/schema.ts';
 import { createPools, type Pools } from '../../src/store/pools.ts';
@@ -16,7 +16,7 @@ export const testDay = '2007-03-01';
 /** A viewer as its token would make it. */
 export function viewerOf(code: ViewerCode, unit?: string): Viewer {
   const persona = personas.find((p) => p.code === code);
-  return viewerFromClaims({
+  return createViewer({
     department: code,
     unit: unit ?? persona?.unit,
     sub: persona?.person,

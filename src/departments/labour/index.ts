@@ -1,0 +1,5 @@
+import type { Department } from '../department.ts';
+import { records } from './records.ts';
+
+/** The district's labour and social security bureau (区劳动保障局). */
+export const labour: Department = { store: 'labour', unit: 'PT-LSS', sdl: 'labour.graphql', records };

@@ -1,0 +1,72 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { RowScope } from '../../access/row-scope.ts';
+import type { territory } from '../../store/columns.ts';
+import type { RecordSource } from '../department.ts';
+import * as t from './tables.ts';
+
+const placeOf = (table: Readonly<Record<keyof ReturnType<typeof territory>, PgColumn>>): NonNullable<RowScope['territory']> => ({
+  subdistrict: table.subdistrictCode,
+  station: table.stationCode,
+  neighbourhood: table.neighbourhoodCode,
+});
+
+/** Bands of an amount in fen (dossier §6.4). */
+const amountBand = (fen: PgColumn): SQL => sql`case
+  when ${fen} is null then null
+  when ${fen} < 100000 then 'UNDER_1000'
+  when ${fen} < 200000 then 'FROM_1000'
+  when ${fen} < 500000 then 'FROM_2000'
+  when ${fen} < 1000000 then 'FROM_5000'
+  else 'FROM_10000' end`;
+
+/** Where the record types of labour are stored and whose rows are whose. */
+export const records: Readonly<Record<string, RecordSource>> = {
+  Employer: { table: t.employers, scope: { territory: placeOf(t.employers) } },
+  Employment: {
+    table: t.employments,
+    scope: { territory: placeOf(t.employments), subjects: [t.employments.employeeId] },
+    computed: { wageBand: () => amountBand(t.employments.monthlyWage) },
+  },
+  EmploymentService: {
+    table: t.employmentServices,
+    scope: { territory: placeOf(t.employmentServices), subjects: [t.employmentServices.migrantId] },
+    defaultOrder: { column: t.employmentServices.occurredOn, direction: 'desc' },
+  },
+  InsuranceEnrolment: {
+    table: t.insuranceEnrolments,
+    scope: { territory: placeOf(t.insuranceEnrolments), subjects: [t.insuranceEnrolments.insuredId] },
+    computed: {
+      isInsuredOn: ({ date }) =>
+        sql`(${t.insuranceEnrolments.status} <> 'SUSPENDED' and ${date}::date >= ${t.insuranceEnrolments.startsOn} and (${t.insuranceEnrolments.endsOn} is null or ${date}::date <= ${t.insuranceEnrolments.endsOn}))`,
+    },
+  },
+  InsuranceContribution: {
+    table: t.insuranceContributions,
+    scope: { parent: { record: 'InsuranceEnrolment', by: t.insuranceContributions.enrolmentId } },
+    defaultOrder: { column: t.insuranceContributions.month, direction: 'desc' },
+  },
+  LabourInspection: {
+    table: t.labourInspections,
+    scope: { territory: placeOf(t.labourInspections) },
+    defaultOrder: { column: t.labourInspections.visitedOn, direction: 'desc' },
+  },
+  WageArrearsCase: {
+    table: t.wageArrearsCases,
+    scope: { territory: placeOf(t.wageArrearsCases) },
+    computed: {
+      workerCountBand: () => sql`case
+        when ${t.wageArrearsCases.workerCount} < 5 then 'UNDER_5'
+        when ${t.wageArrearsCases.workerCount} < 10 then 'FROM_5'
+        when ${t.wageArrearsCases.workerCount} < 50 then 'FROM_10'
+        else 'FROM_50' end`,
+      claimBand: () => amountBand(t.wageArrearsCases.amountClaimed),
+      acceptedMonth: () => sql`to_char(${t.wageArrearsCases.acceptedOn}, 'YYYY-MM')`,
+    },
+  },
+  ArrearsComplainant: {
+    table: t.arrearsComplainants,
+    scope: { territory: placeOf(t.arrearsComplainants), subjects: [t.arrearsComplainants.migrantId] },
+  },
+  CaseReferral: { table: t.caseReferrals, scope: { parent: { record: 'WageArrearsCase', by: t.caseReferrals.caseId } } },
+};

@@ -1,0 +1,3 @@
+export * from './tables/cases.ts';
+export * from './tables/employment.ts';
+export * from './tables/insurance.ts';

@@ -1,0 +1,118 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, date, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { allOf, oneOf } from '../../../store/code-check.ts';
+import { personTerritory, provenance, territory } from '../../../store/columns.ts';
+import * as codes from '../codes.ts';
+import { labour } from '../pg-schema.ts';
+import { employers } from './employment.ts';
+
+const day = (name: string) => date(name, { mode: 'string' });
+const money = (name: string) => bigint(name, { mode: 'number' });
+
+/** Inspections by at least two officers (dossier §3.4 LabourInspection); the territory is the employer's. */
+export const labourInspections = labour.table(
+  'labour_inspections',
+  {
+    id: uuid('id').primaryKey(),
+    employerId: uuid('employer_id')
+      .notNull()
+      .references(() => employers.id),
+    trigger: text('trigger').notNull(),
+    visitedOn: day('visited_on').notNull(),
+    inspectors: text('inspectors').array().notNull(),
+    findings: text('findings').array().notNull(),
+    orderNo: text('order_no'),
+    rectifyBy: day('rectify_by'),
+    rectifiedOn: day('rectified_on'),
+    penaltyAmount: money('penalty_amount'),
+    penaltyLegalBasis: text('penalty_legal_basis'),
+    penaltyReasons: text('penalty_reasons'),
+    penaltyDecidedBy: text('penalty_decided_by'),
+    penaltyDecidedOn: day('penalty_decided_on'),
+    penaltyRemedyNotice: text('penalty_remedy_notice'),
+    ...territory(),
+    ...provenance(),
+  },
+  (t) => [
+    check('labour_inspections_trigger_code', oneOf(t.trigger, codes.inspectionTriggers)),
+    check('labour_inspections_two_officers', sql`cardinality(${t.inspectors}) >= 2`),
+    check('labour_inspections_findings_codes', allOf(t.findings, codes.labourFindings)),
+    // Clause LAO-a: a penalty states its basis, reasons, author and remedy.
+    check(
+      'labour_inspections_penalty_grounds',
+      sql`${t.penaltyAmount} is null or (${t.penaltyLegalBasis} is not null and ${t.penaltyReasons} is not null and ${t.penaltyDecidedBy} is not null and ${t.penaltyRemedyNotice} is not null)`,
+    ),
+    index('labour_inspections_employer').on(t.employerId, t.visitedOn, t.id),
+    index('labour_inspections_subdistrict').on(t.subdistrictCode, t.visitedOn, t.id),
+    index('labour_inspections_visited').on(t.visitedOn, t.id),
+  ],
+);
+
+/** Cases of unpaid wages (dossier §3.4 WageArrearsCase, states §5.4). */
+export const wageArrearsCases = labour.table(
+  'wage_arrears_cases',
+  {
+    id: uuid('id').primaryKey(),
+    caseNo: text('case_no').notNull().unique(),
+    employerId: uuid('employer_id')
+      .notNull()
+      .references(() => employers.id),
+    workerCount: integer('worker_count').notNull(),
+    amountClaimed: money('amount_claimed'),
+    amountConfirmed: money('amount_confirmed'),
+    amountRecovered: money('amount_recovered'),
+    periodFrom: text('period_from').notNull(),
+    periodTo: text('period_to').notNull(),
+    siteCode: text('site_code'),
+    acceptedOn: day('accepted_on'),
+    dueOn: day('due_on'),
+    closedOn: day('closed_on'),
+    status: text('status').notNull().default('REPORTED'),
+    ...territory(),
+    ...provenance(),
+  },
+  (t) => [
+    check('wage_arrears_cases_workers', sql`${t.workerCount} >= 1`),
+    check('wage_arrears_cases_recovered', sql`${t.amountRecovered} <= ${t.amountConfirmed}`),
+    check('wage_arrears_cases_period', sql`${t.periodFrom} <= ${t.periodTo}`),
+    check('wage_arrears_cases_months', sql`${t.periodFrom} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$' and ${t.periodTo} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`),
+    check('wage_arrears_cases_status_code', oneOf(t.status, codes.arrearsStatuses)),
+    index('wage_arrears_cases_employer').on(t.employerId, t.id),
+    index('wage_arrears_cases_subdistrict').on(t.subdistrictCode, t.id),
+    index('wage_arrears_cases_due').on(t.dueOn, t.id),
+  ],
+);
+
+/** The workers of a case. */
+export const arrearsComplainants = labour.table(
+  'arrears_complainants',
+  {
+    id: uuid('id').primaryKey(),
+    caseId: uuid('case_id')
+      .notNull()
+      .references(() => wageArrearsCases.id),
+    migrantId: uuid('migrant_id').notNull(),
+    ...personTerritory(),
+    ...provenance(),
+  },
+  (t) => [uniqueIndex('arrears_complainants_once').on(t.caseId, t.migrantId), index('arrears_complainants_migrant').on(t.migrantId)],
+);
+
+/** Referrals of a case, inside the district or to a court. */
+export const caseReferrals = labour.table(
+  'case_referrals',
+  {
+    id: uuid('id').primaryKey(),
+    caseId: uuid('case_id')
+      .notNull()
+      .references(() => wageArrearsCases.id),
+    toUnit: text('to_unit'),
+    toOther: text('to_other'),
+    referredOn: day('referred_on').notNull(),
+    ...provenance(),
+  },
+  (t) => [
+    check('case_referrals_one_addressee', sql`(${t.toUnit} is null) <> (${t.toOther} is null)`),
+    index('case_referrals_case').on(t.caseId, t.id),
+  ],
+);

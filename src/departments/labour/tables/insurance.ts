@@ -1,0 +1,65 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, date, index, integer, numeric, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { allOf, oneOf } from '../../../store/code-check.ts';
+import { personTerritory, provenance } from '../../../store/columns.ts';
+import * as codes from '../codes.ts';
+import { labour } from '../pg-schema.ts';
+import { employers } from './employment.ts';
+
+const day = (name: string) => date(name, { mode: 'string' });
+const money = (name: string) => bigint(name, { mode: 'number' });
+
+/** Enrolments in the comprehensive insurance (dossier §3.4 InsuranceEnrolment). */
+export const insuranceEnrolments = labour.table(
+  'insurance_enrolments',
+  {
+    id: uuid('id').primaryKey(),
+    insuredId: uuid('insured_id'),
+    insuredIdentityNumber: text('insured_identity_number').notNull(),
+    payerId: uuid('payer_id').references(() => employers.id),
+    scheme: text('scheme').notNull().default('GENERAL'),
+    benefits: text('benefits').array().notNull(),
+    startsOn: day('starts_on').notNull(),
+    endsOn: day('ends_on'),
+    status: text('status').notNull().default('ENROLLED'),
+    paidMonths: integer('paid_months').notNull().default(0),
+    ...personTerritory(),
+    ...provenance(),
+  },
+  (t) => [
+    check('insurance_enrolments_scheme_code', oneOf(t.scheme, codes.insuranceSchemes)),
+    check('insurance_enrolments_benefits_codes', allOf(t.benefits, codes.insuranceBenefits)),
+    check('insurance_enrolments_status_code', oneOf(t.status, codes.insuranceStatuses)),
+    check('insurance_enrolments_term', sql`${t.startsOn} <= ${t.endsOn}`),
+    check('insurance_enrolments_paid', sql`${t.paidMonths} >= 0`),
+    uniqueIndex('insurance_enrolments_reported').on(t.payerId, t.insuredIdentityNumber),
+    index('insurance_enrolments_insured').on(t.insuredId, t.id),
+    index('insurance_enrolments_unmatched').on(t.insuredIdentityNumber).where(sql`${t.insuredId} is null`),
+    index('insurance_enrolments_subdistrict').on(t.subdistrictCode, t.id),
+    index('insurance_enrolments_starts').on(t.startsOn, t.id),
+  ],
+);
+
+/** Contributions (dossier §3.4): one a month and enrolment; the amount is base times rate, rounded to the fen. */
+export const insuranceContributions = labour.table(
+  'insurance_contributions',
+  {
+    id: uuid('id').primaryKey(),
+    enrolmentId: uuid('enrolment_id')
+      .notNull()
+      .references(() => insuranceEnrolments.id),
+    month: text('month').notNull(),
+    contributionBase: money('contribution_base').notNull(),
+    rate: numeric('rate', { precision: 5, scale: 2 }).notNull(),
+    amount: money('amount').notNull(),
+    paidOn: day('paid_on'),
+    state: text('state').notNull().default('DUE'),
+    ...provenance(),
+  },
+  (t) => [
+    check('insurance_contributions_month_form', sql`${t.month} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`),
+    check('insurance_contributions_amount', sql`${t.amount} = round(${t.contributionBase} * ${t.rate} / 100)`),
+    check('insurance_contributions_state_code', oneOf(t.state, codes.paymentStates)),
+    uniqueIndex('insurance_contributions_once').on(t.enrolmentId, t.month),
+  ],
+);

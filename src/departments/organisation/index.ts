@@ -1,0 +1,10 @@
+import type { Department } from '../department.ts';
+import { records } from './records.ts';
+
+/** The organisation of the district, kept by the population office (机构). */
+export const organisation: Department = {
+  store: 'organisation',
+  unit: 'PT-POP',
+  sdl: 'organisation.graphql',
+  records,
+};

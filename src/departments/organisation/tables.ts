@@ -1,0 +1,146 @@
+import { sql } from 'drizzle-orm';
+import { type AnyPgColumn, boolean, check, date, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { oneOf } from '../../store/code-check.ts';
+import { instant, provenance } from '../../store/columns.ts';
+import { organisation } from './pg-schema.ts';
+
+/** Units of the district; a unit that ends keeps its row (dossier §3.21 OrgUnit). */
+export const orgUnits = organisation.table(
+  'org_units',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    nameEn: text('name_en').notNull(),
+    kind: text('kind').notNull(),
+    level: text('level').notNull(),
+    parentId: text('parent_id').references((): AnyPgColumn => orgUnits.id),
+    hostedById: text('hosted_by_id').references((): AnyPgColumn => orgUnits.id),
+    plateOfId: text('plate_of_id').references((): AnyPgColumn => orgUnits.id),
+    territory: text('territory').array().notNull(),
+    departmentCode: text('department_code'),
+    activeFrom: date('active_from', { mode: 'string' }).notNull(),
+    activeTo: date('active_to', { mode: 'string' }),
+    ...provenance(),
+  },
+  (t) => [
+    check('org_units_id_form', sql`${t.id} ~ '^PT-[A-Z]{2,3}(-[0-9]{3}(-[0-9])?)?$'`),
+    check(
+      'org_units_kind_code',
+      oneOf(t.kind, [
+        'LEADING_GROUP',
+        'OFFICE',
+        'DEPARTMENT',
+        'MASS_ORG',
+        'SUBDISTRICT_OFFICE',
+        'TOWN_GOVERNMENT',
+        'SECTION',
+        'WORKING_GROUP',
+        'SUB_POPULATION_OFFICE',
+        'RECEPTION_CENTRE',
+        'POLICE_STATION',
+        'SERVICE_SOCIETY',
+        'SERVICE_BRANCH',
+      ]),
+    ),
+    check('org_units_level_code', oneOf(t.level, ['DISTRICT', 'COMMUNITY'])),
+    check('org_units_not_own_parent', sql`${t.parentId} <> ${t.id}`),
+    check('org_units_active', sql`${t.activeFrom} <= ${t.activeTo}`),
+    // Clause IV-2a: the population office of a sub-district is a name plate of its comprehensive-management office.
+    check('org_units_plate', sql`${t.kind} <> 'SUB_POPULATION_OFFICE' or ${t.plateOfId} is not null`),
+    index('org_units_parent').on(t.parentId, t.id),
+    index('org_units_host').on(t.hostedById, t.id),
+    index('org_units_plate_of').on(t.plateOfId, t.id),
+  ],
+);
+
+/** Posts; a concurrent one names the post it is held by virtue of (clauses II-2a, II-2b, IV-1). */
+export const appointments = organisation.table(
+  'appointments',
+  {
+    id: uuid('id').primaryKey(),
+    unitId: text('unit_id')
+      .notNull()
+      .references(() => orgUnits.id),
+    holderName: text('holder_name').notNull(),
+    role: text('role').notNull(),
+    isConcurrent: boolean('is_concurrent').notNull(),
+    viaAppointmentId: uuid('via_appointment_id').references((): AnyPgColumn => appointments.id),
+    dutyLine: text('duty_line'),
+    startsOn: date('starts_on', { mode: 'string' }).notNull(),
+    endsOn: date('ends_on', { mode: 'string' }),
+    ...provenance(),
+  },
+  (t) => [
+    check(
+      'appointments_role_code',
+      oneOf(t.role, [
+        'HEAD',
+        'CHIEF_EXECUTIVE',
+        'LEADER',
+        'DEPUTY_LEADER',
+        'DIRECTOR',
+        'DEPUTY_DIRECTOR',
+        'FULL_TIME_DEPUTY',
+        'LEADER_IN_CHARGE',
+        'MEMBER',
+        'STAFF',
+      ]),
+    ),
+    check('appointments_concurrent', sql`not ${t.isConcurrent} or ${t.viaAppointmentId} is not null`),
+    check('appointments_term', sql`${t.startsOn} <= ${t.endsOn}`),
+    // One director and one full-time deputy at a time (clauses II-2a, II-2b).
+    uniqueIndex('appointments_one_director')
+      .on(t.unitId, t.role)
+      .where(sql`${t.endsOn} is null and ${t.role} in ('DIRECTOR', 'FULL_TIME_DEPUTY')`),
+    index('appointments_unit').on(t.unitId, t.id),
+    index('appointments_via').on(t.viaAppointmentId, t.id),
+  ],
+);
+
+/** Accounts; the acting units are those whose rights a request may ask for, one at a time. */
+export const userAccounts = organisation.table(
+  'user_accounts',
+  {
+    id: text('id').primaryKey(),
+    holderName: text('holder_name').notNull(),
+    homeUnitId: text('home_unit_id')
+      .notNull()
+      .references(() => orgUnits.id),
+    functions: text('functions').array().notNull(),
+    actingUnitCodes: text('acting_unit_codes').array().notNull(),
+    status: text('status').notNull().default('ACTIVE'),
+    lastLoginAt: instant('last_login_at'),
+    ...provenance(),
+  },
+  (t) => [
+    check('user_accounts_status_code', oneOf(t.status, ['ACTIVE', 'LOCKED', 'CLOSED'])),
+    index('user_accounts_home').on(t.homeUnitId, t.id),
+  ],
+);
+
+/** Case-bound grants (dossier §6.5): approved by another person than who asked, at most thirty days. */
+export const accessGrants = organisation.table(
+  'access_grants',
+  {
+    id: uuid('id').primaryKey(),
+    granteeId: text('grantee_id')
+      .notNull()
+      .references(() => orgUnits.id),
+    fieldGroup: text('field_group').notNull(),
+    recordRef: text('record_ref').notNull(),
+    purpose: text('purpose').notNull(),
+    legalBasis: text('legal_basis').notNull(),
+    requestedBy: text('requested_by').notNull(),
+    approvedBy: text('approved_by'),
+    validTo: instant('valid_to').notNull(),
+    status: text('status').notNull().default('REQUESTED'),
+    ...provenance(),
+  },
+  (t) => [
+    check('access_grants_status_code', oneOf(t.status, ['REQUESTED', 'DENIED', 'ACTIVE', 'EXPIRED', 'REVOKED'])),
+    check('access_grants_two_persons', sql`${t.approvedBy} <> ${t.requestedBy}`),
+    check('access_grants_approved', sql`${t.status} <> 'ACTIVE' or ${t.approvedBy} is not null`),
+    check('access_grants_thirty_days', sql`${t.validTo} <= ${t.createdAt} + interval '30 days'`),
+    index('access_grants_grantee').on(t.granteeId, t.id),
+  ],
+);

@@ -1,0 +1,23 @@
+import { createJwksVerifier, createKeyVerifier, type TokenRules, type TokenVerifier } from './token-verifier.ts';
+
+/** What the configuration says of the issuer of tokens. */
+export interface IdentityConfig {
+  readonly jwksUrl: string | undefined;
+  /** A public key in PEM, or a shared secret. */
+  readonly key: string | undefined;
+  readonly issuer: string | undefined;
+  readonly audience: string | undefined;
+  readonly algorithms: readonly string[] | undefined;
+}
+
+/** The verifier of the configured issuer by its name; nothing where none is configured. */
+export async function configuredVerifiers(config: IdentityConfig): Promise<Map<string, TokenVerifier>> {
+  const { jwksUrl, key, issuer = 'laihu', audience = 'laihu' } = config;
+  const rules = (fallback: string[]): TokenRules => ({ issuer, audience, algorithms: config.algorithms ?? fallback });
+  if (jwksUrl) return new Map([[issuer, createJwksVerifier(jwksUrl, rules(['EdDSA', 'ES256', 'RS256']))]]);
+  if (!key) return new Map();
+  const verifier = key.includes('BEGIN PUBLIC KEY')
+    ? await createKeyVerifier({ pem: key }, rules(['EdDSA']))
+    : await createKeyVerifier({ secret: key }, rules(['HS256']));
+  return new Map([[issuer, verifier]]);
+}
