@@ -55,7 +55,6 @@ export async function registerGraphql(
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
-    status400ForVariableCoercionErrors: true,
     stopOnTerminationSignals: false,
     // Indented JSON costs 8 % of the CPU of a large page.
     stringifyResult: (result) => JSON.stringify(result),

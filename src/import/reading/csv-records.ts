@@ -37,6 +37,8 @@ export async function readCsv(
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
+    // A spreadsheet writes rows of commas below the table.
+    skip_records_with_empty_values: true,
     record_delimiter: '\n',
     max_record_size: longestRecord,
   });

@@ -1,0 +1,42 @@
+import type { RowReader } from '../fields/row-reader.ts';
+
+export type FileKindName = 'public-security' | 'housing' | 'labour';
+
+/** A row that passed its checks. */
+export interface CheckedRow {
+  /** Of the department's own table; a later row with the same key speaks of the same thing. */
+  readonly key: string;
+  /** Eighteen characters; null where the row names an organisation only. */
+  readonly citizenId: string | null;
+  /** What is odd about the row though it is accepted. */
+  readonly flags: readonly string[];
+  /** By staging column; numbers and dates as text that the database takes. */
+  readonly values: Readonly<Record<string, string | null>>;
+}
+
+/** What a department's monthly file looks like. */
+export interface FileKind {
+  readonly name: FileKindName;
+  /** What stands in the file, for sentences. */
+  readonly title: string;
+  readonly store: string;
+  /** The headings. */
+  readonly columns: readonly string[];
+  /** The columns that make the key. */
+  readonly keyColumns: readonly string[];
+  /** Columns of the staging table; all of them text. */
+  readonly staging: readonly string[];
+  /** Reads a row; what it gives counts only when the reader then has no fault. */
+  check(row: RowReader): CheckedRow;
+}
+
+/** Terms and their codes; a code may have several terms. */
+export function terms<Code extends string>(
+  table: Readonly<Record<Code, string>>,
+): ReadonlyMap<string, Code> {
+  return new Map(
+    (Object.entries(table) as [Code, string][]).flatMap(([code, words]) =>
+      words.split(' ').map((word) => [word, code] as const),
+    ),
+  );
+}

@@ -1,0 +1,123 @@
+import { parseDivisionCode } from '../../identifiers/division-code.ts';
+import { parsePhone } from '../../identifiers/phone.ts';
+import { readInstant } from '../fields/dates.ts';
+import { readNeighbourhood, readStation } from '../fields/places.ts';
+import type { RowReader } from '../fields/row-reader.ts';
+import type { CheckedRow, FileKind } from './file-kind.ts';
+import * as terms from './public-security-terms.ts';
+
+/** Flags that a row of this file sets or takes back; others on a person are not its matter. */
+export const registrationFlags = [
+  'SEX_MISMATCH',
+  'ID_15_DIGITS_CONVERTED',
+  'DOB_MISMATCH',
+  'PHONE_INVALID',
+] as const;
+
+const staging = [
+  'serial_no', 'name', 'sex', 'ethnicity', 'citizen_id_number', 'birth_date', 'hukou_division', 'hukou_address',
+  'marital_status', 'education_level', 'mobile_phone', 'neighbourhood_code', 'subdistrict_code', 'road', 'lane',
+  'building', 'room', 'station_code', 'arrived_shanghai_on', 'arrived_here_on', 'stay_reason',
+  'dwelling_relation', 'source', 'captured_at', 'quality_flags',
+] as const; // biome-ignore format: a list
+
+/** Registrations of migrants (dossier §3.1, clause PSB-c): one row a stay at an address. */
+export const publicSecurityFile: FileKind = {
+  name: 'public-security',
+  title: 'registrations of migrants',
+  store: 'public_security',
+  columns: [
+    '登记编号', '姓名', '性别', '民族', '公民身份号码', '出生日期', '户籍地区划代码', '户籍地址', '婚姻状况',
+    '文化程度', '联系电话', '居委会代码', '道路', '弄', '楼', '室', '派出所编号', '来沪日期', '入住日期', '居住事由',
+    '居住处所', '登记来源', '登记时间',
+  ],
+  keyColumns: ['登记编号'],
+  staging,
+  check,
+};
+
+function check(row: RowReader): CheckedRow {
+  const flags: string[] = [];
+  const serial = row.identifier('登记编号');
+  if (!/^[A-Z]{2}\d{8,18}$/.test(serial)) row.refuse('SERIAL_INVALID', '登记编号');
+  const id = row.citizenId('公民身份号码');
+  const name = row.name('姓名', 50);
+  const sex = row.code('性别', terms.sexes);
+  const born = row.date('出生日期');
+  const arrivedShanghaiOn = row.optionalDate('来沪日期');
+  const arrivedHereOn = row.date('入住日期');
+  const captured = readInstant(row.cell('登记时间'));
+  if (!captured) row.refuse('DATE_INVALID', '登记时间');
+  const division = readHomeDivision(row);
+  const neighbourhood = readNeighbourhood(row, '居委会代码');
+  const subdistrict = neighbourhood.slice(0, 9);
+  const station = readStation(row, '派出所编号', subdistrict);
+  row.notInFuture(born, '出生日期');
+  row.notInFuture(arrivedShanghaiOn ?? '', '来沪日期');
+  row.notInFuture(arrivedHereOn, '入住日期');
+  row.notInFuture(captured?.date ?? '', '登记时间');
+  if (arrivedShanghaiOn && arrivedShanghaiOn > arrivedHereOn) row.refuse('ARRIVALS_REVERSED', '入住日期');
+
+  if (id && (sex === 'MALE' || sex === 'FEMALE') && sex !== id.sex) flags.push('SEX_MISMATCH');
+  if (id?.wasFifteenDigits) flags.push('ID_15_DIGITS_CONVERTED');
+  if (id && born !== id.birthDate) flags.push('DOB_MISMATCH');
+  const phone = readPhone(row, flags);
+
+  return {
+    key: serial,
+    citizenId: id?.number ?? null,
+    flags,
+    values: {
+      serial_no: serial,
+      name,
+      sex,
+      ethnicity: row.optionalCode('民族', terms.ethnicities),
+      citizen_id_number: id?.number ?? null,
+      birth_date: born,
+      hukou_division: division,
+      hukou_address: row.text('户籍地址', 200),
+      marital_status: row.optionalCode('婚姻状况', terms.maritalStatuses),
+      education_level: row.optionalCode('文化程度', terms.educationLevels),
+      mobile_phone: phone,
+      neighbourhood_code: neighbourhood,
+      subdistrict_code: subdistrict,
+      road: row.text('道路', 50),
+      lane: readNumberOf(row, '弄'),
+      building: readNumberOf(row, '楼'),
+      room: readNumberOf(row, '室'),
+      station_code: station,
+      arrived_shanghai_on: arrivedShanghaiOn,
+      arrived_here_on: arrivedHereOn,
+      stay_reason: row.code('居住事由', terms.stayReasons),
+      dwelling_relation: row.code('居住处所', terms.dwellingRelations),
+      source: row.code('登记来源', terms.captureSources),
+      captured_at: captured?.instant ?? null,
+      quality_flags: `{${flags.join(',')}}`,
+    },
+  };
+}
+
+/** Six digits of a county outside Shanghai: whose household is registered here is no migrant. */
+function readHomeDivision(row: RowReader): string {
+  const read = parseDivisionCode(row.cell('户籍地区划代码'));
+  if (!read.ok || read.value.code.length !== 6) row.refuse('DIVISION_INVALID', '户籍地区划代码');
+  else if (read.value.code.startsWith('31')) row.refuse('NOT_A_MIGRANT', '户籍地区划代码');
+  return read.ok ? read.value.code : '';
+}
+
+/** A number that cannot be called is left out and flagged; a person without one is nothing odd. */
+function readPhone(row: RowReader, flags: string[]): string | null {
+  const given = row.cell('联系电话');
+  if (given === '') return null;
+  const read = parsePhone(given);
+  if (!read.ok) flags.push('PHONE_INVALID');
+  return read.ok ? read.value : null;
+}
+
+/** The number of a lane, building or room without its unit word: 29号楼 is 29. */
+export function readNumberOf(row: RowReader, column: '弄' | '楼' | '室'): string | null {
+  if ((row.text(column, 20) ?? '') === '') return null;
+  const number = row.identifier(column).replace(/(?:弄|号楼|号|幢|栋|楼|室)$/, '');
+  if (number === '') row.refuse('VALUE_UNKNOWN', column);
+  return number;
+}
