@@ -33,13 +33,24 @@ export function createErrorFormatter(report: ReportFault) {
     const cause = original(error);
     const { locations, path } = formatted;
     const at = { ...(locations && { locations }), ...(path && { path }) };
-    const code = String(formatted.extensions?.code ?? '');
+    // Apollo gives what a validation rule reports its own code; the rule's is the more telling one.
+    const own = codeOf(cause);
+    const code = ours.has(own) ? own : String(formatted.extensions?.code ?? '');
     if (cause instanceof StoreUnavailable)
       return {
         ...at,
         message: `${cause.message} Ask again; everything else was answered.`,
         extensions: { code: 'STORE_UNAVAILABLE', store: cause.store },
       };
+    // Before the codes: a scalar's own fault comes wrapped in a message that repeats the value.
+    if (/^Variable "\$\w+" /.test(formatted.message) && code !== 'GRAPHQL_VALIDATION_FAILED') {
+      const known = ours.has(own) ? own : 'BAD_USER_INPUT';
+      return { ...at, message: variableMessage(formatted.message, error), extensions: { code: known } };
+    }
+    if (ours.has(own)) {
+      const { stacktrace: _, http: __, ...extensions } = (cause as GraphQLError).extensions;
+      return { ...at, message: (cause as GraphQLError).message, extensions };
+    }
     if (ours.has(code)) {
       const { stacktrace: _, http: __, ...extensions } = formatted.extensions ?? {};
       return { ...at, message: formatted.message, extensions };
@@ -48,8 +59,13 @@ export function createErrorFormatter(report: ReportFault) {
       return { ...at, message: parseMessage(formatted.message), extensions: { code } };
     if (code === 'GRAPHQL_VALIDATION_FAILED')
       return { ...at, message: withoutValues(formatted.message), extensions: { code } };
-    if (code === 'BAD_USER_INPUT' || /^Variable "\$\w+"/.test(formatted.message))
-      return { ...at, message: variableMessage(formatted.message), extensions: { code: 'BAD_USER_INPUT' } };
+    if (code === 'BAD_USER_INPUT')
+      return { ...at, message: withoutValues(formatted.message), extensions: { code } };
+    const missing = /^Schema is not configured to execute (mutation|subscription)/.exec(
+      formatted.message,
+    )?.[1];
+    if (missing)
+      return { ...at, message: `This API has no ${missing}s.`, extensions: { code: 'BAD_REQUEST' } };
     if (
       code === 'BAD_REQUEST' ||
       code === 'OPERATION_RESOLUTION_FAILURE' ||
@@ -70,6 +86,10 @@ function original(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? original(error.originalError) : error;
 }
 
+function codeOf(error: unknown): string {
+  return error instanceof GraphQLError ? String(error.extensions?.code ?? '') : '';
+}
+
 /** The parser quotes the source it stumbles over. */
 function parseMessage(message: string): string {
   return message.includes('token limit') || message.includes('tokens')
@@ -83,6 +103,7 @@ function parseMessage(message: string): string {
  */
 function withoutValues(message: string): string {
   return message
+    .replace(/^Value "[^"]*" does not exist in ("\w+") enum.*$/s, 'A value does not exist in the enum $1.')
     .replace(/ Did you mean[^?]*\?/g, '')
     .replace(/: .*$/s, '.')
     .replace(
@@ -94,10 +115,26 @@ function withoutValues(message: string): string {
     );
 }
 
-/** Keeps the variable's name and the place in it. */
-function variableMessage(message: string): string {
-  const name = /^Variable "(\$\w+)"/.exec(message)?.[1];
-  const place = / at "([\w.[\]]+)"/.exec(message)?.[1];
-  if (!name) return withoutValues(message);
-  return `Variable ${name} has a value of another kind than its type${place ? `, at ${place}` : ''}; look its type up in the schema.`;
+/**
+ * Keeps the variable's name, the place in it, and what a scalar of ours says of it. The place stands at the
+ * end of what comes before the reason; anywhere else the same words could be a part of the value.
+ */
+function variableMessage(message: string, error: unknown): string {
+  const name = /^Variable "(\$\w+)"/.exec(message)?.[1] ?? '';
+  const reason = reasons(error).find((text) => message.endsWith(`; ${text}`));
+  const place = reason && / at "([\w.[\]]+)"$/.exec(message.slice(0, -reason.length - 2))?.[1];
+  const cause = original(error);
+  const why = ours.has(codeOf(cause))
+    ? (cause as GraphQLError).message
+    : 'It has a value of another kind than its type; look its type up in the schema.';
+  return `Variable ${named(name)}${place ? `, at ${named(place)}` : ''}: ${why}`;
+}
+
+/** A name that a client chose can be made of a number too. */
+const named = (name: string): string => (/\d{6}/.test(name) ? '…' : name);
+
+/** The messages of an error and of those below it. */
+function reasons(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  return [error.message, ...reasons((error as { originalError?: unknown }).originalError)];
 }

@@ -12,11 +12,14 @@ import {
 
 /** Static limits of a document; one that passes them costs little to check further. */
 export const maxTokens = 2000;
-const limits = { depth: 15, aliases: 30, directives: 30, rootFields: 20, introspectionDepth: 15 } as const;
+/** Tools ask for the schema in a document that is fifteen deep; nothing else needs more than twelve. */
+const limits = { depth: 12, introspectionDepth: 15, aliases: 30, directives: 30, rootFields: 20 } as const;
 /** Objects that a document may read at the most, page sizes multiplied. */
 export const maxObjects = 20_000;
 const defaultPage = 20;
 const largestPage = 100;
+/** The fields of a connection that hold its records. */
+const rows: ReadonlySet<string> = new Set(['nodes', 'edges']);
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
@@ -25,7 +28,11 @@ const refuse = (code: string, message: string, limit: number) =>
 
 /** What one selection set holds, fragments included; each fragment is measured once. */
 interface Measure {
+  /** Levels below this set, those below `__schema` and `__type` apart. */
   readonly depth: number;
+  readonly introspectionDepth: number;
+  /** Fields of this very level, those of its fragments too. */
+  readonly fields: number;
   readonly aliases: number;
   readonly directives: number;
 }
@@ -39,7 +46,10 @@ export function staticLimits(context: ValidationContext): ASTVisitor {
     Document: {
       enter(document) {
         const error = exceeded(document);
-        if (error) context.reportError(error);
+        if (!error) return undefined;
+        context.reportError(error);
+        // Nothing is left to look at: one error, and no time for the rules that are dear on such a document.
+        return { ...document, definitions: [] };
       },
     },
   };
@@ -50,13 +60,19 @@ function exceeded(document: DocumentNode): GraphQLError | undefined {
   const measured = new Map<string, Measure>();
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    const { depth, aliases, directives } = measure(definition.selectionSet, fragments, measured, new Set());
+    const { depth, introspectionDepth, fields, aliases, directives } = measure(
+      definition.selectionSet,
+      fragments,
+      measured,
+      new Set(),
+    );
     const total = directives + (definition.directives?.length ?? 0);
-    if (depth > limits.depth)
+    const deepest = depth > limits.depth ? limits.depth : limits.introspectionDepth;
+    if (depth > limits.depth || introspectionDepth > limits.introspectionDepth)
       return refuse(
         'QUERY_TOO_DEEP',
-        `The document is nested more than ${limits.depth} levels deep. Ask in several documents.`,
-        limits.depth,
+        `The document is nested more than ${deepest} levels deep. Ask in several documents.`,
+        deepest,
       );
     if (aliases > limits.aliases)
       return refuse(
@@ -67,13 +83,13 @@ function exceeded(document: DocumentNode): GraphQLError | undefined {
     if (total > limits.directives)
       return refuse(
         'TOO_MANY_DIRECTIVES',
-        `The document has more than ${limits.directives} directives.`,
+        `The document has more than ${limits.directives} directives. Leave fields out instead.`,
         limits.directives,
       );
-    if (definition.selectionSet.selections.length > limits.rootFields)
+    if (fields > limits.rootFields)
       return refuse(
         'TOO_MANY_ROOT_FIELDS',
-        `The document has more than ${limits.rootFields} root fields.`,
+        `The document has more than ${limits.rootFields} root fields. Ask in several documents.`,
         limits.rootFields,
       );
   }
@@ -86,25 +102,32 @@ function measure(
   measured: Map<string, Measure>,
   open: Set<string>,
 ): Measure {
-  let depth = 0;
-  let aliases = 0;
-  let directives = 0;
+  let [depth, introspectionDepth, fields, aliases, directives] = [0, 0, 0, 0, 0];
   for (const selection of set.selections) {
     directives += selection.directives?.length ?? 0;
-    let below: Measure = { depth: 0, aliases: 0, directives: 0 };
+    let below = empty;
     if (selection.kind === Kind.FIELD) {
       if (selection.alias) aliases += 1;
       if (selection.selectionSet) below = measure(selection.selectionSet, fragments, measured, open);
-      below = { ...below, depth: below.depth + 1 };
+      below = isIntrospection(selection)
+        ? { ...below, depth: 1, introspectionDepth: below.depth + 1, fields: 1 }
+        : { ...below, depth: below.depth + 1, fields: 1 };
     } else if (selection.kind === Kind.INLINE_FRAGMENT)
       below = measure(selection.selectionSet, fragments, measured, open);
     else below = measureFragment(selection.name.value, fragments, measured, open);
     depth = Math.max(depth, below.depth);
+    introspectionDepth = Math.max(introspectionDepth, below.introspectionDepth);
+    fields += below.fields;
     aliases += below.aliases;
     directives += below.directives;
   }
-  return { depth, aliases, directives };
+  return { depth, introspectionDepth, fields, aliases, directives };
 }
+
+const empty: Measure = { depth: 0, introspectionDepth: 0, fields: 0, aliases: 0, directives: 0 };
+
+const isIntrospection = ({ name }: FieldNode): boolean =>
+  name.value === '__schema' || name.value === '__type';
 
 function measureFragment(
   name: string,
@@ -115,7 +138,7 @@ function measureFragment(
   const known = measured.get(name);
   const fragment = fragments.get(name);
   // A cycle is refused by another rule; here it only must not go on for ever.
-  if (known || !fragment || open.has(name)) return known ?? { depth: 0, aliases: 0, directives: 0 };
+  if (known || !fragment || open.has(name)) return known ?? empty;
   open.add(name);
   const made = measure(fragment.selectionSet, fragments, measured, open);
   open.delete(name);
@@ -194,11 +217,20 @@ class CostCounter {
         largestPage,
       );
     const ids = this.#listLength(node, 'ids');
-    const isPage = set.selections.some(
-      (s) => s.kind !== Kind.FIELD || ['nodes', 'edges', 'totalCount', 'pageInfo'].includes(s.name.value),
-    );
-    const times = ids ?? size ?? (isPage ? defaultPage : 1);
+    const times = ids ?? size ?? (this.#selectsRows(set, new Set()) ? defaultPage : 1);
     return 1 + Math.max(times, 0) * this.cost(set);
+  }
+
+  /** True for a selection on a connection: fragments are looked into, each once. */
+  #selectsRows(set: SelectionSetNode, seen: Set<string>): boolean {
+    return set.selections.some((selection) => {
+      if (selection.kind === Kind.FIELD) return rows.has(selection.name.value);
+      if (selection.kind === Kind.INLINE_FRAGMENT) return this.#selectsRows(selection.selectionSet, seen);
+      const { value } = selection.name;
+      const fragment = seen.has(value) ? undefined : this.#fragments.get(value);
+      seen.add(value);
+      return fragment !== undefined && this.#selectsRows(fragment.selectionSet, seen);
+    });
   }
 
   #fragmentCost(name: string): number {

@@ -6,8 +6,8 @@ import { parseOrganisationCode } from '../identifiers/organisation-code.ts';
 import { parseRegistrationNumber } from '../identifiers/registration-number.ts';
 
 /** A fault of a value that came in. It says what is expected and never repeats what was given. */
-const badValue = (expected: string) =>
-  new GraphQLError(`A value is not ${expected}.`, { extensions: { code: 'BAD_VALUE' } });
+const badValue = (expected: string, nodes?: ValueNode) =>
+  new GraphQLError(`A value is not ${expected}.`, { nodes, extensions: { code: 'BAD_VALUE' } });
 
 interface Form {
   readonly name: string;
@@ -20,16 +20,16 @@ interface Form {
 }
 
 function scalar({ name, expected, read, write = (value) => value }: Form): GraphQLScalarType {
-  const parse = (value: unknown) => {
+  const parse = (value: unknown, node?: ValueNode) => {
     const inner = typeof value === 'string' ? read(value) : undefined;
-    if (inner === undefined) throw badValue(expected);
+    if (inner === undefined) throw badValue(expected, node);
     return inner;
   };
   return new GraphQLScalarType({
     name,
     serialize: write,
-    parseValue: parse,
-    parseLiteral: (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined),
+    parseValue: (value) => parse(value),
+    parseLiteral: (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined, node),
   });
 }
 

@@ -18,8 +18,8 @@ export interface MigrateOptions {
 }
 
 /**
- * Brings every store up to date as owner: `migrations/<store>/` into the PostgreSQL schema of the same name,
- * whose journal stands there too. Nothing is applied twice; a failing migration leaves its store as it was.
+ * Brings every store up to date as owner: `migrations/<store>/` into the PostgreSQL schema of the same name, with
+ * the journal in the schema `migrations`. Nothing is applied twice; a failing migration leaves its store as it was.
  */
 export async function migrate({ urlOf, stores, folder, log }: MigrateOptions): Promise<void> {
   const byUrl = new Map<string, string[]>();
@@ -31,11 +31,12 @@ export async function migrate({ urlOf, stores, folder, log }: MigrateOptions): P
       for (const name of [...everywhere, ...held]) {
         const migrationsFolder = join(folder, name);
         if (!existsSync(join(migrationsFolder, 'meta/_journal.json'))) continue;
+        await sql`create schema if not exists ${sql(name)}`;
         const before = await applied(sql, name);
         await applyFolder(drizzle(sql), {
           migrationsFolder,
-          migrationsSchema: name,
-          migrationsTable: 'migrations',
+          migrationsSchema: 'migrations',
+          migrationsTable: name,
         });
         const after = await applied(sql, name);
         if (after > before)
@@ -47,9 +48,9 @@ export async function migrate({ urlOf, stores, folder, log }: MigrateOptions): P
   }
 }
 
-async function applied(sql: postgres.Sql, schema: string): Promise<number> {
-  const [known] = await sql`select to_regclass(${`${schema}.migrations`}) is not null as there`;
+async function applied(sql: postgres.Sql, store: string): Promise<number> {
+  const [known] = await sql`select to_regclass(${`migrations.${store}`}) is not null as there`;
   if (!known?.there) return 0;
-  const [row] = await sql`select count(*)::int as count from ${sql(schema)}.migrations`;
+  const [row] = await sql`select count(*)::int as count from migrations.${sql(store)}`;
   return Number(row?.count ?? 0);
 }

@@ -1,4 +1,6 @@
 import postgres, { type Sql } from 'postgres';
+import { type Pool, PoolSet } from './pool-set.ts';
+import { wireTypes } from './wire-types.ts';
 
 /** Who a connection speaks for, from its start to its end. */
 export interface ConnectionIdentity {
@@ -13,15 +15,23 @@ export interface ConnectionIdentity {
 export interface PoolOptions {
   readonly urls: (store: string) => string;
   readonly statementTimeoutMs: number;
-  /** Bound on the connections of all pools together. */
+  /** Bound on the connections of all pools together, owners' (three a database) apart. */
   readonly maxConnections?: number;
 }
 
 /** The connections of a process: one small pool a store and identity. */
 export interface Pools {
-  /** Opens lazily; closes when idle. */
-  poolOf(store: string, identity: ConnectionIdentity): Sql;
-  /** For migrations, seeds and imports. */
+  /**
+   * The pool of an identity, opened on first use; it closes when idle. Give it back with `release`.
+   * @throws PoolsFull, in the promise, when no connection falls free in time
+   */
+  acquire(store: string, identity: ConnectionIdentity): Pool | Promise<Pool>;
+  release(pool: Pool): void;
+  /** Closes a pool with a connection that does not answer. */
+  retire(pool: Pool): void;
+  /** Breaks every connection of identities to a store that does not answer. */
+  discard(store: string): void;
+  /** For migrations, seeds and imports; no deadline. */
   ownerOf(store: string): Sql;
   /** Equal for stores in one database: semi-joins between them can run there. */
   serverOf(store: string): string;
@@ -29,68 +39,40 @@ export interface Pools {
 }
 
 const connectionsPerPool = 4;
+const connectionsPerOwner = 3;
 const idleSeconds = 30;
-
-/** Dates stay calendar strings, instants ISO strings in UTC, integers of eight bytes numbers (fen, counts). */
-const types = {
-  date: { to: 1082, from: [1082], serialize: (x: unknown) => String(x), parse: (x: string) => x },
-  instant: {
-    to: 1184,
-    from: [1114, 1184],
-    serialize: (x: unknown) => String(x),
-    parse: (x: string) => new Date(/[+-]\d\d(:?\d\d)?$/.test(x) ? x : `${x}Z`).toISOString(),
-  },
-  bigint: { to: 20, from: [20], serialize: (x: unknown) => String(x), parse: Number },
-} as unknown as Record<string, postgres.PostgresType>;
 
 /**
  * A connection has one identity for life: it stands in the start-up parameters, so nothing is set or reset for
- * a request and nothing can be left over for the next. The least recently used pool makes room when the sum
- * would pass the bound.
+ * a request and nothing can be left over for the next.
  */
 export function createPools({ urls, statementTimeoutMs, maxConnections = 160 }: PoolOptions): Pools {
-  const pools = new Map<string, Sql>();
+  const set = new PoolSet({ connectionsPerPool, maxConnections, waitMs: statementTimeoutMs });
   const owners = new Map<string, Sql>();
 
-  const open = (store: string, max: number, connection: Record<string, string | number>) =>
-    postgres(urls(store), {
-      max,
-      idle_timeout: idleSeconds,
-      connect_timeout: 2,
-      // The default waits up to 18 s after an outage.
-      backoff: () => 0.1,
-      onnotice: () => {},
-      types,
-      connection: { application_name: 'laihu', ...connection },
-    } as postgres.Options<Record<string, postgres.PostgresType>>) as unknown as Sql;
-
   return {
-    poolOf(store, identity) {
-      const key = `${store}|${identity.viewer}|${identity.unit}|${identity.territory}|${identity.person}`;
-      const found = pools.get(key);
-      if (found) return found;
-      while ((pools.size + 1) * connectionsPerPool > maxConnections) {
-        const [oldest, pool] = pools.entries().next().value ?? [];
-        if (oldest === undefined) break;
-        pools.delete(oldest);
-        // Running statements are answered first.
-        void pool?.end({ timeout: 5 });
-      }
-      const pool = open(store, connectionsPerPool, {
-        'laihu.viewer': identity.viewer,
-        'laihu.unit': identity.unit,
-        'laihu.territory': identity.territory,
-        'laihu.person': identity.person,
-        statement_timeout: statementTimeoutMs,
-      });
-      pools.set(key, pool);
-      return pool;
+    acquire(store, identity) {
+      const key = keyOf(store, identity);
+      return (
+        set.take(key) ??
+        set.make(store, key, () =>
+          connect(loginOf(urls(store), identity), connectionsPerPool, {
+            ...session(identity),
+            statement_timeout: statementTimeoutMs,
+          }),
+        )
+      );
     },
+    release: (pool) => set.release(pool),
+    retire: (pool) => set.retire(pool),
+    discard: (store) => set.discard(store),
     ownerOf(store) {
-      const found = owners.get(urls(store));
-      if (found) return found;
-      const owner = open(store, 3, {});
-      owners.set(urls(store), owner);
+      const url = urls(store);
+      let owner = owners.get(url);
+      if (!owner) {
+        owner = connect(url, connectionsPerOwner, { application_name: 'laihu owner' });
+        owners.set(url, owner);
+      }
       return owner;
     },
     serverOf(store) {
@@ -98,7 +80,49 @@ export function createPools({ urls, statementTimeoutMs, maxConnections = 160 }: 
       return `${url.hostname}:${url.port || 5432}${url.pathname}`;
     },
     async close() {
-      await Promise.all([...pools.values(), ...owners.values()].map((pool) => pool.end({ timeout: 5 })));
+      await Promise.all([set.close(), ...[...owners.values()].map((owner) => owner.end({ timeout: 5 }))]);
     },
   };
+}
+
+/** With the lengths in it no two identities share a key, whatever characters they are of. */
+function keyOf(store: string, { viewer, unit, territory, person }: ConnectionIdentity): string {
+  return `${store} ${viewer.length} ${unit.length} ${territory.length} ${viewer}${unit}${territory}${person}`;
+}
+
+/** As whom an identity logs in: the one place where a viewer gets a database role of its own. */
+function loginOf(url: string, _identity: ConnectionIdentity): string {
+  return url;
+}
+
+/**
+ * The identity as start-up parameters. An empty one is not sent: `current_setting(name, true)` is then null.
+ * @throws Error for a zero character, which would end the parameter and begin another
+ */
+function session({ viewer, unit, territory, person }: ConnectionIdentity): Record<string, string> {
+  const settings = {
+    application_name: `laihu ${viewer}`,
+    'laihu.viewer': viewer,
+    'laihu.unit': unit,
+    'laihu.territory': territory,
+    'laihu.person': person,
+  };
+  if (Object.values(settings).some((value) => value.includes('\0')))
+    throw new Error('An identity holds a zero character.');
+  return settings;
+}
+
+function connect(url: string, max: number, connection: Record<string, string | number>): Sql {
+  return postgres(url, {
+    max,
+    idle_timeout: idleSeconds,
+    connect_timeout: 2,
+    // The default waits up to 18 s after an outage.
+    backoff: () => 0.1,
+    // A new connection asks nothing of its own: the array types are known.
+    fetch_types: false,
+    onnotice: () => {},
+    types: wireTypes,
+    connection: { TimeZone: 'UTC', DateStyle: 'ISO, YMD', ...connection },
+  } as unknown as postgres.Options<Record<string, postgres.PostgresType>>) as unknown as Sql;
 }

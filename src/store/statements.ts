@@ -1,3 +1,6 @@
+import postgres, { type PendingQuery, type Row } from 'postgres';
+import { Breaker } from './breaker.ts';
+import { PoolsFull } from './pool-set.ts';
 import type { ConnectionIdentity, Pools } from './pools.ts';
 
 /** Receives each statement that runs, for tests that show the SQL of a request. */
@@ -10,85 +13,153 @@ export interface RunOptions {
 
 /** Runs statements in the name of an identity. */
 export interface Runner {
-  /** @throws StoreUnavailable when the store is down, slow, or its breaker is open. */
+  /**
+   * @param params scalars, arrays of text, numbers or uuids for `= any($1)`, or array literals
+   * @throws StoreUnavailable when the store is down, slow, or its breaker is open
+   * @throws StatementFailed when the store answers that the statement is wrong
+   */
   run(
     store: string,
     identity: ConnectionIdentity,
     text: string,
-    params: readonly (string | number | boolean | null)[],
+    params: readonly unknown[],
     options: RunOptions,
   ): Promise<Record<string, unknown>[]>;
 }
+
+/** Why a store is unavailable: too slow, not reachable, refused for a while, or no connection free. */
+export type UnavailableReason = 'deadline' | 'connection' | 'breaker' | 'busy';
 
 /** A store that is down or too slow; says which, nothing of the statement. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
   readonly store: string;
+  readonly reason: UnavailableReason;
 
-  constructor(store: string, cause?: unknown) {
-    super(`The store ${store} does not answer in time.`, { cause });
+  constructor(store: string, reason: UnavailableReason) {
+    super(`The store ${store} does not answer in time.`);
     this.store = store;
+    this.reason = reason;
   }
 }
 
-/** So many failures in a row open the breaker; after so long one statement tries again. */
-const failuresToOpen = 5;
-const openForMs = 1000;
-/** Distinct statements prepared on the connections of a process; a client's free text could make any number. */
-const preparedTexts = 300;
+/**
+ * A statement that the store refuses: a fault of this program. The driver's own error is not kept, because it
+ * carries statement and parameters, and its message may quote a value.
+ */
+export class StatementFailed extends Error {
+  override readonly name = 'StatementFailed';
+  readonly store: string;
+  /** SQLSTATE or the driver's code. */
+  readonly code: string;
 
-interface Breaker {
-  failures: number;
-  openUntil: number;
+  constructor(store: string, code: string, detail?: string) {
+    super(`The store ${store} refused a statement (${code}${detail ? `: ${detail}` : ''}).`);
+    this.store = store;
+    this.code = code;
+  }
 }
 
-/** SQLSTATEs and driver codes that mean the store, not the statement, is at fault. */
-const storeFaults = /^(57|53|08|CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/;
+/** Distinct statements that a pool prepares; a client's free text could make any number. */
+const preparedPerPool = 300;
 
-/** Runs statements with a deadline and a circuit breaker a store, so that one slow department holds up no other. */
+const prepared = { prepare: true, simple: false };
+const unprepared = { prepare: false, simple: false };
+
+const tooLate = new Error('The deadline has passed.');
+
+/**
+ * Answers the caller of a statement that is late; it is left to end by the server's own statement_timeout.
+ * Not `query.cancel()`: in postgres.js 3.4.9 a cancelled statement that waits behind another one on its
+ * connection is skipped although its answer still comes, and the next statement is given that answer.
+ */
+function expire(query: PendingQuery<Row[]>): void {
+  (query as unknown as { reject(error: Error): void }).reject(tooLate);
+}
+
+/** SQLSTATE classes that mean the store, not the statement: connection, login, database, resources, shutdown, system. */
+const storeStates = /^(08|28|3D|53|57|58)/;
+const connectionCodes = /^(CONNECT|E[A-Z]|SASL)/;
+
+/** What an error says of the store; undefined when the statement is at fault. */
+function unavailable(error: unknown): UnavailableReason | undefined {
+  if (error === tooLate) return 'deadline';
+  if (error instanceof PoolsFull) return 'busy';
+  const code = codeOf(error);
+  if (code === '57014') return 'deadline';
+  if (error instanceof postgres.PostgresError) return storeStates.test(code) ? 'connection' : undefined;
+  return connectionCodes.test(code) ? 'connection' : undefined;
+}
+
+const codeOf = (error: unknown) => String((error as { code?: unknown }).code ?? '');
+
+/**
+ * Runs statements with a deadline and a circuit breaker a store, so that one slow department holds up no other.
+ * @param deadlineMs after so long the caller is answered; longer than the pools' statement timeout, which is
+ *   what ends a statement on the server
+ */
 export function createRunner(
   pools: Pools,
   { deadlineMs = 2500 }: { readonly deadlineMs?: number } = {},
 ): Runner {
   const breakers = new Map<string, Breaker>();
-  const prepared = new Set<string>();
 
-  const fail = (store: string, breaker: Breaker, cause: unknown) => {
-    breaker.failures += 1;
-    if (breaker.failures >= failuresToOpen) breaker.openUntil = Date.now() + openForMs;
-    return new StoreUnavailable(store, cause);
+  const failure = (store: string, breaker: Breaker, error: unknown) => {
+    const reason = unavailable(error);
+    if (reason === undefined) {
+      const code = codeOf(error);
+      // The store has answered. Only messages of class 42 name nothing but tables, columns and functions.
+      if (error instanceof postgres.PostgresError) breaker.succeeded();
+      else breaker.unused();
+      return new StatementFailed(
+        store,
+        code || (error as Error).name,
+        code.startsWith('42') ? (error as Error).message : undefined,
+      );
+    }
+    if (reason === 'busy') breaker.unused();
+    else if (breaker.failed()) pools.discard(store);
+    return new StoreUnavailable(store, reason);
   };
 
   return {
     async run(store, identity, text, params, { prepare, trace }) {
       let breaker = breakers.get(store);
       if (!breaker) {
-        breaker = { failures: 0, openUntil: 0 };
+        breaker = new Breaker();
         breakers.set(store, breaker);
       }
-      if (breaker.openUntil > Date.now()) throw new StoreUnavailable(store);
+      if (!breaker.admits()) throw new StoreUnavailable(store, 'breaker');
       trace?.push({ store, text, params });
-      if (prepare && !prepared.has(text) && prepared.size < preparedTexts) prepared.add(text);
-      const query = pools
-        .poolOf(store, identity)
-        .unsafe(text, params as never[], { prepare: prepare && prepared.has(text) });
-      let late: NodeJS.Timeout | undefined;
+      let pool = pools.acquire(store, identity);
+      if (pool instanceof Promise) {
+        try {
+          pool = await pool;
+        } catch (error) {
+          throw failure(store, breaker, error);
+        }
+      }
+      let options = unprepared;
+      if (prepare) {
+        if (pool.prepared.has(text)) options = prepared;
+        else if (pool.prepared.size < preparedPerPool) {
+          pool.prepared.add(text);
+          options = prepared;
+        }
+      }
+      const query = pool.sql.unsafe(text, params as never[], options);
+      const timer = setTimeout(expire, deadlineMs, query);
       try {
-        const deadline = new Promise<never>((_, reject) => {
-          late = setTimeout(() => {
-            query.cancel();
-            reject(new Error('deadline'));
-          }, deadlineMs);
-        });
-        const rows = await Promise.race([query, deadline]);
-        breaker.failures = 0;
+        const rows = await query;
+        breaker.succeeded();
         return rows as unknown as Record<string, unknown>[];
       } catch (error) {
-        const code = String((error as { code?: unknown }).code ?? '');
-        if (code === '' || storeFaults.test(code)) throw fail(store, breaker, error);
-        throw error;
+        // The server has not kept its own timeout: a connection of this pool is dead, or its queue too long.
+        if (error === tooLate) pools.retire(pool);
+        throw failure(store, breaker, error);
       } finally {
-        clearTimeout(late);
+        clearTimeout(timer);
+        pools.release(pool);
       }
     },
   };

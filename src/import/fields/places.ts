@@ -33,3 +33,11 @@ export function readStation(row: RowReader, column: string, subdistrict: string)
   else if (unit.subdistrict !== subdistrict) row.refuse('STATION_OUTSIDE_SUBDISTRICT', column);
   return station;
 }
+
+/** The number of a lane, building or room without its unit word: 29号楼 is 29. */
+export function readNumberOf(row: RowReader, column: '弄' | '楼' | '室'): string | null {
+  if ((row.text(column, 20) ?? '') === '') return null;
+  const number = row.identifier(column).replace(/(?:弄|号楼|号|幢|栋|楼|室)$/, '');
+  if (number === '') row.refuse('VALUE_UNKNOWN', column);
+  return number;
+}

@@ -10,6 +10,8 @@ export interface CheckedRow {
   readonly citizenId: string | null;
   /** What is odd about the row though it is accepted. */
   readonly flags: readonly string[];
+  /** What the sender is told though the record itself carries no flag for it. */
+  readonly notices?: readonly string[];
   /** By staging column; numbers and dates as text that the database takes. */
   readonly values: Readonly<Record<string, string | null>>;
 }

@@ -1,7 +1,7 @@
 import { parseDivisionCode } from '../../identifiers/division-code.ts';
 import { parsePhone } from '../../identifiers/phone.ts';
 import { readInstant } from '../fields/dates.ts';
-import { readNeighbourhood, readStation } from '../fields/places.ts';
+import { readNeighbourhood, readNumberOf, readStation } from '../fields/places.ts';
 import type { RowReader } from '../fields/row-reader.ts';
 import type { CheckedRow, FileKind } from './file-kind.ts';
 import * as terms from './public-security-terms.ts';
@@ -112,12 +112,4 @@ function readPhone(row: RowReader, flags: string[]): string | null {
   const read = parsePhone(given);
   if (!read.ok) flags.push('PHONE_INVALID');
   return read.ok ? read.value : null;
-}
-
-/** The number of a lane, building or room without its unit word: 29号楼 is 29. */
-export function readNumberOf(row: RowReader, column: '弄' | '楼' | '室'): string | null {
-  if ((row.text(column, 20) ?? '') === '') return null;
-  const number = row.identifier(column).replace(/(?:弄|号楼|号|幢|栋|楼|室)$/, '');
-  if (number === '') row.refuse('VALUE_UNKNOWN', column);
-  return number;
 }

@@ -1,0 +1,10 @@
+import type { Department } from '../department.ts';
+import { records } from './records.ts';
+
+/** The coordinators' service society and its branches (普陀社区综合协管服务社). */
+export const coordinators: Department = {
+  store: 'coordinators',
+  unit: 'PT-SVC',
+  sdl: 'coordinators.graphql',
+  records,
+};

@@ -1,0 +1,3 @@
+export * from './tables/personnel.ts';
+export * from './tables/roster.ts';
+export * from './tables/tasks.ts';

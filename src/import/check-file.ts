@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { toHalfWidth } from '../identifiers/half-width.ts';
+import { copyText } from '../store/copy.ts';
+import { RowReader } from './fields/row-reader.ts';
+import type { FileKind } from './kinds/file-kind.ts';
+import { type CsvRecord, readCsv } from './reading/csv-records.ts';
+import { matchHeadings } from './reading/headings.ts';
+import { readText, type TextFile } from './reading/text-blocks.ts';
+import { SeenRows } from './seen-rows.ts';
+import { Tally } from './tally.ts';
+
+/** A row that is kept for correction. */
+export interface RefusedRow {
+  readonly line: number;
+  readonly code: string;
+  readonly column: string;
+  /** As it was written. */
+  readonly text: string;
+}
+
+/** Takes what the check makes of each row; may wait. */
+export interface RowSink {
+  /** @param copyLine the line number and the staging columns in COPY's text format */
+  accept(copyLine: string): Promise<void> | undefined;
+  refuse(row: RefusedRow): Promise<void> | undefined;
+}
+
+export interface CheckedFile {
+  readonly tally: Tally;
+  /** The file's columns, in its order. */
+  readonly headings: readonly string[];
+  /** Of the file's bytes, in hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface CheckOptions {
+  readonly file: TextFile;
+  readonly kind: FileKind;
+  /** All kinds, to name the right one when this is another's file. */
+  readonly kinds: readonly FileKind[];
+  /** `YYYY-MM` */
+  readonly month: string;
+  readonly sink: RowSink;
+  readonly onProgress?: (rows: number, bytes: number) => void;
+}
+
+/**
+ * Reads a file and checks it row by row, at a memory that grows only by some bytes a key.
+ * @throws ImportRefused when the file as a whole cannot be taken.
+ */
+export async function checkFile(options: CheckOptions): Promise<CheckedFile> {
+  const { file, kind, sink, onProgress } = options;
+  const hash = createHash('sha256');
+  const tally = new Tally();
+  let bytes = 0;
+  let headings: readonly string[] | undefined;
+  let checkRow: (record: CsvRecord) => Promise<void> | undefined;
+  const text = readText(file, (block) => {
+    hash.update(block);
+    bytes += block.length;
+    onProgress?.(tally.rows, bytes);
+  });
+  await readCsv(text, file.name, (record) => {
+    if (headings) return checkRow(record);
+    headings = record.cells;
+    const places = matchHeadings(record.cells, kind, options.kinds, file.name);
+    checkRow = createRowCheck(kind, places, options.month, record.cells.length, tally, sink);
+    return undefined;
+  });
+  // A file of blank lines has no headings; the sentence for that is the one for wrong headings.
+  if (!headings) matchHeadings([], kind, options.kinds, file.name);
+  return { tally, headings: headings ?? [], sha256: hash.digest('hex') };
+}
+
+function createRowCheck(
+  kind: FileKind,
+  places: readonly number[],
+  month: string,
+  width: number,
+  tally: Tally,
+  sink: RowSink,
+): (record: CsvRecord) => Promise<void> | undefined {
+  const placeOf = new Map(kind.columns.map((column, index) => [column, places[index]!]));
+  const keyPlaces = kind.keyColumns.map((column) => placeOf.get(column)!);
+  const row = new RowReader(month, placeOf);
+  const accepted = new SeenRows();
+  const refused = new SeenRows();
+
+  return ({ line, cells, text }) => {
+    tally.rows += 1;
+    row.start(cells);
+    if (cells.length !== width) row.refuse('COLUMN_COUNT', '');
+    if (text.includes('\ufffd')) row.refuse('TEXT_DAMAGED', '');
+    const checked = kind.check(row);
+    if (!row.fault) {
+      const values = kind.staging.map((column) => copyText(checked.values[column])).join('\t');
+      const seen = accepted.see(checked.key, values);
+      if (seen === 'new') {
+        tally.accept(checked);
+        return sink.accept(`${line}\t${values}\n`);
+      }
+      if (seen === 'repeated') {
+        tally.repeated += 1;
+        return undefined;
+      }
+      // Which of the two is right only the department knows; the first stands, this one goes back.
+      row.refuse('KEY_CONFLICT', kind.keyColumns[0]!);
+    }
+    const { code, column } = row.fault!;
+    const key = keyPlaces.map((place) => toHalfWidth(cells[place] ?? '')).join('|');
+    if (refused.see(key, text) === 'repeated') {
+      tally.repeated += 1;
+      return undefined;
+    }
+    tally.refuse(code);
+    return sink.refuse({ line, code, column, text });
+  };
+}

@@ -1,0 +1,90 @@
+import { findActingUnit } from '../../identity/units.ts';
+import { readArea, readFen } from '../fields/numbers.ts';
+import { readNumberOf, readSubdistrict } from '../fields/places.ts';
+import type { RowReader } from '../fields/row-reader.ts';
+import { type CheckedRow, type FileKind, terms } from './file-kind.ts';
+
+const filingStates = terms({
+  FILED: '已备案 备案',
+  NOT_FILED: '未备案',
+  IN_PROGRESS: '备案中 办理中 受理中',
+  EXPIRED: '已过期 已到期',
+  CANCELLED: '已注销 注销',
+  REFUSED: '不予备案',
+});
+
+/** Leases with the state of their filing (dossier §3.3): one row a contract. */
+export const housingFile: FileKind = {
+  name: 'housing',
+  title: 'leases and their filing',
+  store: 'housing',
+  columns:
+    '合同备案号 公民身份号码 承租人 区划街镇代码 道路 弄 楼 室 出租人 建筑面积 月租金 起租日 止租日 备案状态'.split(
+      ' ',
+    ),
+  keyColumns: ['合同备案号'],
+  staging:
+    'contract_no citizen_id_number tenant_name subdistrict_code station_code road lane building room landlord_name floor_area monthly_rent starts_on ends_on filing_status'.split(
+      ' ',
+    ),
+  check,
+};
+
+function check(row: RowReader): CheckedRow {
+  const contract = row.identifier('合同备案号');
+  if (!/^[A-Z]{2}\d{8,18}$/.test(contract)) row.refuse('SERIAL_INVALID', '合同备案号');
+  // Many leases name the tenant only (dossier §8.2): such a lease waits unmatched.
+  const id = row.cell('公民身份号码') === '' ? undefined : row.citizenId('公民身份号码');
+  const tenant = row.name('承租人', 50);
+  const subdistrict = readSubdistrict(row, '区划街镇代码');
+  const place = {
+    road: row.requiredText('道路', 50, 'ADDRESS_INCOMPLETE'),
+    lane: readNumberOf(row, '弄'),
+    building: readNumberOf(row, '楼'),
+    room: readNumberOf(row, '室'),
+  };
+  for (const [part, column] of [
+    [place.lane, '弄'],
+    [place.building, '楼'],
+    [place.room, '室'],
+  ] as const)
+    if (part === null) row.refuse('ADDRESS_INCOMPLETE', column);
+  const landlord = row.requiredText('出租人', 100, 'LANDLORD_MISSING');
+  const area = readArea(row.cell('建筑面积'));
+  if (!area) row.refuse('AREA_INVALID', '建筑面积');
+  const rent = readFen(row.cell('月租金'));
+  if (!rent) row.refuse('AMOUNT_INVALID', '月租金');
+  const startsOn = row.date('起租日');
+  const endsOn = row.date('止租日');
+  if (startsOn && endsOn) {
+    if (endsOn <= startsOn) row.refuse('ENDS_BEFORE_START', '止租日');
+    // Contract Law, article 214: no lease is longer than twenty years.
+    if (endsOn > `${Number(startsOn.slice(0, 4)) + 20}${startsOn.slice(4)}`) row.refuse('TERM_TOO_LONG', '止租日');
+  }
+  row.notInFuture(startsOn, '起租日');
+  return {
+    key: contract,
+    citizenId: id?.number ?? null,
+    flags: id?.wasFifteenDigits ? ['ID_15_DIGITS_CONVERTED'] : [],
+    values: {
+      contract_no: contract,
+      citizen_id_number: id?.number ?? null,
+      tenant_name: tenant,
+      subdistrict_code: subdistrict,
+      station_code: onlyStationOf(subdistrict),
+      ...place,
+      landlord_name: landlord,
+      floor_area: area ?? null,
+      monthly_rent: rent ?? null,
+      starts_on: startsOn,
+      ends_on: endsOn,
+      filing_status: row.code('备案状态', filingStates),
+    },
+  };
+}
+
+/** The file names no police station; a sub-district with one leaves no doubt. */
+function onlyStationOf(subdistrict: string): string | null {
+  const first = `PT-STN-${subdistrict.slice(6)}-1`;
+  return findActingUnit(first) && !findActingUnit(first.replace(/1$/, '2')) ? first : null;
+}
