@@ -1,5 +1,12 @@
-import { dwellings, leaseFilings, leaseOccupancies, leases, propertyInspections } from '../src/departments/housing/tables.ts';
+import {
+  dwellings,
+  leaseFilings,
+  leaseOccupancies,
+  leases,
+  propertyInspections,
+} from '../src/departments/housing/tables.ts';
 import type { Seed } from './load.ts';
+import { isUnresolved } from './public-security/people.ts';
 import { dateOf, dayNumber } from './world/dates.ts';
 import { hash } from './world/random.ts';
 import { type Dwelling, seedId, type World } from './world.ts';
@@ -7,7 +14,11 @@ import { type Dwelling, seedId, type World } from './world.ts';
 /** Persons of a dwelling: those between the first of it and the first of the next. */
 const personsOf = (index: number) => [Math.ceil(index * 1.8), Math.ceil((index + 1) * 1.8)] as const;
 
-const place = ({ subdistrictCode, stationCode, neighbourhoodCode }: Dwelling) => ({ subdistrictCode, stationCode, neighbourhoodCode });
+const place = ({ subdistrictCode, stationCode, neighbourhoodCode }: Dwelling) => ({
+  subdistrictCode,
+  stationCode,
+  neighbourhoodCode,
+});
 
 function* all(world: World): Generator<Dwelling> {
   for (let i = 0; i < world.dwellings; i++) yield world.dwelling(i);
@@ -17,9 +28,49 @@ function* leased(world: World): Generator<Dwelling> {
   for (const dwelling of all(world)) if (dwelling.leased) yield dwelling;
 }
 
+/** Open registrations that name the dwelling: not of those who left, nor of those whose address was not found. */
+function occupants(world: World, d: Dwelling): number {
+  const [first, next] = personsOf(d.index);
+  let count = 0;
+  for (let i = first; i < Math.min(next, world.size); i++) {
+    const person = world.person(i);
+    if (person.departedOn === null && !isUnresolved(person)) count += 1;
+  }
+  return count;
+}
+
+/** The window's answer to a filing that was asked for; null where nobody has asked. */
+interface SeedFiling {
+  readonly status: 'SUBMITTED' | 'SUPPLEMENT_REQUIRED' | 'REFUSED' | 'FILED' | 'EXPIRED';
+  readonly state: 'IN_PROGRESS' | 'REFUSED' | 'FILED' | 'EXPIRED';
+  readonly submittedOn: string;
+  readonly decidedOn: string | null;
+}
+
+/** Due within thirty days of the contract; a lease without one is the defect that users look for. */
+function filingOf(world: World, d: Dwelling): SeedFiling | null {
+  const today = dayNumber(world.today);
+  const submitted = dayNumber(d.startsOn) + (d.index % 28);
+  if (submitted > today || (!d.filed && d.index % 5 !== 0)) return null;
+  const submittedOn = dateOf(submitted);
+  const decided = submitted + 7;
+  if (!d.filed && d.index % 2 === 0)
+    return { status: 'SUPPLEMENT_REQUIRED', state: 'IN_PROGRESS', submittedOn, decidedOn: null };
+  if (decided > today) return { status: 'SUBMITTED', state: 'IN_PROGRESS', submittedOn, decidedOn: null };
+  const decidedOn = dateOf(decided);
+  if (!d.filed) return { status: 'REFUSED', state: 'REFUSED', submittedOn, decidedOn };
+  const state = d.endsOn < world.today ? 'EXPIRED' : 'FILED';
+  return { status: state, state, submittedOn, decidedOn };
+}
+
+/** Whose whereabouts only the registrar sees. */
+const isShielded = (person: number) => person % 2000 === 777;
+
+/** Let for another use than the dwelling's: a defect that inspections find. */
+const hasOtherUse = (d: Dwelling) => d.index % 211 === 5;
+
 function* dwellingRows(world: World) {
   for (const d of all(world)) {
-    const [first, next] = personsOf(d.index);
     yield {
       id: d.id,
       road: d.road,
@@ -34,16 +85,16 @@ function* dwellingRows(world: World) {
       ownerKind: 'PERSON',
       ownerName: d.landlordName,
       ownerPhone: `1380000${String(d.index % 10_000).padStart(4, '0')}`,
-      occupancyCount: Math.max(0, Math.min(next, world.size) - Math.min(first, world.size)),
+      occupancyCount: occupants(world, d),
       structureSafety: ['A', 'A', 'B', 'C'][d.index % 4],
     };
   }
 }
 
 function* leaseRows(world: World) {
-  const today = dayNumber(world.today);
   for (const d of leased(world)) {
     const tenant = world.person(d.tenant);
+    const filing = filingOf(world, d);
     yield {
       id: seedId('lease', d.index),
       contractNo: `SD${String(d.index).padStart(10, '0')}`,
@@ -58,11 +109,13 @@ function* leaseRows(world: World) {
       endsOn: d.endsOn,
       monthlyRent: d.rent,
       deposit: d.rent,
-      // A few are let for another use than the dwelling's: a defect that inspections find.
-      purpose: d.index % 211 === 5 ? 'NON_RESIDENTIAL' : d.usage,
-      status: dayNumber(d.endsOn) < today ? 'ENDED' : 'IN_FORCE',
-      filingStatus: !d.filed ? 'NOT_FILED' : dayNumber(d.endsOn) < today ? 'EXPIRED' : 'FILED',
+      purpose: hasOtherUse(d) ? 'NON_RESIDENTIAL' : d.usage,
+      status: d.endsOn < world.today ? 'ENDED' : 'IN_FORCE',
+      filingStatus: filing?.state ?? 'NOT_FILED',
+      filingUnit: filing ? `PT-CAC-${d.place.number}` : null,
+      filingClosedOn: filing?.decidedOn ?? null,
       ...place(d),
+      shielded: isShielded(d.tenant),
     };
   }
 }
@@ -76,43 +129,56 @@ function* occupancyRows(world: World) {
         leaseId: seedId('lease', d.index),
         migrantId: seedId('migrant', i),
         ...place(d),
-        shielded: i % 2000 === 777,
+        shielded: isShielded(i),
       };
   }
 }
 
 function* filingRows(world: World) {
-  const today = dayNumber(world.today);
   for (const d of leased(world)) {
-    const submitted = dayNumber(d.startsOn) + (d.index % 28);
-    if (submitted > today || (!d.filed && d.index % 5 !== 0)) continue;
-    const decided = submitted + 7;
-    const over = dayNumber(d.endsOn) < today;
+    const filing = filingOf(world, d);
+    if (!filing) continue;
+    const given = filing.status === 'FILED' || filing.status === 'EXPIRED';
+    const refused = filing.status === 'REFUSED';
     yield {
       id: seedId('filing', d.index),
-      filingNo: d.filed ? `BA${String(d.index).padStart(10, '0')}` : null,
+      filingNo: given ? `BA${String(d.index).padStart(10, '0')}` : null,
       leaseId: seedId('lease', d.index),
       kind: 'NEW',
-      status: !d.filed ? (d.index % 2 === 0 ? 'SUPPLEMENT_REQUIRED' : 'REFUSED') : over ? 'EXPIRED' : 'FILED',
+      status: filing.status,
       acceptedByUnit: `PT-CAC-${d.place.number}`,
       tenantMigrantId: seedId('migrant', d.tenant),
-      submittedOn: dateOf(submitted),
-      decidedOn: !d.filed && d.index % 2 === 0 ? null : dateOf(decided),
-      certificateValidTo: d.filed ? d.endsOn : null,
-      refusalReason: !d.filed && d.index % 2 === 1 ? 'AREA_RULE' : null,
+      submittedOn: filing.submittedOn,
+      decidedOn: filing.decidedOn,
+      certificateValidTo: given ? d.endsOn : null,
+      refusalReason: refused ? 'AREA_RULE' : null,
+      decisionLegalBasis: refused ? '上海市居住房屋租赁管理实施办法' : null,
+      decisionReasons: refused ? '示例:人均居住面积不符合规定' : null,
+      decisionDecidedBy: refused ? 'PT-HLR' : null,
+      decisionDecidedOn: refused ? filing.decidedOn : null,
+      decisionRemedyNotice: refused ? '可申请行政复议或提起行政诉讼' : null,
       ...place(d),
+      shielded: isShielded(d.tenant),
     };
   }
 }
 
-const findings = ['NONE', 'UNFILED_LEASE', 'OVER_OCCUPANCY', 'UNSAFE_WIRING', 'GAS_RISK', 'BLOCKED_EXIT', 'USE_CHANGED'];
+const findings = [
+  'NONE',
+  'UNFILED_LEASE',
+  'OVER_OCCUPANCY',
+  'UNSAFE_WIRING',
+  'GAS_RISK',
+  'BLOCKED_EXIT',
+  'USE_CHANGED',
+];
 
 function* inspectionRows(world: World) {
   const today = dayNumber(world.today);
   for (const d of all(world)) {
-    if (d.index % 10 !== 3) continue;
+    if (d.index % 10 !== 3 && !hasOtherUse(d)) continue;
     const h = hash(world.seed, 34, d.index, 1);
-    const finding = findings[h % findings.length] ?? 'NONE';
+    const finding = hasOtherUse(d) ? 'USE_CHANGED' : (findings[h % findings.length] ?? 'NONE');
     const on = today - 1 - (h % 200);
     yield {
       id: seedId('propertyInspection', d.index),

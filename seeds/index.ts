@@ -1,3 +1,4 @@
+import { seedCoordinators } from './coordinators.ts';
 import { seedHousing } from './housing.ts';
 import { seedLabour } from './labour.ts';
 import type { Seed } from './load.ts';
@@ -12,4 +13,5 @@ export const seeds: Readonly<Record<string, Seed>> = {
   permits: seedPermits,
   housing: seedHousing,
   labour: seedLabour,
+  coordinators: seedCoordinators,
 };

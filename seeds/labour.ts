@@ -15,6 +15,13 @@ function* employers(world: World): Generator<Employer> {
   for (let i = 0; i < world.employers; i++) yield world.employer(i);
 }
 
+/** Work ends with the day of leaving the district, where it had begun by then. */
+const workEndsOn = (p: Person) =>
+  p.departedOn !== null && p.contractStartsOn <= p.departedOn ? p.departedOn : null;
+
+/** The last month is still owed by some. */
+const owesLastMonth = (p: Person) => p.index % 6 === 0;
+
 /** Where the person lives; nowhere after leaving the district. */
 const home = (p: Person) => ({
   subdistrictCode: p.departedOn ? null : p.subdistrictCode,
@@ -23,7 +30,11 @@ const home = (p: Person) => ({
   shielded: p.shielded,
 });
 
-const place = ({ subdistrictCode, stationCode, neighbourhoodCode }: Employer) => ({ subdistrictCode, stationCode, neighbourhoodCode });
+const place = ({ subdistrictCode, stationCode, neighbourhoodCode }: Employer) => ({
+  subdistrictCode,
+  stationCode,
+  neighbourhoodCode,
+});
 
 function* employerRows(world: World) {
   for (const e of employers(world))
@@ -58,10 +69,11 @@ function* employmentRows(world: World) {
       occupation: p.occupation,
       workplaceSubdistrict: employer.subdistrictCode,
       startsOn: p.contractStartsOn,
+      endsOn: workEndsOn(p),
       monthlyWage: p.monthlyWage,
       payDay: 5 + (p.index % 20),
       hoursPerWeek: `${40 + (p.index % 20)}.0`,
-      status: p.index % 50 === 7 ? 'DISPUTED' : 'ACTIVE',
+      status: workEndsOn(p) !== null ? 'ENDED' : p.index % 50 === 7 ? 'DISPUTED' : 'ACTIVE',
       ...home(p),
     };
   }
@@ -95,8 +107,9 @@ function* enrolmentRows(world: World) {
       scheme: construction ? 'CONSTRUCTION_NONLOCAL' : 'GENERAL',
       benefits: construction ? ['WORK_INJURY', 'HOSPITAL'] : ['WORK_INJURY', 'HOSPITAL', 'OLD_AGE_SUBSIDY'],
       startsOn: p.contractStartsOn,
-      status: p.index % 40 === 11 ? 'SUSPENDED' : 'ENROLLED',
-      paidMonths: 3,
+      endsOn: workEndsOn(p),
+      status: workEndsOn(p) !== null ? 'ENDED' : p.index % 40 === 11 ? 'SUSPENDED' : 'ENROLLED',
+      paidMonths: owesLastMonth(p) ? 2 : 3,
       ...home(p),
     };
   }
@@ -111,7 +124,7 @@ function* contributionRows(world: World) {
     if (!p.insured) continue;
     const construction = world.employer(p.employer ?? 0).kind === 'CONSTRUCTION_NONLOCAL';
     for (const [n, month] of months.entries()) {
-      const due = n === 2 && p.index % 6 === 0;
+      const due = n === 2 && owesLastMonth(p);
       yield {
         id: seedId('contribution', p.index, n),
         enrolmentId: seedId('enrolment', p.index),
@@ -126,7 +139,15 @@ function* contributionRows(world: World) {
   }
 }
 
-const findings = ['NONE', 'NO_CONTRACT', 'UNPAID_WAGES', 'NO_INSURANCE', 'OVERTIME', 'ID_DOCS_WITHHELD', 'UNSAFE'];
+const findings = [
+  'NONE',
+  'NO_CONTRACT',
+  'UNPAID_WAGES',
+  'NO_INSURANCE',
+  'OVERTIME',
+  'ID_DOCS_WITHHELD',
+  'UNSAFE',
+];
 
 function* inspectionRows(world: World) {
   const today = dayNumber(world.today);
@@ -158,6 +179,8 @@ function* inspectionRows(world: World) {
 }
 
 const isSued = (e: Employer) => e.index % 12 === 5;
+/** Referred to the justice bureau for legal aid. */
+const isReferred = (e: Employer) => isSued(e) && e.index % 24 === 17;
 const workersOf = (e: Employer) => 1 + (e.index % 60);
 
 function* arrearsRows(world: World) {
@@ -182,6 +205,7 @@ function* arrearsRows(world: World) {
       dueOn: dateOf(accepted + 84),
       closedOn: closed ? dateOf(accepted + 60) : null,
       status: closed ? 'CLOSED' : 'INVESTIGATING',
+      referredToUnit: isReferred(e) ? 'PT-JUS' : null,
       ...place(e),
     };
   }
@@ -192,15 +216,25 @@ function* complainantRows(world: World) {
     if (!isSued(e)) continue;
     for (let n = 0; n < Math.min(workersOf(e), 5); n++) {
       const p = world.person((e.index * 40 + n * 3) % world.size);
-      yield { id: seedId('complainant', e.index, n), caseId: seedId('arrearsCase', e.index), migrantId: p.id, ...home(p) };
+      yield {
+        id: seedId('complainant', e.index, n),
+        caseId: seedId('arrearsCase', e.index),
+        migrantId: p.id,
+        ...home(p),
+      };
     }
   }
 }
 
 function* referralRows(world: World) {
   for (const e of employers(world))
-    if (isSued(e) && e.index % 24 === 17)
-      yield { id: seedId('referral', e.index), caseId: seedId('arrearsCase', e.index), toUnit: 'PT-JUS', referredOn: world.today };
+    if (isReferred(e))
+      yield {
+        id: seedId('referral', e.index),
+        caseId: seedId('arrearsCase', e.index),
+        toUnit: 'PT-JUS',
+        referredOn: world.today,
+      };
 }
 
 /** Fills the labour bureau's store. */

@@ -1,3 +1,4 @@
+import { coordinators } from './coordinators/index.ts';
 import type { Department } from './department.ts';
 import { housing } from './housing/index.ts';
 import { labour } from './labour/index.ts';
@@ -6,4 +7,11 @@ import { permits } from './permits/index.ts';
 import { publicSecurity } from './public-security/index.ts';
 
 /** The registry: one line a department. */
-export const departments: readonly Department[] = [organisation, publicSecurity, permits, housing, labour];
+export const departments: readonly Department[] = [
+  organisation,
+  publicSecurity,
+  permits,
+  housing,
+  labour,
+  coordinators,
+];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import { StoreUnavailable } from '../store/statements.ts';
 
 /** Receives what clients are not told. */
@@ -48,8 +48,8 @@ export function createErrorFormatter(report: ReportFault) {
       return { ...at, message: variableMessage(formatted.message, error), extensions: { code: known } };
     }
     if (ours.has(own)) {
-      const { stacktrace: _, http: __, ...extensions } = (cause as GraphQLError).extensions;
-      return { ...at, message: (cause as GraphQLError).message, extensions };
+      const { stacktrace: _, http: __, ...extensions } = (cause as Layered).extensions ?? {};
+      return { ...at, message: (cause as Layered).message, extensions };
     }
     if (ours.has(code)) {
       const { stacktrace: _, http: __, ...extensions } = formatted.extensions ?? {};
@@ -82,12 +82,22 @@ export function createErrorFormatter(report: ReportFault) {
   };
 }
 
+/**
+ * A GraphQL error by its shape: the classes of graphql-js, of the compiler and of a second copy of the package
+ * differ, and none of them may get past this file.
+ */
+interface Layered extends Error {
+  readonly originalError?: unknown;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
 function original(error: unknown): unknown {
-  return error instanceof GraphQLError && error.originalError ? original(error.originalError) : error;
+  const below = error instanceof Error ? (error as Layered).originalError : undefined;
+  return below ? original(below) : error;
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof GraphQLError ? String(error.extensions?.code ?? '') : '';
+  return error instanceof Error ? String((error as Layered).extensions?.code ?? '') : '';
 }
 
 /** The parser quotes the source it stumbles over. */
@@ -125,7 +135,7 @@ function variableMessage(message: string, error: unknown): string {
   const place = reason && / at "([\w.[\]]+)"$/.exec(message.slice(0, -reason.length - 2))?.[1];
   const cause = original(error);
   const why = ours.has(codeOf(cause))
-    ? (cause as GraphQLError).message
+    ? (cause as Layered).message
     : 'It has a value of another kind than its type; look its type up in the schema.';
   return `Variable ${named(name)}${place ? `, at ${named(place)}` : ''}: ${why}`;
 }
@@ -136,5 +146,5 @@ const named = (name: string): string => (/\d{6}/.test(name) ? '…' : name);
 /** The messages of an error and of those below it. */
 function reasons(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
-  return [error.message, ...reasons((error as { originalError?: unknown }).originalError)];
+  return [error.message, ...reasons((error as Layered).originalError)];
 }

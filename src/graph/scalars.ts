@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
-import { isCalendarDate } from '../identifiers/calendar-date.ts';
+import { isCalendarDate, isCalendarMonth } from '../identifiers/calendar-date.ts';
 import { parseCitizenId } from '../identifiers/citizen-id.ts';
 import { parseDivisionCode } from '../identifiers/division-code.ts';
 import { parseOrganisationCode } from '../identifiers/organisation-code.ts';
@@ -62,10 +62,13 @@ const scalars = [
   scalar({
     name: 'DateTime',
     expected: 'an instant, such as 2007-03-01T08:00:00Z',
+    // Date.parse alone takes the 30th of February for a day in March.
     read: (t) =>
-      instantForm.test(t) && !Number.isNaN(Date.parse(t)) ? new Date(t).toISOString() : undefined,
+      instantForm.test(t) && isCalendarDate(t.slice(0, 10)) && !Number.isNaN(Date.parse(t))
+        ? new Date(t).toISOString()
+        : undefined,
   }),
-  scalar({ name: 'Month', expected: 'a month, YYYY-MM', read: matching(/^\d{4}-(0[1-9]|1[0-2])$/) }),
+  scalar({ name: 'Month', expected: 'a month, YYYY-MM', read: (t) => (isCalendarMonth(t) ? t : undefined) }),
   scalar({
     name: 'Money',
     expected: 'an amount in yuan with at most two decimals, such as "592.00"',

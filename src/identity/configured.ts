@@ -1,4 +1,9 @@
-import { createJwksVerifier, createKeyVerifier, type TokenRules, type TokenVerifier } from './token-verifier.ts';
+import {
+  createJwksVerifier,
+  createKeyVerifier,
+  type TokenRules,
+  type TokenVerifier,
+} from './token-verifier.ts';
 
 /** What the configuration says of the issuer of tokens. */
 export interface IdentityConfig {
@@ -13,7 +18,11 @@ export interface IdentityConfig {
 /** The verifier of the configured issuer by its name; nothing where none is configured. */
 export async function configuredVerifiers(config: IdentityConfig): Promise<Map<string, TokenVerifier>> {
   const { jwksUrl, key, issuer = 'laihu', audience = 'laihu' } = config;
-  const rules = (fallback: string[]): TokenRules => ({ issuer, audience, algorithms: config.algorithms ?? fallback });
+  const rules = (fallback: string[]): TokenRules => ({
+    issuer,
+    audience,
+    algorithms: config.algorithms ?? fallback,
+  });
   if (jwksUrl) return new Map([[issuer, createJwksVerifier(jwksUrl, rules(['EdDSA', 'ES256', 'RS256']))]]);
   if (!key) return new Map();
   const verifier = key.includes('BEGIN PUBLIC KEY')

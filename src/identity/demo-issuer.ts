@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
-
 import { personas } from './personas.ts';
 import { createKeyVerifier, type TokenVerifier } from './token-verifier.ts';
 
@@ -51,10 +50,15 @@ export async function createDemoIssuer(dataDir: string): Promise<DemoIssuer> {
 function sharedSecret(dataDir: string): string {
   const file = join(dataDir, 'demo-issuer.key');
   mkdirSync(dataDir, { recursive: true });
+  // Written aside and linked into place: whoever starts at the same moment finds no key or a whole one.
+  const own = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(own, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
   try {
-    writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+    linkSync(own, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(own);
   }
   return readFileSync(file, 'utf8');
 }

@@ -1,4 +1,4 @@
-import postgres, { type PendingQuery, type Row } from 'postgres';
+import postgres from 'postgres';
 import { Breaker } from './breaker.ts';
 import { PoolsFull } from './pool-set.ts';
 import type { ConnectionIdentity, Pools } from './pools.ts';
@@ -73,8 +73,8 @@ const tooLate = new Error('The deadline has passed.');
  * Not `query.cancel()`: in postgres.js 3.4.9 a cancelled statement that waits behind another one on its
  * connection is skipped although its answer still comes, and the next statement is given that answer.
  */
-function expire(query: PendingQuery<Row[]>): void {
-  (query as unknown as { reject(error: Error): void }).reject(tooLate);
+function expire(query: { reject(error: Error): void }): void {
+  query.reject(tooLate);
 }
 
 /** SQLSTATE classes that mean the store, not the statement: connection, login, database, resources, shutdown, system. */
@@ -148,7 +148,7 @@ export function createRunner(
         }
       }
       const query = pool.sql.unsafe(text, params as never[], options);
-      const timer = setTimeout(expire, deadlineMs, query);
+      const timer = setTimeout(expire, deadlineMs, query as never);
       try {
         const rows = await query;
         breaker.succeeded();

@@ -6,7 +6,9 @@ import type { RecordSource } from '../department.ts';
 import { dwellings, leaseFilings, leaseOccupancies, leases, propertyInspections } from './tables.ts';
 
 /** The place of the dwelling, carried in each row about it. */
-const placeOf = (t: Readonly<Record<keyof ReturnType<typeof territory>, PgColumn>>): NonNullable<RowScope['territory']> => ({
+const placeOf = (
+  t: Readonly<Record<keyof ReturnType<typeof territory>, PgColumn>>,
+): NonNullable<RowScope['territory']> => ({
   subdistrict: t.subdistrictCode,
   station: t.stationCode,
   neighbourhood: t.neighbourhoodCode,
@@ -24,7 +26,13 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   Lease: {
     table: leases,
-    scope: { territory: placeOf(leases), subjects: [leases.tenantMigrantId] },
+    // Besides the lessee's windows, the window of the latest filing: the lessee may be a company, or unregistered.
+    scope: {
+      territory: placeOf(leases),
+      subjects: [leases.tenantMigrantId],
+      window: { unit: leases.filingUnit, closedOn: leases.filingClosedOn },
+      shielded: leases.shielded,
+    },
     computed: {
       isFiledOn: ({ date }) =>
         sql`(${leases.filingStatus} = 'FILED' and ${date}::date between ${leases.startsOn} and ${leases.endsOn})`,
@@ -44,12 +52,14 @@ export const records: Readonly<Record<string, RecordSource>> = {
       territory: placeOf(leaseFilings),
       subjects: [leaseFilings.tenantMigrantId],
       window: { unit: leaseFilings.acceptedByUnit, closedOn: leaseFilings.decidedOn },
+      shielded: leaseFilings.shielded,
     },
     defaultOrder: { column: leaseFilings.submittedOn, direction: 'desc' },
   },
   PropertyInspection: {
     table: propertyInspections,
-    scope: { territory: placeOf(propertyInspections) },
+    // A coordinator's own are those it made.
+    scope: { territory: placeOf(propertyInspections), persons: [propertyInspections.inspectedBy] },
     defaultOrder: { column: propertyInspections.inspectedOn, direction: 'desc' },
   },
 };

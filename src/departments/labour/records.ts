@@ -5,7 +5,9 @@ import type { territory } from '../../store/columns.ts';
 import type { RecordSource } from '../department.ts';
 import * as t from './tables.ts';
 
-const placeOf = (table: Readonly<Record<keyof ReturnType<typeof territory>, PgColumn>>): NonNullable<RowScope['territory']> => ({
+const placeOf = (
+  table: Readonly<Record<keyof ReturnType<typeof territory>, PgColumn>>,
+): NonNullable<RowScope['territory']> => ({
   subdistrict: table.subdistrictCode,
   station: table.stationCode,
   neighbourhood: table.neighbourhoodCode,
@@ -49,11 +51,16 @@ export const records: Readonly<Record<string, RecordSource>> = {
   LabourInspection: {
     table: t.labourInspections,
     scope: { territory: placeOf(t.labourInspections) },
+    computed: {
+      visitedMonth: () => sql`to_char(${t.labourInspections.visitedOn}, 'YYYY-MM')`,
+      isRectified: () => sql`(${t.labourInspections.rectifiedOn} is not null)`,
+    },
     defaultOrder: { column: t.labourInspections.visitedOn, direction: 'desc' },
   },
   WageArrearsCase: {
     table: t.wageArrearsCases,
-    scope: { territory: placeOf(t.wageArrearsCases) },
+    // A unit to which a case was referred has it among its own.
+    scope: { territory: placeOf(t.wageArrearsCases), units: [t.wageArrearsCases.referredToUnit] },
     computed: {
       workerCountBand: () => sql`case
         when ${t.wageArrearsCases.workerCount} < 5 then 'UNDER_5'
@@ -64,9 +71,13 @@ export const records: Readonly<Record<string, RecordSource>> = {
       acceptedMonth: () => sql`to_char(${t.wageArrearsCases.acceptedOn}, 'YYYY-MM')`,
     },
   },
+  // No territory and no parent: who sees the case masked has no row of a complainant, not even one to count.
   ArrearsComplainant: {
     table: t.arrearsComplainants,
-    scope: { territory: placeOf(t.arrearsComplainants), subjects: [t.arrearsComplainants.migrantId] },
+    scope: { subjects: [t.arrearsComplainants.migrantId] },
   },
-  CaseReferral: { table: t.caseReferrals, scope: { parent: { record: 'WageArrearsCase', by: t.caseReferrals.caseId } } },
+  CaseReferral: {
+    table: t.caseReferrals,
+    scope: { parent: { record: 'WageArrearsCase', by: t.caseReferrals.caseId } },
+  },
 };

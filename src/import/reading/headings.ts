@@ -22,8 +22,8 @@ export function matchHeadings(
     );
   const shared = (of: FileKind) => of.columns.filter((column) => headings.includes(column)).length;
   const own = shared(kind);
-  const other = kinds.find((of) => of !== kind && shared(of) > own);
-  if (other)
+  const other = kinds.reduce((best, of) => (shared(of) > shared(best) ? of : best), kind);
+  if (other !== kind)
     throw new ImportRefused(
       `${name} is a file of ${other.name} (${other.title}); import it as ${other.name}, not as ${kind.name}.`,
     );

@@ -41,6 +41,14 @@ function linkLibraries(postgres: string): void {
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
   for (const { source, target } of links) {
     const link = join(dirname(native), target);
-    if (!existsSync(link)) symlinkSync(basename(source), link);
+    if (existsSync(link)) continue;
+    try {
+      symlinkSync(basename(source), link);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+      throw new Error(
+        `The libraries of the embedded PostgreSQL cannot be linked in ${dirname(link)} (${(error as NodeJS.ErrnoException).code}). Run "npm ci" as a user who may write there, or set DATABASE_URL.`,
+      );
+    }
   }
 }

@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findBinaries } from './binaries.ts';
-import { initialise, launch, readConnection, stopProcess, urlOf } from './cluster.ts';
+import { readConnection, urlOf } from './connection-file.ts';
 import { lockFolder, lockHolder } from './folder-lock.ts';
+import { initialise } from './initialise.ts';
+import { launch, stopOrphan, stopProcess } from './server.ts';
 
 export interface Embedded {
   readonly url: string;
@@ -24,13 +26,20 @@ export async function startEmbedded({ dataDir, log }: EmbeddedOptions): Promise<
   const unlock = lockFolder(folder);
   try {
     const binaries = await findBinaries();
-    if (!readConnection(folder)) log(`Making a database in ${folder}.`);
-    initialise(binaries, folder);
-    const { server, url } = await launch(binaries, folder);
+    await stopOrphan(folder);
+    initialise(binaries, folder, log);
+    const server = await launch(binaries, folder);
+    // A program that ends without stopping still tells its server to end.
+    const leave = () => {
+      server.process.kill('SIGINT');
+      unlock();
+    };
+    process.once('exit', leave);
     return {
-      url,
+      url: server.url,
       async stop() {
-        if (server.pid !== undefined) await stopProcess(server.pid);
+        process.off('exit', leave);
+        if (server.process.pid !== undefined) await stopProcess(server.process.pid);
         unlock();
       },
     };

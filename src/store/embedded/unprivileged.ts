@@ -1,4 +1,4 @@
-import { chownSync, readdirSync, statSync } from 'node:fs';
+import { chownSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** How PostgreSQL, which refuses to run as root, is started. */
@@ -13,13 +13,17 @@ export interface Launch {
 const nobody = 65534;
 
 /**
- * Not root: directly. Root, and everybody may enter the folders: as `nobody`. Root in a folder that others may
- * not enter: in a user namespace where root is called `nobody`.
- * @param paths binaries and data folder; their parents are looked at, for the data folder itself is private
+ * Not root: directly. Root: as the one who owns the data already, else as `nobody`, else as the owner of the
+ * checkout, whichever may enter all folders; where nobody may, in a user namespace in which root is called
+ * `nobody`.
+ * @param folder the data folder, which need not be there; its parents are looked at, for it is private itself
  */
-export function unprivileged(paths: readonly string[], binary: string, args: readonly string[]): Launch {
+export function unprivileged(folder: string, binary: string, args: readonly string[]): Launch {
   if (process.getuid?.() !== 0) return { command: binary, args };
-  if (paths.every(parentsAreOpen)) return { command: binary, args, uid: nobody, gid: nobody };
+  const owner = statSync(folder, { throwIfNoEntry: false })?.uid;
+  const candidates = [owner, nobody, statSync(binary).uid];
+  const uid = candidates.find((id) => id && mayEnter(id, folder) && mayEnter(id, binary));
+  if (uid !== undefined) return { command: binary, args, uid, gid: uid };
   return {
     command: 'unshare',
     args: ['--user', `--map-user=${nobody}`, `--map-group=${nobody}`, binary, ...args],
@@ -29,18 +33,29 @@ export function unprivileged(paths: readonly string[], binary: string, args: rea
 /** Gives a folder to whom the launch runs as; walks it only when its owner changes. */
 export function giveFolder(folder: string, launch: Launch): void {
   if (process.getuid?.() !== 0) return;
-  const owner = launch.uid ?? 0;
-  if (statSync(folder).uid !== owner) chownTree(folder, owner);
+  const uid = launch.uid ?? 0;
+  if (statSync(folder).uid !== uid) chownTree(folder, uid);
+}
+
+/** Why a launch did not work, as a sentence, where the reason is the container and not PostgreSQL. */
+export function refusedNamespace(launch: Launch, output: string): string | undefined {
+  if (launch.command !== 'unshare' || !/unshare|ENOENT/.test(output)) return undefined;
+  return (
+    'PostgreSQL does not run as root, other users may not enter this folder, and this system forbids user namespaces. ' +
+    'Start Laihu as an ordinary user, move it to a folder that others may enter, or set DATABASE_URL.'
+  );
 }
 
 function chownTree(path: string, owner: number): void {
-  if (statSync(path).isDirectory()) for (const name of readdirSync(path)) chownTree(join(path, name), owner);
+  if (lstatSync(path).isDirectory()) for (const name of readdirSync(path)) chownTree(join(path, name), owner);
   chownSync(path, owner, owner);
 }
 
-function parentsAreOpen(path: string): boolean {
+/** Whether a user may enter every parent of a path, by the modes of its owner and of others. */
+function mayEnter(uid: number, path: string): boolean {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
-    if ((statSync(folder).mode & 0o001) === 0) return false;
+    const at = statSync(folder, { throwIfNoEntry: false });
+    if (at && (at.mode & (at.uid === uid ? 0o100 : 0o001)) === 0) return false;
     if (folder === dirname(folder)) return true;
   }
 }

@@ -33,6 +33,7 @@ export const coordinators = coordinatorsSchema.table(
     status: text('status').notNull(),
     ...territory(),
     subdistrictCode: text('subdistrict_code').notNull(),
+    stationCode: text('station_code').notNull(),
     ...provenance(),
   },
   (t) => [

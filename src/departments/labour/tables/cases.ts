@@ -37,6 +37,15 @@ export const labourInspections = labour.table(
     check('labour_inspections_trigger_code', oneOf(t.trigger, codes.inspectionTriggers)),
     check('labour_inspections_two_officers', sql`cardinality(${t.inspectors}) >= 2`),
     check('labour_inspections_findings_codes', allOf(t.findings, codes.labourFindings)),
+    check(
+      'labour_inspections_findings_given',
+      sql`cardinality(${t.findings}) >= 1 and (cardinality(${t.findings}) = 1 or not 'NONE' = any(${t.findings}))`,
+    ),
+    check(
+      'labour_inspections_rectify',
+      sql`${t.rectifyBy} >= ${t.visitedOn} and ${t.rectifiedOn} >= ${t.visitedOn}`,
+    ),
+    check('labour_inspections_penalty_amount', sql`${t.penaltyAmount} >= 0`),
     // Clause LAO-a: a penalty states its basis, reasons, author and remedy.
     check(
       'labour_inspections_penalty_grounds',
@@ -45,6 +54,7 @@ export const labourInspections = labour.table(
     index('labour_inspections_employer').on(t.employerId, t.visitedOn, t.id),
     index('labour_inspections_subdistrict').on(t.subdistrictCode, t.visitedOn, t.id),
     index('labour_inspections_visited').on(t.visitedOn, t.id),
+    index('labour_inspections_rectify_order').on(t.rectifyBy, t.id),
   ],
 );
 
@@ -68,22 +78,50 @@ export const wageArrearsCases = labour.table(
     dueOn: day('due_on'),
     closedOn: day('closed_on'),
     status: text('status').notNull().default('REPORTED'),
+    decisionLegalBasis: text('decision_legal_basis'),
+    decisionReasons: text('decision_reasons'),
+    decisionDecidedBy: text('decision_decided_by'),
+    decisionDecidedOn: day('decision_decided_on'),
+    decisionRemedyNotice: text('decision_remedy_notice'),
+    // The unit of the latest referral, kept with it, so that this unit has the case among its own.
+    referredToUnit: text('referred_to_unit'),
     ...territory(),
     ...provenance(),
   },
   (t) => [
     check('wage_arrears_cases_workers', sql`${t.workerCount} >= 1`),
-    check('wage_arrears_cases_recovered', sql`${t.amountRecovered} <= ${t.amountConfirmed}`),
+    check(
+      'wage_arrears_cases_amounts',
+      sql`${t.amountClaimed} >= 0 and ${t.amountConfirmed} >= 0 and ${t.amountRecovered} >= 0`,
+    ),
+    check('wage_arrears_cases_due_after_acceptance', sql`${t.dueOn} > ${t.acceptedOn}`),
+    check('wage_arrears_cases_closed_after_acceptance', sql`${t.closedOn} >= ${t.acceptedOn}`),
+    check('wage_arrears_cases_closed_on', sql`(${t.status} = 'CLOSED') = (${t.closedOn} is not null)`),
+    // Clause LAO-a: an order to pay states its basis, reasons, author, day and remedy, all or none of them.
+    check(
+      'wage_arrears_cases_decision_complete',
+      sql`num_nonnulls(${t.decisionLegalBasis}, ${t.decisionReasons}, ${t.decisionDecidedBy}, ${t.decisionDecidedOn}, ${t.decisionRemedyNotice}) in (0, 5) and (${t.status} not in ('DECIDED', 'UNDER_REMEDY') or ${t.decisionDecidedOn} is not null)`,
+    ),
+    check(
+      'wage_arrears_cases_recovered',
+      sql`${t.amountRecovered} is null or ${t.amountRecovered} <= coalesce(${t.amountConfirmed}, 0)`,
+    ),
     check('wage_arrears_cases_period', sql`${t.periodFrom} <= ${t.periodTo}`),
-    check('wage_arrears_cases_months', sql`${t.periodFrom} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$' and ${t.periodTo} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`),
+    check(
+      'wage_arrears_cases_months',
+      sql`${t.periodFrom} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$' and ${t.periodTo} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`,
+    ),
     check('wage_arrears_cases_status_code', oneOf(t.status, codes.arrearsStatuses)),
     index('wage_arrears_cases_employer').on(t.employerId, t.id),
     index('wage_arrears_cases_subdistrict').on(t.subdistrictCode, t.id),
+    index('wage_arrears_cases_referred').on(t.referredToUnit),
+    index('wage_arrears_cases_accepted').on(t.acceptedOn, t.id),
+    index('wage_arrears_cases_claimed_order').on(t.amountClaimed, t.id),
     index('wage_arrears_cases_due').on(t.dueOn, t.id),
   ],
 );
 
-/** The workers of a case. */
+/** The workers of a case: hidden from the employer, the police and every viewer who sees the case masked. */
 export const arrearsComplainants = labour.table(
   'arrears_complainants',
   {
@@ -95,7 +133,10 @@ export const arrearsComplainants = labour.table(
     ...personTerritory(),
     ...provenance(),
   },
-  (t) => [uniqueIndex('arrears_complainants_once').on(t.caseId, t.migrantId), index('arrears_complainants_migrant').on(t.migrantId)],
+  (t) => [
+    uniqueIndex('arrears_complainants_once').on(t.caseId, t.migrantId),
+    index('arrears_complainants_migrant').on(t.migrantId),
+  ],
 );
 
 /** Referrals of a case, inside the district or to a court. */

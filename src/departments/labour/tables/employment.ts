@@ -34,10 +34,16 @@ export const employers = labour.table(
     check('employers_kind_code', oneOf(t.kind, codes.employerKinds)),
     check('employers_industry_form', sql`${t.industry} ~ '^[A-T][0-9]{2,4}$'`),
     check('employers_headcount', sql`${t.migrantHeadcount} >= 0`),
+    check(
+      'employers_territory_form',
+      sql`${t.subdistrictCode} ~ '^310107[0-9]{3}$' and ${t.neighbourhoodCode} ~ '^310107[0-9]{6}$'`,
+    ),
+    index('employers_registration_no').on(t.registrationNo),
+    index('employers_headcount_order').on(t.migrantHeadcount, t.id),
     index('employers_subdistrict').on(t.subdistrictCode, t.id),
     index('employers_station').on(t.stationCode, t.id),
     index('employers_neighbourhood').on(t.neighbourhoodCode, t.id),
-    index('employers_name_order').on(t.name, t.id),
+    index('employers_name_order').on(sql`${t.name} collate "zh-x-icu"`, t.id),
   ],
 );
 
@@ -73,15 +79,27 @@ export const employments = labour.table(
     check('employments_form_code', oneOf(t.form, codes.contractForms)),
     check('employments_status_code', oneOf(t.status, codes.employmentStatuses)),
     check('employments_term', sql`${t.startsOn} <= ${t.endsOn}`),
+    check(
+      'employments_ended_has_day',
+      sql`${t.status} not in ('ENDED', 'TERMINATED') or ${t.endsOn} is not null`,
+    ),
+    check('employments_occupation_length', sql`char_length(${t.occupation}) between 1 and 50`),
+    check('employments_workplace_form', sql`${t.workplaceSubdistrict} ~ '^[0-9]{9}$'`),
     check('employments_wage', sql`${t.monthlyWage} >= 0`),
     check('employments_pay_day', sql`${t.payDay} between 1 and 31`),
     check('employments_hours', sql`${t.hoursPerWeek} between 0 and 84`),
+    // The key of the department's own file (organisation code and identity number): a worker who comes back to an
+    // employer has the same row with new dates.
     uniqueIndex('employments_reported').on(t.employerId, t.employeeIdentityNumber),
     index('employments_employee').on(t.employeeId, t.id),
     index('employments_unmatched').on(t.employeeIdentityNumber).where(sql`${t.employeeId} is null`),
     index('employments_employer').on(t.employerId, t.id),
     index('employments_subdistrict').on(t.subdistrictCode, t.startsOn, t.id),
+    index('employments_subdistrict_list').on(t.subdistrictCode, t.id),
+    index('employments_neighbourhood').on(t.neighbourhoodCode, t.id),
     index('employments_starts').on(t.startsOn, t.id),
+    index('employments_ends').on(t.endsOn, t.id),
+    index('employments_wage_order').on(t.monthlyWage, t.id),
   ],
 );
 
@@ -101,6 +119,7 @@ export const employmentServices = labour.table(
     check('employment_services_kind_code', oneOf(t.kind, codes.serviceKinds)),
     check('employment_services_outcome_code', oneOf(t.outcome, codes.serviceOutcomes)),
     index('employment_services_migrant').on(t.migrantId, t.id),
-    index('employment_services_subdistrict').on(t.subdistrictCode, t.id),
+    index('employment_services_subdistrict').on(t.subdistrictCode, t.occurredOn, t.id),
+    index('employment_services_occurred').on(t.occurredOn, t.id),
   ],
 );

@@ -14,6 +14,7 @@ export const insuranceEnrolments = labour.table(
   'insurance_enrolments',
   {
     id: uuid('id').primaryKey(),
+    // Null until the person is registered: the import joins them by identity number.
     insuredId: uuid('insured_id'),
     insuredIdentityNumber: text('insured_identity_number').notNull(),
     payerId: uuid('payer_id').references(() => employers.id),
@@ -22,6 +23,7 @@ export const insuranceEnrolments = labour.table(
     startsOn: day('starts_on').notNull(),
     endsOn: day('ends_on'),
     status: text('status').notNull().default('ENROLLED'),
+    // Counted with the contributions, which only the bureau may read.
     paidMonths: integer('paid_months').notNull().default(0),
     ...personTerritory(),
     ...provenance(),
@@ -29,6 +31,8 @@ export const insuranceEnrolments = labour.table(
   (t) => [
     check('insurance_enrolments_scheme_code', oneOf(t.scheme, codes.insuranceSchemes)),
     check('insurance_enrolments_benefits_codes', allOf(t.benefits, codes.insuranceBenefits)),
+    check('insurance_enrolments_benefits_given', sql`cardinality(${t.benefits}) >= 1`),
+    check('insurance_enrolments_ended_has_day', sql`${t.status} <> 'ENDED' or ${t.endsOn} is not null`),
     check('insurance_enrolments_status_code', oneOf(t.status, codes.insuranceStatuses)),
     check('insurance_enrolments_term', sql`${t.startsOn} <= ${t.endsOn}`),
     check('insurance_enrolments_paid', sql`${t.paidMonths} >= 0`),
@@ -36,6 +40,7 @@ export const insuranceEnrolments = labour.table(
     index('insurance_enrolments_insured').on(t.insuredId, t.id),
     index('insurance_enrolments_unmatched').on(t.insuredIdentityNumber).where(sql`${t.insuredId} is null`),
     index('insurance_enrolments_subdistrict').on(t.subdistrictCode, t.id),
+    index('insurance_enrolments_neighbourhood').on(t.neighbourhoodCode, t.id),
     index('insurance_enrolments_starts').on(t.startsOn, t.id),
   ],
 );
@@ -58,8 +63,18 @@ export const insuranceContributions = labour.table(
   },
   (t) => [
     check('insurance_contributions_month_form', sql`${t.month} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`),
-    check('insurance_contributions_amount', sql`${t.amount} = round(${t.contributionBase} * ${t.rate} / 100)`),
+    check('insurance_contributions_base', sql`${t.contributionBase} >= 0`),
+    // Which rate a scheme has at a date is configuration (dossier A.10), not a check.
+    check('insurance_contributions_rate', sql`${t.rate} > 0 and ${t.rate} <= 100`),
+    check(
+      'insurance_contributions_amount',
+      sql`${t.amount} = round(${t.contributionBase} * ${t.rate} / 100)`,
+    ),
     check('insurance_contributions_state_code', oneOf(t.state, codes.paymentStates)),
+    check(
+      'insurance_contributions_unpaid_has_no_day',
+      sql`${t.state} not in ('DUE', 'WAIVED') or ${t.paidOn} is null`,
+    ),
     uniqueIndex('insurance_contributions_once').on(t.enrolmentId, t.month),
   ],
 );

@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { totalmem } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Binaries } from './binaries.ts';
+import { readConnection, urlOf, writeConnection } from './connection-file.ts';
+import { isRunning } from './folder-lock.ts';
+import { clusterFolder, lastLines } from './initialise.ts';
+import { giveFolder, refusedNamespace, unprivileged } from './unprivileged.ts';
+
+/** A running server that this program started. */
+export interface Server {
+  readonly process: ChildProcess;
+  readonly url: string;
+}
+
+/** Replaying what a killed server had not yet written can take a while after a large load. */
+const startWithinMs = 120_000;
+const pollMs = 10;
+
+/** For a machine of two cores that also runs Node. */
+function settings(port: number): Record<string, string | number> {
+  const large = totalmem() >= 4 * 1024 ** 3;
+  return {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    port,
+    max_connections: 200,
+    shared_buffers: large ? '512MB' : '128MB',
+    work_mem: '16MB',
+    maintenance_work_mem: large ? '256MB' : '64MB',
+    max_wal_size: large ? '4GB' : '1GB',
+    random_page_cost: 1.1,
+    jit: 'off',
+    timezone: 'UTC',
+    // The log is for operators: no statement, no parameter, no detail with a value in it.
+    log_min_messages: 'log',
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
+  };
+}
+
+/** Starts the server on a free port of the loopback address and waits until it takes connections. */
+export async function launch(binaries: Binaries, dataDir: string): Promise<Server> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await launchOn(await freePort(), binaries, dataDir);
+    } catch (error) {
+      // Somebody else took the port between finding and using it.
+      if (attempt === 3 || !/could not bind|Address already in use/.test(String(error))) throw error;
+    }
+  }
+}
+
+async function launchOn(port: number, binaries: Binaries, dataDir: string): Promise<Server> {
+  const folder = clusterFolder(dataDir);
+  const options = Object.entries(settings(port)).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const start = unprivileged(folder, binaries.postgres, ['-D', folder, ...options]);
+  giveFolder(folder, start);
+  const logFile = join(dataDir, 'postgres.log');
+  const log = openSync(logFile, 'w', 0o600);
+  // A session of its own: Ctrl-C goes to this program, which stops the server after the last request.
+  const server = spawn(start.command, start.args, {
+    ...start,
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  server.unref();
+  let failed = '';
+  server.once('error', (error) => {
+    failed = error.message;
+  });
+  for (const begun = Date.now(); !isReady(folder, server.pid); ) {
+    const ended = failed !== '' || server.exitCode !== null || server.signalCode !== null;
+    if (ended || Date.now() - begun > startWithinMs) {
+      if (!ended) server.kill('SIGQUIT');
+      const output = failed || readFileSync(logFile, 'utf8');
+      throw new Error(
+        refusedNamespace(start, output) ??
+          `PostgreSQL did not start on ${folder}: ${lastLines(output) || 'it does not answer'}`,
+      );
+    }
+    await sleep(pollMs);
+  }
+  const connection = { port, password: readConnection(dataDir)?.password ?? '' };
+  writeConnection(dataDir, connection);
+  return { process: server, url: urlOf(connection) };
+}
+
+/** Stops a server: no new connections, running ones ended, data safe. */
+export async function stopProcess(pid: number): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      return;
+    }
+    for (const begun = Date.now(); Date.now() - begun < 15_000; await sleep(pollMs))
+      if (!isRunning(pid)) return;
+  }
+}
+
+/** A program that was killed leaves its server running; nobody else can be using it, for we hold the folder. */
+export async function stopOrphan(dataDir: string): Promise<void> {
+  const folder = clusterFolder(dataDir);
+  const file = join(folder, 'postmaster.pid');
+  if (!existsSync(file)) return;
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+  if (isRunning(pid) && isPostgres(pid, folder)) await stopProcess(pid);
+  // The number may be another process's by now, which the server would take for itself running.
+  else rmSync(file, { force: true });
+}
+
+/** The line of postmaster.pid that says what the server is doing. */
+function isReady(folder: string, pid: number | undefined): boolean {
+  try {
+    const lines = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n');
+    return Number(lines[0]) === pid && lines[7]?.trim() === 'ready';
+  } catch {
+    return false;
+  }
+}
+
+function isPostgres(pid: number, folder: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder);
+  } catch {
+    return process.platform !== 'linux';
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,171 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Embedded, startEmbedded } from '../../src/store/embedded/index.ts';
+
+const asRoot = process.getuid?.() === 0;
+const cleanups: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+/** A data folder of the test's own, below one that others may enter or not. */
+function dataFolder(mode = 0o755): string {
+  const parent = mkdtempSync(join(tmpdir(), 'laihu-embedded-'));
+  chmodSync(parent, mode);
+  cleanups.push(() => rmSync(parent, { recursive: true, force: true }));
+  return join(parent, 'data');
+}
+
+async function start(dataDir: string, log: (line: string) => void = () => {}): Promise<Embedded> {
+  const embedded = await startEmbedded({ dataDir, log });
+  cleanups.push(() => embedded.stop());
+  return embedded;
+}
+
+async function query<T>(url: string, text: string): Promise<T> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    const rows = await sql.unsafe(text);
+    return rows[0] as T;
+  } finally {
+    await sql.end();
+  }
+}
+
+/** Starts a program that runs the server of a folder, in a process of its own. */
+async function program(dataDir: string) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'embedded-program.ts'), dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  cleanups.push(() => child.kill('SIGKILL'));
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  return { child, url: line.toString().trim() };
+}
+
+const postmaster = (dataDir: string) =>
+  Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+
+describe('the embedded server', () => {
+  it('keeps its data from one start to the next, which takes less than half a second', async () => {
+    const dataDir = dataFolder();
+    const first = await start(dataDir);
+    await query(first.url, 'create table kept as select 7 as value');
+    await first.stop();
+    const begun = performance.now();
+    const second = await start(dataDir);
+    expect(performance.now() - begun).toBeLessThan(500);
+    expect(await query(second.url, 'select value from kept')).toEqual({ value: 7 });
+  });
+
+  it('asks for a password, which only the owner of the folder can read', async () => {
+    const dataDir = dataFolder();
+    const { url } = await start(dataDir);
+    const other = new URL(url);
+    other.password = 'guessed';
+    await expect(query(other.href, 'select 1')).rejects.toThrow(/password authentication failed/);
+    expect(statSync(join(dataDir, 'embedded.json')).mode & 0o777).toBe(0o600);
+  });
+
+  it('stops with its program and leaves neither process nor lock', async () => {
+    const dataDir = dataFolder();
+    const embedded = await start(dataDir);
+    const pid = postmaster(dataDir);
+    await embedded.stop();
+    expect(existsSync(join(dataDir, 'laihu.lock'))).toBe(false);
+    expect(existsSync(`/proc/${pid}`)).toBe(false);
+  });
+
+  it('refuses a folder that another program uses, and names that program', async () => {
+    const dataDir = dataFolder();
+    const { child } = await program(dataDir);
+    await expect(startEmbedded({ dataDir, log: () => {} })).rejects.toThrow(
+      `The data folder ${dataDir} is used by another Laihu (process ${child.pid}); stop it or set LAIHU_DATA to another folder.`,
+    );
+  });
+
+  it('starts again on the folder of a program that was killed, with every committed row', async () => {
+    const dataDir = dataFolder();
+    const { child, url } = await program(dataDir);
+    await query(url, 'create table committed as select 1 as value');
+    const orphan = postmaster(dataDir);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const again = await start(dataDir);
+    expect(postmaster(dataDir)).not.toBe(orphan);
+    expect(await query(again.url, 'select value from committed')).toEqual({ value: 1 });
+  });
+
+  it('starts again where program and server were both killed', async () => {
+    const dataDir = dataFolder();
+    const { child, url } = await program(dataDir);
+    await query(url, 'create table committed as select 1 as value');
+    process.kill(postmaster(dataDir), 'SIGKILL');
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const again = await start(dataDir);
+    expect(await query(again.url, 'select value from committed')).toEqual({ value: 1 });
+  });
+
+  it('takes no notice of a lock whose process number belongs to somebody else by now', async () => {
+    const dataDir = dataFolder();
+    await (await start(dataDir)).stop();
+    writeFileSync(join(dataDir, 'laihu.lock'), `${process.ppid} 1\n`);
+    await expect(start(dataDir)).resolves.toBeDefined();
+  });
+
+  it('sets a new password where the old one is lost, and keeps the data', async () => {
+    const dataDir = dataFolder();
+    const first = await start(dataDir);
+    await query(first.url, 'create table kept as select 7 as value');
+    await first.stop();
+    writeFileSync(join(dataDir, 'embedded.json'), '');
+    const second = await start(dataDir);
+    expect(second.url).not.toBe(first.url);
+    expect(await query(second.url, 'select value from kept')).toEqual({ value: 7 });
+  });
+
+  it('says what PostgreSQL says of a folder that it cannot use, and gives the folder back', async () => {
+    const dataDir = dataFolder();
+    await (await start(dataDir)).stop();
+    writeFileSync(join(dataDir, 'postgres/PG_VERSION'), '12\n');
+    await expect(startEmbedded({ dataDir, log: () => {} })).rejects.toThrow(/did not start on .*12/);
+    expect(existsSync(join(dataDir, 'laihu.lock'))).toBe(false);
+  });
+
+  it('writes no statement and no value of one into its log', async () => {
+    const dataDir = dataFolder();
+    const { url } = await start(dataDir);
+    await query(url, 'create table people (number text primary key)');
+    await query(url, `insert into people values ('310107197001011234')`);
+    await expect(query(url, `insert into people values ('310107197001011234')`)).rejects.toThrow(/duplicate/);
+    expect(readFileSync(join(dataDir, 'postgres.log'), 'utf8')).not.toContain('310107197001011234');
+  });
+
+  it.runIf(asRoot)('never runs as root: as nobody, where others may enter the folder', async () => {
+    const dataDir = dataFolder(0o755);
+    await start(dataDir);
+    expect(statSync(`/proc/${postmaster(dataDir)}`).uid).not.toBe(0);
+  });
+
+  it.runIf(asRoot)('starts twice as root in a folder that others may not enter', async () => {
+    const dataDir = dataFolder(0o700);
+    const first = await start(dataDir);
+    await query(first.url, 'create table kept as select 7 as value');
+    await first.stop();
+    const second = await start(dataDir);
+    expect(await query(second.url, 'select value from kept')).toEqual({ value: 7 });
+  });
+
+  it.runIf(asRoot)('starts as root on a folder that was closed to others since', async () => {
+    const dataDir = dataFolder(0o755);
+    await (await start(dataDir)).stop();
+    chmodSync(join(dataDir, '..'), 0o700);
+    await expect(start(dataDir)).resolves.toBeDefined();
+  });
+});

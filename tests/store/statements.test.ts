@@ -1,0 +1,173 @@
+import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Embedded, startEmbedded } from '../../src/store/embedded/index.ts';
+import { createPools, type Pools } from '../../src/store/pools.ts';
+import { createRunner, type Runner, type StatementTrace } from '../../src/store/statements.ts';
+import { createTestDatabase } from '../support/database.ts';
+
+const viewer = { viewer: 'HLR', unit: '', territory: '', person: '' };
+const options = { prepare: true };
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let pools: Pools;
+
+beforeAll(async () => {
+  database = await createTestDatabase('nothing');
+});
+afterEach(() => pools?.close());
+afterAll(() => database.drop());
+
+function open(urls: (store: string) => string, statementTimeoutMs: number, deadlineMs: number): Runner {
+  pools = createPools({ urls, statementTimeoutMs });
+  return createRunner(pools, { deadlineMs });
+}
+
+/** What became of a statement: its rows, or the name and reason of the failure. */
+const outcome = (promise: Promise<unknown>) =>
+  promise.catch((error: { name: string; reason?: string }) => `${error.name} ${error.reason ?? ''}`.trim());
+
+describe('a slow statement', () => {
+  it('ends as StoreUnavailable at the deadline, on the server too, and the pool goes on', async () => {
+    const runner = open(() => database.url, 200, 600);
+    const begun = performance.now();
+    expect(await outcome(runner.run('housing', viewer, 'select pg_sleep(5)', [], options))).toBe(
+      'StoreUnavailable deadline',
+    );
+    expect(performance.now() - begun).toBeLessThan(500);
+    const [row] = await runner.run(
+      'housing',
+      viewer,
+      `select count(*)::int as running from pg_stat_activity where query = 'select pg_sleep(5)' and state = 'active'`,
+      [],
+      options,
+    );
+    expect(row).toEqual({ running: 0 });
+  });
+
+  it('is answered in time even where the server does not keep its timeout', async () => {
+    const runner = open(() => database.url, 2000, 200);
+    const begun = performance.now();
+    expect(await outcome(runner.run('housing', viewer, 'select pg_sleep(1)', [], options))).toBe(
+      'StoreUnavailable deadline',
+    );
+    expect(performance.now() - begun).toBeLessThan(400);
+    expect(await runner.run('housing', viewer, 'select 1 as one', [], options)).toEqual([{ one: 1 }]);
+  });
+
+  it('never gets its late answer given to another statement', async () => {
+    const runner = open(() => database.url, 2000, 300);
+    // Four connections sleep; the others wait behind them on the same connections.
+    const sleepers = Array.from({ length: 4 }, () => outcome(runner.run('housing', viewer, 'select pg_sleep(0.6)', [], options)));
+    await sleep(150);
+    const others = await Promise.all(
+      Array.from({ length: 40 }, async (_, i) => {
+        await sleep(i * 15);
+        return { i, rows: await outcome(runner.run('housing', viewer, 'select $1::int as n', [i], options)) };
+      }),
+    );
+    await Promise.all(sleepers);
+    const answered = others.filter(({ rows }) => typeof rows !== 'string');
+    expect(answered.length).toBeGreaterThan(0);
+    for (const { i, rows } of answered) expect(rows).toEqual([{ n: i }]);
+  });
+
+  it('of one store does not hold up another', async () => {
+    const runner = open(() => database.url, 1000, 1500);
+    const slow = Array.from({ length: 8 }, () => outcome(runner.run('housing', viewer, 'select pg_sleep(0.7)', [], options)));
+    await runner.run('labour', viewer, 'select 1', [], options);
+    const begun = performance.now();
+    await runner.run('labour', viewer, 'select 1', [], options);
+    expect(performance.now() - begun).toBeLessThan(200);
+    await Promise.all(slow);
+  });
+});
+
+describe('a failure', () => {
+  it('of the statement is told by its code, without the statement or a value of it', async () => {
+    const runner = open(() => database.url, 1000, 1500);
+    const error = await runner
+      .run('housing', viewer, 'select $1::text::uuid', ['310107197001011234'], options)
+      .catch((e: Error) => e);
+    expect(error).toMatchObject({ name: 'StatementFailed', store: 'housing', code: '22P02' });
+    expect(JSON.stringify([error, (error as Error).message, (error as Error).stack])).not.toMatch(/310107|::uuid/);
+    expect((error as Error).cause).toBeUndefined();
+  });
+
+  it('of the statement names a missing column, and does not open the breaker', async () => {
+    const runner = open(() => database.url, 1000, 1500);
+    for (let i = 0; i < 10; i++)
+      await expect(runner.run('housing', viewer, 'select rent', [], options)).rejects.toThrow(/column "rent"/);
+    expect(await runner.run('housing', viewer, 'select 1 as one', [], options)).toEqual([{ one: 1 }]);
+  });
+
+  it('to connect is StoreUnavailable of that store alone', async () => {
+    const closed = 'postgres://laihu:secret@127.0.0.1:5599/none';
+    const runner = open((store) => (store === 'labour' ? closed : database.url), 1000, 1500);
+    const error = await runner.run('labour', viewer, 'select 1', [], options).catch((e: Error) => e);
+    expect(error).toMatchObject({ name: 'StoreUnavailable', store: 'labour', reason: 'connection' });
+    expect(JSON.stringify([error, (error as Error).stack])).not.toContain('secret');
+    expect(await runner.run('housing', viewer, 'select 1 as one', [], options)).toEqual([{ one: 1 }]);
+  });
+});
+
+it('runs any number of distinct statements, though it prepares a bounded number a connection', async () => {
+  const runner = open(() => database.url, 1000, 1500);
+  for (let i = 0; i < 320; i++) await runner.run('housing', viewer, `select ${i} as n where $1::int = 1`, [1], options);
+  const [row] = await runner.run('housing', viewer, 'select count(*)::int as n from pg_prepared_statements', [], {
+    prepare: false,
+  });
+  expect(row?.n).toBe(300);
+});
+
+it('traces statements with their parameters', async () => {
+  const runner = open(() => database.url, 1000, 1500);
+  const trace: StatementTrace = [];
+  await runner.run('housing', viewer, 'select $1::int', [1], { prepare: true, trace });
+  expect(trace).toEqual([{ store: 'housing', text: 'select $1::int', params: [1] }]);
+});
+
+describe('the breaker', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'laihu-breaker-'));
+  chmodSync(folder, 0o755);
+  let embedded: Embedded;
+
+  afterAll(async () => {
+    await embedded?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('opens after failures in a row, refuses at once, and closes soon after the server is back', async () => {
+    embedded = await startEmbedded({ dataDir: folder, log: () => {} });
+    let url = embedded.url;
+    const runner = open(() => url, 1000, 1500);
+    const ask = () => outcome(runner.run('housing', viewer, 'select 1 as one', [], options));
+    expect(await ask()).toEqual([{ one: 1 }]);
+    await embedded.stop();
+    const failures: unknown[] = [];
+    for (let i = 0; i < 6; i++) failures.push(await ask());
+    expect(failures.slice(0, 5)).toEqual(Array(5).fill('StoreUnavailable connection'));
+    expect(failures[5]).toBe('StoreUnavailable breaker');
+    const begun = performance.now();
+    for (let i = 0; i < 100; i++) expect(await ask()).toBe('StoreUnavailable breaker');
+    expect(performance.now() - begun).toBeLessThan(100);
+
+    embedded = await startEmbedded({ dataDir: folder, log: () => {} });
+    url = embedded.url;
+    await sleep(1100);
+    expect(await ask()).toEqual([{ one: 1 }]);
+    expect(await Promise.all(Array.from({ length: 20 }, ask))).toEqual(Array(20).fill([{ one: 1 }]));
+  });
+
+  it('lets one statement try while the store is still down', async () => {
+    await embedded.stop();
+    const runner = open(() => embedded.url, 1000, 1500);
+    const ask = () => outcome(runner.run('housing', viewer, 'select 1', [], options));
+    for (let i = 0; i < 5; i++) await ask();
+    await sleep(1100);
+    const outcomes = await Promise.all(Array.from({ length: 10 }, ask));
+    expect(outcomes.filter((o) => o === 'StoreUnavailable connection')).toHaveLength(1);
+    expect(outcomes.filter((o) => o === 'StoreUnavailable breaker')).toHaveLength(9);
+  });
+});
