@@ -33,9 +33,8 @@ export function createErrorFormatter(report: ReportFault) {
     const cause = original(error);
     const { locations, path } = formatted;
     const at = { ...(locations && { locations }), ...(path && { path }) };
-    // Apollo gives what a validation rule reports its own code; the rule's is the more telling one.
     const own = codeOf(cause);
-    const code = ours.has(own) ? own : String(formatted.extensions?.code ?? '');
+    const code = String(formatted.extensions?.code ?? '');
     if (cause instanceof StoreUnavailable)
       return {
         ...at,
@@ -47,6 +46,7 @@ export function createErrorFormatter(report: ReportFault) {
       const known = ours.has(own) ? own : 'BAD_USER_INPUT';
       return { ...at, message: variableMessage(formatted.message, error), extensions: { code: known } };
     }
+    // Apollo writes its own code over that of a validation rule; the rule's is the more telling one.
     if (ours.has(own)) {
       const { stacktrace: _, http: __, ...extensions } = (cause as Layered).extensions ?? {};
       return { ...at, message: (cause as Layered).message, extensions };

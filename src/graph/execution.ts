@@ -53,17 +53,18 @@ export class Executor {
     context.access = access;
     const schema = access.allowed ? this.#bare : this.#shielded;
     const compiled = this.#compiled(document, operationName, schema, access.allowed);
-    const result = (
-      compiled
-        ? await compiled.query({}, context, variables as Record<string, unknown>)
-        : await execute({
-            schema,
-            document,
-            operationName: operationName ?? undefined,
-            variableValues: variables,
-            contextValue: context,
-          })
-    ) as ExecutionResult;
+    let result =
+      compiled &&
+      ((await compiled.query({}, context, variables as Record<string, unknown>)) as ExecutionResult);
+    // Faulty variables stop the compiled document without the codes that graphql-js gives: it says them instead.
+    if (!result || result.data === undefined)
+      result = (await execute({
+        schema,
+        document,
+        operationName: operationName ?? undefined,
+        variableValues: variables,
+        contextValue: context,
+      })) as ExecutionResult;
     return withAccess(result, access, viewer);
   }
 

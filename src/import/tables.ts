@@ -53,4 +53,5 @@ export const refusedRows = imports.table(
  */
 export const movedPersons = imports.table('moved_persons', {
   migrantId: uuid('migrant_id').primaryKey(),
+  movedAt: instant('moved_at').notNull(),
 });

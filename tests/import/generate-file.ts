@@ -71,7 +71,9 @@ if (import.meta.main) {
   });
   const [kind, path] = positionals;
   if (!path || !(kind && kind in makers)) {
-    process.stderr.write('generate-file.ts <public-security|housing|labour> <file> [--rows n] [--month 2007-03]\n');
+    process.stderr.write(
+      'generate-file.ts <public-security|housing|labour> <file> [--rows n] [--month 2007-03]\n',
+    );
     process.exit(1);
   }
   const said = generateFile(path, kind as FileKind, { rows: Number(values.rows), month: values.month });

@@ -62,10 +62,11 @@ export function registration(n: number, p: SyntheticPerson, month: string, rando
       row.sex = p.sex === '男' ? '女' : '男';
       flags.push('SEX_MISMATCH');
     }
-    if (random.chance(0.02)) {
+    const writing = random.below(50);
+    if (writing === 0) {
       row.id = row.id.slice(0, 6) + row.id.slice(8, 17);
       flags.push('ID_15_DIGITS_CONVERTED');
-    } else if (random.chance(0.02)) row.id = random.chance(0.5) ? fullWidth(row.id) : row.id.toLowerCase();
+    } else if (writing === 1) row.id = random.chance(0.5) ? fullWidth(row.id) : row.id.toLowerCase();
     if (random.chance(0.01)) {
       row.born = date(new Date(Date.parse(p.born) + 86_400_000).toISOString().slice(0, 10));
       flags.push('DOB_MISMATCH');
@@ -77,11 +78,26 @@ export function registration(n: number, p: SyntheticPerson, month: string, rando
   }
   return {
     fields: [
-      serial('PT', month, n + 1), row.name, row.sex, '汉', row.id, row.born, row.division,
+      serial('PT', month, n + 1),
+      row.name,
+      row.sex,
+      '汉',
+      row.id,
+      row.born,
+      row.division,
       random.chance(0.01) ? `${p.province}示例县"老街",示例镇` : `${p.province}示例县示例镇`,
-      random.pick(['未婚', '已婚', '丧偶', '离婚']), random.pick(['小学', '初中', '高中', '中专', '大专', '本科']),
-      row.phone, `310107${p.unit}${row.committee}`, '示例路', p.lane, p.building, p.room, `PT-STN-${p.unit}-1`,
-      date(day(random, 2001, 4)), row.here, random.pick(['务工', '经商', '学习', '投靠亲友', '治病', '其他']),
+      random.pick(['未婚', '已婚', '丧偶', '离婚']),
+      random.pick(['小学', '初中', '高中', '中专', '大专', '本科']),
+      row.phone,
+      `310107${p.unit}${row.committee}`,
+      '示例路',
+      p.lane,
+      p.building,
+      p.room,
+      `PT-STN-${p.unit}-1`,
+      date(day(random, 2001, 4)),
+      row.here,
+      random.pick(['务工', '经商', '学习', '投靠亲友', '治病', '其他']),
       random.pick(['租赁房屋', '自有住房', '单位宿舍', '工地工棚', '亲友家中']),
       random.pick(['受理窗口', '协管员上门', '用人单位申报', '出租人申报']),
       `${day(random, 2006, 1)} ${String(8 + random.below(10)).padStart(2, '0')}:15`,
@@ -104,8 +120,20 @@ export function lease(n: number, p: SyntheticPerson, month: string, random: Rand
   const area = `${12 + random.below(100)}.${10 + random.below(90)}`;
   return {
     fields: [
-      serial('HL', month, n + 1), p.citizenId, p.name, `310107${p.unit}`, '示例路', p.lane, p.building, p.room,
-      `${random.pick(['王', '李', '陈'])}某`, area, rent, starts, ends, random.pick(['已备案', '已备案', '未备案']),
+      serial('HL', month, n + 1),
+      p.citizenId,
+      p.name,
+      `310107${p.unit}`,
+      '示例路',
+      p.lane,
+      p.building,
+      p.room,
+      `${random.pick(['王', '李', '陈'])}某`,
+      area,
+      rent,
+      starts,
+      ends,
+      random.pick(['已备案', '已备案', '未备案']),
     ],
     flags: [],
     ...(rejected && { rejected }),
@@ -124,9 +152,16 @@ export function employment(_n: number, p: SyntheticPerson, month: string, random
   else if (fault === 1) [paid, rejected] = [`${month.slice(0, 4)}-13`, 'MONTH_INVALID'];
   return {
     fields: [
-      `${code}-${check}`, `示例企业${enterprise.slice(1)}有限公司`, p.citizenId, p.name,
-      random.pick(['制造', '建筑', '餐饮', '零售', '家政', '运输']), day(random, 2003, 4), '',
-      `${900 + random.below(4000)}.00`, random.pick(['是', '是', '否']), paid,
+      `${code}-${check}`,
+      `示例企业${enterprise.slice(1)}有限公司`,
+      p.citizenId,
+      p.name,
+      random.pick(['制造', '建筑', '餐饮', '零售', '家政', '运输']),
+      day(random, 2003, 4),
+      '',
+      `${900 + random.below(4000)}.00`,
+      random.pick(['是', '是', '否']),
+      paid,
     ],
     flags: [],
     ...(rejected && { rejected }),

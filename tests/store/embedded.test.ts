@@ -4,23 +4,31 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { type Embedded, startEmbedded } from '../../src/store/embedded/index.ts';
 
 const asRoot = process.getuid?.() === 0;
 const cleanups: (() => unknown)[] = [];
+const folders: string[] = [];
 
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-/** A data folder of the test's own, below one that others may enter or not. */
-function dataFolder(mode = 0o755): string {
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new data folder, below one that others may enter or not. */
+function newFolder(mode = 0o755): string {
   const parent = mkdtempSync(join(tmpdir(), 'laihu-embedded-'));
   chmodSync(parent, mode);
-  cleanups.push(() => rmSync(parent, { recursive: true, force: true }));
+  folders.push(parent);
   return join(parent, 'data');
 }
+
+/** The folder of most tests: making a cluster takes longer than all that they do with it. */
+const dataDir = newFolder();
 
 async function start(dataDir: string, log: (line: string) => void = () => {}): Promise<Embedded> {
   const embedded = await startEmbedded({ dataDir, log });
@@ -53,7 +61,6 @@ const postmaster = (dataDir: string) =>
 
 describe('the embedded server', () => {
   it('keeps its data from one start to the next, which takes less than half a second', async () => {
-    const dataDir = dataFolder();
     const first = await start(dataDir);
     await query(first.url, 'create table kept as select 7 as value');
     await first.stop();
@@ -64,7 +71,6 @@ describe('the embedded server', () => {
   });
 
   it('asks for a password, which only the owner of the folder can read', async () => {
-    const dataDir = dataFolder();
     const { url } = await start(dataDir);
     const other = new URL(url);
     other.password = 'guessed';
@@ -73,7 +79,6 @@ describe('the embedded server', () => {
   });
 
   it('stops with its program and leaves neither process nor lock', async () => {
-    const dataDir = dataFolder();
     const embedded = await start(dataDir);
     const pid = postmaster(dataDir);
     await embedded.stop();
@@ -82,7 +87,6 @@ describe('the embedded server', () => {
   });
 
   it('refuses a folder that another program uses, and names that program', async () => {
-    const dataDir = dataFolder();
     const { child } = await program(dataDir);
     await expect(startEmbedded({ dataDir, log: () => {} })).rejects.toThrow(
       `The data folder ${dataDir} is used by another Laihu (process ${child.pid}); stop it or set LAIHU_DATA to another folder.`,
@@ -90,9 +94,8 @@ describe('the embedded server', () => {
   });
 
   it('starts again on the folder of a program that was killed, with every committed row', async () => {
-    const dataDir = dataFolder();
     const { child, url } = await program(dataDir);
-    await query(url, 'create table committed as select 1 as value');
+    await query(url, 'drop table if exists committed; create table committed as select 1 as value');
     const orphan = postmaster(dataDir);
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -102,9 +105,8 @@ describe('the embedded server', () => {
   });
 
   it('starts again where program and server were both killed', async () => {
-    const dataDir = dataFolder();
     const { child, url } = await program(dataDir);
-    await query(url, 'create table committed as select 1 as value');
+    await query(url, 'drop table if exists committed; create table committed as select 1 as value');
     process.kill(postmaster(dataDir), 'SIGKILL');
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -113,33 +115,46 @@ describe('the embedded server', () => {
   });
 
   it('takes no notice of a lock whose process number belongs to somebody else by now', async () => {
-    const dataDir = dataFolder();
     await (await start(dataDir)).stop();
     writeFileSync(join(dataDir, 'laihu.lock'), `${process.ppid} 1\n`);
     await expect(start(dataDir)).resolves.toBeDefined();
   });
 
   it('sets a new password where the old one is lost, and keeps the data', async () => {
-    const dataDir = dataFolder();
     const first = await start(dataDir);
-    await query(first.url, 'create table kept as select 7 as value');
+    await query(first.url, 'create table old as select 7 as value');
     await first.stop();
     writeFileSync(join(dataDir, 'embedded.json'), '');
     const second = await start(dataDir);
-    expect(second.url).not.toBe(first.url);
-    expect(await query(second.url, 'select value from kept')).toEqual({ value: 7 });
+    expect(new URL(second.url).password).not.toBe(new URL(first.url).password);
+    expect(await query(second.url, 'select value from old')).toEqual({ value: 7 });
   });
 
-  it('says what PostgreSQL says of a folder that it cannot use, and gives the folder back', async () => {
-    const dataDir = dataFolder();
+  it('refuses data of another PostgreSQL and leaves it as it is', async () => {
     await (await start(dataDir)).stop();
-    writeFileSync(join(dataDir, 'postgres/PG_VERSION'), '12\n');
-    await expect(startEmbedded({ dataDir, log: () => {} })).rejects.toThrow(/did not start on .*12/);
+    const version = join(dataDir, 'postgres/PG_VERSION');
+    writeFileSync(version, '12\n');
+    await expect(startEmbedded({ dataDir, log: () => {} })).rejects.toThrow(
+      /was made by PostgreSQL 12, this Laihu brings 18/,
+    );
     expect(existsSync(join(dataDir, 'laihu.lock'))).toBe(false);
+    writeFileSync(version, '18\n');
+    await expect(start(dataDir)).resolves.toBeDefined();
+  });
+
+  it('says what PostgreSQL says where it does not start, and gives the folder back', async () => {
+    await (await start(dataDir)).stop();
+    const settings = join(dataDir, 'postgres/postgresql.conf');
+    const before = readFileSync(settings, 'utf8');
+    writeFileSync(settings, 'no_such_setting = 1\n');
+    await expect(startEmbedded({ dataDir, log: () => {} })).rejects.toThrow(
+      /did not start on .*no_such_setting/,
+    );
+    expect(existsSync(join(dataDir, 'laihu.lock'))).toBe(false);
+    writeFileSync(settings, before);
   });
 
   it('writes no statement and no value of one into its log', async () => {
-    const dataDir = dataFolder();
     const { url } = await start(dataDir);
     await query(url, 'create table people (number text primary key)');
     await query(url, `insert into people values ('310107197001011234')`);
@@ -148,13 +163,13 @@ describe('the embedded server', () => {
   });
 
   it.runIf(asRoot)('never runs as root: as nobody, where others may enter the folder', async () => {
-    const dataDir = dataFolder(0o755);
+    const dataDir = newFolder(0o755);
     await start(dataDir);
     expect(statSync(`/proc/${postmaster(dataDir)}`).uid).not.toBe(0);
   });
 
   it.runIf(asRoot)('starts twice as root in a folder that others may not enter', async () => {
-    const dataDir = dataFolder(0o700);
+    const dataDir = newFolder(0o700);
     const first = await start(dataDir);
     await query(first.url, 'create table kept as select 7 as value');
     await first.stop();
@@ -163,7 +178,7 @@ describe('the embedded server', () => {
   });
 
   it.runIf(asRoot)('starts as root on a folder that was closed to others since', async () => {
-    const dataDir = dataFolder(0o755);
+    const dataDir = newFolder(0o755);
     await (await start(dataDir)).stop();
     chmodSync(join(dataDir, '..'), 0o700);
     await expect(start(dataDir)).resolves.toBeDefined();

@@ -35,11 +35,7 @@ const id = '01890a5d-ac96-774b-bcce-b302099a8057';
 
 it.each([
   ['a date as a calendar day', `date '2007-02-01'`, '2007-02-01'],
-  [
-    'an instant as ISO-8601 in UTC',
-    `timestamptz '2007-02-01 08:00:00+08'`,
-    '2007-02-01T00:00:00.000Z',
-  ],
+  ['an instant as ISO-8601 in UTC', `timestamptz '2007-02-01 08:00:00+08'`, '2007-02-01T00:00:00.000Z'],
   [
     'an instant with its microseconds',
     `timestamptz '2007-02-01 00:00:00.123456+00'`,
@@ -50,7 +46,11 @@ it.each([
   ['a numeric as text, every digit kept', `12345678901234567890.10::numeric`, '12345678901234567890.10'],
   ['json as a value', `'{"a":[1,"二"]}'::jsonb`, { a: [1, '二'] }],
   ['null as null', `null::date`, null],
-  ['text[]', `array['a','b,c','d"e\\','', 'null', null, '沪']`, ['a', 'b,c', 'd"e\\', '', 'null', null, '沪']],
+  [
+    'text[]',
+    `array['a','b,c','d"e\\','', 'null', null, '沪']`,
+    ['a', 'b,c', 'd"e\\', '', 'null', null, '沪'],
+  ],
   ['an empty array', `'{}'::text[]`, []],
   ['uuid[]', `array['${id}'::uuid]`, [id]],
   ['date[]', `array[date '2007-02-01', null]`, ['2007-02-01', null]],
@@ -69,8 +69,18 @@ it('does not read a whole number that a number cannot hold', async () => {
 
 it.each([
   ['uuid[]', `select count(*) from (values ('${id}'::uuid)) v(x) where x = any($1::uuid[])`, [id], 1],
-  ['text[]', `select count(*) from (values ('a,"b'), ('c')) v(x) where x = any($1::text[])`, ['a,"b', 'z'], 1],
-  ['date[]', `select count(*) from (values (date '2007-02-01')) v(x) where x = any($1::date[])`, ['2007-02-01'], 1],
+  [
+    'text[]',
+    `select count(*) from (values ('a,"b'), ('c')) v(x) where x = any($1::text[])`,
+    ['a,"b', 'z'],
+    1,
+  ],
+  [
+    'date[]',
+    `select count(*) from (values (date '2007-02-01')) v(x) where x = any($1::date[])`,
+    ['2007-02-01'],
+    1,
+  ],
   ['an empty list', `select count(*) from (values ('a')) v(x) where x = any($1::text[])`, [], 0],
 ])('takes %s for = any($1)', async (_what, text, list, expected) => {
   expect(await value(text, [list])).toBe(expected);

@@ -18,7 +18,7 @@ export function readDate(text: string): string | undefined {
   const parts = separated.exec(plain);
   const [year, month, day] = parts
     ? [parts[1], parts[3], parts[4]]
-    : (compact.exec(plain) ?? chinese.exec(plain))?.slice(1) ?? [];
+    : ((compact.exec(plain) ?? chinese.exec(plain))?.slice(1) ?? []);
   if (!year || !month || !day) return undefined;
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   return isCalendarDate(date) && date >= '1900' ? date : undefined;

@@ -33,9 +33,7 @@ export interface FileKind {
 }
 
 /** Terms and their codes; a code may have several terms. */
-export function terms<Code extends string>(
-  table: Readonly<Record<Code, string>>,
-): ReadonlyMap<string, Code> {
+export function terms<Code extends string>(table: Readonly<Record<Code, string>>): ReadonlyMap<string, Code> {
   return new Map(
     (Object.entries(table) as [Code, string][]).flatMap(([code, words]) =>
       words.split(' ').map((word) => [word, code] as const),

@@ -59,7 +59,8 @@ function check(row: RowReader): CheckedRow {
   if (startsOn && endsOn) {
     if (endsOn <= startsOn) row.refuse('ENDS_BEFORE_START', '止租日');
     // Contract Law, article 214: no lease is longer than twenty years.
-    if (endsOn > `${Number(startsOn.slice(0, 4)) + 20}${startsOn.slice(4)}`) row.refuse('TERM_TOO_LONG', '止租日');
+    if (endsOn > `${Number(startsOn.slice(0, 4)) + 20}${startsOn.slice(4)}`)
+      row.refuse('TERM_TOO_LONG', '止租日');
   }
   row.notInFuture(startsOn, '起租日');
   return {

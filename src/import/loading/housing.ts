@@ -1,5 +1,5 @@
 import { author, type LoadContext } from './load-context.ts';
-import { lookUpPersons } from './register-look-up.ts';
+import { chunksOf, lookUpPersons } from './register-look-up.ts';
 
 /** The file's rows, each with its dwelling's address; `p` is the lessee where the register knows one. */
 const livesThere = `p.home_subdistrict = r.subdistrict_code and p.road = r.road and p.lane = r.lane
@@ -14,7 +14,7 @@ export async function loadLeases({ tx, register, lastDay }: LoadContext): Promis
     tx,
     register,
     'number',
-    'select distinct citizen_id_number as key from import_rows where citizen_id_number is not null',
+    chunksOf(tx, 'select distinct citizen_id_number from import_rows where citizen_id_number is not null'),
   );
   await tx.unsafe(upsertDwellings);
   await tx.unsafe(upsertLeases, [lastDay]);

@@ -1,5 +1,5 @@
 import { author, type LoadContext } from './load-context.ts';
-import { lookUpPersons } from './register-look-up.ts';
+import { chunksOf, lookUpPersons } from './register-look-up.ts';
 
 /**
  * Employments and the month's insurance (dossier §3.4): employers by organisation code, contracts and enrolments
@@ -7,7 +7,8 @@ import { lookUpPersons } from './register-look-up.ts';
  * @returns rows whose employee the register does not know; they join when the person is registered
  */
 export async function loadEmployments({ tx, register, month, lastDay }: LoadContext): Promise<number> {
-  await lookUpPersons(tx, register, 'number', 'select distinct citizen_id_number as key from import_rows');
+  const numbers = chunksOf(tx, 'select distinct citizen_id_number from import_rows');
+  await lookUpPersons(tx, register, 'number', numbers);
   await tx.unsafe(upsertEmployers);
   await tx.unsafe(stageContracts, [month]);
   await tx.unsafe('analyze import_contracts');
@@ -92,12 +93,12 @@ const enrolmentColumns = Object.keys(enrolment);
 
 const upsertEnrolments = `
 insert into labour.insurance_enrolments as t (id, insured_id, insured_identity_number, payer_id, scheme, benefits,
-  starts_on, ${place.join(', ')}, created_by, source_system)
+  starts_on, ${place.join(', ')}, paid_months, created_by, source_system)
 select pg_temp.new_id(), c.migrant_id, c.citizen_id_number, c.employer_id,
   case when c.employer_kind = 'CONSTRUCTION_NONLOCAL' then 'CONSTRUCTION_NONLOCAL' else 'GENERAL' end,
   case when c.employer_kind = 'CONSTRUCTION_NONLOCAL' then array['ACCIDENT', 'HOSPITAL']
     else array['WORK_INJURY', 'HOSPITAL', 'OLD_AGE_SUBSIDY'] end,
-  c.first_day, c.subdistrict_code, c.station_code, c.neighbourhood_code, c.shielded, '${author}', '${author}'
+  c.first_day, c.subdistrict_code, c.station_code, c.neighbourhood_code, c.shielded, 1, '${author}', '${author}'
 from import_contracts c where c.insured
 order by c.line
 on conflict (payer_id, insured_identity_number) do update set

@@ -130,11 +130,11 @@ left join lateral (
 where not p.is_new`;
 
 const rememberMoved = `
-insert into imports.moved_persons (migrant_id)
-select c.id from import_current c join public_security.migrants m using (id)
+insert into imports.moved_persons as t (migrant_id, moved_at)
+select c.id, clock_timestamp() from import_current c join public_security.migrants m using (id)
 where (m.subdistrict_code, m.station_code, m.neighbourhood_code)
   is distinct from (c.subdistrict_code, c.station_code, c.neighbourhood_code)
-on conflict do nothing`;
+on conflict (migrant_id) do update set moved_at = excluded.moved_at`;
 
 const ownFlags = `array[${registrationFlags.map((flag) => `'${flag}'`).join(', ')}]`;
 

@@ -25,23 +25,27 @@ const select = (condition: string) => `
 /**
  * Finds persons in the register and puts those found into `import_persons` of a store's transaction. The
  * register can be on another server, so the two meet here and not in one statement.
- * @param keys a query on `tx` of one column `key`: citizen identity numbers, or ids of migrants
+ * @param keys chunks of citizen identity numbers, or of ids of migrants
  */
 export async function lookUpPersons(
   tx: Sql,
   register: Sql,
   by: 'number' | 'id',
-  keys: string,
+  keys: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
 ): Promise<void> {
   await createPersons(tx);
   const condition = by === 'number' ? 'm.citizen_id_number' : 'm.id';
   const found: string[] = [];
-  // The answers are a few bytes a person and the keys come by cursor: a connection cannot COPY meanwhile.
-  await tx.unsafe(keys).cursor(chunkRows, async (rows) => {
-    const values = rows.map((row) => String(row.key));
-    const persons = await register.unsafe(select(condition), [values as never]).values();
+  for await (const chunk of keys) {
+    const persons = await register.unsafe(select(condition), [chunk as never]).values();
     for (const person of persons) found.push(`${person.map(copyText).join('\t')}\n`);
-  });
+  }
   await copyStream(tx, `copy import_persons (${columns}) from stdin`, found);
   await tx.unsafe('analyze import_persons');
+}
+
+/** The answers, one text column, of a query in chunks that a look-up can take. */
+export async function* chunksOf(tx: Sql, query: string): AsyncGenerator<readonly string[]> {
+  for await (const rows of tx.unsafe(query).cursor(chunkRows))
+    yield rows.map((row) => String(Object.values(row)[0]));
 }

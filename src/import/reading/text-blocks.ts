@@ -59,7 +59,8 @@ export async function* readText(file: TextFile, onBytes: (block: Buffer) => void
     try {
       const text = decoder.decode(block.subarray(skip));
       skip = 0;
-      if (text.includes('\0')) throw new ImportRefused(`${file.name} is not a CSV file: it holds binary data.`);
+      if (text.includes('\0'))
+        throw new ImportRefused(`${file.name} is not a CSV file: it holds binary data.`);
       lines += newLines(block);
       // csv-parse miscounts lines when there are several kinds of line end.
       return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;

@@ -4,7 +4,7 @@ import { findBinaries } from './binaries.ts';
 import { readConnection, urlOf } from './connection-file.ts';
 import { lockFolder, lockHolder } from './folder-lock.ts';
 import { initialise } from './initialise.ts';
-import { launch, stopOrphan, stopProcess } from './server.ts';
+import { launch, stopOrphan, stopServer } from './server.ts';
 
 export interface Embedded {
   readonly url: string;
@@ -39,7 +39,7 @@ export async function startEmbedded({ dataDir, log }: EmbeddedOptions): Promise<
       url: server.url,
       async stop() {
         process.off('exit', leave);
-        if (server.process.pid !== undefined) await stopProcess(server.process.pid);
+        await stopServer(server);
         unlock();
       },
     };

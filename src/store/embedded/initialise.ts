@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Binaries } from './binaries.ts';
 import { ownerRole, readConnection, writeConnection } from './connection-file.ts';
 import { giveFolder, type Launch, refusedNamespace, unprivileged } from './unprivileged.ts';
+
+/** The version of the binaries; a cluster of another one cannot be opened by them. */
+const majorVersion = '18';
 
 /** Where the cluster is in a data folder. */
 export const clusterFolder = (dataDir: string) => join(dataDir, 'postgres');
@@ -13,11 +16,16 @@ export const clusterFolder = (dataDir: string) => join(dataDir, 'postgres');
 /**
  * Makes the cluster of a data folder on first use, with a password of its own. It gets its name when it is
  * whole, so a program killed meanwhile leaves nothing that looks like one; a cluster is never removed.
- * @throws Error with what initdb says
+ * @throws Error with what initdb says, or for a cluster of another version
  */
 export function initialise(binaries: Binaries, dataDir: string, log: (line: string) => void): void {
   const folder = clusterFolder(dataDir);
   if (existsSync(folder)) {
+    const version = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim();
+    if (version !== majorVersion)
+      throw new Error(
+        `The data folder ${dataDir} was made by PostgreSQL ${version}, this Laihu brings ${majorVersion}. Set LAIHU_DATA to another folder, or DATABASE_URL to a server of that version.`,
+      );
     if (!readConnection(dataDir)?.password) resetPassword(binaries, dataDir, log);
     return;
   }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { totalmem } from 'node:os';
@@ -48,8 +49,10 @@ export async function launch(binaries: Binaries, dataDir: string): Promise<Serve
     try {
       return await launchOn(await freePort(), binaries, dataDir);
     } catch (error) {
-      // Somebody else took the port between finding and using it.
-      if (attempt === 3 || !/could not bind|Address already in use/.test(String(error))) throw error;
+      // Somebody took the port between finding and using it, or the sessions of a killed server are still ending.
+      if (attempt === 5 || !/could not (bind|create any)|shared memory block/.test(String(error)))
+        throw error;
+      await sleep(attempt * 200);
     }
   }
 }
@@ -91,8 +94,17 @@ async function launchOn(port: number, binaries: Binaries, dataDir: string): Prom
   return { process: server, url: urlOf(connection) };
 }
 
+/** Stops a server that this program started. */
+export async function stopServer({ process: server }: Server): Promise<void> {
+  if (server.pid === undefined) return;
+  const ended = server.exitCode === null && server.signalCode === null ? once(server, 'exit') : undefined;
+  server.ref();
+  await stopProcess(server.pid);
+  await ended;
+}
+
 /** Stops a server: no new connections, running ones ended, data safe. */
-export async function stopProcess(pid: number): Promise<void> {
+async function stopProcess(pid: number): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     try {
       process.kill(pid, signal);
@@ -111,8 +123,9 @@ export async function stopOrphan(dataDir: string): Promise<void> {
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
   if (isRunning(pid) && isPostgres(pid, folder)) await stopProcess(pid);
-  // The number may be another process's by now, which the server would take for itself running.
-  else rmSync(file, { force: true });
+  // What is left of the number (another process by now, or one that nobody has buried) the server would take for
+  // itself running. Sessions that still end are found by their shared memory.
+  rmSync(file, { force: true });
 }
 
 /** The line of postmaster.pid that says what the server is doing. */

@@ -17,7 +17,8 @@ CREATE TABLE "imports"."batches" (
 );
 --> statement-breakpoint
 CREATE TABLE "imports"."moved_persons" (
-	"migrant_id" uuid PRIMARY KEY NOT NULL
+	"migrant_id" uuid PRIMARY KEY NOT NULL,
+	"moved_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "imports"."refused_rows" (

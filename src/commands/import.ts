@@ -1,0 +1,119 @@
+import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Argument, Command } from 'commander';
+import { readConfig } from '../config.ts';
+import { type ImportReport, importFile, monthOf } from '../import/import-file.ts';
+import { fileKinds } from '../import/kinds/index.ts';
+import { createProgress, silence } from '../import/progress.ts';
+import { openText } from '../import/reading/text-blocks.ts';
+import { findRefused, refusedAsCsv } from '../import/refused-rows.ts';
+import { openStores } from '../stores.ts';
+
+interface Flags {
+  readonly period?: string;
+  readonly json?: boolean;
+  readonly listRefused?: boolean;
+  readonly exportRefused?: string;
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+const command = new Command('import')
+  .description(
+    'Import the monthly file of a department (CSV in GB18030 or UTF-8). Sending a file twice changes nothing.',
+  )
+  .addArgument(new Argument('<department>', 'whose file it is').choices(fileKinds.map(({ name }) => name)))
+  .argument('[file]', 'the file; without it, --list-refused and --export-refused look at the last one')
+  .option('--period <month>', "month of the file, e.g. 2007-02 (default: the file name's, …-2007-02.csv)")
+  .option('--json', 'print one JSON object with the counts, and nothing else')
+  .option('--list-refused', 'list the refused rows of the last file: line, code, column, text')
+  .option(
+    '--export-refused <csv>',
+    'write the refused rows of the last file to a CSV file, to correct and send again',
+  )
+  .addHelpText(
+    'after',
+    '\nFault codes name what is wrong in a row. Refused rows are kept; correct them in the exported file and import\nit with --period. With `npm start` running on the same data folder the import goes into its database.',
+  )
+  .parse();
+
+try {
+  await run(command.args[0]!, command.args[1], command.opts<Flags>(), process.env);
+} catch (error) {
+  process.stderr.write(`${sentenceOf(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function run(
+  department: string,
+  path: string | undefined,
+  flags: Flags,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const kind = fileKinds.find(({ name }) => name === department)!;
+  const wantsRefused = flags.listRefused || flags.exportRefused !== undefined;
+  if (!path && !wantsRefused)
+    throw new Error('Say which file to import, or --list-refused or --export-refused for the last one.');
+  // What can be refused without a database is refused before one is started.
+  const file = path ? await openText(path) : undefined;
+  const month = path ? monthOf(basename(path), flags.period) : '';
+  // Links are refreshed at the day on which the server reads them: the synthetic district's, except in production.
+  const config = readConfig(env, { demo: env.NODE_ENV !== 'production', serves: false });
+  const quiet = flags.json ?? false;
+  const progress = file && !quiet ? createProgress(process.stderr, file.bytes) : silence;
+  const stores = await openStores(config, {
+    log: (line) => !quiet && process.stderr.write(`${line}\n`),
+    join: true,
+  });
+  try {
+    if (file) {
+      const { pools } = stores;
+      const report = await importFile({
+        pools,
+        kind,
+        file,
+        month,
+        day: config.today(),
+        onProgress: progress.rows,
+        onStep: progress.step,
+      }).finally(progress.stop);
+      if (quiet) say(JSON.stringify(report));
+      else describe(report, file.name);
+    }
+    if (!wantsRefused) return;
+    const refused = await findRefused(stores.pools.ownerOf(kind.store), kind);
+    if (!refused) throw new Error(`No file of ${kind.name} was imported yet.`);
+    if (flags.exportRefused !== undefined) {
+      writeFileSync(flags.exportRefused, refusedAsCsv(refused));
+      process.stderr.write(
+        `${refused.rows.length} refused rows of ${refused.fileName} are in ${flags.exportRefused}; correct them and import that file with --period ${refused.month}.\n`,
+      );
+    }
+    if (flags.listRefused && !quiet)
+      for (const { line, code, column, text } of refused.rows)
+        say([`line ${line}`, code, column || '-', text].join('\t'));
+  } finally {
+    await stores.close();
+  }
+}
+
+function describe(report: ImportReport, name: string): void {
+  say(`${name}: ${report.rows} rows, ${report.accepted} accepted, ${report.repeated_rows} repeated.`);
+  for (const [title, counts] of [
+    ['refused', report.rejected],
+    ['accepted with flag', report.flags],
+    ['to be looked at', report.notices],
+  ] as const)
+    for (const [code, count] of Object.entries(counts)) say(`  ${title}: ${code} ${count}`);
+  if (report.unmatched > 0)
+    say(`  ${report.unmatched} rows name a person who is not registered; they join when the person is.`);
+  say(`  ${report.distinct_people} persons.`);
+}
+
+/** The driver's own errors can hold values of rows in their details, so only what it was about is said. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name !== 'PostgresError') return error.message;
+  const { code, table_name: table } = error as Error & { code?: string; table_name?: string };
+  return `The database refused the file as a whole${table ? ` at table ${table}` : ''} (SQLSTATE ${code}); nothing was changed.`;
+}

@@ -1,0 +1,112 @@
+import type { Sql } from 'postgres';
+import { refreshLinks } from '../access/refresh.ts';
+import { departments } from '../departments/index.ts';
+import type { Pools } from '../store/pools.ts';
+import { recordBatch } from './batches.ts';
+import { type CheckedFile, checkFile } from './check-file.ts';
+import { lastDayOf } from './fields/dates.ts';
+import { ImportRefused } from './import-refused.ts';
+import type { FileKind } from './kinds/file-kind.ts';
+import { fileKinds } from './kinds/index.ts';
+import { followMoved } from './loading/follow-moved.ts';
+import { loads } from './loading/index.ts';
+import { joinUnmatched } from './loading/join-unmatched.ts';
+import { createNewId, createStaging } from './loading/staging.ts';
+import type { TextFile } from './reading/text-blocks.ts';
+
+/** What became of a file; accepted + rejected + repeated_rows = rows. */
+export interface ImportReport {
+  readonly rows: number;
+  readonly accepted: number;
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly repeated_rows: number;
+  readonly flags: Readonly<Record<string, number>>;
+  /** Accepted rows whose person the register does not know yet. */
+  readonly unmatched: number;
+  readonly distinct_people: number;
+  /** What the sender should know of accepted rows though the records carry no flag for it. */
+  readonly notices: Readonly<Record<string, number>>;
+}
+
+export interface ImportOptions {
+  readonly pools: Pools;
+  readonly kind: FileKind;
+  readonly file: TextFile;
+  /** `YYYY-MM` */
+  readonly month: string;
+  /** The district's calendar day, `YYYY-MM-DD`, at which links between persons and departments are refreshed. */
+  readonly day: string;
+  readonly onProgress?: (rows: number, bytes: number) => void;
+  /** Is told what is done after the last row. */
+  readonly onStep?: (step: string) => void;
+}
+
+/** One file a department at a time: two at once would make two persons of one number. */
+const lockKey = 20070302;
+
+/**
+ * Imports a department's monthly file: all of it in one transaction on the department's store, so that a file
+ * that is refused or cut off leaves nothing; then joins what waited for persons, and refreshes the links.
+ * @throws ImportRefused when the file as a whole cannot be taken.
+ */
+export async function importFile(options: ImportOptions): Promise<ImportReport> {
+  const { pools, kind, file, month, onProgress, onStep = () => {} } = options;
+  const startedAt = new Date();
+  const owner = pools.ownerOf(kind.store);
+  const { checked, unmatched } = await owner.begin(async (transaction) => {
+    const tx = transaction as unknown as Sql;
+    await tx`select pg_advisory_xact_lock(${lockKey}, hashtext(${kind.name}))`;
+    await tx`select set_config('work_mem', '128MB', true), set_config('statement_timeout', '0', true)`;
+    await createNewId(tx);
+    const staging = await createStaging(tx, kind.staging);
+    const checked = await checkFile({ file, kind, kinds: fileKinds, month, sink: staging, onProgress });
+    await staging.end();
+    onStep('Writing the accepted rows into the tables.');
+    const register = pools.ownerOf('public_security');
+    const unmatched = await loads[kind.name]({ tx, register, month, lastDay: lastDayOf(month) });
+    await recordBatch(tx, { kind, fileName: file.name, month, startedAt, checked });
+    return { checked, unmatched };
+  });
+  await analyse(owner, checked, kind.store);
+  onStep('Joining persons with leases and employments.');
+  await followMoved(pools);
+  await joinUnmatched(pools);
+  onStep('Refreshing which department serves whom.');
+  await refreshAllLinks(pools, options.day);
+  const { tally } = checked;
+  return {
+    rows: tally.rows,
+    accepted: tally.accepted,
+    rejected: tally.rejected,
+    repeated_rows: tally.repeated,
+    flags: tally.flags,
+    unmatched,
+    distinct_people: tally.distinctPeople,
+    notices: tally.notices,
+  };
+}
+
+/** The month that a file name ends with, `…-YYYY-MM.csv`, unless one is said. @throws ImportRefused for none */
+export function monthOf(file: string, said: string | undefined): string {
+  const month = said ?? /(?:^|[^\d])(\d{4}-\d\d)\.[a-z]+$/i.exec(file)?.[1];
+  if (month === undefined)
+    throw new ImportRefused(
+      `The name of ${file} does not end with a month (…-2007-02.csv); say it with --period 2007-02.`,
+    );
+  if (!/^(?!0000)\d{4}-(0[1-9]|1[0-2])$/.test(month))
+    throw new ImportRefused(`${month} is no month; write it as 2007-02.`);
+  return month;
+}
+
+/** After many new rows the planner's picture of the tables is of before. */
+async function analyse(owner: Sql, { tally }: CheckedFile, store: string): Promise<void> {
+  if (tally.accepted < 1000) return;
+  const tables = await owner<{ name: string }[]>`
+    select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables where schemaname = ${store}`;
+  for (const { name } of tables) await owner.unsafe(`analyze ${name}`);
+}
+
+async function refreshAllLinks(pools: Pools, day: string): Promise<void> {
+  const servers = Map.groupBy(departments, ({ store }) => pools.serverOf(store));
+  for (const held of servers.values()) await refreshLinks(pools.ownerOf(held[0]!.store), held, day);
+}
