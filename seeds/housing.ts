@@ -5,6 +5,7 @@ import {
   leases,
   propertyInspections,
 } from '../src/departments/housing/tables.ts';
+import { demoCoordinatorId } from '../src/identity/personas.ts';
 import type { Seed } from './load.ts';
 import { isUnresolved } from './public-security/people.ts';
 import { dateOf, dayNumber } from './world/dates.ts';
@@ -163,6 +164,10 @@ function* filingRows(world: World) {
   }
 }
 
+/** The first three neighbourhoods of Changshou Road are the area of the demonstration's coordinator. */
+const patrolledByDemo = (d: Dwelling) =>
+  d.place.number === '015' && Number(d.neighbourhoodCode.slice(9)) <= 3;
+
 const findings = [
   'NONE',
   'UNFILED_LEASE',
@@ -184,7 +189,7 @@ function* inspectionRows(world: World) {
       id: seedId('propertyInspection', d.index),
       dwellingId: d.id,
       inspectedOn: dateOf(on),
-      inspectedBy: `coordinator-${d.place.number}`,
+      inspectedBy: patrolledByDemo(d) ? demoCoordinatorId : 'PT-HLR/inspector',
       findings: [finding],
       severity: finding === 'NONE' ? 'LOW' : (['LOW', 'MEDIUM', 'HIGH'][(h >>> 8) % 3] ?? 'LOW'),
       rectifyBy: finding === 'NONE' ? null : dateOf(on + 30),

@@ -88,6 +88,10 @@ export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find:
     ways.push(
       sql`exists (select 1 from ${links} where ${links.holder} = ${binding('holder')} and ${links.subjectId} = ${aliased(alias, subject)} and (${links.until} is null or ${links.until} >= ${today}))`,
     );
+  // A person who presents a number at the window is the window's own for that request.
+  if (viewer.kind === 'RECEPTION_CENTRE')
+    for (const subject of scope.subjects ?? [])
+      ways.push(sql`${aliased(alias, subject)} = any(${sql.placeholder('presented')}::uuid[])`);
   for (const unit of scope.units ?? []) ways.push(sql`${aliased(alias, unit)} = ${binding('unit')}`);
   for (const person of scope.persons ?? [])
     ways.push(sql`${aliased(alias, person)}::text = ${binding('person')}`);

@@ -13,6 +13,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { checkFilterSize } from '../graph/filter-size.ts';
 import type { RecordModel } from '../graph/model/record.ts';
 import type { ViewerName } from '../identity/viewers.ts';
 import { getOrMake } from '../store/get-or-make.ts';
@@ -113,6 +114,7 @@ export class StaticCheck {
 
   #argumentDenials({ node, definition, record }: Guarded, viewer: ViewerName, variables: Values): Denial[] {
     const args = getArgumentValues(definition, node, variables as Record<string, unknown>);
+    checkFilterSize(args.filter);
     return [
       ...this.#policy.filterDenials(record, args.filter, viewer),
       ...this.#policy.orderDenials(record, args.orderBy, viewer),

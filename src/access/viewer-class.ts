@@ -1,5 +1,5 @@
 import type { Viewer } from '../identity/viewer.ts';
-import { type ViewerKind, type ViewerName, getViewer } from '../identity/viewers.ts';
+import { getViewer, type ViewerKind, type ViewerName } from '../identity/viewers.ts';
 
 /**
  * Viewers whose statements have the same text and differ only in their parameters: one viewer of the matrix,
@@ -36,6 +36,8 @@ export interface ScopeBindings {
   readonly person: string;
   /** The district's calendar day, YYYY-MM-DD. */
   readonly today: string;
+  /** Ids of the persons who presented a number at the window in this request. */
+  readonly presented: string[];
 }
 
 /** Whose links count as own: a coordinator's own person, everybody else's acting unit. */
@@ -48,5 +50,6 @@ export function scopeBindings(viewer: Viewer, today: string): ScopeBindings {
     station,
     person,
     today,
+    presented: [],
   };
 }

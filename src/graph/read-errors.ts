@@ -27,6 +27,24 @@ export const filterTooBroad = (type: string, limit: number) =>
     limit,
   });
 
+export const filterTooComplex = (conditions: number, depth: number) =>
+  fault(
+    'FILTER_TOO_COMPLEX',
+    `A filter has at most ${conditions} conditions on ${depth} levels. Ask in several documents.`,
+    {
+      limit: conditions,
+    },
+  );
+
+export const tooManyValues = (limit: number) =>
+  fault('TOO_MANY_VALUES', `A condition \`in\` takes at most ${limit} values. Ask in several documents.`, {
+    limit,
+  });
+
+/** The answer to an exact look-up of a person whose whereabouts are shielded (dossier §6.3). */
+export const askRegistrar = () =>
+  fault('ASK_REGISTRAR', 'Ask the registrar of the public security sub-bureau about this number.');
+
 /** Says the same for a record that does not exist and for one outside the row scope. */
 export const outOfScope = (type: string, unit: string) =>
   fault('OUT_OF_SCOPE', `No such ${type} among the records that ${unit} works on.`, { type });

@@ -89,7 +89,7 @@ function fieldResolver(field: RecordField, model: Model): Resolver | undefined {
 function manyResolver({ name, by, paged }: RecordField & { kind: 'many' }, target: RecordModel): Resolver {
   const ownKey = `${name}.key`;
   return (row, args: PageArguments, { reads }, info) => {
-    // Where a viewer has the relation in own rows only, the statement gives the key for those alone.
+    // Where a viewer may not follow the relation, or in own rows only, the statement says so by this key.
     const key = ownKey in row ? (row[ownKey] as string | null) : row.id;
     if (key === null) return null;
     return paged

@@ -50,7 +50,6 @@ export async function registerGraphql(
     ],
     validationRules: [staticLimits],
     parseOptions: { maxTokens },
-    maxRecursiveSelections: true,
     introspection: true,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,

@@ -1,91 +1,174 @@
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import { getTableColumns, getTableName } from 'drizzle-orm';
-import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
+import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
 import type { Sql } from 'postgres';
 
 /** A row by the property names of its Drizzle table; what is left out takes the column's default. */
 export type CopyRow = object;
 
-/** So long the server may stay silent after a COPY has begun or ended. */
+/** So long the server may stay silent while it is waited for. */
 const silenceMs = 60_000;
 const chunkLength = 256 * 1024;
 
 /**
- * Streams rows into a table with COPY, in memory of constant size. The columns are those of the first row.
- * @param sql a connection or transaction of its own: COPY takes it whole
+ * Streams rows into a table with COPY, in memory of constant size. The columns are the properties of the first
+ * row; each further row must have the same.
+ * @param sql a pool, or a transaction, which then fails as a whole when a row is refused
+ * @param onProgress told the number of rows so far, from time to time
  * @returns the number of rows
- * @throws the server's error; postgres.js alone would wait for ever on one
+ * @throws the server's error as it is, and what the iteration of the rows throws; no row is kept then
  */
-export async function copyInto(sql: Sql, table: PgTable, rows: Iterable<CopyRow>): Promise<number> {
-  const columns = getTableColumns(table);
-  const iterator = rows[Symbol.iterator]();
-  let next = iterator.next();
-  if (next.done) return 0;
-  const properties = Object.keys(next.value);
-  const names = properties.map((property) => {
-    const column = columns[property];
-    if (!column) throw new Error(`${getTableName(table)} has no property ${property}.`);
-    return `"${column.name}"`;
-  });
-  const target = `"${getTableConfig(table).schema ?? 'public'}"."${getTableName(table)}"`;
+export async function copyInto(
+  sql: Sql,
+  table: PgTable,
+  rows: Iterable<CopyRow> | AsyncIterable<CopyRow>,
+  onProgress?: (rows: number) => void,
+): Promise<number> {
+  const iterator = Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
+  const first = await iterator.next();
+  if (first.done) return 0;
+  const properties = Object.keys(first.value);
+  const columns = columnsOf(table, properties);
+  const encoders = columns.map(encoderOf);
+  const width = properties.length;
   let count = 0;
-  function* lines(): Generator<string> {
+
+  const line = (row: Readonly<Record<string, unknown>>): string => {
+    let text = '';
+    let given = 0;
+    for (const _ in row) given += 1;
+    for (let i = 0; i < width; i++) {
+      const value = row[properties[i] as string];
+      if (i > 0) text += '\t';
+      text += value === null ? '\\N' : (encoders[i] as Encode)(value);
+    }
+    // A property that only later rows have would be lost without a word.
+    if (given !== width) throw new Error(`Rows for ${getTableName(table)} differ in their properties.`);
+    return `${text}\n`;
+  };
+
+  async function* chunks(): AsyncGenerator<string> {
     let chunk = '';
-    for (; !next.done; next = iterator.next()) {
-      const row = next.value as Readonly<Record<string, unknown>>;
-      chunk += `${properties.map((property) => copyText(row[property])).join('\t')}\n`;
+    for (let next: IteratorResult<CopyRow> = first as IteratorResult<CopyRow>; !next.done; ) {
+      chunk += line(next.value as Readonly<Record<string, unknown>>);
       count += 1;
-      if (chunk.length < chunkLength) continue;
-      yield chunk;
-      chunk = '';
+      if (chunk.length >= chunkLength) {
+        yield chunk;
+        onProgress?.(count);
+        chunk = '';
+      }
+      const following = iterator.next();
+      // Waiting for what is there already would take longer than the row itself.
+      next = following instanceof Promise ? await following : following;
     }
     if (chunk) yield chunk;
   }
-  await copyStream(sql, `copy ${target} (${names.join(', ')}) from stdin`, lines());
+
+  const name = `"${getTableConfig(table).schema ?? 'public'}"."${getTableName(table)}"`;
+  const list = columns.map((column) => `"${column.name}"`).join(', ');
+  await copyStream(sql, `copy ${name} (${list}) from stdin`, chunks());
   return count;
 }
 
-/** Runs a COPY … FROM STDIN with text that is made as the server takes it. */
-export async function copyStream(sql: Sql, statement: string, chunks: Iterable<string>): Promise<void> {
-  const stream = await sql.unsafe(statement).writable();
-  let failed: unknown;
-  const ended = new Promise<void>((resolve, reject) => {
-    stream.once('finish', resolve);
-    stream.once('error', (error) => {
-      failed = error;
-      reject(error);
-    });
-    stream.once('close', () => resolve());
+/** What is used of a query of postgres.js: its promise, and how the connection reports the server's error to it. */
+interface CopyQuery {
+  reject: (error: unknown) => void;
+  writable(): Promise<Writable>;
+}
+
+/**
+ * Runs a COPY … FROM STDIN with text that is made as the server takes it.
+ *
+ * postgres.js resolves the query with the stream, and loses an error that the server reports after the stream's
+ * end: nothing fires, for ever (porsager/postgres#1173). So the query's own rejection is listened to.
+ * @throws the server's error, or what the chunks throw
+ */
+export async function copyStream(
+  sql: Sql,
+  statement: string,
+  chunks: Iterable<string> | AsyncIterable<string>,
+): Promise<void> {
+  const query = sql.unsafe(statement) as unknown as CopyQuery;
+  const { promise: failure, reject: fail } = Promise.withResolvers<never>();
+  let failed = false;
+  failure.catch(() => {
+    failed = true;
   });
-  ended.catch(() => {});
-  for (const chunk of chunks) {
-    if (failed) break;
-    if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), ended, silence()]);
+  const rejectQuery = query.reject;
+  query.reject = (error) => {
+    fail(error);
+    rejectQuery(error);
+  };
+  const stream = await query.writable();
+  stream.on('error', fail);
+  try {
+    for await (const chunk of chunks) {
+      if (failed) break;
+      if (!stream.write(chunk)) await inTime(Promise.race([once(stream, 'drain'), failure]));
+    }
+    const finished = once(stream, 'finish');
+    if (!failed) stream.end();
+    await inTime(Promise.race([finished, failure]));
+  } catch (error) {
+    // Tells the server to forget the rows, so that the connection can be used again.
+    stream.destroy(error as Error);
+    throw error;
   }
-  stream.end();
-  await Promise.race([ended, silence()]);
-  if (failed) throw failed;
 }
 
-function silence(): Promise<never> {
-  return new Promise((_, reject) => {
-    setTimeout(() => reject(new Error('The database does not take the rows of a COPY.')), silenceMs).unref();
+/** Waits, but not for ever: a connection may be lost without anybody being told. */
+async function inTime<T>(wait: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The database does not take the rows of a COPY.')), silenceMs);
+  });
+  try {
+    return await Promise.race([wait, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function columnsOf(table: PgTable, properties: readonly string[]): PgColumn[] {
+  const columns = getTableColumns(table) as Readonly<Record<string, PgColumn>>;
+  return properties.map((property) => {
+    const column = columns[property];
+    if (!column) throw new Error(`${getTableName(table)} has no property ${property}.`);
+    return column;
   });
 }
 
-/** A value in COPY's text format. */
+type Encode = (value: unknown) => string;
+
+/** How values of a column are written in COPY's text format; null is the caller's. */
+function encoderOf(column: PgColumn): Encode {
+  const type = column.getSQLType();
+  if (type.endsWith('[]'))
+    return (value) => (value === undefined ? '\\N' : arrayText(value as readonly unknown[]));
+  if (type === 'jsonb' || type === 'json')
+    return (value) => (value === undefined ? '\\N' : escape(JSON.stringify(value)));
+  return copyText;
+}
+
+/** A value in COPY's text format: a list as an array, any other object as JSON. */
 export function copyText(value: unknown): string {
-  if (value === null || value === undefined) return '\\N';
   if (typeof value === 'string') return escape(value);
+  if (value === null || value === undefined) return '\\N';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 't' : 'f';
-  if (Array.isArray(value) && value.every((item) => typeof item !== 'object' || item === null))
-    return escape(`{${value.map((item) => `"${String(item).replace(/[\\"]/g, '\\$&')}"`).join(',')}}`);
-  return escape(JSON.stringify(value));
+  return Array.isArray(value) ? arrayText(value) : escape(JSON.stringify(value));
+}
+
+function arrayText(items: readonly unknown[]): string {
+  const quoted = (item: unknown) =>
+    item === null || item === undefined ? 'NULL' : `"${String(item).replace(/[\\"]/g, '\\$&')}"`;
+  return escape(`{${items.map(quoted).join(',')}}`);
 }
 
 const special = /[\\\t\n\r\0]/;
 
+/** PostgreSQL has no text with NUL in it: it is left out. */
 function escape(text: string): string {
   if (!special.test(text)) return text;
   return text

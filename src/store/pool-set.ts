@@ -10,6 +10,8 @@ export interface Pool {
   /** Statements whose callers wait. */
   running: number;
   usedAt: number;
+  /** Set when it may be used no more: closes it once its last statement is answered. */
+  leave: (() => void) | undefined;
 }
 
 /** Every connection is taken by a running statement. */
@@ -58,13 +60,14 @@ export class PoolSet {
       if (made) return made;
       const allowed = Math.max(1, Math.floor(maxConnections / connectionsPerPool));
       if (this.#pools.size + this.#ends.size < allowed) {
-        const pool = {
+        const pool: Pool = {
           store,
           key,
           sql: open(),
-          prepared: new Set<string>(),
+          prepared: new Set(),
           running: 1,
           usedAt: ++this.#clock,
+          leave: undefined,
         };
         this.#pools.set(key, pool);
         return pool;
@@ -78,17 +81,24 @@ export class PoolSet {
 
   release(pool: Pool): void {
     pool.running -= 1;
-    if (pool.running === 0 && this.#waiting.size > 0) this.#wake();
+    if (pool.running > 0) return;
+    pool.leave?.();
+    if (this.#waiting.size > 0) this.#wake();
   }
 
-  /** Closes a pool that may be used no more; what runs on it is given some seconds. */
+  /**
+   * Takes a pool out of use. It closes when the last statement is answered, at most some seconds later: the
+   * driver, told to end, would leave alone what waits for a connection.
+   */
   retire(pool: Pool, seconds = 5): void {
     if (this.#pools.get(pool.key) !== pool) return;
     this.#pools.delete(pool.key);
-    const end = pool.sql.end({ timeout: seconds }).then(() => {
-      this.#ends.delete(end);
-      this.#wake();
-    });
+    const end = this.#answered(pool, seconds)
+      .then(() => pool.sql.end({ timeout: pool.running > 0 ? 0 : 5 }))
+      .then(() => {
+        this.#ends.delete(end);
+        this.#wake();
+      });
     this.#ends.add(end);
   }
 
@@ -100,6 +110,17 @@ export class PoolSet {
   async close(): Promise<void> {
     for (const pool of [...this.#pools.values()]) this.retire(pool);
     await Promise.all(this.#ends);
+  }
+
+  #answered(pool: Pool, seconds: number): Promise<void> {
+    if (pool.running === 0 || seconds === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, seconds * 1000);
+      pool.leave = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   #closeLeastRecentlyUsed(): void {

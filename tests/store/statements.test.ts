@@ -58,11 +58,14 @@ describe('a slow statement', () => {
 
   it('never gets its late answer given to another statement', async () => {
     const runner = open(() => database.url, 2000, 600);
-    const number = (n: number) => outcome(runner.run('housing', viewer, 'select $1::int as n', [n], options));
+    const number = (n: number, seconds = 0) =>
+      outcome(
+        runner.run('housing', viewer, 'select $1::int as n from pg_sleep($2::float)', [n, seconds], options),
+      );
+    // Prepared on all four connections: only then does one statement travel behind another.
+    await Promise.all(Array.from({ length: 4 }, (_, i) => number(i, 0.1)));
     // Four connections sleep past the deadline, four statements behind them are late with them, further ones not.
-    const sleepers = Array.from({ length: 4 }, () =>
-      outcome(runner.run('housing', viewer, 'select pg_sleep(0.9)', [], options)),
-    );
+    const sleepers = Array.from({ length: 4 }, (_, i) => number(200 + i, 0.9));
     const late = Array.from({ length: 4 }, (_, i) => number(100 + i));
     await sleep(400);
     const inTime = await Promise.all(Array.from({ length: 8 }, (_, i) => number(i)));

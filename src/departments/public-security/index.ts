@@ -1,5 +1,6 @@
 import type { Department } from '../department.ts';
 import { records } from './records.ts';
+import { resolvers } from './resolvers.ts';
 
 /** The district's public security sub-bureau: the population register and recorded cases (普陀公安分局). */
 export const publicSecurity: Department = {
@@ -7,4 +8,5 @@ export const publicSecurity: Department = {
   unit: 'PT-PSB',
   sdl: 'public-security.graphql',
   records,
+  resolvers,
 };

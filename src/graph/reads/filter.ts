@@ -2,6 +2,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Model, RecordField, RecordModel } from '../model/record.ts';
 import { getRecord } from '../model/record.ts';
 import { decodeNodeId } from '../node-id.ts';
+import { tooManyValues } from '../read-errors.ts';
 
 /** What a comparison compares: a column, or a derived value. */
 export type Operand =
@@ -53,6 +54,9 @@ export interface Filter {
 }
 
 type Input = Readonly<Record<string, unknown>>;
+
+/** Values that one `in` takes. */
+const maxValues = 100;
 
 /**
  * Takes a filter input apart into shape and values. The input has passed the GraphQL types and the static
@@ -153,6 +157,7 @@ function comparisons(operand: Operand, input: Input, values: unknown[], shape: s
   return Object.entries(input).flatMap(([operator, value]) => {
     if (value === null || value === undefined) return [];
     // `isNull` is part of the shape: it makes other SQL, not another value.
+    if (Array.isArray(value) && value.length > maxValues) throw tooManyValues(maxValues);
     shape.push(`:${operator}${operator === 'isNull' ? value : ''}`);
     values.push(value);
     return [{ kind: 'compare', operand, operator: operator as Operator, slot: values.length - 1 } as const];

@@ -58,6 +58,9 @@ export function projectionOf(record: RecordModel, selection: Selection, viewer: 
           columnSql(part.column),
           sightOfPart(field.rule, part, viewer.viewer),
         );
+    // A relation is followed by this row's key; where the viewer may not follow it, the key is null.
+    else if (field.kind === 'many' && key && sight.outcome !== 'CLEAR')
+      columns.set(`${field.name}.key`, sql`null`);
     else if (field.kind === 'many' && key && sight.own) put(`${field.name}.key`, columnSql(key), sight);
   }
   for (const { field, property } of selection.computed)

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { type GraphQLResolveInfo, getArgumentValues } from 'graphql';
+import { denialError } from '../../access/denial.ts';
 import { presenceOf } from '../../access/sight.ts';
 import {
   type ScopeBindings,
@@ -11,9 +12,9 @@ import type { Viewer } from '../../identity/viewer.ts';
 import { getOrMake } from '../../store/get-or-make.ts';
 import type { ConnectionIdentity } from '../../store/pools.ts';
 import type { StatementTrace } from '../../store/statements.ts';
-import type { RecordModel, Row } from '../model/record.ts';
+import { getRecord, type RecordModel, type Row } from '../model/record.ts';
 import { decodeNodeId } from '../node-id.ts';
-import { filterTooBroad, outOfScope } from '../read-errors.ts';
+import { askRegistrar, filterTooBroad, outOfScope } from '../read-errors.ts';
 import type { ConditionContext } from './condition-sql.ts';
 import type { ReadEngine } from './engine.ts';
 import { type Condition, readFilter } from './filter.ts';
@@ -26,6 +27,7 @@ import {
   childPageStatement,
   countStatement,
   pageStatement,
+  presentedStatement,
   smallestValuesStatement,
 } from './statement.ts';
 
@@ -76,12 +78,35 @@ export class RequestReads {
 
   /** One record by its global id; an answer of "not there" says the same for what does not exist and what is out of scope. */
   async one(record: RecordModel, id: string, info: Info): Promise<Row | null> {
+    const { viewer, kind } = this.#viewer;
+    const presence = presenceOf(record.rules, viewer);
+    const { group } = record.rules;
+    if (group && presence === 'NONE' && !group.secret)
+      throw denialError({ coordinate: record.name, group, reason: 'NOT_GRANTED', silent: false }, viewer);
     const row = await this.byId(record, info).load(decodeNodeId(id, record.name));
-    if (row || record.rules.group?.secret) return row;
-    const narrow =
-      this.#viewer.kind !== 'DISTRICT' || presenceOf(record.rules, this.#viewer.viewer) === 'OWN';
+    if (row || group?.secret) return row;
+    const narrow = kind !== 'DISTRICT' || presence === 'OWN';
     if (narrow) throw outOfScope(record.name, this.#scope.unit);
     return null;
+  }
+
+  /**
+   * The record whose number somebody presents, in full and exactly. A reception centre finds whoever stands at
+   * its window (dossier §6.3); everybody else only within the own scope. A shielded person is the registrar's.
+   */
+  async presented(type: string, property: string, number: string, info: Info): Promise<Row | null> {
+    const record = getRecord(this.#engine.model, type);
+    const selection = selectionOf(record, info, false);
+    const statement = this.#engine.statement(
+      `presented|${record.name}.${property}|${this.#viewer.key}|${selection.key}`,
+      () => presentedStatement(record, property, selection, this.#context),
+    );
+    const values = { ...this.#computedValues(selection, record, info), number };
+    const [row] = await this.#run<Row & { readonly $shielded: boolean }>(statement, values);
+    if (!row) return null;
+    if (row.$shielded && this.#viewer.viewer !== 'PUBLIC_SECURITY') throw askRegistrar();
+    this.#scope.presented.push(row.id);
+    return row;
   }
 
   /** Records by local id, for links. */

@@ -72,6 +72,20 @@ export function byIdStatement(
   return compile(record.store, query);
 }
 
+/** Reads the record of a presented `number`; shielded ones come back marked, for the caller to refuse. */
+export function presentedStatement(
+  record: RecordModel,
+  property: string,
+  selection: Selection,
+  context: ConditionContext,
+): Statement {
+  const { shielded } = record.source.scope;
+  const mark = shielded ? aliased('t', shielded) : sql`false`;
+  const reach = context.viewer.kind === 'RECEPTION_CENTRE' ? sql`true` : visibleSql(record, 't', context);
+  const query = sql`select ${rowSql(record, selection, null, context)}, ${mark} as "$shielded" from ${sourceSql(record, selection, context)} where ${aliased('t', getColumn(record, property))} = ${sql.placeholder('number')}::text and (${mark} or ${reach}) order by "t"."id" limit 1`;
+  return compile(record.store, query);
+}
+
 /** Counts the records that match, in all or for each of several parents (`keys`). */
 export function countStatement(
   record: RecordModel,

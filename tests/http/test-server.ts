@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Authenticate, createAuthenticate } from '../../src/identity/authenticate.ts';
+import { createDemoIssuer } from '../../src/identity/demo-issuer.ts';
+import type { ViewerCode } from '../../src/identity/viewers.ts';
+import { createGraph } from '../../src/schema.ts';
+import { createServer } from '../../src/server.ts';
+import { createPools } from '../../src/store/pools.ts';
+import { createRunner } from '../../src/store/statements.ts';
+import { sharedDatabaseUrl } from '../support/database.ts';
+import { testDay } from '../support/graph.ts';
+
+/** The answer to one request, looked into by path. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by path.
+  readonly json: any;
+}
+
+/** The whole program but for its command line, listening on a free port before the shared district. */
+export interface TestServer {
+  readonly url: string;
+  /** A token of the demonstration issuer. */
+  tokenOf(code: ViewerCode, unit?: string): Promise<string>;
+  /** Any request; a body that is no string is sent as JSON. */
+  send(path: string, request?: HttpRequest): Promise<HttpAnswer>;
+  /** `POST /graphql` as a viewer. */
+  ask(code: ViewerCode, query: string, variables?: Record<string, unknown>): Promise<HttpAnswer>;
+  close(): Promise<void>;
+}
+
+export interface HttpRequest {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly token?: string | undefined;
+  readonly body?: unknown;
+}
+
+export interface TestServerOptions {
+  /** Who is let in instead of the demonstration's personas. */
+  readonly authenticate?: Authenticate;
+}
+
+export async function startTestServer({ authenticate }: TestServerOptions = {}): Promise<TestServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'laihu-http-'));
+  const demo = await createDemoIssuer(folder);
+  const url = sharedDatabaseUrl();
+  const pools = createPools({ urls: () => url, statementTimeoutMs: 10_000, maxConnections: 60 });
+  const server = await createServer({
+    graph: createGraph(),
+    pools,
+    runner: createRunner(pools, { deadlineMs: 10_000 }),
+    authenticate: authenticate ?? createAuthenticate({ verifiers: new Map([[demo.issuer, demo.verifier]]) }),
+    ...(authenticate ? {} : { demo }),
+    cursorSecret: 'a secret of the test run',
+    today: () => testDay,
+    logLevel: 'silent',
+  });
+  const address = await server.app.listen({ host: '127.0.0.1', port: 0 });
+  const tokenOf = async (code: ViewerCode, unit?: string) => (await demo.issue({ code, unit })).token;
+  const send = (path: string, request: HttpRequest = {}) => sendTo(address, path, request);
+  return {
+    url: address,
+    tokenOf,
+    send,
+    ask: async (code, query, variables) =>
+      send('/graphql', { token: await tokenOf(code), body: { query, variables } }),
+    async close() {
+      await server.drain();
+      await pools.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Sends one request to a server at an address. */
+export async function sendTo(
+  address: string,
+  path: string,
+  { method, headers = {}, token, body }: HttpRequest = {},
+): Promise<HttpAnswer> {
+  const json = body !== undefined && typeof body !== 'string';
+  const answer = await fetch(`${address}${path}`, {
+    method: method ?? (body === undefined ? 'GET' : 'POST'),
+    headers: {
+      ...(json ? { 'content-type': 'application/json' } : {}),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: json ? JSON.stringify(body) : (body as string) }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, text, json: parsed(text) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
