@@ -6,7 +6,8 @@ const store = readStore(process.env);
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: store === 'access' ? './src/access/tables.ts' : `./src/departments/${store.replaceAll('_', '-')}/tables*`,
+  schema:
+    store === 'access' ? './src/access/tables.ts' : `./src/departments/${store.replaceAll('_', '-')}/tables*`,
   out: `./migrations/${store}`,
   migrations: { prefix: 'timestamp' },
 });

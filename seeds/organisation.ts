@@ -7,7 +7,12 @@ import { seedId } from './world.ts';
 
 /** The district's bodies in the order of the notice (dossier §4.1): code, kind, Chinese, English. */
 const bodies = [
-  ['LGR', 'LEADING_GROUP', '区人口综合管理领导小组', 'District Leading Group for Comprehensive Population Management'],
+  [
+    'LGR',
+    'LEADING_GROUP',
+    '区人口综合管理领导小组',
+    'District Leading Group for Comprehensive Population Management',
+  ],
   ['DGO', 'OFFICE', '区政府办公室', 'District Government Office'],
   ['POP', 'OFFICE', '区人口办', 'Population Office'],
   ['DRC', 'DEPARTMENT', '区发展改革委', 'Development and Reform Commission'],
@@ -68,17 +73,80 @@ function* units(): Generator<Unit> {
       activeFrom: ['LGR', 'POP', 'SVC'].includes(code) ? planDay : since,
     };
   for (const place of places) {
-    const base = { level: 'COMMUNITY', hostedById: null, plateOfId: null, territory: [place.code], departmentCode: null } as const;
+    const base = {
+      level: 'COMMUNITY',
+      hostedById: null,
+      plateOfId: null,
+      territory: [place.code],
+      departmentCode: null,
+    } as const;
     const [sub, section] = [`PT-SUB-${place.number}`, `PT-CMS-${place.number}`];
     const short = place.zh;
-    yield { ...base, id: sub, name: place.zh, nameEn: place.en, kind: place.kind, parentId: null, activeFrom: since };
-    yield { ...base, id: section, name: `${short}综治办`, nameEn: `${place.en}, comprehensive-management office`, kind: 'SECTION', parentId: sub, activeFrom: since };
-    yield { ...base, id: `PT-SPO-${place.number}`, name: `${short}人口综合管理办公室`, nameEn: `${place.en}, population office`, kind: 'SUB_POPULATION_OFFICE', parentId: sub, plateOfId: section, activeFrom: planDay };
-    yield { ...base, id: `PT-WG-${place.number}`, name: `${short}人口综合管理工作小组`, nameEn: `${place.en}, population working group`, kind: 'WORKING_GROUP', parentId: sub, activeFrom: planDay };
-    yield { ...base, id: `PT-CAC-${place.number}`, name: `${short}社区事务受理中心`, nameEn: `${place.en}, community affairs reception centre`, kind: 'RECEPTION_CENTRE', parentId: sub, activeFrom: since };
-    yield { ...base, id: `PT-SVB-${place.number}`, name: `${short}综合协管服务分社`, nameEn: `${place.en}, coordinators' branch`, kind: 'SERVICE_BRANCH', parentId: 'PT-SVC', activeFrom: planDay };
+    yield {
+      ...base,
+      id: sub,
+      name: place.zh,
+      nameEn: place.en,
+      kind: place.kind,
+      parentId: null,
+      activeFrom: since,
+    };
+    yield {
+      ...base,
+      id: section,
+      name: `${short}综治办`,
+      nameEn: `${place.en}, comprehensive-management office`,
+      kind: 'SECTION',
+      parentId: sub,
+      activeFrom: since,
+    };
+    yield {
+      ...base,
+      id: `PT-SPO-${place.number}`,
+      name: `${short}人口综合管理办公室`,
+      nameEn: `${place.en}, population office`,
+      kind: 'SUB_POPULATION_OFFICE',
+      parentId: sub,
+      plateOfId: section,
+      activeFrom: planDay,
+    };
+    yield {
+      ...base,
+      id: `PT-WG-${place.number}`,
+      name: `${short}人口综合管理工作小组`,
+      nameEn: `${place.en}, population working group`,
+      kind: 'WORKING_GROUP',
+      parentId: sub,
+      activeFrom: planDay,
+    };
+    yield {
+      ...base,
+      id: `PT-CAC-${place.number}`,
+      name: `${short}社区事务受理中心`,
+      nameEn: `${place.en}, community affairs reception centre`,
+      kind: 'RECEPTION_CENTRE',
+      parentId: sub,
+      activeFrom: since,
+    };
+    yield {
+      ...base,
+      id: `PT-SVB-${place.number}`,
+      name: `${short}综合协管服务分社`,
+      nameEn: `${place.en}, coordinators' branch`,
+      kind: 'SERVICE_BRANCH',
+      parentId: 'PT-SVC',
+      activeFrom: planDay,
+    };
     for (const [i, station] of place.stations.entries())
-      yield { ...base, id: station, name: `${short}示例第${i + 1}派出所`, nameEn: `${place.en}, station ${i + 1}`, kind: 'POLICE_STATION', parentId: 'PT-PSB', activeFrom: since };
+      yield {
+        ...base,
+        id: station,
+        name: `${short}示例第${i + 1}派出所`,
+        nameEn: `${place.en}, station ${i + 1}`,
+        kind: 'POLICE_STATION',
+        parentId: 'PT-PSB',
+        activeFrom: since,
+      };
   }
 }
 
@@ -96,10 +164,24 @@ interface Post {
 /** Posts as the plan sets them (dossier §4.3): each concurrent one by virtue of a post at home. */
 function posts(): Post[] {
   const out: Post[] = [];
-  const add = (unitId: string, role: string, via: Post | null = null, dutyLine: string | null = null): Post => {
+  const add = (
+    unitId: string,
+    role: string,
+    via: Post | null = null,
+    dutyLine: string | null = null,
+  ): Post => {
     const index = out.length;
     const holderName = via?.holderName ?? nameOf(1921, index, index % 3 !== 0).name;
-    const post = { id: seedId('appointment', index), unitId, holderName, role, isConcurrent: via !== null, viaAppointmentId: via?.id ?? null, dutyLine, startsOn: planDay };
+    const post = {
+      id: seedId('appointment', index),
+      unitId,
+      holderName,
+      role,
+      isConcurrent: via !== null,
+      viaAppointmentId: via?.id ?? null,
+      dutyLine,
+      startsOn: planDay,
+    };
     out.push(post);
     return post;
   };

@@ -28,24 +28,52 @@ export interface Config {
 /** The synthetic district stands still on the day of the notice. */
 const demoDay = '2007-03-01';
 
-const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://');
-const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'must be a day, YYYY-MM-DD');
+const sentence = (text: string) => ({ error: text });
+const whole = (least: number, most: number) => {
+  const fault = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, fault)
+    .transform(Number)
+    .refine((n) => n >= least && n <= most, fault);
+};
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+/** Not `none`: a token must be signed. */
+const algorithms = /^(EdDSA|ES(256|384|512)|RS(256|384|512)|PS(256|384|512)|HS(256|384|512))$/;
+
+/** Values of these are never repeated in a message: they hold passwords. */
+const postgresUrl = z
+  .string()
+  .refine(
+    (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
+    'must be a URL of PostgreSQL, such as postgres://user:password@host:5432/database',
+  );
+const day = z.iso.date('must be a day, YYYY-MM-DD');
 
 const form = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  LAIHU_DATA: z.string().min(1).default('.laihu'),
+  PORT: whole(0, 65535).default(4000),
+  HOST: z.string().default('127.0.0.1'),
+  LAIHU_DATA: z.string().default('.laihu'),
   DATABASE_URL: postgresUrl.optional(),
   NODE_ENV: z.string().optional(),
-  LAIHU_STATEMENT_TIMEOUT_MS: z.coerce.number().int().min(10).max(60_000).default(2000),
-  LAIHU_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  LAIHU_STATEMENT_TIMEOUT_MS: whole(10, 60_000).default(2000),
+  LAIHU_LOG_LEVEL: z.enum(logLevels, sentence(`must be one of ${logLevels.join(', ')}`)).default('info'),
   LAIHU_CURSOR_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
   LAIHU_TODAY: day.optional(),
-  LAIHU_JWKS_URL: z.url().optional(),
+  LAIHU_JWKS_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL of a key set' })
+    .optional(),
   LAIHU_JWT_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   LAIHU_JWT_ISSUER: z.string().optional(),
   LAIHU_JWT_AUDIENCE: z.string().optional(),
-  LAIHU_JWT_ALGORITHMS: z.string().optional(),
+  LAIHU_JWT_ALGORITHMS: z
+    .string()
+    .transform((list) => list.split(',').map((name) => name.trim()))
+    .refine(
+      (list) => list.every((name) => algorithms.test(name)),
+      'must name signature algorithms, such as EdDSA,ES256',
+    )
+    .optional(),
 });
 
 /**
@@ -57,19 +85,27 @@ export function readConfig(
   env: NodeJS.ProcessEnv,
   flags: { readonly demo: boolean; readonly serves?: boolean },
 ): Config {
-  const parsed = form.safeParse(env);
+  // An empty variable is one that is not set: PORT= in a file of variables is no port 0.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const parsed = form.safeParse(given);
   const faults = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
   const databaseUrls: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    const store = /^([A-Z_]+)_DATABASE_URL$/.exec(name)?.[1]?.toLowerCase();
+  for (const [name, value] of Object.entries(given)) {
+    const store = /^([A-Z][A-Z0-9_]*)_DATABASE_URL$/.exec(name)?.[1]?.toLowerCase();
     if (!store || !value || store === 'test') continue;
-    if (postgresUrl.safeParse(value).success) databaseUrls[store] = value;
-    else faults.push(`${name}: must begin with postgres:// or postgresql://`);
+    const url = postgresUrl.safeParse(value);
+    if (url.success) databaseUrls[store] = url.data;
+    else faults.push(`${name}: ${url.error.issues[0]?.message}`);
   }
-  if (flags.demo && env.NODE_ENV === 'production')
+  if (flags.demo && given.NODE_ENV === 'production')
     faults.push('--demo: anybody could sign in as anybody; it is refused with NODE_ENV=production');
-  if (flags.serves !== false && !flags.demo && !env.LAIHU_JWKS_URL && !env.LAIHU_JWT_KEY)
+  if (flags.serves !== false && !flags.demo && !given.LAIHU_JWKS_URL && !given.LAIHU_JWT_KEY)
     faults.push('LAIHU_JWKS_URL or LAIHU_JWT_KEY: set one, or nobody can sign in (npm start uses --demo)');
+  if (given.LAIHU_JWKS_URL && given.LAIHU_JWT_KEY)
+    faults.push('LAIHU_JWKS_URL and LAIHU_JWT_KEY: set one of them, not both');
+  // A public key is no secret: a token signed with it as one would be anybody's.
+  if (given.LAIHU_JWT_KEY?.includes('BEGIN PUBLIC KEY') && /HS\d/.test(given.LAIHU_JWT_ALGORITHMS ?? ''))
+    faults.push('LAIHU_JWT_ALGORITHMS: a public key goes with EdDSA, ES, RS or PS, not with HS');
   if (!parsed.success || faults.length > 0)
     throw new Error(`The configuration has faults:\n${faults.join('\n')}`);
   const values = parsed.data;
@@ -90,7 +126,7 @@ export function readConfig(
       key: values.LAIHU_JWT_KEY,
       issuer: values.LAIHU_JWT_ISSUER,
       audience: values.LAIHU_JWT_AUDIENCE,
-      algorithms: values.LAIHU_JWT_ALGORITHMS?.split(',').map((a) => a.trim()),
+      algorithms: values.LAIHU_JWT_ALGORITHMS,
     },
   };
 }
@@ -98,6 +134,7 @@ export function readConfig(
 /** The store that `drizzle-kit` makes a migration of. @throws Error when LAIHU_STORE names none. */
 export function readStore(env: NodeJS.ProcessEnv): string {
   const store = env.LAIHU_STORE ?? '';
-  if (!/^[a-z_]+$/.test(store)) throw new Error('LAIHU_STORE must name a store, such as housing; use npm run migrations:generate.');
+  if (!/^[a-z_]+$/.test(store))
+    throw new Error('LAIHU_STORE must name a store, such as housing; use npm run migrations:generate.');
   return store;
 }

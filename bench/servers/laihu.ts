@@ -1,4 +1,4 @@
-import { type Cell, type Matrix, readMatrix } from '../../src/access/matrix.ts';
+import type { Cell, Matrix } from '../../src/access/matrix.ts';
 import { createAuthenticate } from '../../src/identity/authenticate.ts';
 import { createDemoIssuer } from '../../src/identity/demo-issuer.ts';
 import { viewers } from '../../src/identity/viewers.ts';

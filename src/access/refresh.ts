@@ -1,6 +1,6 @@
-import { getTableName, Placeholder, type SQL, sql } from 'drizzle-orm';
+import { Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
-import { getTableConfig, PgDialect } from 'drizzle-orm/pg-core';
+import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Sql } from 'postgres';
 import { today } from '../store/today.ts';
 import type { RowScope } from './row-scope.ts';

@@ -17,11 +17,15 @@ if (options.store && !stores.includes(options.store)) {
   process.exitCode = 1;
 } else {
   for (const store of options.store ? [options.store] : stores) {
-    const made = spawnSync('drizzle-kit', ['generate', '--config', 'drizzle.config.ts', '--name', options.name], {
-      cwd: join(import.meta.dirname, '../..'),
-      env: { ...process.env, LAIHU_STORE: store },
-      stdio: 'inherit',
-    });
+    const made = spawnSync(
+      'drizzle-kit',
+      ['generate', '--config', 'drizzle.config.ts', '--name', options.name],
+      {
+        cwd: join(import.meta.dirname, '../..'),
+        env: { ...process.env, LAIHU_STORE: store },
+        stdio: 'inherit',
+      },
+    );
     if (made.status !== 0) process.exitCode = 1;
   }
 }

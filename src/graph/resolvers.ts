@@ -67,9 +67,9 @@ function fieldResolver(field: RecordField, model: Model): Resolver | undefined {
   switch (field.kind) {
     case 'link': {
       const target = getRecord(model, field.type);
-      const { property } = field;
+      const key = `${field.name}.key`;
       return (row, _, { reads }, info) => {
-        const id = row[property] as string | null | undefined;
+        const id = row[key] as string | null | undefined;
         return id == null ? null : reads.byId(target, info).load(id);
       };
     }

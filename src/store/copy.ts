@@ -147,29 +147,29 @@ function encoderOf(column: PgColumn): Encode {
   if (type.endsWith('[]'))
     return (value) => (value === undefined ? '\\N' : arrayText(value as readonly unknown[]));
   if (type === 'jsonb' || type === 'json')
-    return (value) => (value === undefined ? '\\N' : escape(JSON.stringify(value)));
+    return (value) => (value === undefined ? '\\N' : escaped(JSON.stringify(value)));
   return copyText;
 }
 
 /** A value in COPY's text format: a list as an array, any other object as JSON. */
 export function copyText(value: unknown): string {
-  if (typeof value === 'string') return escape(value);
+  if (typeof value === 'string') return escaped(value);
   if (value === null || value === undefined) return '\\N';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 't' : 'f';
-  return Array.isArray(value) ? arrayText(value) : escape(JSON.stringify(value));
+  return Array.isArray(value) ? arrayText(value) : escaped(JSON.stringify(value));
 }
 
 function arrayText(items: readonly unknown[]): string {
   const quoted = (item: unknown) =>
     item === null || item === undefined ? 'NULL' : `"${String(item).replace(/[\\"]/g, '\\$&')}"`;
-  return escape(`{${items.map(quoted).join(',')}}`);
+  return escaped(`{${items.map(quoted).join(',')}}`);
 }
 
 const special = /[\\\t\n\r\0]/;
 
 /** PostgreSQL has no text with NUL in it: it is left out. */
-function escape(text: string): string {
+function escaped(text: string): string {
   if (!special.test(text)) return text;
   return text
     .replaceAll('\0', '')

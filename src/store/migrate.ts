@@ -27,7 +27,11 @@ export async function migrate({ urlOf, stores, folder, log }: MigrateOptions): P
   for (const [url, held] of byUrl) {
     const sql = postgres(url, { max: 1, onnotice: () => {} });
     try {
-      await sql`select pg_advisory_lock(${lockKey})`;
+      const [free] = await sql`select pg_try_advisory_lock(${lockKey}) as taken`;
+      if (!free?.taken) {
+        log('Waiting for another program that migrates this database.');
+        await sql`select pg_advisory_lock(${lockKey})`;
+      }
       for (const name of [...everywhere, ...held]) {
         const migrationsFolder = join(folder, name);
         if (!existsSync(join(migrationsFolder, 'meta/_journal.json'))) continue;

@@ -74,7 +74,7 @@ const tooLate = new Error('The deadline has passed.');
  * connection is skipped although its answer still comes, and the next statement is given that answer.
  */
 function expire(query: { reject(error: Error): void }): void {
-  (query as any).cancel();
+  query.reject(tooLate);
 }
 
 /** SQLSTATE classes that mean the store, not the statement: connection, login, database, resources, shutdown, system. */

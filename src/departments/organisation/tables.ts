@@ -137,7 +137,10 @@ export const accessGrants = organisation.table(
     ...provenance(),
   },
   (t) => [
-    check('access_grants_status_code', oneOf(t.status, ['REQUESTED', 'DENIED', 'ACTIVE', 'EXPIRED', 'REVOKED'])),
+    check(
+      'access_grants_status_code',
+      oneOf(t.status, ['REQUESTED', 'DENIED', 'ACTIVE', 'EXPIRED', 'REVOKED']),
+    ),
     check('access_grants_two_persons', sql`${t.approvedBy} <> ${t.requestedBy}`),
     check('access_grants_approved', sql`${t.status} <> 'ACTIVE' or ${t.approvedBy} is not null`),
     check('access_grants_thirty_days', sql`${t.validTo} <= ${t.createdAt} + interval '30 days'`),

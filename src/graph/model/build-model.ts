@@ -87,9 +87,7 @@ function recordField(
   if (directive(field, 'link')) {
     const property = directiveArgument(field, 'link', 'by') ?? `${name}Id`;
     const column = columns[property];
-    return column
-      ? { ...base, kind: 'link', property, column }
-      : `its table has no property ${property} to link by`;
+    return column ? { ...base, kind: 'link', column } : `its table has no property ${property} to link by`;
   }
   const prefix = directiveArgument(field, 'embed', 'prefix');
   if (prefix !== undefined) {

@@ -12,7 +12,7 @@ export type RecordField = { readonly name: string; readonly rule: FieldRule; rea
       readonly hasArguments: boolean;
     }
   | { readonly kind: 'embed'; readonly parts: readonly EmbeddedPart[] }
-  | { readonly kind: 'link'; readonly property: string; readonly column: PgColumn }
+  | { readonly kind: 'link'; readonly column: PgColumn }
   | { readonly kind: 'many'; readonly by: string; readonly paged: boolean }
   | { readonly kind: 'id' }
 );

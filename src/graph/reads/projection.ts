@@ -49,7 +49,8 @@ export function projectionOf(record: RecordModel, selection: Selection, viewer: 
   for (const field of selection.fields) {
     const sight = sightOf(field.rule, viewer.viewer);
     if (field.kind === 'column') put(field.name, columnSql(field.column), sight);
-    else if (field.kind === 'link') put(field.property, columnSql(field.column), sight);
+    // Under a name of its own: the same column can be a plain field that is ruled otherwise.
+    else if (field.kind === 'link') put(`${field.name}.key`, columnSql(field.column), sight);
     else if (field.kind === 'computed') put(field.name, computedSql(field, field.name, 't'), sight);
     else if (field.kind === 'embed')
       for (const part of field.parts)
