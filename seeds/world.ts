@@ -23,9 +23,10 @@ export interface World {
   employer(index: number): Employer;
 }
 
-/** Persons that share a dwelling on average, and that work for an employer. */
-const personsPerDwelling = 1.8;
+/** Persons that work for an employer, on average. */
 const personsPerEmployer = 40;
+/** A small district is made once and kept: every table walks through it. */
+const keptPersons = 50_000;
 
 export interface WorldOptions {
   readonly size: number;
@@ -34,15 +35,29 @@ export interface WorldOptions {
 }
 
 export function createWorld({ size, seed = 2007, today = '2007-03-01' }: WorldOptions): World {
+  const kept: Person[] = [];
+  let latest: Dwelling | undefined;
   const world: World = {
     size,
     seed,
     today,
-    dwellings: Math.ceil(size / personsPerDwelling),
+    // Nine persons share five dwellings.
+    dwellings: Math.ceil((size * 5) / 9),
     employers: size === 0 ? 0 : Math.max(9, Math.ceil(size / personsPerEmployer)),
     units: places,
-    person: (index) => makePerson(world, index),
-    dwelling: (index) => makeDwelling(world, index),
+    person(index) {
+      if (size > keptPersons) return makePerson(world, index);
+      const known = kept[index];
+      if (known) return known;
+      const made = makePerson(world, index);
+      kept[index] = made;
+      return made;
+    },
+    // Those who share a dwelling come one after the other.
+    dwelling(index) {
+      if (latest?.index !== index) latest = makeDwelling(world, index);
+      return latest;
+    },
     employer: (index) => makeEmployer(world, index),
   };
   return world;

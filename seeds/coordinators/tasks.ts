@@ -77,7 +77,8 @@ export function* taskRows(world: World, members: readonly Member[], { persons, e
   for (const m of members) {
     if (m.status !== 'ACTIVE') continue;
     const codes = codesOf(m);
-    const near = codes.flatMap((code) => persons.get(code) ?? []);
+    // In the order of the district, so that the tasks are spread over the area.
+    const near = codes.flatMap((code) => persons.get(code) ?? []).sort((x, y) => x.index - y.index);
     const works = codes.flatMap((code) => employers.get(code) ?? []);
     let next = m.rank * personsEach;
     for (const [n, task] of plan.entries()) {

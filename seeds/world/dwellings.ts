@@ -43,7 +43,7 @@ const usages = [
 ] as const;
 
 /** The first person whose dwelling this is; see `dwellingOf` in persons.ts. */
-const firstPersonOf = (index: number) => Math.ceil(index * 1.8);
+export const firstPersonOf = (index: number) => Math.ceil((index * 9) / 5);
 
 export function makeDwelling(world: World, index: number): Dwelling {
   const { seed } = world;

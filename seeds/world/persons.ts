@@ -1,8 +1,9 @@
 import { citizenIdCheck } from '../../src/identifiers/citizen-id.ts';
 import type { World } from '../world.ts';
-import { dateOf, dayNumber } from './dates.ts';
+import { compactDateOf, dateOf, dayNumber } from './dates.ts';
+import { firstPersonOf } from './dwellings.ts';
 import { nameOf } from './names.ts';
-import { neighbourhoodCode, type Place, stationOf } from './places.ts';
+import type { Place } from './places.ts';
 import { hash, seedId } from './random.ts';
 
 /** A synthetic person as all departments know them. */
@@ -104,21 +105,24 @@ const permitDays = { TALENT: 1095, EMPLOYMENT: 365, DEPENDENT: 365, STUDY: 365, 
 const serials = 500;
 
 /** Nine persons share five dwellings, so that households of one to three come up. */
-const dwellingOf = (index: number) => Math.floor(index / 1.8);
+const dwellingOf = (index: number) => Math.floor((index * 5) / 9);
+
+const threeDigits = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, '0'));
+const fourDigits = Array.from({ length: 10_000 }, (_, i) => String(i).padStart(4, '0'));
 
 export function makePerson(world: World, index: number): Person {
   const { seed } = world;
   const today = dayNumber(world.today);
-  const [a, b, c, d] = [2, 3, 4, 5].map((field) => hash(seed, 1, index, field)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const a = hash(seed, 1, index, 2);
+  const b = hash(seed, 1, index, 3);
+  const c = hash(seed, 1, index, 4);
+  const d = hash(seed, 1, index, 5);
   const male = (a & 1) === 0;
   const { surname, name } = nameOf(seed, index, male);
-  // One in eight is a child, the others 18 to 58.
-  const child = (a >>> 1) % 8 === 0;
+  const dwelling = world.dwelling(Math.min(dwellingOf(index), world.dwellings - 1));
+  const isFirst = index === firstPersonOf(dwelling.index);
+  // One in eight is a child, the others 18 to 58; whoever took the dwelling is no child.
+  const child = !isFirst && (a >>> 1) % 100 < 28;
   // Province, serial and day follow from the index one to one, so no identity number comes twice.
   const bucket = index % (provinces.length * serials);
   const turn = Math.floor(index / (provinces.length * serials));
@@ -127,17 +131,16 @@ export function makePerson(world: World, index: number): Person {
   const birthDate = dateOf(today - ageDays);
   const [provinceCode, provinceName] = provinces[bucket % provinces.length] as (typeof provinces)[number];
   const serial = Math.floor(bucket / provinces.length) * 2 + (male ? 1 : 0);
-  const seventeen = `${provinceCode}9999${birthDate.replaceAll('-', '')}${String(serial).padStart(3, '0')}`;
-  const dwelling = world.dwelling(Math.min(dwellingOf(index), world.dwellings - 1));
-  const neighbourhood = Number(dwelling.neighbourhoodCode.slice(9));
-  const arrived = today - 20 - (c % 900);
-  const adult = ageDays > 5900;
+  const seventeen = `${provinceCode}9999${compactDateOf(today - ageDays)}${threeDigits[serial]}`;
+  // Nobody arrives before being born.
+  const arrived = today - Math.min(20 + (c % 900), ageDays);
+  const arrivedShanghai = Math.max(arrived - ((c >>> 8) % 700), today - ageDays);
+  const adult = !child;
   const employer =
     adult && (c >>> 12) % 100 < 60 ? hash(seed, 1, index, 6) % Math.max(world.employers, 1) : null;
   const permitType = permitTypes[(d >>> 4) & 7] ?? 'EMPLOYMENT';
   const issued = today - ((d >>> 8) % 420);
   const validTo = issued + permitDays[permitType];
-  const first = Math.ceil(dwelling.index * 1.8);
   return {
     index,
     id: seedId('migrant', index),
@@ -153,26 +156,31 @@ export function makePerson(world: World, index: number): Person {
     hukouAddress: `${provinceName}示例县示例镇`,
     ethnicity: (b >>> 24) % 30 === 0 ? '03' : '01',
     maritalStatus: adult ? (marital[(b >>> 8) % marital.length] ?? '20') : '10',
-    educationLevel: education[(c >>> 4) % education.length] ?? '70',
-    mobilePhone: `1380000${String(d % 10_000).padStart(4, '0')}`,
+    educationLevel: child ? '80' : (education[(c >>> 4) % education.length] ?? '70'),
+    mobilePhone: `1380000${fourDigits[d % 10_000]}`,
     dwelling: dwelling.index,
     place: dwelling.place,
     subdistrictCode: dwelling.subdistrictCode,
-    neighbourhoodCode: neighbourhoodCode(dwelling.place, neighbourhood),
-    stationCode: stationOf(dwelling.place, neighbourhood),
-    arrivedShanghaiOn: dateOf(arrived - (c % 700)),
+    neighbourhoodCode: dwelling.neighbourhoodCode,
+    stationCode: dwelling.stationCode,
+    arrivedShanghaiOn: dateOf(arrivedShanghai),
     arrivedHereOn: dateOf(arrived),
     registeredAt: `${dateOf(arrived + 3)}T08:30:00Z`,
     confirmedOn: dateOf(Math.min(today - 1, arrived + 10 + (d % 400))),
-    stayReason: reasons[(d >>> 16) & 7] ?? 'WORK',
-    dwellingRelation: dwelling.leased ? 'TENANT' : (relations[(d >>> 20) & 7] ?? 'OTHER'),
+    stayReason: child ? ((b >>> 4) % 3 === 0 ? 'STUDY' : 'JOIN_FAMILY') : (reasons[(d >>> 16) & 7] ?? 'WORK'),
+    dwellingRelation: dwelling.leased
+      ? 'TENANT'
+      : child
+        ? 'WITH_RELATIVE'
+        : (relations[(d >>> 20) & 7] ?? 'OTHER'),
     source: sources[(d >>> 24) & 3] ?? 'WINDOW',
     departedOn: (b >>> 12) % 25 === 0 ? dateOf(today - 1 - (b % 15)) : null,
     previousDwelling: (c >>> 20) % 10 === 0 ? hash(seed, 1, index, 7) % Math.max(world.dwellings, 1) : null,
     shielded: index % 2000 === 777,
-    isTenant: dwelling.leased && index === first,
+    isTenant: dwelling.leased && isFirst,
     employer,
-    contractStartsOn: dateOf(today - (c % 1000)),
+    // From sixteen years on.
+    contractStartsOn: dateOf(today - Math.min(c % 1000, Math.max(ageDays - 5850, 0))),
     occupation: occupations[(c >>> 8) % occupations.length] ?? '制造',
     monthlyWage: 75_000 + ((d >>> 12) % 4000) * 100,
     insured: employer !== null && d >>> 28 < 11,

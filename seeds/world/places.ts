@@ -45,7 +45,8 @@ export function stationOf(place: Place, neighbourhood: number): string {
 export const neighbourhoodCode = (place: Place, neighbourhood: number): string =>
   `${place.code}${String(neighbourhood).padStart(3, '0')}`;
 
-const cumulative = places.reduce<number[]>((sums, p) => [...sums, (sums.at(-1) ?? 0) + p.share], []);
+/** Running sums of the shares. */
+const cumulative = places.map((_, i) => places.slice(0, i + 1).reduce((sum, p) => sum + p.share, 0));
 
 /** A place by a number from 0 to 999, larger towns more often. */
 export function placeByShare(thousandth: number): Place {

@@ -15,4 +15,4 @@ export interface Department {
   readonly resolvers?: IResolvers;
 }
 
-export type { ComputedArguments, RecordSource } from '../graph/model/record-source.ts';
+export type { RecordSource } from '../graph/model/record-source.ts';

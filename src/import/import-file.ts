@@ -11,7 +11,8 @@ import { fileKinds } from './kinds/index.ts';
 import { followMoved } from './loading/follow-moved.ts';
 import { loads } from './loading/index.ts';
 import { joinUnmatched } from './loading/join-unmatched.ts';
-import { createNewId, createStaging } from './loading/staging.ts';
+import { createNewId } from './loading/new-id.ts';
+import { createStaging } from './loading/staging.ts';
 import type { TextFile } from './reading/text-blocks.ts';
 
 /** What became of a file; accepted + rejected + repeated_rows = rows. */
@@ -43,6 +44,8 @@ export interface ImportOptions {
 
 /** One file a department at a time: two at once would make two persons of one number. */
 const lockKey = 20070302;
+/** About what a row of the files has; only to guess how many rows a file has. */
+const bytesOfRow = 200;
 
 /**
  * Imports a department's monthly file: all of it in one transaction on the department's store, so that a file
@@ -58,12 +61,21 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
     await tx`select pg_advisory_xact_lock(${lockKey}, hashtext(${kind.name}))`;
     await tx`select set_config('work_mem', '128MB', true), set_config('statement_timeout', '0', true)`;
     await createNewId(tx);
-    const staging = await createStaging(tx, kind.staging);
+    const { load, prepare, sliceRows } = loads[kind.name];
+    const finish = await prepare?.(tx, file.bytes / bytesOfRow);
+    const context = { tx, register: pools.ownerOf('public_security'), month, lastDay: lastDayOf(month) };
+    let unmatched = 0;
+    const staging = await createStaging(tx, {
+      columns: kind.staging,
+      sliceRows,
+      async load() {
+        unmatched += await load(context);
+      },
+    });
     const checked = await checkFile({ file, kind, kinds: fileKinds, month, sink: staging, onProgress });
-    await staging.end();
     onStep('Writing the accepted rows into the tables.');
-    const register = pools.ownerOf('public_security');
-    const unmatched = await loads[kind.name]({ tx, register, month, lastDay: lastDayOf(month) });
+    await staging.end();
+    await finish?.();
     await recordBatch(tx, { kind, fileName: file.name, month, startedAt, checked });
     return { checked, unmatched };
   });

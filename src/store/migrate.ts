@@ -37,11 +37,17 @@ export async function migrate({ urlOf, stores, folder, log }: MigrateOptions): P
         if (!existsSync(join(migrationsFolder, 'meta/_journal.json'))) continue;
         await sql`create schema if not exists ${sql(name)}`;
         const before = await applied(sql, name);
-        await applyFolder(drizzle(sql), {
-          migrationsFolder,
-          migrationsSchema: 'migrations',
-          migrationsTable: name,
-        });
+        try {
+          await applyFolder(drizzle(sql), {
+            migrationsFolder,
+            migrationsSchema: 'migrations',
+            migrationsTable: name,
+          });
+        } catch (error) {
+          throw new Error(
+            `The migrations of ${name} cannot be applied, its tables are as before: ${reason(error)}`,
+          );
+        }
         const after = await applied(sql, name);
         if (after > before)
           log(`Migrated ${name}: ${after - before} step${after - before === 1 ? '' : 's'}.`);
@@ -57,4 +63,10 @@ async function applied(sql: postgres.Sql, store: string): Promise<number> {
   if (!known?.there) return 0;
   const [row] = await sql`select count(*)::int as count from migrations.${sql(store)}`;
   return Number(row?.count ?? 0);
+}
+
+/** What the server says; Drizzle's own message is the whole statement. */
+function reason(error: unknown): string {
+  const { cause, message } = error as Error;
+  return cause instanceof Error ? cause.message : message;
 }

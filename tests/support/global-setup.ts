@@ -29,34 +29,45 @@ export const districtName = 'laihu_district';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
   const folder = given ? undefined : mkdtempSync(join(tmpdir(), 'laihu-test-'));
+  // As root the server runs as `nobody`, who must be able to enter.
+  if (folder) chmodSync(folder, 0o755);
   const embedded = folder ? await startEmbedded({ dataDir: folder, log: () => {} }) : undefined;
   const serverUrl = given ?? embedded?.url ?? '';
-
-  const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
-  await server.unsafe(`drop database if exists ${templateName} with (force)`);
-  await server.unsafe(`create database ${templateName}`);
-  await server.end();
-
-  const url = new URL(serverUrl);
-  url.pathname = `/${templateName}`;
-  const urlOf = () => url.href;
-  await migrate({
-    urlOf,
-    stores: departments.map(({ store }) => store),
-    folder: join(import.meta.dirname, '../../migrations'),
-    log: () => {},
-  });
-  const pools = createPools({ urls: urlOf, statementTimeoutMs: 60_000 });
-  await seedAll(pools, { size: testSize, log: () => {} });
-  await pools.close();
-  const copier = postgres(serverUrl, { max: 1, onnotice: () => {} });
-  await copier.unsafe(`drop database if exists ${districtName} with (force)`);
-  await copier.unsafe(`create database ${districtName} template ${templateName}`);
-  await copier.end();
-  project.provide('serverUrl', serverUrl);
-
-  return async () => {
+  const teardown = async () => {
     await embedded?.stop();
     if (folder) rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    await loadDistrict(serverUrl);
+  } catch (error) {
+    await teardown();
+    throw error;
+  }
+  project.provide('serverUrl', serverUrl);
+  return teardown;
+}
+
+async function loadDistrict(serverUrl: string): Promise<void> {
+  const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  const url = new URL(serverUrl);
+  url.pathname = `/${templateName}`;
+  const urlOf = () => url.href;
+  const pools = createPools({ urls: urlOf, statementTimeoutMs: 60_000 });
+  try {
+    await server.unsafe(`drop database if exists ${templateName} with (force)`);
+    await server.unsafe(`create database ${templateName}`);
+    await migrate({
+      urlOf,
+      stores: departments.map(({ store }) => store),
+      folder: join(import.meta.dirname, '../../migrations'),
+      log: () => {},
+    });
+    await seedAll(pools, { size: testSize, log: () => {} });
+    await pools.close();
+    await server.unsafe(`drop database if exists ${districtName} with (force)`);
+    await server.unsafe(`create database ${districtName} template ${templateName}`);
+  } finally {
+    await pools.close();
+    await server.end();
+  }
 }

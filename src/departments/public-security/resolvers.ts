@@ -1,14 +1,9 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import type { Context } from '../../graph/context.ts';
+import type { QueryResolvers } from '../../generated/resolvers.ts';
 
 /** What the register answers that cannot be derived from its tables. */
-export const resolvers = {
-  Query: {
-    migrantByCitizenId: (
-      _: unknown,
-      { citizenIdNumber }: { citizenIdNumber: string },
-      { reads }: Context,
-      info: GraphQLResolveInfo,
-    ) => reads.presented('Migrant', 'citizenIdNumber', citizenIdNumber, info),
-  },
+const Query: Pick<QueryResolvers, 'migrantByCitizenId'> = {
+  migrantByCitizenId: (_root, { citizenIdNumber }, { reads }, info) =>
+    reads.presented('Migrant', 'citizenIdNumber', citizenIdNumber, info),
 };
+
+export const resolvers = { Query };

@@ -1,4 +1,4 @@
-import { author, type LoadContext } from './load-context.ts';
+import { author, type Load, type LoadContext } from './load-context.ts';
 import { chunksOf, lookUpPersons } from './register-look-up.ts';
 
 /** The file's rows, each with its dwelling's address; `p` is the lessee where the register knows one. */
@@ -9,7 +9,7 @@ const livesThere = `p.home_subdistrict = r.subdistrict_code and p.road = r.road 
  * Leases (dossier §3.3): dwellings by address, leases by the number of their filing, lessees by identity number.
  * @returns rows whose lessee the register does not know; they join when the person is registered
  */
-export async function loadLeases({ tx, register, lastDay }: LoadContext): Promise<number> {
+async function loadLeases({ tx, register, lastDay }: LoadContext): Promise<number> {
   await lookUpPersons(
     tx,
     register,
@@ -87,3 +87,5 @@ on conflict (contract_no) do update set
   record_version = t.record_version + 1, updated_at = now(), as_of = now()
 where (${columns.map((column) => `t.${column}`).join(', ')})
   is distinct from (${columns.map(value).join(', ')})`;
+
+export const leasesLoad: Load = { load: loadLeases };

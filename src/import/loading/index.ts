@@ -1,12 +1,12 @@
 import type { FileKindName } from '../kinds/file-kind.ts';
-import { loadLeases } from './housing.ts';
-import { loadEmployments } from './labour.ts';
+import { leasesLoad } from './housing.ts';
+import { employmentsLoad } from './labour.ts';
 import type { Load } from './load-context.ts';
-import { loadRegistrations } from './public-security.ts';
+import { registrationsLoad } from './public-security.ts';
 
 /** How each file's accepted rows reach the tables. */
 export const loads: Readonly<Record<FileKindName, Load>> = {
-  'public-security': loadRegistrations,
-  housing: loadLeases,
-  labour: loadEmployments,
+  'public-security': registrationsLoad,
+  housing: leasesLoad,
+  labour: employmentsLoad,
 };

@@ -1,4 +1,4 @@
-import { author, type LoadContext } from './load-context.ts';
+import { author, type Load, type LoadContext } from './load-context.ts';
 import { chunksOf, lookUpPersons } from './register-look-up.ts';
 
 /**
@@ -6,7 +6,7 @@ import { chunksOf, lookUpPersons } from './register-look-up.ts';
  * by employer and identity number, persons by identity number.
  * @returns rows whose employee the register does not know; they join when the person is registered
  */
-export async function loadEmployments({ tx, register, month, lastDay }: LoadContext): Promise<number> {
+async function loadEmployments({ tx, register, month, lastDay }: LoadContext): Promise<number> {
   const numbers = chunksOf(tx, 'select distinct citizen_id_number from import_rows');
   await lookUpPersons(tx, register, 'number', numbers);
   await tx.unsafe(upsertEmployers);
@@ -149,3 +149,5 @@ from (
   group by p.enrolment_id
 ) n
 where t.id = n.enrolment_id and t.paid_months <> n.months`;
+
+export const employmentsLoad: Load = { load: loadEmployments };

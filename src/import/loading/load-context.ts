@@ -12,8 +12,18 @@ export interface LoadContext {
   readonly lastDay: string;
 }
 
-/** Brings accepted rows from `import_rows` into a department's tables. @returns how many name a person unknown to the register */
-export type Load = (context: LoadContext) => Promise<number>;
+/** How a department's accepted rows reach its tables. */
+export interface Load {
+  /**
+   * Rows that are loaded at a time while the file is still read; without it the whole file at once. Only where
+   * the outcome does not depend on where the file is cut.
+   */
+  readonly sliceRows?: number;
+  /** Before the first row. @param rows of the file, at a guess @returns what is done after the last */
+  prepare?(tx: Sql, rows: number): Promise<() => Promise<void>>;
+  /** Brings the rows of `import_rows` into the tables. @returns how many name a person unknown to the register */
+  load(context: LoadContext): Promise<number>;
+}
 
 /** Says who wrote a row, in `created_by` and `source_system`. */
 export const author = 'import';

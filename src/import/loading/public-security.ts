@@ -1,22 +1,35 @@
 import { registrationFlags } from '../kinds/public-security.ts';
-import { author, type LoadContext } from './load-context.ts';
+import { author, type Load } from './load-context.ts';
+import { suspendIndexes } from './suspended-indexes.ts';
 
 /**
  * Registrations (dossier §3.1): each row makes or changes a stay, found by its serial, and its person, found by
- * the citizen identity number. Whatever is the same already is not touched.
+ * the citizen identity number. Whatever is the same already is not touched. A later arrival always prevails over
+ * an earlier one, so the file can be loaded in slices.
  */
-export async function loadRegistrations({ tx }: LoadContext): Promise<number> {
-  await tx.unsafe(findPeople);
-  await tx.unsafe(formerOwners);
-  await tx.unsafe('analyze import_people');
-  await tx.unsafe(insertMigrants);
-  await tx.unsafe(upsertRegistrations);
-  await tx.unsafe(closeEarlierStays);
-  await tx.unsafe(findCurrentStays);
-  await tx.unsafe(rememberMoved);
-  await tx.unsafe(updateMigrants);
-  return 0;
-}
+export const registrationsLoad: Load = {
+  sliceRows: 50_000,
+  prepare: (tx, rows) =>
+    suspendIndexes(tx, {
+      schema: 'public_security',
+      tables: ['migrants', 'residence_registrations'],
+      keep: ['migrants_citizen_id', 'residence_registrations_migrant'],
+      rows,
+    }),
+  async load({ tx }) {
+    await tx.unsafe('drop table if exists pg_temp.import_people, pg_temp.import_current');
+    await tx.unsafe(findPeople);
+    await tx.unsafe(formerOwners);
+    await tx.unsafe('analyze import_people');
+    await tx.unsafe(insertMigrants);
+    await tx.unsafe(upsertRegistrations);
+    await tx.unsafe(closeEarlierStays);
+    await tx.unsafe(findCurrentStays);
+    await tx.unsafe(rememberMoved);
+    await tx.unsafe(updateMigrants);
+    return 0;
+  },
+};
 
 /**
  * One row a person of the file: who it is, and which of the file's rows speaks for the person: that of the last
@@ -28,7 +41,7 @@ with newest as (
   select distinct on (citizen_id_number) citizen_id_number, line, serial_no,
     arrived_here_on::date as arrived, captured_at::timestamptz as captured
   from import_rows
-  order by citizen_id_number, arrived_here_on desc, captured_at::timestamptz desc, line desc
+  order by citizen_id_number, arrived_here_on desc, captured_at::timestamptz desc, serial_no desc
 ), known as (
   select distinct on (m.citizen_id_number) m.citizen_id_number, m.id, m.shielded
   from public_security.migrants m
@@ -40,7 +53,7 @@ select n.citizen_id_number, coalesce(k.id, pg_temp.new_id()) as id, k.id is null
   n.serial_no, k.id is null or not exists (
     select from public_security.residence_registrations o
     where o.migrant_id = k.id and o.serial_no <> n.serial_no
-      and (o.arrived_here_on, o.captured_at) > (n.arrived, n.captured)
+      and (o.arrived_here_on, o.captured_at, o.serial_no) > (n.arrived, n.captured, n.serial_no)
       and not exists (select from import_rows f where f.serial_no = o.serial_no)
   ) as speaks
 from newest n

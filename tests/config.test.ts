@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../src/config.ts';
+
+const demo = { demo: true };
+
+function faults(env: NodeJS.ProcessEnv, flags: { demo: boolean } = demo): string[] {
+  try {
+    readConfig(env, flags);
+    return [];
+  } catch (error) {
+    return (error as Error).message.split('\n').slice(1);
+  }
+}
+
+describe('the configuration', () => {
+  it('has a default for everything but identity', () => {
+    expect(readConfig({}, demo)).toMatchObject({
+      port: 4000,
+      host: '127.0.0.1',
+      dataDir: join(process.cwd(), '.laihu'),
+      databaseUrl: undefined,
+      databaseUrls: {},
+      statementTimeoutMs: 2000,
+      logLevel: 'info',
+    });
+  });
+
+  it('names every fault at once, in a sentence', () => {
+    expect(
+      faults({
+        PORT: '70000',
+        DATABASE_URL: 'mysql://u:hidden@h/d',
+        HOUSING_DATABASE_URL: 'postgres://',
+        LAIHU_LOG_LEVEL: 'loud',
+        LAIHU_STATEMENT_TIMEOUT_MS: '2s',
+        LAIHU_TODAY: '2007-02-30',
+        LAIHU_JWKS_URL: 'file:///etc/passwd',
+        LAIHU_JWT_ALGORITHMS: 'none',
+      }).map((fault) => fault.split(':')[0]),
+    ).toEqual([
+      'PORT',
+      'DATABASE_URL',
+      'LAIHU_STATEMENT_TIMEOUT_MS',
+      'LAIHU_LOG_LEVEL',
+      'LAIHU_TODAY',
+      'LAIHU_JWKS_URL',
+      'LAIHU_JWT_ALGORITHMS',
+      'HOUSING_DATABASE_URL',
+    ]);
+    expect(faults({ PORT: '70000' })).toEqual(['PORT: must be a whole number from 0 to 65535']);
+  });
+
+  it('never repeats a value that may hold a password', () => {
+    expect(faults({ DATABASE_URL: 'mysql://u:hidden@h/d', LAIHU_JWT_KEY: 'hidden' }).join()).not.toMatch(
+      /hidden/,
+    );
+  });
+
+  it('takes an empty variable as not set', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: ' ', LAIHU_JWT_KEY: '' }, demo)).toMatchObject({
+      port: 4000,
+      databaseUrl: undefined,
+    });
+  });
+
+  it('gives a single department its own database', () => {
+    const env = {
+      DATABASE_URL: 'postgres://all@h/d',
+      PUBLIC_SECURITY_DATABASE_URL: 'postgres://ps@h/d',
+      TEST_DATABASE_URL: 'postgres://t@h/d',
+    };
+    expect(readConfig(env, demo).databaseUrls).toEqual({ public_security: 'postgres://ps@h/d' });
+  });
+});
+
+describe('sign-in', () => {
+  const key = 'k'.repeat(32);
+
+  it('as a persona is refused in production', () => {
+    expect(faults({ NODE_ENV: 'production' })).toEqual([expect.stringContaining('--demo')]);
+    expect(faults({ NODE_ENV: 'production', LAIHU_JWT_KEY: key }, { demo: false })).toEqual([]);
+  });
+
+  it('without personas needs a key set or a key, not both', () => {
+    const without = { demo: false };
+    expect(faults({}, without)).toEqual([expect.stringMatching(/LAIHU_JWKS_URL or LAIHU_JWT_KEY: set one/)]);
+    expect(faults({ LAIHU_JWKS_URL: 'https://id.example/jwks' }, without)).toEqual([]);
+    expect(faults({ LAIHU_JWKS_URL: 'https://id.example/jwks', LAIHU_JWT_KEY: key }, without)).toEqual([
+      expect.stringContaining('not both'),
+    ]);
+  });
+
+  it('never takes a public key for a shared secret', () => {
+    const pem = '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----';
+    expect(faults({ LAIHU_JWT_KEY: pem, LAIHU_JWT_ALGORITHMS: 'EdDSA' }, { demo: false })).toEqual([]);
+    expect(faults({ LAIHU_JWT_KEY: pem, LAIHU_JWT_ALGORITHMS: 'EdDSA,HS256' }, { demo: false })).toHaveLength(
+      1,
+    );
+  });
+});
