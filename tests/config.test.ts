@@ -31,7 +31,7 @@ describe('the configuration', () => {
       faults({
         PORT: '70000',
         DATABASE_URL: 'mysql://u:hidden@h/d',
-        HOUSING_DATABASE_URL: 'postgres://',
+        HOUSING_DATABASE_URL: 'localhost:5432/housing',
         LAIHU_LOG_LEVEL: 'loud',
         LAIHU_STATEMENT_TIMEOUT_MS: '2s',
         LAIHU_TODAY: '2007-02-30',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from './test-server.ts';
+import { type HttpAnswer, startTestServer, type TestServer } from './test-server.ts';
 
 let server: TestServer;
 let token: string;
@@ -78,25 +78,26 @@ describe('an answer never repeats a personal value that was sent in', () => {
     expect(codes).not.toContain('INTERNAL');
   });
 
-  it('broken JSON, another type of body, an unknown path, a query string, a token', async () => {
-    const answers = [
-      await server.send('/graphql', {
+  const requests: Readonly<Record<string, () => Promise<HttpAnswer>>> = {
+    'broken JSON': () =>
+      server.send('/graphql', {
         token,
         headers: { 'content-type': 'application/json' },
         body: `{"query": ${number} x}`,
       }),
-      await server.send('/graphql', { token, headers: { 'content-type': 'text/plain' }, body: number }),
-      await server.send('/graphql', { token: number, body: { query: '{ __typename }' } }),
-      await server.send('/demo/token', { body: { code: number, unit: number } }),
-      await server.send('/demo/token', { body: { code: 'HLR', unit: number } }),
-      await server.send(`/${number}`),
-      await server.send(`/graphql?query=${number}`, { token }),
-    ];
-    for (const { status, text } of answers) {
-      expect(status).toBeGreaterThanOrEqual(400);
-      expect(status).toBeLessThan(500);
-      for (const pattern of forbidden) expect(text).not.toMatch(pattern);
-    }
+    'another type of body': () =>
+      server.send('/graphql', { token, headers: { 'content-type': 'text/plain' }, body: number }),
+    'a token': () => server.send('/graphql', { token: number, body: { query: '{ __typename }' } }),
+    'a viewer code': () => server.send('/demo/token', { body: { code: number } }),
+    'an acting unit': () => server.send('/demo/token', { body: { code: 'HLR', unit: number } }),
+    'an unknown path': () => server.send(`/${number}`),
+    'a query string': () => server.send(`/graphql?query=${number}`, { token }),
+  };
+  it.each(Object.entries(requests))('outside the document: %s', async (_place, request) => {
+    const { status, text } = await request();
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+    for (const pattern of forbidden) expect(text).not.toMatch(pattern);
   });
 });
 

@@ -40,7 +40,7 @@ export async function followMoved(pools: Pools): Promise<void> {
   // Who has moved again meanwhile stays for the next import.
   for (const chunk of chunks)
     await register`delete from imports.moved_persons
-      where migrant_id = any(${chunk}) and moved_at <= ${moved[0]!.last}::timestamptz`;
+      where migrant_id = any(${chunk}::text[]::uuid[]) and moved_at <= ${moved[0]!.last}::timestamptz`;
 }
 
 /** The statement for a table of rows about one person; none for other tables. */

@@ -10,6 +10,7 @@ const livesThere = `p.home_subdistrict = r.subdistrict_code and p.road = r.road 
  * @returns rows whose lessee the register does not know; they join when the person is registered
  */
 async function loadLeases({ tx, register, lastDay }: LoadContext): Promise<number> {
+  await tx.unsafe('analyze import_rows');
   await lookUpPersons(
     tx,
     register,

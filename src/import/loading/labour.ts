@@ -7,6 +7,7 @@ import { chunksOf, lookUpPersons } from './register-look-up.ts';
  * @returns rows whose employee the register does not know; they join when the person is registered
  */
 async function loadEmployments({ tx, register, month, lastDay }: LoadContext): Promise<number> {
+  await tx.unsafe('analyze import_rows');
   const numbers = chunksOf(tx, 'select distinct citizen_id_number from import_rows');
   await lookUpPersons(tx, register, 'number', numbers);
   await tx.unsafe(upsertEmployers);

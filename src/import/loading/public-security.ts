@@ -18,6 +18,7 @@ export const registrationsLoad: Load = {
     }),
   async load({ tx }) {
     await tx.unsafe('drop table if exists pg_temp.import_people, pg_temp.import_current');
+    await tx.unsafe('analyze import_rows (citizen_id_number, serial_no)');
     await tx.unsafe(findPeople);
     await tx.unsafe(formerOwners);
     await tx.unsafe('analyze import_people');
@@ -39,7 +40,8 @@ const findPeople = `
 create temp table import_people on commit drop as
 with newest as (
   select distinct on (citizen_id_number) citizen_id_number, line, serial_no,
-    arrived_here_on::date as arrived, captured_at::timestamptz as captured
+    arrived_here_on::date as arrived, captured_at::timestamptz as captured,
+    count(*) over (partition by citizen_id_number) as stays
   from import_rows
   order by citizen_id_number, arrived_here_on desc, captured_at::timestamptz desc, serial_no desc
 ), known as (
@@ -50,7 +52,7 @@ with newest as (
 )
 select n.citizen_id_number, coalesce(k.id, pg_temp.new_id()) as id, k.id is null as is_new,
   coalesce(k.shielded, false) as shielded, n.line, coalesce(r.id, pg_temp.new_id()) as registration_id,
-  n.serial_no, k.id is null or not exists (
+  n.stays > 1 or k.id is not null as has_others, n.serial_no, k.id is null or not exists (
     select from public_security.residence_registrations o
     where o.migrant_id = k.id and o.serial_no <> n.serial_no
       and (o.arrived_here_on, o.captured_at, o.serial_no) > (n.arrived, n.captured, n.serial_no)
@@ -62,8 +64,8 @@ left join public_security.residence_registrations r on r.serial_no = n.serial_no
 
 /** A corrected number moves a stay to another person; the one it is taken from is looked at too. */
 const formerOwners = `
-insert into import_people (id, is_new, shielded, speaks)
-select distinct r.migrant_id, false, false, false
+insert into import_people (id, is_new, has_others, shielded, speaks)
+select distinct r.migrant_id, false, true, false, false
 from import_rows f
 join public_security.residence_registrations r using (serial_no)
 join import_people p using (citizen_id_number)
@@ -123,7 +125,7 @@ with ended as (
     and (l.arrived_here_on, l.captured_at, l.serial_no) > (e.arrived_here_on, e.captured_at, e.serial_no)
     and (l.subdistrict_code, l.road, l.lane, l.building, l.room)
       is distinct from (e.subdistrict_code, e.road, e.lane, e.building, e.room)
-  where e.status <> 'CLOSED' and e.migrant_id in (select id from import_people)
+  where e.status <> 'CLOSED' and e.migrant_id in (select id from import_people where has_others)
   group by e.id
 )
 update public_security.residence_registrations e set status = 'CLOSED', departed_on = ended.departed_on,

@@ -19,7 +19,7 @@ const select = (condition: string) => `
     m.neighbourhood_code, m.shielded, r.subdistrict_code as home_subdistrict, r.road, r.lane, r.building, r.room
   from public_security.migrants m
   left join public_security.residence_registrations r on r.id = m.current_registration_id
-  where ${condition} = any($1) and m.status <> 'MERGED'
+  where ${condition}::text = any($1::text[]) and m.status <> 'MERGED'
   order by ${condition}, m.verified_at nulls last, m.created_at, m.id`;
 
 /**

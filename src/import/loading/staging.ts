@@ -52,7 +52,6 @@ export async function createStaging(tx: Sql, options: StagingOptions): Promise<S
     if (chunk) copyChunk();
     rows = 0;
     enqueue(async () => {
-      await tx.unsafe('analyze import_rows');
       await options.load();
       await tx.unsafe('truncate import_rows');
     });

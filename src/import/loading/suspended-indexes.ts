@@ -24,18 +24,18 @@ export async function suspendIndexes(tx: Sql, options: SuspendOptions): Promise<
   const { schema, rows } = options;
   const [size] = await tx`
     select coalesce(max(reltuples), 0) as there from pg_class
-    where relnamespace = to_regnamespace(${schema}) and relname = any(${options.tables as string[]})`;
+    where relnamespace = to_regnamespace(${schema}) and relname::text = any(${options.tables as string[]}::text[])`;
   if (rows < worthIt || rows < Number(size?.there)) return async () => {};
   const keys = await tx<{ name: string; owner: string; definition: string }[]>`
     select format('%I', conname) as name, conrelid::regclass::text as owner, pg_get_constraintdef(oid) as definition
     from pg_constraint
     where contype = 'f' and connamespace = to_regnamespace(${schema})
-      and conrelid in (select oid from pg_class where relname = any(${options.tables as string[]}))`;
+      and conrelid in (select oid from pg_class where relname::text = any(${options.tables as string[]}::text[]))`;
   const indexes = await tx<{ name: string; definition: string }[]>`
     select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
     from pg_index join pg_class t on t.oid = indrelid join pg_class i on i.oid = indexrelid
-    where t.relnamespace = to_regnamespace(${schema}) and t.relname = any(${options.tables as string[]})
-      and not indisunique and i.relname <> all(${options.keep as string[]})`;
+    where t.relnamespace = to_regnamespace(${schema}) and t.relname::text = any(${options.tables as string[]}::text[])
+      and not indisunique and i.relname::text <> all(${options.keep as string[]}::text[])`;
   for (const { owner, name } of keys) await tx.unsafe(`alter table ${owner} drop constraint ${name}`);
   for (const { name } of indexes) await tx.unsafe(`drop index ${name}`);
   return async () => {

@@ -1,0 +1,65 @@
+import { buildSchema } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDataFolder, type DataFolder } from './data-folders.ts';
+import { run } from './laihu-process.ts';
+
+let folder: DataFolder;
+beforeAll(() => {
+  folder = createDataFolder();
+});
+afterAll(() => folder.remove());
+
+const command = (script: string, ...args: string[]) =>
+  run(script, { args, env: { LAIHU_DATA: folder.path } });
+
+const main = 'src/main.ts';
+const token = 'src/commands/token.ts';
+const importFiles = 'src/commands/import.ts';
+const schema = 'src/commands/schema.ts';
+const migrations = 'src/commands/generate-migrations.ts';
+
+describe('every command', { timeout: 60_000 }, () => {
+  it.each([main, token, importFiles, schema, migrations])(
+    '%s tells what it is for and takes',
+    async (script) => {
+      const { code, stdout, stderr } = await command(script, '--help');
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(/^Usage: \S+/);
+      expect(stdout).toMatch(/\n\n[A-Z].{20,}\./);
+    },
+  );
+
+  it.each<readonly [string, readonly string[], RegExp]>([
+    [main, ['--no-such-option'], /no-such-option/],
+    [token, [], /--as/],
+    [token, ['--as', 'XXX'], /no viewer XXX.*HLR/],
+    [token, ['--as', 'HLR', '--unit', 'PT-LSS'], /does not act for PT-LSS/],
+    [importFiles, [], /\w/],
+    [importFiles, ['/no/such/file.csv'], /\w/],
+    [schema, ['--no-such-option'], /no-such-option/],
+    [migrations, [], /--name/],
+    [migrations, ['--name', 'x', '--store', 'nowhere'], /no store nowhere.*housing/],
+  ])('%s %j fails with one sentence', async (script, args, sentence) => {
+    const { code, stdout, stderr } = await command(script, ...args);
+    expect(code).not.toBe(0);
+    expect(stdout).toBe('');
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toMatch(sentence);
+  });
+
+  it('token prints a token and nothing else', async () => {
+    const { code, stdout, stderr } = await command(token, '--as', 'SUB', '--unit', 'PT-SUB-101');
+    expect([code, stderr]).toEqual([0, '']);
+    const [, claims = ''] = stdout.trim().split('.');
+    expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({
+      department: 'SUB',
+      unit: 'PT-SUB-101',
+    });
+  });
+
+  it('schema prints a schema that another program can read', async () => {
+    const { code, stdout } = await command(schema);
+    expect(code).toBe(0);
+    expect(buildSchema(stdout).getType('Lease')).toBeDefined();
+  });
+});

@@ -1,0 +1,122 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectTo, createDataFolder, type DataFolder, rowCounts } from './data-folders.ts';
+import { answering, postgresOf, run } from './laihu-process.ts';
+
+describe('the program refuses to start', () => {
+  let folder: DataFolder;
+  beforeAll(() => {
+    folder = createDataFolder();
+  });
+  afterAll(() => folder.remove());
+
+  const start = (args: readonly string[], env: Record<string, string> = {}) =>
+    run('src/main.ts', { args, env: { LAIHU_DATA: folder.path, ...env } });
+
+  it('with --demo in production, for anybody could sign in as anybody', async () => {
+    const { code, stderr } = await start(['--demo'], { NODE_ENV: 'production' });
+    expect(code).toBe(1);
+    expect(stderr).toContain('--demo: anybody could sign in as anybody');
+  });
+
+  it('without the demonstration and without keys, naming the variables to set', async () => {
+    const { code, stderr } = await start([]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/LAIHU_JWKS_URL or LAIHU_JWT_KEY: set one/);
+  });
+
+  it('with a faulty environment, and names every fault at once', async () => {
+    const { code, stderr } = await start(['--demo'], {
+      PORT: '70000',
+      DATABASE_URL: 'mysql://localhost/x',
+      HOUSING_DATABASE_URL: 'nowhere',
+      LAIHU_LOG_LEVEL: 'loud',
+      LAIHU_STATEMENT_TIMEOUT_MS: '1',
+      LAIHU_JWKS_URL: 'not a url',
+      LAIHU_TODAY: 'yesterday',
+    });
+    expect(code).toBe(1);
+    for (const name of [
+      'PORT',
+      'DATABASE_URL',
+      'HOUSING_DATABASE_URL',
+      'LAIHU_LOG_LEVEL',
+      'LAIHU_STATEMENT_TIMEOUT_MS',
+      'LAIHU_JWKS_URL',
+      'LAIHU_TODAY',
+    ])
+      expect(stderr).toMatch(new RegExp(`^${name}: .+`, 'm'));
+    expect(stderr).not.toContain(' at ');
+  });
+
+  it('with the URL of a store that no department has, naming the variable', async () => {
+    const { code, stderr } = await start(['--demo'], { HOUSNIG_DATABASE_URL: 'postgres://127.0.0.1/x' });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/HOUSNIG_DATABASE_URL/);
+  });
+
+  it('with a key that is too short, or of another kind than its algorithms', async () => {
+    const short = await start([], { LAIHU_JWT_KEY: 'short' });
+    expect([short.code, short.stderr]).toEqual([1, expect.stringContaining('LAIHU_JWT_KEY')]);
+    const mixed = await start([], { LAIHU_JWT_KEY: 'k'.repeat(40), LAIHU_JWT_ALGORITHMS: 'RS256' });
+    expect([mixed.code, mixed.stderr]).toEqual([1, expect.stringContaining('RS256')]);
+  });
+
+  it('with a size that is no number of persons', async () => {
+    for (const size of ['many', '-1', '1000001', '1.5']) {
+      const { code, stderr } = await start(['--demo', '--size', size]);
+      expect(code).not.toBe(0);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+      expect(stderr).toContain('whole number from 0 to 1000000');
+    }
+  });
+
+  it('when its port is taken or its database does not answer, with one sentence', async () => {
+    const { code, stderr } = await start(['--demo'], {
+      DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/none',
+    });
+    expect(code).toBe(1);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).not.toContain('secret');
+  });
+
+  it('and has started nothing by then', () => {
+    expect(postgresOf(folder.path)).toEqual([]);
+  });
+});
+
+describe('--empty', { timeout: 120_000 }, () => {
+  it('loads the organisation of the district and no person', async () => {
+    const folder = createDataFolder();
+    try {
+      const laihu = await answering({ args: ['--demo', '--empty'], env: { LAIHU_DATA: folder.path } });
+      const sql = connectTo(folder.path);
+      const counts = await rowCounts(sql);
+      await sql.end();
+      expect(counts['organisation.org_units']).toBe(89);
+      const others = Object.entries(counts).filter(
+        ([table, rows]) => rows > 0 && !table.startsWith('organisation.'),
+      );
+      expect(others).toEqual([]);
+      expect((await laihu.stop()).code).toBe(0);
+    } finally {
+      await folder.remove();
+    }
+  });
+});
+
+describe('a data folder', { timeout: 120_000 }, () => {
+  it('may lie in folders that are not there yet and have spaces and Chinese characters in their names', async () => {
+    const folder = createDataFolder();
+    try {
+      mkdirSync(join(folder.path, '数据 folder'));
+      const path = join(folder.path, '数据 folder', 'a', 'b');
+      const laihu = await answering({ args: ['--demo', '--empty'], env: { LAIHU_DATA: path } });
+      expect((await fetch(`${laihu.url}/readyz`)).status).toBe(200);
+      expect((await laihu.stop()).code).toBe(0);
+    } finally {
+      await folder.remove();
+    }
+  });
+});

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { readConnection, urlOf } from '../../src/store/embedded/connection-file.ts';
+import { stopProcess } from '../../src/store/embedded/server.ts';
+import { postgresOf } from './laihu-process.ts';
+
+/** A data folder of a test. */
+export interface DataFolder {
+  readonly path: string;
+  /** Stops what still runs on it and removes it. */
+  remove(): Promise<void>;
+}
+
+export function createDataFolder(): DataFolder {
+  const path = mkdtempSync(join(tmpdir(), 'laihu-program-'));
+  return {
+    path,
+    async remove() {
+      for (const pid of postgresOf(path)) await stopProcess(pid);
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A connection as owner to the embedded server of a data folder. */
+export function connectTo(dataDir: string): postgres.Sql {
+  const connection = readConnection(dataDir);
+  if (!connection) throw new Error(`There is no server on ${dataDir}.`);
+  return postgres(urlOf(connection), { max: 1, onnotice: () => {} });
+}
+
+/** Rows of every table of the departments and of access, by name. */
+export async function rowCounts(sql: postgres.Sql): Promise<Record<string, number>> {
+  const tables = await sql<{ name: string }[]>`
+    select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+    where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema', 'drizzle', 'migrations')
+    order by 1`;
+  const counts: Record<string, number> = {};
+  for (const { name } of tables) {
+    const [row] = await sql.unsafe<{ count: number }[]>(`select count(*)::int as count from ${name}`);
+    counts[name] = row?.count ?? 0;
+  }
+  return counts;
+}
