@@ -12,6 +12,8 @@ export interface Persona {
   readonly unit: string;
   readonly unitName: string;
   readonly units: readonly string[];
+  /** Chinese names of the units. */
+  readonly unitNames: Readonly<Record<string, string>>;
   readonly person: string;
   readonly name: string;
 }
@@ -23,8 +25,10 @@ const surnames = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗�
 
 /** The personas, in the order of the matrix. */
 export const personas: readonly Persona[] = viewers.map((entry, i) => {
-  const units = actingUnitsOf(entry.code).filter((id) => !id.startsWith('PT-SPO'));
-  const unit = entry.code === 'SVC' ? 'PT-SVC' : (units.find((u) => u.includes('-015')) ?? units[0] ?? '');
+  const all = actingUnitsOf(entry.code).filter((id) => !id.startsWith('PT-SPO'));
+  const unit = entry.code === 'SVC' ? 'PT-SVC' : (all.find((u) => u.includes('-015')) ?? all[0] ?? '');
+  // The coordinator is one person of one branch.
+  const units = entry.code === 'COR' ? [unit] : all;
   return {
     code: entry.code,
     viewer: entry.name,
@@ -34,6 +38,7 @@ export const personas: readonly Persona[] = viewers.map((entry, i) => {
     unit,
     unitName: findActingUnit(unit)?.nameZh ?? entry.titleZh,
     units,
+    unitNames: Object.fromEntries(units.map((id) => [id, findActingUnit(id)?.nameZh ?? id])),
     person: entry.code === 'COR' ? demoCoordinatorId : `demo-${entry.code.toLowerCase()}`,
     name: `${surnames.charAt(i)}示例`,
   };
