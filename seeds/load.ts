@@ -5,6 +5,7 @@ import { departments } from '../src/departments/index.ts';
 import { type CopyRow, copyInto } from '../src/store/copy.ts';
 import type { Pools } from '../src/store/pools.ts';
 import { seeds } from './index.ts';
+import { loadedSize, markLoaded } from './marks.ts';
 import { createWorld, type World } from './world.ts';
 
 /** Takes the rows of a table. */
@@ -19,44 +20,68 @@ export interface SeedOptions {
   readonly log: (line: string) => void;
 }
 
-const marker = (store: string) => `Loaded by the first start: ${store}`;
+/** Loaded whatever else is: everybody must know who is responsible. */
+const always = 'organisation';
+/** Marks a server whose links follow from its loaded stores. */
+const linked = 'access';
 
 /**
- * Loads the synthetic district into stores that are empty, one transaction a store, so that a first start which
- * was killed begins again. A store that holds anything is left as it is.
+ * Loads the synthetic district on the first start, one transaction a store, so that a first start which was
+ * killed goes on where it was, with the size it began with. Where a store holds rows already, only the
+ * organisation is loaded: synthetic persons never mix with those of a department's files.
  */
 export async function seedAll(pools: Pools, { size, log }: SeedOptions): Promise<void> {
-  const world = createWorld({ size });
-  let loaded = 0;
-  const begun = Date.now();
-  for (const { store } of departments) {
-    const seed = seeds[store];
-    if (!seed || (size === 0 && store !== 'organisation')) continue;
-    const owner = pools.ownerOf(store);
-    const [seen] = await owner`select obj_description(to_regnamespace(${store}), 'pg_namespace') as mark`;
-    if (seen?.mark === marker(store)) continue;
-    await owner.begin(async (tx) => {
-      await seed(world, async (table, rows) => {
-        const at = Date.now();
-        const count = await copyInto(tx as never, table, rows);
-        loaded += count;
-        const name = `${getTableConfig(table).schema}.${getTableName(table)}`;
-        log(
-          `  ${name.padEnd(42)} ${String(count).padStart(9)} rows ${((Date.now() - at) / 1000).toFixed(1).padStart(6)} s`,
-        );
-      });
-      await tx.unsafe(`comment on schema "${store}" is '${marker(store)}'`);
-    });
-    await owner.unsafe(`analyze`);
-  }
-  if (loaded === 0) return;
+  const marks = new Map<string, number | undefined>();
+  for (const { store } of departments) marks.set(store, await loadedSize(pools.ownerOf(store), store));
+  const pending = departments.filter(({ store }) => marks.get(store) === undefined);
+  const begun = departments.map(({ store }) => marks.get(store)).find((known) => known !== undefined);
+  const occupied = await holdsRows(pools, pending);
+  if (occupied) log(`The store ${occupied} holds rows already: no synthetic persons are loaded.`);
+  const persons = occupied ? 0 : (begun ?? size);
+
+  const world = createWorld({ size: persons });
+  const at = Date.now();
+  let rows = 0;
+  for (const { store } of pending) rows += await load(pools, store, world, log);
   for (const [server, stores] of byServer(pools)) {
-    const links = await refreshLinks(pools.ownerOf(server), stores, world.today);
-    log(`  ${'access.links'.padEnd(42)} ${String(links).padStart(9)} rows`);
+    const owner = pools.ownerOf(server);
+    if (pending.length === 0 && (await loadedSize(owner, linked)) !== undefined) continue;
+    const links = await refreshLinks(owner, stores, world.today);
+    await markLoaded(owner, linked, persons);
+    log(line('access.links', links, at));
   }
-  log(
-    `Loaded the synthetic district of ${size} persons: ${loaded} rows in ${((Date.now() - begun) / 1000).toFixed(1)} s.`,
-  );
+  if (rows > 0) log(`Loaded the synthetic district of ${persons} persons: ${rows} rows in ${seconds(at)} s.`);
+}
+
+async function load(pools: Pools, store: string, world: World, log: (line: string) => void): Promise<number> {
+  const owner = pools.ownerOf(store);
+  const seed = store === always || world.size > 0 ? seeds[store] : undefined;
+  let rows = 0;
+  await owner.begin(async (tx) => {
+    await seed?.(world, async (table, source) => {
+      const at = Date.now();
+      const count = await copyInto(tx as never, table, source);
+      rows += count;
+      log(line(`${getTableConfig(table).schema}.${getTableName(table)}`, count, at));
+    });
+    await markLoaded(tx, store, world.size);
+  });
+  await owner.unsafe('analyze');
+  return rows;
+}
+
+/** The first of the stores that holds rows nobody loaded here. */
+async function holdsRows(pools: Pools, stores: typeof departments): Promise<string | undefined> {
+  for (const { store, records } of stores) {
+    if (store === always) continue;
+    const owner = pools.ownerOf(store);
+    for (const { table } of Object.values(records)) {
+      const [row] =
+        await owner`select exists (select 1 from ${owner(store)}.${owner(getTableName(table))}) as held`;
+      if (row?.held) return store;
+    }
+  }
+  return undefined;
 }
 
 /** The departments of each server, under the name of one of its stores. */
@@ -71,3 +96,8 @@ function byServer(pools: Pools): Map<string, typeof departments> {
   }
   return servers;
 }
+
+const seconds = (since: number) => ((Date.now() - since) / 1000).toFixed(1);
+
+const line = (table: string, rows: number, since: number) =>
+  `  ${table.padEnd(42)} ${String(rows).padStart(9)} rows ${seconds(since).padStart(6)} s`;

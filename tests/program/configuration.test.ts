@@ -1,10 +1,16 @@
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sharedDatabaseUrl } from '../support/database.ts';
 import { connectTo, createDataFolder, type DataFolder, rowCounts } from './data-folders.ts';
 import { answering, postgresOf, run } from './laihu-process.ts';
 
-describe('the program refuses to start', () => {
+/** No server listens there. */
+const nowhere = 'postgres://127.0.0.1:1/none';
+
+describe('the program refuses to start', { timeout: 60_000 }, () => {
   let folder: DataFolder;
   beforeAll(() => {
     folder = createDataFolder();
@@ -51,15 +57,19 @@ describe('the program refuses to start', () => {
   });
 
   it('with the URL of a store that no department has, naming the variable', async () => {
-    const { code, stderr } = await start(['--demo'], { HOUSNIG_DATABASE_URL: 'postgres://127.0.0.1/x' });
+    const { code, stderr } = await start(['--demo'], {
+      HOUSNIG_DATABASE_URL: nowhere,
+      DATABASE_URL: nowhere,
+    });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/HOUSNIG_DATABASE_URL/);
+    expect(stderr).toContain('HOUSNIG_DATABASE_URL');
   });
 
-  it('with a key that is too short, or of another kind than its algorithms', async () => {
-    const short = await start([], { LAIHU_JWT_KEY: 'short' });
+  it('with a key that is too short, or of another kind than its algorithms, before it looks for a database', async () => {
+    const short = await start([], { LAIHU_JWT_KEY: 'short', DATABASE_URL: nowhere });
     expect([short.code, short.stderr]).toEqual([1, expect.stringContaining('LAIHU_JWT_KEY')]);
-    const mixed = await start([], { LAIHU_JWT_KEY: 'k'.repeat(40), LAIHU_JWT_ALGORITHMS: 'RS256' });
+    const env = { LAIHU_JWT_KEY: 'k'.repeat(40), LAIHU_JWT_ALGORITHMS: 'RS256', DATABASE_URL: nowhere };
+    const mixed = await start([], env);
     expect([mixed.code, mixed.stderr]).toEqual([1, expect.stringContaining('RS256')]);
   });
 
@@ -72,13 +82,23 @@ describe('the program refuses to start', () => {
     }
   });
 
-  it('when its port is taken or its database does not answer, with one sentence', async () => {
-    const { code, stderr } = await start(['--demo'], {
-      DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/none',
-    });
+  it('when its database does not answer, with one sentence and without the password', async () => {
+    const url = 'postgres://nobody:secret@127.0.0.1:1/none';
+    const { code, stderr } = await start(['--demo'], { DATABASE_URL: url });
     expect(code).toBe(1);
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(stderr).not.toContain('secret');
+  });
+
+  it('when its port is taken, with one sentence that names it', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const port = String((other.address() as AddressInfo).port);
+    const { code, stderr } = await start(['--demo'], { PORT: port, DATABASE_URL: sharedDatabaseUrl() });
+    other.close();
+    expect(code).toBe(1);
+    expect(withoutWarnings(stderr)).toHaveLength(1);
+    expect(stderr).toContain(port);
   });
 
   it('and has started nothing by then', () => {
@@ -120,3 +140,11 @@ describe('a data folder', { timeout: 120_000 }, () => {
     }
   });
 });
+
+/** The lines of standard error that are not Node's own warnings. */
+function withoutWarnings(stderr: string): string[] {
+  return stderr
+    .trim()
+    .split('\n')
+    .filter((line) => !/^\(node:\d+\)|^\(Use `node/.test(line));
+}

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { readConnection, urlOf } from '../../src/store/embedded/connection-file.ts';
-import { stopProcess } from '../../src/store/embedded/server.ts';
 import { postgresOf } from './laihu-process.ts';
 
 /** A data folder of a test. */
@@ -18,7 +18,9 @@ export function createDataFolder(): DataFolder {
   return {
     path,
     async remove() {
-      for (const pid of postgresOf(path)) await stopProcess(pid);
+      // Immediate shutdown of the server takes its sessions along; the data are thrown away.
+      for (const pid of postgresOf(path)) process.kill(pid, 'SIGQUIT');
+      for (let waited = 0; postgresOf(path).length > 0 && waited < 10_000; waited += 50) await sleep(50);
       rmSync(path, { recursive: true, force: true });
     },
   };

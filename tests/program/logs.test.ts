@@ -40,9 +40,11 @@ describe('the log', { timeout: 120_000 }, () => {
   async function logged(request: () => Promise<unknown>): Promise<string> {
     const before = laihu.stdout().length;
     await request();
-    // The line of an answer is written after the answer is sent.
-    await fetch(`${laihu.url}/console/examples`);
-    return laihu.stdout().slice(before);
+    // Lines are written after the answer is sent: those of a later request come last.
+    await fetch(`${laihu.url}/demo/personas`);
+    const added = () => laihu.stdout().slice(before);
+    await expect.poll(added).toMatch(/"url":"\/demo\/personas"[\s\S]*"status":200[\s\S]*completed/);
+    return added();
   }
 
   it('has a line for a request, with its path and status', async () => {

@@ -1,0 +1,121 @@
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Viewer } from '../../../src/identity/viewer.ts';
+import { getViewer, type ViewerCode } from '../../../src/identity/viewers.ts';
+import { testDay } from '../../support/graph.ts';
+import type { Oracle } from '../oracle.ts';
+import type { District, RawRow } from './district.ts';
+
+/** `testDay` and so many days back. */
+const daysAgo = (days: number): string =>
+  new Date(Date.parse(testDay) - days * 86_400_000).toISOString().slice(0, 10);
+
+/** Which rows a viewer sees and which of them are its own, in plain JavaScript from dossier §6.3. */
+export class Scope {
+  readonly #oracle: Oracle;
+  readonly #district: District;
+  readonly #viewer: Viewer;
+  readonly #code: ViewerCode;
+  readonly #linked: ReadonlySet<string>;
+  readonly #areas: ReadonlySet<string>;
+  readonly #visible = new Map<string, ReadonlySet<string>>();
+
+  constructor(oracle: Oracle, district: District, viewer: Viewer) {
+    this.#oracle = oracle;
+    this.#district = district;
+    this.#viewer = viewer;
+    this.#code = getViewer(viewer.viewer).code;
+    const holder = this.#code === 'COR' ? viewer.person : viewer.unit;
+    this.#linked = new Set(
+      district.links
+        .filter((l) => l.holder === holder && (l.until === null || l.until >= testDay))
+        .map((l) => l.subject),
+    );
+    this.#areas = new Set(district.areas.filter((a) => a.holder === holder).map((a) => a.neighbourhood));
+  }
+
+  /** Ids of the rows of a type that the viewer sees. */
+  visible(type: string): ReadonlySet<string> {
+    const known = this.#visible.get(type);
+    if (known) return known;
+    const presence = this.#oracle.presence(this.#code, type);
+    const rows = presence === 'NONE' ? [] : this.#district.rows(type);
+    const shown = rows.filter((row) => {
+      if (presence === 'PUBLISHED') return true;
+      if (this.#code !== 'PSB' && this.#declared(type, row, 'shielded') === true) return false;
+      return presence === 'OWN' ? this.isOwn(type, row) : this.#inPlace(type, row);
+    });
+    const made = new Set(shown.map((row) => row.id));
+    this.#visible.set(type, made);
+    return made;
+  }
+
+  sees(type: string, id: unknown): boolean {
+    return typeof id === 'string' && this.visible(type).has(id);
+  }
+
+  #inPlace(type: string, row: RawRow): boolean {
+    const { scope } = this.#district.source(type);
+    if (scope.everywhere) return true;
+    const { subdistrict, station } = this.#viewer;
+    const value = (column: PgColumn | undefined) => column && row[this.#district.property(type, column)];
+    const inSubdistrict = () => value(scope.territory?.subdistrict) === subdistrict;
+    const elsewhere = () =>
+      scope.territory ? inSubdistrict() : scope.parent ? this.#parentSeen(type, row) : this.isOwn(type, row);
+    switch (getViewer(this.#code).kind) {
+      case 'DISTRICT':
+        return true;
+      case 'SUBDISTRICT':
+        return elsewhere();
+      case 'POLICE_STATION':
+        return scope.territory?.station ? value(scope.territory.station) === station : elsewhere();
+      case 'RECEPTION_CENTRE':
+        if (scope.subjects || scope.window) return this.isOwn(type, row);
+        return scope.parent ? this.#parentSeen(type, row) : elsewhere();
+      case 'SOCIETY':
+        // Persons only inside the masks of tasks.
+        if (scope.subjects && !scope.units && !scope.persons) return this.isOwn(type, row);
+        return this.#viewer.unit === 'PT-SVC' ? true : elsewhere();
+      case 'COORDINATOR':
+        if (scope.territory?.neighbourhood)
+          return this.#areas.has(value(scope.territory.neighbourhood) as string);
+        return scope.parent ? this.#parentSeen(type, row) : elsewhere();
+    }
+  }
+
+  /** Linked to the viewer by its own work (`o` of a cell). */
+  isOwn(type: string, row: RawRow): boolean {
+    const { scope } = this.#district.source(type);
+    const value = (column: PgColumn) => row[this.#district.property(type, column)];
+    const since = (column: PgColumn | undefined, days: number) => {
+      const day = column ? value(column) : null;
+      return day === null || (day as string) >= daysAgo(days);
+    };
+    if (scope.subjects?.some((subject) => this.#linked.has(value(subject) as string))) return true;
+    if (scope.units?.some((unit) => value(unit) === this.#viewer.unit)) return true;
+    if (scope.persons?.some((person) => value(person) === this.#viewer.person)) return true;
+    if (scope.window && value(scope.window.unit) === this.#viewer.unit && since(scope.window.closedOn, 30))
+      return true;
+    if (scope.task && value(scope.task.assignee) === this.#viewer.person && since(scope.task.closedOn, 7))
+      return true;
+    const parent = this.#parent(type, row);
+    return parent ? this.isOwn(scope.parent!.record, parent) : false;
+  }
+
+  #parent(type: string, row: RawRow): RawRow | undefined {
+    const { parent } = this.#district.source(type).scope;
+    return parent && this.#district.row(parent.record, row[this.#district.property(type, parent.by)]);
+  }
+
+  #parentSeen(type: string, row: RawRow): boolean {
+    const parent = this.#parent(type, row);
+    if (!parent) return false;
+    const { record } = this.#district.source(type).scope.parent!;
+    if (this.#code !== 'PSB' && this.#declared(record, parent, 'shielded') === true) return false;
+    return this.#inPlace(record, parent);
+  }
+
+  #declared(type: string, row: RawRow, what: 'shielded'): unknown {
+    const column = this.#district.source(type).scope[what];
+    return column && row[this.#district.property(type, column)];
+  }
+}
