@@ -1,4 +1,5 @@
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { personTerritory, territory } from '../store/columns.ts';
 
 /**
  * How a row belongs to people, places and units: declared beside each table, part of every read of it
@@ -28,3 +29,21 @@ export interface RowScope {
   /** True in rows of a shielded person, which only the registrar sees. */
   readonly shielded?: PgColumn;
 }
+
+/** A table with `territory()`, and one with `personTerritory()` (src/store/columns.ts). */
+type Placed = Readonly<Record<keyof ReturnType<typeof territory>, PgColumn>>;
+type PlacedPerson = Readonly<Record<keyof ReturnType<typeof personTerritory>, PgColumn>>;
+
+/** The place that each row of a table with `territory()` carries. */
+export const placeOf = (table: Placed): NonNullable<RowScope['territory']> => ({
+  subdistrict: table.subdistrictCode,
+  station: table.stationCode,
+  neighbourhood: table.neighbourhoodCode,
+});
+
+/** Rows about persons: by the place they carry, and hidden where the person's whereabouts are shielded. */
+export const ofPerson = (table: PlacedPerson, subjects: NonNullable<RowScope['subjects']>): RowScope => ({
+  territory: placeOf(table),
+  subjects,
+  shielded: table.shielded,
+});

@@ -5,7 +5,7 @@ import { checkFile, type RefusedRow } from '../../src/import/check-file.ts';
 import { fileKinds } from '../../src/import/kinds/index.ts';
 import { openText } from '../../src/import/reading/text-blocks.ts';
 import { kindOf, rowOf, writeFile } from './support.ts';
-import { type FileKind, headings } from './synthetic-rows.ts';
+import type { FileKind } from './synthetic-rows.ts';
 
 async function check(kind: FileKind, path: string, month = '2007-03') {
   const refused: RefusedRow[] = [];
@@ -136,32 +136,25 @@ describe('a row is accepted', () => {
   });
 
   it('in whatever notation, width and case its cells are written', async () => {
-    const plain = { 公民身份号码: '34999919850612002X' };
-    const { lines } = await check(
-      'public-security',
-      writeFile('public-security', [
-        rowOf('public-security', { ...plain, 姓名: '阿不都·示例', 公民身份号码: '349999199001010013' }),
-      ]),
+    const plain = rowOf('public-security', { 姓名: '阿不都·示例' });
+    const written = rowOf('public-security', {
+      姓名: ' 阿不都．示例　',
+      公民身份号码: '３４９９９９１９８５０６１２００３９',
+      出生日期: '1985.6.12',
+      来沪日期: '2004/2/1',
+      入住日期: '20060201',
+      民族: '汉族',
+      弄: '８弄',
+      楼: '27号楼',
+      室: '603室',
+      联系电话: '+86 138-0000-1234',
+      登记时间: '2006/3/1 8:15',
+    });
+    const [expected, found] = await Promise.all(
+      [plain, written].map((row) => check('public-security', writeFile('public-security', [row]))),
     );
-    const written = await check(
-      'public-security',
-      writeFile('public-security', [
-        rowOf('public-security', {
-          姓名: ' 阿不都・示例 ',
-          公民身份号码: '３４９９９９１９９００１０１００１３',
-          出生日期: '1985.6.12',
-          来沪日期: '2004/2/1',
-          入住日期: '20060201',
-          民族: '汉族',
-          弄: '８弄',
-          楼: '27号楼',
-          室: '603室',
-          联系电话: '+86 138-0000-1234',
-        }),
-      ]),
-    );
-    expect(written.refused).toEqual([]);
-    expect(written.lines).toEqual(lines);
+    expect(found?.refused).toEqual([]);
+    expect(found?.lines).toEqual(expected?.lines);
   });
 });
 
@@ -190,16 +183,11 @@ describe('rows with one key', () => {
 });
 
 it('names the line of the file, whatever stands in quotation marks before it', async () => {
-  const rows = [
+  const path = writeFile('public-security', [
     rowOf('public-security', { 户籍地址: '安徽省\r\n示例县"老街",示例镇' }),
     rowOf('public-security', { 登记编号: 'PT200703000002', 姓名: '' }),
-  ];
-  const path = writeFile(
-    'public-security',
-    rows.map((row) => row.map((c) => (c.includes('\n') ? c : c))),
-  );
+  ]);
   const { refused, counts } = await check('public-security', path);
   expect(counts.accepted).toBe(1);
   expect(refused).toMatchObject([{ line: 4, code: 'NAME_MISSING' }]);
-  expect(headings['public-security']).toHaveLength(23);
 });

@@ -57,7 +57,7 @@ describe('where the stores are', { timeout: 180_000 }, () => {
       }`;
       const plain = '{ migrants(first: 100) { nodes { name leases(first: 1) { nodes { contractNo } } } } }';
 
-      const across = await ask(base, 'HLR', persons);
+      const across = await ask(base, 'PSB', persons);
       expect(across.json.errors).toBeUndefined();
       const { nodes, totalCount } = across.json.data.migrants;
       expect(totalCount).toBeGreaterThan(0);
@@ -65,7 +65,7 @@ describe('where the stores are', { timeout: 180_000 }, () => {
 
       await server.stop();
       server = undefined;
-      const down = await ask(base, 'HLR', plain);
+      const down = await ask(base, 'PSB', plain);
       expect(down.status).toBe(200);
       expect(down.json.data.migrants.nodes.length).toBeGreaterThan(10);
       expect(down.json.data.migrants.nodes.every((n: Person) => n.name !== null && n.leases === null)).toBe(
@@ -81,12 +81,17 @@ describe('where the stores are', { timeout: 180_000 }, () => {
       server = await startEmbedded(quiet);
       gate.leadTo(portOf(server.url));
       const begun = Date.now();
-      while ((await ask(base, 'HLR', persons)).json.errors) {
+      while ((await ask(base, 'PSB', persons)).json.errors) {
         expect(Date.now() - begun).toBeLessThan(20_000);
         await sleep(200);
       }
-      expect((await ask(base, 'HLR', persons)).json).toEqual(across.json);
+      expect((await ask(base, 'PSB', persons)).json).toEqual(across.json);
       expect((await fetch(`${base}/readyz`)).status).toBe(200);
+
+      // Who a department's own persons are is the same wherever its store is.
+      const own = '{ leases(first: 100) { nodes { contractNo tenantMigrant { name } } } }';
+      const leases = (await ask(base, 'HLR', own)).json.data.leases.nodes;
+      expect(leases.some((lease: Lease) => lease.tenantMigrant?.name)).toBe(true);
     } finally {
       await laihu?.kill();
       gate.close();
@@ -99,6 +104,10 @@ describe('where the stores are', { timeout: 180_000 }, () => {
 interface Person {
   readonly name: string | null;
   readonly leases: { readonly nodes: readonly { readonly contractNo: string | null }[] } | null;
+}
+
+interface Lease {
+  readonly tenantMigrant: { readonly name: string | null } | null;
 }
 
 const portOf = (url: string) => Number(new URL(url).port);

@@ -1,18 +1,7 @@
 import { sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { RowScope } from '../../access/row-scope.ts';
-import type { territory } from '../../store/columns.ts';
+import { ofPerson, placeOf } from '../../access/row-scope.ts';
 import type { RecordSource } from '../department.ts';
 import { dwellings, leaseFilings, leaseOccupancies, leases, propertyInspections } from './tables.ts';
-
-/** The place of the dwelling, carried in each row about it. */
-const placeOf = (
-  t: Readonly<Record<keyof ReturnType<typeof territory>, PgColumn>>,
-): NonNullable<RowScope['territory']> => ({
-  subdistrict: t.subdistrictCode,
-  station: t.stationCode,
-  neighbourhood: t.neighbourhoodCode,
-});
 
 /** Where the record types of housing are stored and whose rows are whose. */
 export const records: Readonly<Record<string, RecordSource>> = {
@@ -40,11 +29,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   LeaseOccupancy: {
     table: leaseOccupancies,
-    scope: {
-      territory: placeOf(leaseOccupancies),
-      subjects: [leaseOccupancies.migrantId],
-      shielded: leaseOccupancies.shielded,
-    },
+    scope: ofPerson(leaseOccupancies, [leaseOccupancies.migrantId]),
   },
   LeaseFiling: {
     table: leaseFilings,

@@ -1,17 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { RowScope } from '../../access/row-scope.ts';
-import type { territory } from '../../store/columns.ts';
+import { placeOf } from '../../access/row-scope.ts';
 import type { RecordSource } from '../department.ts';
 import * as t from './tables.ts';
-
-const placeOf = (
-  table: Readonly<Record<keyof ReturnType<typeof territory>, PgColumn>>,
-): NonNullable<RowScope['territory']> => ({
-  subdistrict: table.subdistrictCode,
-  station: table.stationCode,
-  neighbourhood: table.neighbourhoodCode,
-});
 
 /** Bands of an amount in fen (dossier §6.4). */
 const amountBand = (fen: PgColumn): SQL => sql`case

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { ofPerson, placeOf } from '../../access/row-scope.ts';
 import type { RecordSource } from '../department.ts';
 import {
   applicationMaterials,
@@ -13,11 +14,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   PermitApplication: {
     table: permitApplications,
     scope: {
-      territory: {
-        subdistrict: permitApplications.subdistrictCode,
-        station: permitApplications.stationCode,
-        neighbourhood: permitApplications.neighbourhoodCode,
-      },
+      territory: placeOf(permitApplications),
       subjects: [permitApplications.applicantId],
       window: { unit: permitApplications.acceptedAtUnit, closedOn: permitApplications.closedOn },
       shielded: permitApplications.shielded,
@@ -40,15 +37,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   ResidencePermit: {
     table: residencePermits,
-    scope: {
-      territory: {
-        subdistrict: residencePermits.subdistrictCode,
-        station: residencePermits.stationCode,
-        neighbourhood: residencePermits.neighbourhoodCode,
-      },
-      subjects: [residencePermits.holderId],
-      shielded: residencePermits.shielded,
-    },
+    scope: ofPerson(residencePermits, [residencePermits.holderId]),
     computed: {
       // In its term and not ended before the day. The status alone would not do: it lags behind the clock, and
       // says nothing about a past day.

@@ -1,7 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { RowScope } from '../../access/row-scope.ts';
-import type { personTerritory } from '../../store/columns.ts';
+import { ofPerson } from '../../access/row-scope.ts';
 import { today } from '../../store/today.ts';
 import type { RecordSource } from '../department.ts';
 import { policeRecords } from './police-records.ts';
@@ -14,16 +12,6 @@ import {
   registrationImportBatches,
   residenceRegistrations,
 } from './tables.ts';
-
-/** A table with `personTerritory()`. */
-type PersonTable = Readonly<Record<keyof ReturnType<typeof personTerritory>, PgColumn>>;
-
-/** Rows about a person: by the place they carry, hidden where the person's whereabouts are shielded. */
-const ofPerson = (t: PersonTable, subjects: NonNullable<RowScope['subjects']>): RowScope => ({
-  territory: { subdistrict: t.subdistrictCode, station: t.stationCode, neighbourhood: t.neighbourhoodCode },
-  subjects,
-  shielded: t.shielded,
-});
 
 const bornWithin = (years: number) =>
   sql`${migrants.birthDate} > ${today} - ${sql.raw(`interval '${years} years'`)}`;

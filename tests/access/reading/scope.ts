@@ -41,7 +41,7 @@ export class Scope {
     const rows = presence === 'NONE' ? [] : this.#district.rows(type);
     const shown = rows.filter((row) => {
       if (presence === 'PUBLISHED') return true;
-      if (this.#code !== 'PSB' && this.#declared(type, row, 'shielded') === true) return false;
+      if (this.#code !== 'PSB' && this.#isShielded(type, row)) return false;
       return presence === 'OWN' ? this.isOwn(type, row) : this.#inPlace(type, row);
     });
     const made = new Set(shown.map((row) => row.id));
@@ -108,14 +108,14 @@ export class Scope {
 
   #parentSeen(type: string, row: RawRow): boolean {
     const parent = this.#parent(type, row);
-    if (!parent) return false;
-    const { record } = this.#district.source(type).scope.parent!;
-    if (this.#code !== 'PSB' && this.#declared(record, parent, 'shielded') === true) return false;
-    return this.#inPlace(record, parent);
+    return parent !== undefined && this.#inPlace(this.#district.source(type).scope.parent!.record, parent);
   }
 
-  #declared(type: string, row: RawRow, what: 'shielded'): unknown {
-    const column = this.#district.source(type).scope[what];
-    return column && row[this.#district.property(type, column)];
+  /** Of a shielded person, by itself or by the record it is part of. */
+  #isShielded(type: string, row: RawRow): boolean {
+    const { shielded, parent } = this.#district.source(type).scope;
+    if (shielded && row[this.#district.property(type, shielded)] === true) return true;
+    const above = this.#parent(type, row);
+    return parent !== undefined && above !== undefined && this.#isShielded(parent.record, above);
   }
 }

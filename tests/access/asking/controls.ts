@@ -1,0 +1,20 @@
+import type { Refusal } from './access-report.ts';
+import type { Expectation } from './expectation.ts';
+
+/**
+ * A refusal proves nothing at a coordinate where nobody sees anything: each refused coordinate needs a viewer
+ * who saw a recorded value there, on the same surface.
+ */
+export class Controls {
+  readonly #refused = new Set<string>();
+  readonly #seen = new Set<string>();
+
+  note({ seen }: Pick<Expectation, 'seen'>, refusals: readonly Refusal[]): void {
+    for (const coordinate of seen) this.#seen.add(coordinate);
+    for (const { coordinate } of refusals) this.#refused.add(coordinate);
+  }
+
+  refusedButNeverSeen(concerns: (coordinate: string) => boolean = () => true): string[] {
+    return [...this.#refused].filter((c) => !c.startsWith('Query.') && concerns(c) && !this.#seen.has(c)).sort();
+  }
+}
