@@ -76,15 +76,19 @@ const form = z.object({
     .optional(),
 });
 
+interface Flags {
+  readonly demo: boolean;
+  readonly serves?: boolean;
+  readonly stores?: readonly string[];
+}
+
 /**
  * Reads the environment, the only place that does.
- * @param flags what the command line says; a command that serves nobody sets `serves: false`
+ * @param flags what the command line says; a command that serves nobody sets `serves: false`; with `stores`, a
+ *   `<STORE>_DATABASE_URL` of another store is a fault
  * @throws Error that lists every fault at once, each with the variable's name.
  */
-export function readConfig(
-  env: NodeJS.ProcessEnv,
-  flags: { readonly demo: boolean; readonly serves?: boolean },
-): Config {
+export function readConfig(env: NodeJS.ProcessEnv, flags: Flags): Config {
   // An empty variable is one that is not set: PORT= in a file of variables is no port 0.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const parsed = form.safeParse(given);
@@ -96,16 +100,10 @@ export function readConfig(
     const url = postgresUrl.safeParse(value);
     if (url.success) databaseUrls[store] = url.data;
     else faults.push(`${name}: ${url.error.issues[0]?.message}`);
+    if (flags.stores && !flags.stores.includes(store))
+      faults.push(`${name}: there is no store ${store}, only ${flags.stores.join(', ')}`);
   }
-  if (flags.demo && given.NODE_ENV === 'production')
-    faults.push('--demo: anybody could sign in as anybody; it is refused with NODE_ENV=production');
-  if (flags.serves !== false && !flags.demo && !given.LAIHU_JWKS_URL && !given.LAIHU_JWT_KEY)
-    faults.push('LAIHU_JWKS_URL or LAIHU_JWT_KEY: set one, or nobody can sign in (npm start uses --demo)');
-  if (given.LAIHU_JWKS_URL && given.LAIHU_JWT_KEY)
-    faults.push('LAIHU_JWKS_URL and LAIHU_JWT_KEY: set one of them, not both');
-  // A public key is no secret: a token signed with it as one would be anybody's.
-  if (given.LAIHU_JWT_KEY?.includes('BEGIN PUBLIC KEY') && /HS\d/.test(given.LAIHU_JWT_ALGORITHMS ?? ''))
-    faults.push('LAIHU_JWT_ALGORITHMS: a public key goes with EdDSA, ES, RS or PS, not with HS');
+  faults.push(...identityFaults(given, flags));
   if (!parsed.success || faults.length > 0)
     throw new Error(`The configuration has faults:\n${faults.join('\n')}`);
   const values = parsed.data;
@@ -129,6 +127,24 @@ export function readConfig(
       algorithms: values.LAIHU_JWT_ALGORITHMS,
     },
   };
+}
+
+/** What is wrong with the ways to sign in. */
+function identityFaults(given: Record<string, string | undefined>, { demo, serves }: Flags): string[] {
+  const { LAIHU_JWKS_URL: keySet, LAIHU_JWT_KEY: key, LAIHU_JWT_ALGORITHMS: algorithms } = given;
+  const faults: string[] = [];
+  if (demo && given.NODE_ENV === 'production')
+    faults.push('--demo: anybody could sign in as anybody; it is refused with NODE_ENV=production');
+  if (serves !== false && !demo && !keySet && !key)
+    faults.push('LAIHU_JWKS_URL or LAIHU_JWT_KEY: set one, or nobody can sign in (npm start uses --demo)');
+  if (keySet && key) faults.push('LAIHU_JWKS_URL and LAIHU_JWT_KEY: set one of them, not both');
+  // A public key is no secret: a token signed with it as if it were one could be anybody's.
+  const shared = key && !key.includes('BEGIN PUBLIC KEY');
+  if (key && algorithms?.split(',').some((name) => name.trim().startsWith('HS') !== Boolean(shared)))
+    faults.push(
+      `LAIHU_JWT_ALGORITHMS: ${algorithms} do not all go with LAIHU_JWT_KEY, a ${shared ? 'shared secret (HS256, HS384, HS512)' : 'public key (EdDSA, ES256, RS256 and the like)'}`,
+    );
+  return faults;
 }
 
 /** The store that `drizzle-kit` makes a migration of. @throws Error when LAIHU_STORE names none. */

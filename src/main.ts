@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { seedAll } from '../seeds/load.ts';
 import { type Config, readConfig } from './config.ts';
+import { departments } from './departments/index.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
 import { configuredVerifiers } from './identity/configured.ts';
 import { createDemoIssuer } from './identity/demo-issuer.ts';
@@ -32,7 +33,8 @@ const flags = new Command('laihu')
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 try {
-  await run(readConfig(process.env, { demo: flags.demo ?? false }), flags);
+  const stores = departments.map(({ store }) => store);
+  await run(readConfig(process.env, { demo: flags.demo ?? false, stores }), flags);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

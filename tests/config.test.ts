@@ -71,6 +71,9 @@ describe('the configuration', () => {
       TEST_DATABASE_URL: 'postgres://t@h/d',
     };
     expect(readConfig(env, demo).databaseUrls).toEqual({ public_security: 'postgres://ps@h/d' });
+    expect(() =>
+      readConfig({ HOUSNIG_DATABASE_URL: 'postgres://h/d' }, { ...demo, stores: ['housing', 'labour'] }),
+    ).toThrow('HOUSNIG_DATABASE_URL: there is no store housnig, only housing, labour');
   });
 });
 

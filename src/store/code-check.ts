@@ -3,10 +3,15 @@ import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 
 /** Condition of a check: the column holds one of the codes, or nothing. */
 export function oneOf(column: AnyPgColumn, codes: readonly string[]): SQL {
-  return sql`${column} in (${sql.raw(codes.map((code) => `'${code}'`).join(', '))})`;
+  return sql`${column} in (${listOf(codes)})`;
+}
+
+/** `'A', 'B'`, for conditions of checks. */
+export function listOf(codes: readonly string[]): SQL {
+  return sql.raw(codes.map((code) => `'${code}'`).join(', '));
 }
 
 /** Condition of a check: the column, a list, holds nothing but these codes. */
 export function allOf(column: AnyPgColumn, codes: readonly string[]): SQL {
-  return sql`${column} <@ array[${sql.raw(codes.map((code) => `'${code}'`).join(', '))}]`;
+  return sql`${column} <@ array[${listOf(codes)}]`;
 }

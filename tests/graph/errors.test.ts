@@ -4,7 +4,7 @@ import { GraphQLError, parse } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createErrorFormatter } from '../../src/graph/errors.ts';
-import { maxTokens, staticLimits } from '../../src/graph/limits.ts';
+import { maxTokens, staticLimits } from '../../src/graph/limits/shape.ts';
 import { scalarResolvers } from '../../src/graph/scalars.ts';
 import { StoreUnavailable } from '../../src/store/statements.ts';
 

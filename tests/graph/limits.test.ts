@@ -8,7 +8,8 @@ import {
   validate,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { checkCost, maxTokens, staticLimits } from '../../src/graph/limits.ts';
+import { checkCost } from '../../src/graph/limits/cost.ts';
+import { maxTokens, staticLimits } from '../../src/graph/limits/shape.ts';
 
 const schema = buildSchema(`
   type Query { a: Query b: Query x: Int y(n: Int): Int things(first: Int, last: Int): Things nodes(ids: [ID!]!): [Thing] }

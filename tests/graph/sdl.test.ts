@@ -203,10 +203,8 @@ describe('a graph is not made of a contract in which', () => {
       Cell
     >;
     const open = edited(
-      '@group(is: ORGANISATION)
-  @class(is: PUBLIC)',
-      '@group(is: PUBLISHED)
-  @class(is: INTERNAL)',
+      '@group(is: ORGANISATION)\n  @class(is: PUBLIC)',
+      '@group(is: PUBLISHED)\n  @class(is: INTERNAL)',
     );
     expect(faultsOf(open)).toBe('');
     const matrix = new Map(product.matrix).set('PUBLISHED', { ...organisation, cells });

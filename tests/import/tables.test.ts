@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Pools } from '../../src/store/pools.ts';
 import { rowCounts } from '../program/data-folders.ts';
-import { createStores, importPath, rowOf, writeFile } from './support.ts';
+import { generateFile } from './generate-file.ts';
+import { createFolder, createStores, importPath, rowOf, writeFile } from './support.ts';
 import type { FileKind } from './synthetic-rows.ts';
 
 let stores: Awaited<ReturnType<typeof createStores>>;
@@ -70,17 +71,16 @@ describe('a file', () => {
   });
 
   it('that is cut off in the middle leaves nothing', async () => {
-    const rows = Array.from({ length: 60_000 }, (_, n) =>
-      person({ 登记编号: `PT2007${String(n).padStart(8, '0')}` }),
-    );
-    const path = writeFile('public-security', rows);
+    const path = join(createFolder(), 'registrations-2007-03.csv');
+    generateFile(path, 'public-security', { rows: 60_000, month: '2007-03' });
     const running = importPath(pools, 'public-security', path).catch((error: Error) => error);
     const server = pools.ownerOf('housing');
     let ended = 0;
-    for (let tries = 0; tries < 2000 && ended === 0; tries++) {
+    for (const until = Date.now() + 20_000; ended === 0 && Date.now() < until; ) {
       // The backend itself is ended while it holds rows: nobody can tidy up after it.
       const killed = await server`select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid() and query like '%residence_registrations as t%' and state = 'active'`;
+        where datname = current_database() and pid <> pg_backend_pid() and state = 'active'
+          and query like '%insert into public_security.residence_registrations%'`;
       ended = killed.length;
     }
     expect(ended).toBeGreaterThan(0);

@@ -87,6 +87,7 @@ describe('the program refuses to start', { timeout: 60_000 }, () => {
     const { code, stderr } = await start(['--demo'], { DATABASE_URL: url });
     expect(code).toBe(1);
     expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain('DATABASE_URL');
     expect(stderr).not.toContain('secret');
   });
 

@@ -1,15 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
-
-/** Condition of a check: the column holds one of the codes, or nothing. */
-export function oneOf(column: PgColumn, codes: readonly string[]): SQL {
-  return sql`${column} in (${listOf(codes)})`;
-}
-
-/** `'A', 'B'`, for conditions of checks. */
-export function listOf(codes: readonly string[]): SQL {
-  return sql.raw(codes.map((code) => `'${code}'`).join(', '));
-}
+export { listOf, oneOf } from '../../store/code-check.ts';
 
 export const permitTypes = ['TALENT', 'EMPLOYMENT', 'DEPENDENT', 'STUDY', 'TEMPORARY'] as const;
 

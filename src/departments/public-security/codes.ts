@@ -1,10 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
-
-/** Condition of a check: the column holds one of the codes, or nothing. */
-export function oneOf(column: PgColumn, codes: readonly string[]): SQL {
-  return sql`${column} in (${sql.raw(codes.map((code) => `'${code}'`).join(', '))})`;
-}
+export { oneOf } from '../../store/code-check.ts';
 
 /** GB/T 2261.1. */
 export const sexes = ['UNKNOWN', 'MALE', 'FEMALE', 'NOT_STATED'] as const;

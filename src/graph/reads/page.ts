@@ -36,6 +36,14 @@ export interface ListContext {
   readonly count: (parent: string | null) => Promise<number>;
 }
 
+/** How a page was asked for. */
+export interface PageList {
+  readonly size: number;
+  readonly reversed: boolean;
+  readonly fromCursor: boolean;
+  readonly context: ListContext;
+}
+
 /** A page of a list; edges and cursors are made only when asked for. */
 export class Page {
   readonly nodes: readonly Row[];
@@ -46,20 +54,14 @@ export class Page {
   readonly #fromCursor: boolean;
 
   /** @param rows in reading direction, one more than `size` when the list goes on. */
-  constructor(
-    rows: readonly Row[],
-    size: number,
-    reversed: boolean,
-    fromCursor: boolean,
-    list: ListContext,
-    parent: string | null,
-  ) {
+  constructor(rows: readonly Row[], list: PageList, parent: string | null) {
+    const { size, reversed, fromCursor, context } = list;
     this.#more = rows.length > size;
     const shown = this.#more ? rows.slice(0, size) : rows;
     this.nodes = reversed ? [...shown].reverse() : shown;
     this.#reversed = reversed;
     this.#fromCursor = fromCursor;
-    this.#list = list;
+    this.#list = context;
     this.#parent = parent;
   }
 

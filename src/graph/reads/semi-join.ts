@@ -1,14 +1,11 @@
 import type { RecordModel } from '../model/record.ts';
 import { filterTooBroad } from '../read-errors.ts';
-import type { ConditionContext } from './condition-sql.ts';
-import type { ReadEngine } from './engine.ts';
 import type { Condition, Filter } from './filter.ts';
-import { keySetStatement, type Statement } from './statement.ts';
+import type { ReadSession } from './session.ts';
+import { keySetStatement } from './statement.ts';
 
 /** So many keys are carried from one server to another; a broader filter is refused, never cut short. */
 export const keySetLimit = 50_000;
-
-type Run = (statement: Statement, values: Readonly<Record<string, unknown>>) => Promise<{ id: string }[]>;
 
 /**
  * A filter over records of another server cannot be joined in the database: the keys that match there are read
@@ -18,9 +15,7 @@ type Run = (statement: Statement, values: Readonly<Record<string, unknown>>) => 
 export async function joinAcrossServers(
   record: RecordModel,
   filter: Filter,
-  engine: ReadEngine,
-  context: ConditionContext,
-  run: Run,
+  session: ReadSession,
 ): Promise<Filter> {
   const values = [...filter.values];
   const marks: string[] = [];
@@ -36,11 +31,11 @@ export async function joinAcrossServers(
     if (part.kind === 'not') return { ...part, part: await localise(part.part, at) };
     if (part.kind !== 'related') return part;
     const inner = await localise(part.part, part.record);
-    if (engine.sameServer(at.store, part.record.store)) return { ...part, part: inner };
+    if (session.engine.sameServer(at.store, part.record.store)) return { ...part, part: inner };
     const property = part.via.direction === 'many' ? part.via.by : 'id';
-    const statement = keySetStatement(part.record, property, inner, context);
+    const statement = keySetStatement(part.record, property, inner, session.context);
     const bound = Object.fromEntries(values.map((value, i) => [`f${i}`, value]));
-    const rows = await run(statement, { ...bound, limit: keySetLimit + 1 });
+    const rows = await session.run<{ id: string }>(statement, { ...bound, limit: keySetLimit + 1 });
     if (rows.length > keySetLimit) throw filterTooBroad(part.record.name, keySetLimit);
     values.push(rows.map((row) => row.id));
     marks.push(`#${property}`);

@@ -31,6 +31,7 @@ export async function readCsv(
   name: string,
   onRecord: (record: CsvRecord) => Promise<void> | undefined,
 ): Promise<void> {
+  let lastLine = 0;
   const parser = parse({
     raw: true,
     info: true,
@@ -41,14 +42,17 @@ export async function readCsv(
     skip_records_with_empty_values: true,
     record_delimiter: '\n',
     max_record_size: longestRecord,
+    // The last whole record before a fault; those handed on lag behind.
+    on_record(record, { lines }) {
+      lastLine = lines;
+      return record;
+    },
   });
-  let line = 1;
   try {
     await pipeline(text, parser, async (records: AsyncIterable<Parsed>) => {
       for await (const { record, raw, info } of records) {
         const written = raw.replace(/^\n+|\n+$/g, '');
-        line = info.lines - lineBreaks(written);
-        const waiting = onRecord({ line, cells: record, text: written });
+        const waiting = onRecord({ line: info.lines - lineBreaks(written), cells: record, text: written });
         // An await costs a turn of the loop, which most rows need not take.
         if (waiting !== undefined) await waiting;
       }
@@ -56,7 +60,7 @@ export async function readCsv(
   } catch (error) {
     if (error instanceof CsvError)
       throw new ImportRefused(
-        `${name} cannot be read as CSV after line ${line}: a quotation mark is opened and not closed; correct that line and send the file again.`,
+        `${name} cannot be read as CSV after line ${lastLine}: a quotation mark is opened and not closed; correct that line and send the file again.`,
       );
     throw error;
   }

@@ -14,7 +14,10 @@ export class Controls {
     for (const { coordinate } of refusals) this.#refused.add(coordinate);
   }
 
-  refusedButNeverSeen(concerns: (coordinate: string) => boolean = () => true): string[] {
-    return [...this.#refused].filter((c) => !c.startsWith('Query.') && concerns(c) && !this.#seen.has(c)).sort();
+  /** @param concerns whether records of a type are on this surface */
+  refusedButNeverSeen(concerns: (type: string) => boolean = () => true): string[] {
+    return [...this.#refused]
+      .filter((c) => !c.startsWith('Query.') && concerns(c.split('.')[0] ?? '') && !this.#seen.has(c))
+      .sort();
   }
 }

@@ -23,6 +23,7 @@ export const keyOf = (id: unknown): string =>
  * a sentence in `problems`; what was seen in clear is noted for the controls of refusals.
  */
 export class Expectation {
+  readonly asking: Viewer;
   readonly code: ViewerCode;
   readonly scope: Scope;
   readonly problems: string[] = [];
@@ -43,6 +44,7 @@ export class Expectation {
   ) {
     this.#oracle = oracle;
     this.#district = district;
+    this.asking = viewer;
     this.code = getViewer(viewer.viewer).code;
     this.scope = scope;
   }

@@ -1,0 +1,121 @@
+import DataLoader from 'dataloader';
+import type { RecordModel } from '../model/record.ts';
+import { filterTooBroad } from '../read-errors.ts';
+import { type Condition, readFilter } from './filter.ts';
+import { acrossServers, type Order, readOrder } from './order.ts';
+import { type ListContext, type PageArguments, type PageList, pageBounds } from './page.ts';
+import { selectionOf } from './selection.ts';
+import { joinAcrossServers, keySetLimit } from './semi-join.ts';
+import { computedValues, type Info, type ReadSession, type Values } from './session.ts';
+import {
+  childPageStatement,
+  countStatement,
+  pageStatement,
+  type Statement,
+  smallestValuesStatement,
+} from './statement.ts';
+
+/** A list ready to be read: a page of it, and what its pages share. */
+export interface PreparedList extends PageList {
+  readonly statement: Statement;
+  readonly values: Values;
+}
+
+/** A filter ready to run: its shape, and its values by parameter name. */
+interface PreparedFilter {
+  readonly shape: string;
+  readonly condition: Condition;
+  readonly values: Values;
+}
+
+/**
+ * Makes a list ready from the arguments of a connection.
+ * @param by the property that holds the parent's id, or null for a root list
+ * @throws BadCursor, BadPage, PageTooLarge, BadId, FilterTooBroad
+ */
+export async function prepareList(
+  session: ReadSession,
+  record: RecordModel,
+  by: string | null,
+  args: PageArguments,
+  info: Info,
+): Promise<PreparedList> {
+  const { size, reversed, cursor } = pageBounds(args);
+  const { order, values: orderValues } = await prepareOrder(session, record, args);
+  const selection = selectionOf(record, info, true);
+  const filter = args.filter ? await prepareFilter(session, record, args.filter) : undefined;
+  const place = `${record.name}.${by ?? ''}`;
+  const list = `${place}|${order.key}|${session.scope.unit}`;
+  const at = cursor === null ? null : session.engine.codec.decode(list, cursor);
+  const from = at === null ? 'start' : at.value === null && order.type !== null ? 'null' : 'value';
+  const window = { order, reversed, from } as const;
+  const key = `page|${place}|${order.key}|${reversed}|${from}|${filter?.shape ?? ''}|${selection.key}`;
+  const statement = session.statement(key, (context) =>
+    by === null
+      ? pageStatement(record, selection, window, filter?.condition, context)
+      : childPageStatement(record, by, selection, window, filter?.condition, context),
+  );
+  const values = {
+    ...computedValues(selection, record, info),
+    ...filter?.values,
+    ...orderValues,
+    limit: size + 1,
+    cursor_id: at?.id,
+    cursor_value: at?.value,
+  };
+  const count = counter(session, record, by, filter);
+  const context = { codec: session.engine.codec, list, order, count };
+  return { statement, values, size, reversed, fromCursor: at !== null, context };
+}
+
+async function prepareOrder(
+  session: ReadSession,
+  record: RecordModel,
+  args: PageArguments,
+): Promise<{ order: Order; values: Values }> {
+  const order = readOrder(record, args.orderBy, session.engine.model);
+  const { related } = order;
+  if (!related || session.engine.sameServer(record.store, related.record.store)) return { order, values: {} };
+  const statement = session.statement(`smallest|${record.name}|${order.key}`, (context) =>
+    smallestValuesStatement(related, context),
+  );
+  const rows = await session.run<{ id: string; value: string }>(statement, { limit: keySetLimit + 1 });
+  if (rows.length > keySetLimit) throw filterTooBroad(related.record.name, keySetLimit);
+  const values = { related_keys: rows.map((row) => row.id), related_values: rows.map((row) => row.value) };
+  return { order: acrossServers(order, record.keyType), values };
+}
+
+async function prepareFilter(
+  session: ReadSession,
+  record: RecordModel,
+  input: Readonly<Record<string, unknown>>,
+): Promise<PreparedFilter> {
+  const read = readFilter(record, input, session.engine.model);
+  const joined = await joinAcrossServers(record, read, session);
+  const values = Object.fromEntries(joined.values.map((value, i) => [`f${i}`, value]));
+  return { shape: joined.shape, condition: joined.condition, values };
+}
+
+/** Counts a list: once for a root list, once for all parents of a level otherwise. */
+function counter(
+  session: ReadSession,
+  record: RecordModel,
+  by: string | null,
+  filter: PreparedFilter | undefined,
+): ListContext['count'] {
+  const statement = () =>
+    session.statement(`count|${record.name}.${by ?? ''}|${filter?.shape ?? ''}`, (context) =>
+      countStatement(record, by, filter?.condition, context),
+    );
+  const ofParents = new DataLoader<string, number>(async (keys) => {
+    const values = { ...filter?.values, keys };
+    const rows = await session.run<{ $parent: string; count: number }>(statement(), values);
+    const counts = new Map(rows.map((row) => [row.$parent, row.count]));
+    return keys.map((key) => counts.get(key) ?? 0);
+  });
+  return async (parent) => {
+    if (parent !== null) return ofParents.load(parent);
+    const [row] = await session.run<{ count: number }>(statement(), filter?.values ?? {});
+    return row?.count ?? 0;
+  };
+}

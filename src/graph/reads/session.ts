@@ -1,0 +1,67 @@
+import { type GraphQLResolveInfo, getArgumentValues } from 'graphql';
+import {
+  type ScopeBindings,
+  scopeBindings,
+  type ViewerClass,
+  viewerClassOf,
+} from '../../access/viewer-class.ts';
+import type { Viewer } from '../../identity/viewer.ts';
+import type { ConnectionIdentity } from '../../store/pools.ts';
+import type { StatementTrace } from '../../store/statements.ts';
+import type { RecordModel } from '../model/record.ts';
+import type { ConditionContext } from './condition-sql.ts';
+import type { ReadEngine } from './engine.ts';
+import type { Selection } from './selection.ts';
+import type { Statement } from './statement.ts';
+
+/** What a read needs to know of its place in the document. */
+export type Info = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'schema' | 'variableValues'>;
+/** Values of a statement's parameters by name. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** In whose name a request reads: the viewer's class, the row scope's parameters, the connections. */
+export class ReadSession {
+  readonly engine: ReadEngine;
+  readonly viewer: ViewerClass;
+  readonly scope: ScopeBindings;
+  readonly context: ConditionContext;
+  readonly #identity: ConnectionIdentity;
+  readonly #trace: StatementTrace | undefined;
+
+  constructor(engine: ReadEngine, viewer: Viewer, trace: StatementTrace | undefined) {
+    this.engine = engine;
+    this.viewer = viewerClassOf(viewer);
+    this.scope = scopeBindings(viewer, engine.today());
+    this.context = { model: engine.model, viewer: this.viewer };
+    this.#trace = trace;
+    this.#identity = {
+      viewer: viewer.viewer,
+      unit: viewer.unit,
+      territory: viewer.station ?? viewer.subdistrict ?? '',
+      person: viewer.viewer === 'COORDINATOR' ? viewer.person : '',
+    };
+  }
+
+  /** The statement of a key for this class of viewers, made on first use. */
+  statement(key: string, make: (context: ConditionContext) => Statement): Statement {
+    return this.engine.statement(`${key}|${this.viewer.key}`, () => make(this.context));
+  }
+
+  run<T>(statement: Statement, values: Values): Promise<T[]> {
+    return this.engine.run<T>(statement, this.#identity, { ...values, ...this.scope }, this.#trace);
+  }
+}
+
+/** Arguments of derived fields: the same for every row of a place. */
+export function computedValues(selection: Selection, record: RecordModel, info: Info): Values {
+  if (selection.computed.length === 0) return {};
+  const values: Record<string, unknown> = {};
+  const type = info.schema.getType(record.name);
+  for (const { field, node, property } of selection.computed) {
+    const definition = type && 'getFields' in type ? type.getFields()[field.name] : undefined;
+    if (!definition || !('args' in definition)) continue;
+    for (const [name, value] of Object.entries(getArgumentValues(definition, node, info.variableValues)))
+      values[`${property}.${name}`] = value;
+  }
+  return values;
+}
