@@ -47,6 +47,7 @@ export async function seedAll(pools: Pools, { size, log }: SeedOptions): Promise
     const owner = pools.ownerOf(server);
     if (pending.length === 0 && (await loadedSize(owner, linked)) !== undefined) continue;
     const links = await refreshLinks(owner, stores, world.today);
+    await owner`analyze access.links`;
     await markLoaded(owner, linked, persons);
     log(line('access.links', links, at));
   }

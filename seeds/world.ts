@@ -1,6 +1,6 @@
 import { type Dwelling, makeDwelling } from './world/dwellings.ts';
 import { type Employer, makeEmployer } from './world/employers.ts';
-import { makePerson, type Person } from './world/persons.ts';
+import { dwellingOf, makePerson, type Person } from './world/persons.ts';
 import { type Place, places } from './world/places.ts';
 
 export { seedId } from './world/random.ts';
@@ -41,8 +41,7 @@ export function createWorld({ size, seed = 2007, today = '2007-03-01' }: WorldOp
     size,
     seed,
     today,
-    // Nine persons share five dwellings.
-    dwellings: Math.ceil((size * 5) / 9),
+    dwellings: size === 0 ? 0 : dwellingOf(size - 1) + 1,
     employers: size === 0 ? 0 : Math.max(9, Math.ceil(size / personsPerEmployer)),
     units: places,
     person(index) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { lintContract } from './access/lint.ts';
+import { lintContract, lintGroups } from './access/lint.ts';
 import { type Matrix, readMatrix } from './access/matrix.ts';
 import { Policy } from './access/policy.ts';
 import { readRules } from './access/rules.ts';
@@ -14,6 +14,7 @@ import { buildModel } from './graph/model/build-model.ts';
 import type { Model } from './graph/model/record.ts';
 import { derivedResolvers } from './graph/resolvers.ts';
 import { scalarResolvers } from './graph/scalars.ts';
+import { enumValues } from './graph/sdl/directives.ts';
 import { expandSdl } from './graph/sdl/expand.ts';
 import { readSdl, schemaFolder } from './graph/sdl/sources.ts';
 
@@ -51,7 +52,10 @@ export function createGraph(contract: Contract = productContract()): Graph {
   const { document, types } = expandSdl(contract.sdl);
   const rules = readRules(types, contract.matrix);
   const model = buildModel(types, rules, contract.departments);
-  const faults = lintContract(types, model);
+  const faults = [
+    ...lintContract(types, model),
+    ...lintGroups(enumValues(document, 'FieldGroup'), contract.matrix),
+  ];
   if (faults.length > 0) throw new Error(`The contract has faults:\n${faults.join('\n')}`);
   const own = contract.departments.map((d) => d.resolvers).filter((r) => r !== undefined);
   const bare = makeExecutableSchema({

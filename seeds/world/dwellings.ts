@@ -53,7 +53,6 @@ export function makeDwelling(world: World, index: number): Dwelling {
   const neighbourhood = (h % neighbourhoodCount) + 1;
   const start = dayNumber(world.today) - (g % 700);
   const months = 6 + (h >>> 28);
-  const tenant = Math.min(firstPersonOf(index), Math.max(world.size - 1, 0));
   return {
     index,
     id: seedId('dwelling', index),
@@ -75,6 +74,6 @@ export function makeDwelling(world: World, index: number): Dwelling {
     startsOn: dateOf(start),
     endsOn: dateOf(start + months * 30),
     landlordName: `${surnameOf(g)}某`,
-    tenant,
+    tenant: firstPersonOf(index),
   };
 }

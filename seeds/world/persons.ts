@@ -105,7 +105,7 @@ const permitDays = { TALENT: 1095, EMPLOYMENT: 365, DEPENDENT: 365, STUDY: 365, 
 const serials = 500;
 
 /** Nine persons share five dwellings, so that households of one to three come up. */
-const dwellingOf = (index: number) => Math.floor((index * 5) / 9);
+export const dwellingOf = (index: number) => Math.floor((index * 5) / 9);
 
 const threeDigits = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, '0'));
 const fourDigits = Array.from({ length: 10_000 }, (_, i) => String(i).padStart(4, '0'));
@@ -119,7 +119,7 @@ export function makePerson(world: World, index: number): Person {
   const d = hash(seed, 1, index, 5);
   const male = (a & 1) === 0;
   const { surname, name } = nameOf(seed, index, male);
-  const dwelling = world.dwelling(Math.min(dwellingOf(index), world.dwellings - 1));
+  const dwelling = world.dwelling(dwellingOf(index));
   const isFirst = index === firstPersonOf(dwelling.index);
   // One in eight is a child, the others 18 to 58; whoever took the dwelling is no child.
   const child = !isFirst && (a >>> 1) % 100 < 28;

@@ -1,12 +1,25 @@
 import type { ObjectTypeDefinitionNode } from 'graphql';
 import type { Model } from '../graph/model/record.ts';
 import { viewers } from '../identity/viewers.ts';
+import type { Matrix } from './matrix.ts';
 import { presenceOf, sightOf } from './sight.ts';
 
 /** Words that would name a prediction about a person (dossier §0.2); no coordinate may carry them. */
 const forbiddenWords = /risk|suspicio|suspect(?!_)|keyPerson|watchList|blacklist|likelihood|profil/i;
 /** Never an argument anywhere (dossier §0.3). */
 const neverArguments = new Set(['ETHNICITY', 'HOUSEHOLD_REGISTRATION']);
+
+/** The groups that the SDL names and the rows of the matrix are the same. */
+export function lintGroups(named: readonly string[], matrix: Matrix): string[] {
+  const missing = named
+    .filter((group) => !matrix.has(group))
+    .map((group) => `${group}: has no row in the matrix`);
+  const extra = [...matrix.keys()].filter((group) => !named.includes(group));
+  return [
+    ...missing,
+    ...extra.map((group) => `${group}: stands in the matrix but not in the enum FieldGroup`),
+  ];
+}
 
 /**
  * What must hold of the contract before the server starts: no field that somebody may be denied is non-null,
@@ -48,9 +61,11 @@ export function lintContract(types: ReadonlyMap<string, ObjectTypeDefinitionNode
     }
     if (record.rules.group?.secret)
       for (const other of model.values())
-        for (const field of other.fields.values())
-          if (field.kind === 'many' && field.type === record.name && !other.rules.group?.secret)
+        for (const field of other.fields.values()) {
+          const leads = (field.kind === 'many' || field.kind === 'link') && field.type === record.name;
+          if (leads && !other.rules.group?.secret)
             faults.push(`${field.rule.coordinate}: leads from an open record to secret ones`);
+        }
     for (const viewer of viewers)
       if (presenceOf(record.rules, viewer.name) !== 'NONE' && !record.columns.id)
         faults.push(`${record.name}: its table has no column id`);

@@ -5,9 +5,10 @@ import { readConfig } from '../config.ts';
 import { type ImportReport, importFile, monthOf } from '../import/import-file.ts';
 import { fileKinds } from '../import/kinds/index.ts';
 import { createProgress, silence } from '../import/progress.ts';
+import { peekHeadings } from '../import/reading/peek-headings.ts';
 import { openText } from '../import/reading/text-blocks.ts';
 import { findRefused, refusedAsCsv } from '../import/refused-rows.ts';
-import { openStores } from '../stores.ts';
+import { openStores, type Stores } from '../stores.ts';
 
 interface Flags {
   readonly period?: string;
@@ -57,6 +58,7 @@ async function run(
   // What can be refused without a database is refused before one is started.
   const file = path ? await openText(path) : undefined;
   const month = path ? monthOf(basename(path), flags.period) : '';
+  if (file) await peekHeadings(file, kind, fileKinds);
   // Links are refreshed at the day on which the server reads them: the synthetic district's, except in production.
   const config = readConfig(env, { demo: env.NODE_ENV !== 'production', serves: false });
   const quiet = flags.json ?? false;
@@ -65,6 +67,7 @@ async function run(
     log: (line) => !quiet && process.stderr.write(`${line}\n`),
     join: true,
   });
+  endCleanly(stores);
   try {
     if (file) {
       const { pools } = stores;
@@ -95,6 +98,18 @@ async function run(
   } finally {
     await stores.close();
   }
+}
+
+/** An embedded server that this command has started must not outlive it. */
+function endCleanly(stores: Stores): void {
+  const end = (sentence: string) => {
+    process.stderr.write(`${sentence} A file that was not finished has left nothing; import it again.\n`);
+    void stores.close().finally(() => process.exit(1));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => end('The import was stopped.'));
+  // The driver throws from a timer when its connection is cut in the middle of a COPY.
+  process.once('uncaughtException', () => end('The connection to the database was lost.'));
 }
 
 function describe(report: ImportReport, name: string): void {

@@ -25,12 +25,15 @@ function scalar({ name, expected, read, write = (value) => value }: Form): Graph
     if (inner === undefined) throw badValue(expected, node);
     return inner;
   };
-  return new GraphQLScalarType({
+  const type = new GraphQLScalarType({
     name,
     serialize: write,
     parseValue: (value) => parse(value),
     parseLiteral: (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined, node),
   });
+  // The description stands in the SDL; an empty one here would take its place.
+  delete (type as { description?: unknown }).description;
+  return type;
 }
 
 const matching = (form: RegExp) => (text: string) => (form.test(text) ? text : undefined);

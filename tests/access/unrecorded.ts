@@ -1,16 +1,24 @@
-import { rawValue } from './asking/expectation.ts';
-import type { Setting } from './asking/setup.ts';
+import { partProperty, rawValue } from './asking/expectation.ts';
+import type { Oracle } from './oracle.ts';
+import type { Coordinate } from './reading/contract.ts';
+import type { District, RawRow } from './reading/district.ts';
 
 /**
- * Coordinates at which the synthetic district records nothing, each with the reason; a refusal there cannot be
- * told from "not recorded", so the product's rule for them is proved by their neighbours of the same group.
+ * Coordinates at which no row of the synthetic district records anything: "refused" cannot be told from "not
+ * recorded" there. `oracle.test.ts` names each and why.
  */
-const nothingRecorded: Readonly<Record<string, string>> = {
-  'CoordinatorAssignment.buildings': 'assignments are of whole neighbourhoods',
-};
+export function unrecorded({ oracle, district }: { oracle: Oracle; district: District }): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const type of oracle.types.values())
+    for (const field of type.fields.values())
+      if (!district.rows(type.name).some((row) => records(district, field, row)))
+        found.add(`${type.name}.${field.name}`);
+  return found;
+}
 
-/** The declared coordinates without a recorded value, checked against what is stored. */
-export function unrecorded(_setting: Setting, _concerns: (type: string) => boolean): string[] {
-  void rawValue;
-  return Object.keys(nothingRecorded).sort();
+function records(district: District, field: Coordinate, row: RawRow): boolean {
+  if (field.kind === 'many') return district.by(field.target, field.by).has(row.id);
+  if (field.kind === 'link') return district.row(field.target, row[field.by]) !== undefined;
+  if (field.kind === 'embed') return field.parts.some((part) => row[partProperty(field, part.name)] != null);
+  return rawValue(field, row) !== null;
 }

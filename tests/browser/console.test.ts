@@ -90,19 +90,38 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
   });
 
   it('runs a query as the persona and shows data, errors and extensions as the server sent them', async () => {
-    await signIn('STN');
-    await run(probe);
-    await eventually(answer()).toContain('"viewer": "STN"');
+    await signIn('LSS');
+    await run('{ orgUnits(first: 1) { nodes { code } } leases(first: 1) { totalCount } }');
+    await eventually(answer()).toContain('"code": "PT-');
     const text = await textOf(answer());
-    expect(text).toContain('"monthlyRent": null');
+    expect(text).toContain('"leases": null');
     expect(text).toContain('"code": "FORBIDDEN"');
-    expect(text).toContain('"extensions"');
+    expect(text).toContain('"owner": "HOUSING"');
+  });
+
+  it('shows housing the rents of the leases, and a station the same leases with the rent withheld and said so', async () => {
+    await signIn('HLR');
+    await page.getByLabel('Example queries').selectOption('housing-leases-with-tenants');
+    await eventually(queryEditor()).toContain('query LeasesWithTenants');
+    await page.locator('.graphiql-execute-button').click();
+    await eventually(answer()).toMatch(rentShown);
+    expect(await textOf(answer())).toMatch(/"contractNo": "\w+"/);
+    await run(probe);
+    await eventually(answer()).not.toContain('totalCount');
+    await personaChooser().selectOption('STN');
+    await eventually(identity()).toContain('派出所');
+    await page.locator('.graphiql-execute-button').click();
+    await eventually(answer()).toContain('"monthlyRent": null');
+    const withheld = await textOf(answer());
+    expect(withheld).toMatch(/"contractNo": "\w+"/);
+    expect(withheld).toContain('"coordinate": "Lease.monthlyRent"');
+    expect(withheld).toContain('"masked"');
   });
 
   it('on change of persona removes the old answer, keeps the query and reads the schema anew', async () => {
     await signIn('HLR');
     await run(probe);
-    await eventually(answer()).toContain('"viewer": "HLR"');
+    await eventually(answer()).toMatch(rentShown);
     const introspection = page.waitForRequest((request) =>
       (request.postData() ?? '').includes('IntrospectionQuery'),
     );
@@ -111,7 +130,7 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
     await eventually(answer()).toBe('');
     expect(await textOf(queryEditor())).toContain(probe);
     await page.locator('.graphiql-execute-button').click();
-    await eventually(answer()).toContain('"viewer": "LSS"');
+    await eventually(answer()).toContain('LABOUR may not read it');
   });
 
   it('never shows an answer under the name of a persona who did not ask', async () => {
@@ -129,7 +148,7 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
     await eventually(identity()).toContain('区劳动保障局');
     release();
     await eventually(answer()).toContain('Run the query again');
-    expect(await textOf(answer())).not.toContain('HLR');
+    expect(await textOf(answer())).not.toMatch(rentShown);
   });
 
   it('opens an example with its variables and offers to sign in as its persona', async () => {
@@ -191,7 +210,7 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
   it('sends no request to another host and breaks no rule of its content policy, all panels opened', async () => {
     await signIn('HLR');
     await run(probe);
-    await eventually(answer()).toContain('"viewer": "HLR"');
+    await eventually(answer()).toMatch(rentShown);
     await page.getByRole('button', { name: 'Prettify query' }).click();
     for (const panel of [/Documentation Explorer/, /History/, /GraphiQL Explorer/]) {
       await page.getByRole('button', { name: panel }).first().click();
@@ -204,6 +223,9 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
     expect(watched.complaints).toEqual([]);
   });
 });
+
+/** What housing sees of the probe. */
+const rentShown = /"monthlyRent": "\d+\.\d\d"/;
 
 /** Waits until a text is as it should be. */
 function eventually(element: Locator) {

@@ -18,6 +18,9 @@ function nested(levels: number): string {
   return `{ migrant(id: "x") { ${inner} } }`;
 }
 
+const filtered = (conditions: number) =>
+  `{ orgUnits(first: 1, filter: { or: [${repeat(conditions, () => '{ code: { eq: "a" } }')}] }) { totalCount } }`;
+
 /** Each limit with the last document that it allows and the first that it refuses. */
 const limits: readonly (readonly [string, string, string])[] = [
   ['QUERY_TOO_DEEP', nested(12), nested(13)],
@@ -41,6 +44,7 @@ const limits: readonly (readonly [string, string, string])[] = [
     '{ migrants(first: 100) { nodes { id } } }',
     '{ migrants(first: 101) { nodes { id } } }',
   ],
+  ['FILTER_TOO_COMPLEX', filtered(100), filtered(101)],
   [
     'QUERY_TOO_COSTLY',
     '{ migrants(first: 100) { nodes { leases(first: 90) { nodes { id } } } } }',
@@ -57,16 +61,29 @@ describe('a document at a limit is answered, one past it is refused with its cod
     expect(refused.status).toBe(400);
     expect(refused.json.errors).toHaveLength(1);
     expect(refused.json.errors[0].extensions.code).toBe(code);
-    expect(refused.json.errors[0].message).toMatch(/^(The document|A page) .+\. \w.+\.$/);
+    expect(refused.json.errors[0].message).toMatch(/^(The document|A page|A filter) .+\. \w.+\.$/);
     expect(refused.json.data ?? null).toBeNull();
   });
 
   it('2,000 tokens', async () => {
-    const tokens = (count: number) => `{ orgUnits { nodes { ${repeat(count - 8, () => 'code')} } } }`;
+    const code = `{ code: { in: [${repeat(100, () => '"a"')}] } }`;
+    // 19 tokens around 18 conditions of 110 each, and one a field.
+    const tokens = (count: number) =>
+      `{ orgUnits(first: 1 filter: { or: [${repeat(18, () => code)}] }) { totalCount ${repeat(count - 1999, () => '__typename')} } }`;
     expect((await server.ask('HLR', tokens(2000))).status).toBe(200);
     const { status, json } = await server.ask('HLR', tokens(2001));
     expect(status).toBe(400);
     expect(json.errors[0].message).toBe('The document has too many tokens. Ask in several documents.');
+  });
+
+  it('a document that is dear to check is refused with a sentence that says what to do', async () => {
+    const { status, json } = await server.ask(
+      'HLR',
+      `{ orgUnits { nodes { ${repeat(1900, () => 'code')} } } }`,
+    );
+    expect(status).toBe(400);
+    expect(json.errors).toHaveLength(1);
+    expect(json.errors[0].message).toMatch(/\. \w.+\.$/);
   });
 
   it('a page size that comes from a variable or its default counts as well', async () => {

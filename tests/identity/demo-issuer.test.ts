@@ -70,7 +70,19 @@ describe('the demonstration routes', () => {
     const list = (await app.inject('/demo/personas')).json();
     expect(list).toHaveLength(26);
     expect(Object.keys(list[0]).sort()).toEqual(
-      ['code', 'kind', 'name', 'person', 'title', 'titleZh', 'unit', 'unitName', 'units', 'viewer'].sort(),
+      [
+        'code',
+        'kind',
+        'name',
+        'person',
+        'title',
+        'titleZh',
+        'unit',
+        'unitName',
+        'unitNames',
+        'units',
+        'viewer',
+      ].sort(),
     );
     const answer = await app.inject({ method: 'POST', url: '/demo/token', payload: { code: 'STN' } });
     expect(await signInAs(folder, answer.json().token)).toMatchObject({ station: 'PT-STN-015-1' });

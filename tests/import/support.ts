@@ -22,7 +22,7 @@ export function createFolder(): string {
 }
 
 /** Empty tables of every department, in a database of the test's own. */
-export async function createStores(): Promise<{ pools: Pools; close(): Promise<void> }> {
+export async function createStores(): Promise<{ pools: Pools; url: string; close(): Promise<void> }> {
   const database = await createTestDatabase('nothing');
   const urlOf = () => database.url;
   await migrate({
@@ -34,6 +34,7 @@ export async function createStores(): Promise<{ pools: Pools; close(): Promise<v
   const pools = createPools({ urls: urlOf, statementTimeoutMs: 60_000 });
   return {
     pools,
+    url: database.url,
     async close() {
       await pools.close();
       await database.drop();

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Pools } from '../../src/store/pools.ts';
 import { rowCounts } from '../program/data-folders.ts';
-import { generateFile } from './generate-file.ts';
-import { createFolder, createStores, importPath, rowOf, writeFile } from './support.ts';
+import { createStores, importPath, rowOf, writeFile } from './support.ts';
 import type { FileKind } from './synthetic-rows.ts';
 
 let stores: Awaited<ReturnType<typeof createStores>>;
@@ -68,26 +67,6 @@ describe('a file', () => {
     expect(first.counts['labour.employments']).toBe(expected.labour.accepted);
     await importAll();
     expect(await everything()).toEqual(first);
-  });
-
-  it('that is cut off in the middle leaves nothing', async () => {
-    const path = join(createFolder(), 'registrations-2007-03.csv');
-    generateFile(path, 'public-security', { rows: 60_000, month: '2007-03' });
-    const running = importPath(pools, 'public-security', path).catch((error: Error) => error);
-    const server = pools.ownerOf('housing');
-    let ended = 0;
-    for (const until = Date.now() + 20_000; ended === 0 && Date.now() < until; ) {
-      // The backend itself is ended while it holds rows: nobody can tidy up after it.
-      const killed = await server`select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid() and state = 'active'
-          and query like '%insert into public_security.residence_registrations%'`;
-      ended = killed.length;
-    }
-    expect(ended).toBeGreaterThan(0);
-    expect(await running).toBeInstanceOf(Error);
-    const counts = await rowCounts(server);
-    expect(counts['public_security.migrants']).toBe(0);
-    expect(counts['imports.batches']).toBe(0);
   });
 });
 

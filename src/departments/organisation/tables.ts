@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { type AnyPgColumn, boolean, check, date, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { oneOf } from '../../store/code-check.ts';
+import { allOf, oneOf } from '../../store/code-check.ts';
 import { instant, provenance } from '../../store/columns.ts';
+import { postFunctions, purposes } from './codes.ts';
 import { organisation } from './pg-schema.ts';
 
 /** Units of the district; a unit that ends keeps its row (dossier §3.21 OrgUnit). */
@@ -113,6 +114,7 @@ export const userAccounts = organisation.table(
     ...provenance(),
   },
   (t) => [
+    check('user_accounts_functions_codes', allOf(t.functions, postFunctions)),
     check('user_accounts_status_code', oneOf(t.status, ['ACTIVE', 'LOCKED', 'CLOSED'])),
     index('user_accounts_home').on(t.homeUnitId, t.id),
   ],
@@ -141,6 +143,7 @@ export const accessGrants = organisation.table(
       'access_grants_status_code',
       oneOf(t.status, ['REQUESTED', 'DENIED', 'ACTIVE', 'EXPIRED', 'REVOKED']),
     ),
+    check('access_grants_purpose_code', oneOf(t.purpose, purposes)),
     check('access_grants_two_persons', sql`${t.approvedBy} <> ${t.requestedBy}`),
     check('access_grants_approved', sql`${t.status} <> 'ACTIVE' or ${t.approvedBy} is not null`),
     check('access_grants_thirty_days', sql`${t.validTo} <= ${t.createdAt} + interval '30 days'`),

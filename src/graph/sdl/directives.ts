@@ -1,4 +1,11 @@
-import type { ConstDirectiveNode, FieldDefinitionNode, ObjectTypeDefinitionNode, TypeNode } from 'graphql';
+import {
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  type TypeNode,
+} from 'graphql';
 
 type Annotated = { readonly directives?: readonly ConstDirectiveNode[] | undefined };
 
@@ -38,4 +45,13 @@ export function isListType(type: TypeNode): boolean {
 /** The fields of an object type definition that carry a directive. */
 export function fieldsWith(type: ObjectTypeDefinitionNode, name: string): FieldDefinitionNode[] {
   return (type.fields ?? []).filter((f) => directive(f, name) !== undefined);
+}
+
+/** The values of an enum of a document. */
+export function enumValues(document: DocumentNode, name: string): string[] {
+  return document.definitions.flatMap((d) =>
+    d.kind === Kind.ENUM_TYPE_DEFINITION && d.name.value === name
+      ? (d.values ?? []).map((v) => v.name.value)
+      : [],
+  );
 }

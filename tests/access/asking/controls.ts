@@ -17,7 +17,10 @@ export class Controls {
   /** @param concerns whether records of a type are on this surface */
   refusedButNeverSeen(concerns: (type: string) => boolean = () => true): string[] {
     return [...this.#refused]
-      .filter((c) => !c.startsWith('Query.') && concerns(c.split('.')[0] ?? '') && !this.#seen.has(c))
+      .filter((c) => {
+        const [type = '', field] = c.split('.');
+        return type !== 'Query' && field !== undefined && concerns(type) && !this.#seen.has(c);
+      })
       .sort();
   }
 }
