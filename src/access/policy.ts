@@ -164,10 +164,10 @@ function inClear(
   return [];
 }
 
+/** Of a value object some parts can be masked, each in its own way: PARTS; or nothing of it is shown: NULL. */
 function maskOf(field: RecordField, sight: Sight, viewer: ViewerName): string | null {
   if (field.kind !== 'embed') return sight.outcome === 'MASKED' ? (sight.mask ?? null) : null;
-  const masks = field.parts
-    .map((part) => sightOfPart(field.rule, part, viewer))
-    .filter((s) => s.outcome === 'MASKED');
-  return masks.length === 0 ? null : masks.length === field.parts.length ? 'NULL' : 'PARTS';
+  const parts = field.parts.map((part) => sightOfPart(field.rule, part, viewer));
+  if (parts.every((part) => part.outcome === 'CLEAR')) return null;
+  return parts.every((part) => part.mask === 'NULL') ? 'NULL' : 'PARTS';
 }

@@ -109,7 +109,12 @@ export class Oracle {
     viewer: ViewerCode,
     field: Coordinate,
     sight: Sight = this.sight(viewer, field),
-  ): { readonly group: string; readonly owner: string; readonly reason: string; readonly silent: boolean } | null {
+  ): {
+    readonly group: string;
+    readonly owner: string;
+    readonly reason: string;
+    readonly silent: boolean;
+  } | null {
     const row = this.row('group' in sight ? sight.group : field.group);
     const refused = (reason: string) => ({ group: row.group, owner: row.owner, reason, silent: row.secret });
     if (sight.kind === 'DENIED') return refused(sight.reason);

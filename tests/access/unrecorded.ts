@@ -7,7 +7,13 @@ import type { District, RawRow } from './reading/district.ts';
  * Coordinates at which no row of the synthetic district records anything: "refused" cannot be told from "not
  * recorded" there. `oracle.test.ts` names each and why.
  */
-export function unrecorded({ oracle, district }: { oracle: Oracle; district: District }): ReadonlySet<string> {
+export function unrecorded({
+  oracle,
+  district,
+}: {
+  oracle: Oracle;
+  district: District;
+}): ReadonlySet<string> {
   const found = new Set<string>();
   for (const type of oracle.types.values())
     for (const field of type.fields.values())

@@ -8,7 +8,7 @@ import { suspendIndexes } from './suspended-indexes.ts';
  * an earlier one, so the file can be loaded in slices.
  */
 export const registrationsLoad: Load = {
-  sliceRows: 50_000,
+  sliceRows: 15_000,
   prepare: (tx, rows) =>
     suspendIndexes(tx, {
       schema: 'public_security',

@@ -4,8 +4,8 @@ import type { Oracle, Sight } from '../oracle.ts';
 import type { Coordinate } from '../reading/contract.ts';
 import type { District, RawRow } from '../reading/district.ts';
 import { masked } from '../reading/masks.ts';
-import { Scope } from '../reading/scope.ts';
 import { written } from '../reading/scalars.ts';
+import { Scope } from '../reading/scope.ts';
 import type { Picked, Selection } from './selection.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -50,7 +50,13 @@ export class Expectation {
   }
 
   /** Compares a page with the rows that it may hold; `candidates` are all that match in scope. */
-  page(page: unknown, selection: Selection, candidates: readonly RawRow[], first: number, path: string): void {
+  page(
+    page: unknown,
+    selection: Selection,
+    candidates: readonly RawRow[],
+    first: number,
+    path: string,
+  ): void {
     const { totalCount, nodes } = (page ?? {}) as { totalCount?: number; nodes?: Json[] };
     this.#same(totalCount, candidates.length, `${path}.totalCount`);
     this.list(nodes, selection, candidates, Math.min(first, candidates.length), `${path}.nodes`);
@@ -183,9 +189,7 @@ export class Expectation {
     if (sight?.kind !== 'CLEAR' || raw === null) return this.#same(got, null, path);
     this.seen.add(`${field.type}.${field.name}`);
     const item = (value: Json) =>
-      Object.fromEntries(
-        field.parts.map(({ name, scalar }) => [name, written(scalar, value[name] ?? null)]),
-      );
+      Object.fromEntries(field.parts.map(({ name, scalar }) => [name, written(scalar, value[name] ?? null)]));
     this.#same(got, Array.isArray(raw) ? raw.map(item) : item(raw as Json), path);
   }
 

@@ -18,7 +18,10 @@ export interface Picked {
 const idsOf = (type: string): Selection => ({ type, fields: [] });
 
 /** All fields of a type, related records by id. */
-export function everything(type: RecordType, isWanted: (field: Coordinate) => boolean = () => true): Selection {
+export function everything(
+  type: RecordType,
+  isWanted: (field: Coordinate) => boolean = () => true,
+): Selection {
   const fields = [...type.fields.values()].filter(isWanted);
   return { type: type.name, fields: fields.map((field) => pick(field)) };
 }
@@ -60,3 +63,6 @@ export function* coordinatesOf(selection: Selection): Generator<Coordinate> {
     if (field.kind === 'link' || field.kind === 'many') yield* coordinatesOf(below);
   }
 }
+
+/** Whether a field leads to other records. */
+export const isRelation = ({ kind }: Coordinate): boolean => kind === 'link' || kind === 'many';

@@ -60,7 +60,8 @@ function argument(node: Annotated, directive: string, name: string): string | un
 const has = (node: Annotated, directive: string): boolean =>
   node.directives?.some((d) => d.name.value === directive) ?? false;
 
-const named = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : named(type.type));
+const named = (type: TypeNode): string =>
+  type.kind === Kind.NAMED_TYPE ? type.name.value : named(type.type);
 const isList = (type: TypeNode): boolean =>
   type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && isList(type.type));
 

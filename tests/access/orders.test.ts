@@ -1,0 +1,168 @@
+import { Placeholder, type SQL, sql } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { departments } from '../../src/departments/index.ts';
+import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
+import { testDay } from '../support/graph.ts';
+import { compareErrors, leaks, type Refusal, rootRefusal } from './asking/access-report.ts';
+import { keyOf } from './asking/expectation.ts';
+import { expectNoProblems } from './asking/no-problems.ts';
+import { openSetting, recordTypes, type Setting } from './asking/setup.ts';
+import { type Coordinate, orderName } from './reading/contract.ts';
+import type { RawRow } from './reading/district.ts';
+import type { Scope } from './reading/scope.ts';
+
+let setting: Setting;
+
+beforeAll(async () => {
+  setting = await openSetting();
+});
+afterAll(() => setting.graph.close());
+
+/** An order value of a type and who may not use it. */
+interface OrderValue {
+  readonly name: string;
+  readonly field: Coordinate | null;
+  /** The field of the related records whose smallest value orders. */
+  readonly of: Coordinate | null;
+}
+
+function orderValues(type: string): OrderValue[] {
+  const { oracle } = setting;
+  const byField = [...oracle.type(type).fields.values()].flatMap((field) =>
+    field.orders.map((of) => ({
+      name: orderName(field.name, of),
+      field,
+      of: of === '' ? null : (oracle.type(field.target).fields.get(of) ?? null),
+    })),
+  );
+  return [{ name: 'ID', field: null, of: null }, ...byField];
+}
+
+function refusalOf(viewer: ViewerCode, type: string, { name, field, of }: OrderValue) {
+  const { oracle } = setting;
+  if (!field) return null;
+  const refused = oracle.argumentRefusal(viewer, field) ?? (of && oracle.argumentRefusal(viewer, of));
+  return refused && { coordinate: `${type}OrderField.${name}`, ...refused };
+}
+
+const dialect = new PgDialect();
+const sequences = new Map<string, Promise<readonly string[]>>();
+
+/** The ids of all rows of a type in the order of an expression, as PostgreSQL sorts them. */
+function sequence(type: string, value: SQL | null, direction: 'asc' | 'desc'): Promise<readonly string[]> {
+  const { district, graph } = setting;
+  const { table, where } = district.source(type);
+  const id = sql.raw(`"id" ${direction}`);
+  const order = value ? sql`${value} ${sql.raw(`${direction} nulls last`)}, ${id}` : id;
+  const query = sql`select "id" from ${table}${where ? sql` where ${where}` : sql``} order by ${order}`;
+  const { sql: text, params } = dialect.sqlToQuery(query);
+  const key = `${text}`;
+  const store = departments.find((d) => type in d.records)?.store ?? '';
+  const known = sequences.get(key);
+  if (known) return known;
+  const values = params.map((p) => (p instanceof Placeholder ? testDay : p));
+  const made = graph.pools
+    .ownerOf(store)
+    .unsafe(text, values as never[])
+    .then((rows) => rows.map((row) => String(row.id)));
+  sequences.set(key, made);
+  return made;
+}
+
+function expressionOf(type: string, field: Coordinate): SQL {
+  const source = setting.district.source(type);
+  if (field.kind === 'computed') return sql`${source.computed?.[field.name]?.({}) ?? sql`null`}`;
+  const column = (source.table as unknown as Record<string, SQL>)[field.name]!;
+  // Names are looked up in the order of their pinyin.
+  return field.target === 'String' && /name$/i.test(field.name)
+    ? sql`${column} collate "zh-x-icu"`
+    : sql`${column}`;
+}
+
+async function expectedIds(type: string, value: OrderValue, direction: 'asc' | 'desc', scope: Scope) {
+  const { field, of } = value;
+  const all = await sequence(type, field && !of ? expressionOf(type, field) : null, direction);
+  const ids = all.filter((id) => scope.sees(type, id));
+  if (!field || !of) return ids;
+  const smallest = new Map(ids.map((id) => [id, smallestRelated(field, of, id, scope)]));
+  const way = direction === 'asc' ? 1 : -1;
+  // The sort is stable: ties stay in the order of the id.
+  return [...ids].sort((a, b) => {
+    const [x, y] = [smallest.get(a) ?? null, smallest.get(b) ?? null];
+    if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
+    return x < y ? -way : x > y ? way : 0;
+  });
+}
+
+function smallestRelated(field: Coordinate, of: Coordinate, id: string, scope: Scope): string | null {
+  const related = setting.district.by(field.target, field.by).get(id) ?? [];
+  const values = related
+    .filter((row: RawRow) => scope.sees(field.target, row.id))
+    .map((row) => row[of.name] as string | null)
+    .filter((value) => value !== null);
+  return values.sort()[0] ?? null;
+}
+
+describe.each(viewers.map((v) => v.code))('%s orders', (code) => {
+  test.each(recordTypes)('%s by what it sees in clear in every row, and by nothing else', async (type) => {
+    const { graph, oracle, district } = setting;
+    const { many } = oracle.type(type);
+    if (!many) return;
+    const expected = setting.expect(code);
+    const asked = orderValues(type).flatMap((value) =>
+      (['asc', 'desc'] as const).map((direction) => ({
+        value,
+        direction,
+        refusal: refusalOf(code, type, value),
+      })),
+    );
+    const root = rootRefusal(oracle, code, type, `Query.${many}`);
+    for (const isRefused of [true, false]) {
+      const part = asked.filter(({ refusal }) => (refusal !== null) === isRefused);
+      if (part.length === 0 || (root && !isRefused)) continue;
+      const lists = part.map(
+        ({ value, direction }, i) =>
+          `o${i}: ${many}(first: 100, orderBy: { field: ${value.name}, direction: ${direction.toUpperCase()} })
+            { nodes { id } pageInfo { startCursor endCursor } }`,
+      );
+      const answer = await graph.ask(expected.asking, `{ ${lists.join('\n')} }`);
+      const loud = new Map<string, Refusal>();
+      const problems: string[] = [];
+      for (const [i, { value, direction, refusal }] of part.entries()) {
+        const got = answer.data[`o${i}`] as { nodes: { id: string }[] } | null;
+        if (refusal) {
+          if (!refusal.silent) loud.set(refusal.coordinate, refusal);
+          const right = refusal.silent && !root ? got?.nodes.length === 0 : got === null;
+          if (!right) problems.push(`${value.name}: answered, though refused`);
+          continue;
+        }
+        const ids = (await expectedIds(type, value, direction, expected.scope)).slice(0, 100);
+        const gotIds = got?.nodes.map((node) => keyOf(node.id)) ?? [];
+        const at = ids.findIndex((id, n) => gotIds[n] !== id);
+        if (at >= 0 || gotIds.length !== ids.length)
+          problems.push(`${value.name} ${direction}: other rows from place ${at} on`);
+      }
+      if (root) loud.set(root.coordinate, root);
+      if (loud.size > 0) expect(answer.statements).toEqual([]);
+      for (const row of district.rows(type).slice(0, 30)) expected.withhold(type, row);
+      expectNoProblems(problems, compareErrors(answer, [...loud.values()]), leaks(answer, expected));
+    }
+  });
+
+  // "Masked values still sort by the true value unless sorting is refused" (dossier §6.6): no order may tell them.
+  test.each(recordTypes)('%s by the id where the usual order would tell what is masked', async (type) => {
+    const { graph, oracle, district } = setting;
+    const { many, fields } = oracle.type(type);
+    const { defaultOrder } = district.source(type);
+    if (!many || !defaultOrder || rootRefusal(oracle, code, type, '')) return;
+    const expected = setting.expect(code);
+    const field = fields.get(district.property(type, defaultOrder.column));
+    const tells = field && oracle.argumentRefusal(code, field) !== null;
+    const answer = await graph.ask(expected.asking, `{ ${many}(first: 100) { nodes { id } } }`);
+    const value = tells || !field ? null : expressionOf(type, field);
+    const direction = value ? defaultOrder.direction : 'asc';
+    const ids = (await sequence(type, value, direction)).filter((id) => expected.scope.sees(type, id));
+    expect(answer.data[many].nodes.map((node: { id: string }) => keyOf(node.id))).toEqual(ids.slice(0, 100));
+  });
+});
