@@ -23,6 +23,11 @@ const needed: Record<DenialReason, string> = {
     'Filtering and ordering need the value of every row; this viewer sees it in its own rows only.',
 };
 
+/** Why a viewer without F or M may not read a group. */
+export function reasonOf(group: FieldGroup, viewer: ViewerName): DenialReason {
+  return group.cells.get(viewer)?.value === 'A' ? 'AGGREGATES_ONLY' : 'NOT_GRANTED';
+}
+
 /** The one entry in `errors` that a denied coordinate of a document gets. */
 export function denialError(denial: Denial, viewer: ViewerName): GraphQLError {
   const { coordinate, group, reason } = denial;

@@ -2,7 +2,7 @@ import type { Model, RecordField, RecordModel } from '../graph/model/record.ts';
 import { orderValue } from '../graph/sdl/derived.ts';
 import type { ViewerName } from '../identity/viewers.ts';
 import { getOrMake } from '../store/get-or-make.ts';
-import type { Denial, DenialReason } from './denial.ts';
+import { type Denial, reasonOf } from './denial.ts';
 import type { FieldGroup } from './matrix.ts';
 import type { FieldRule } from './rules.ts';
 import { presenceOf, type Sight, sightOf, sightOfPart } from './sight.ts';
@@ -140,10 +140,6 @@ function absence(record: RecordModel, viewer: ViewerName, coordinate: string): D
 
 function refusal({ coordinate, group }: FieldRule, viewer: ViewerName): Denial {
   return { coordinate, group, reason: reasonOf(group, viewer), silent: group.secret };
-}
-
-function reasonOf(group: FieldGroup, viewer: ViewerName): DenialReason {
-  return group.cells.get(viewer)?.value === 'A' ? 'AGGREGATES_ONLY' : 'NOT_GRANTED';
 }
 
 /** A value that is compared or ordered by must be seen in clear in every row, else the answer tells it. */

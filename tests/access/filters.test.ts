@@ -20,10 +20,10 @@ afterAll(() => setting.graph.close());
 type Asked = Pick<Comparison, 'input' | 'holds'>;
 
 /** Asks a list with each filter under an alias of its own; filters travel as variables. */
-function document(type: string, many: string, count: number): string {
+function document(type: string, many: string, count: number, counted: (i: number) => boolean): string {
   const each = Array.from({ length: count }, (_, i) => i);
   return `query (${each.map((i) => `$f${i}: ${type}Filter!`).join(' ')}) {
-    ${each.map((i) => `f${i}: ${many}(first: 100, filter: $f${i}) { totalCount nodes { id } }`).join('\n')}
+    ${each.map((i) => `f${i}: ${many}(first: 100, filter: $f${i}) { ${counted(i) ? 'totalCount' : ''} nodes { id } }`).join('\n')}
   }`;
 }
 
@@ -73,7 +73,7 @@ describe.each(viewers.map((v, i) => [v.code, i] as const))('%s filters', (code, 
     const root = rootRefusal(oracle, code, type, `Query.${many}`);
     if (refused.length > 0) {
       const asked = refused.map((r) => r.asked);
-      const answer = await graph.ask(expected.asking, document(type, many, asked.length), variables(asked));
+      const answer = await graph.ask(expected.asking, document(type, many, asked.length, () => true), variables(asked));
       const loud = new Map<string, Refusal>();
       for (const { refusal } of refused) if (!refusal.silent) loud.set(refusal.coordinate, refusal);
       refused.forEach(({ refusal }, i) => {
@@ -89,7 +89,7 @@ describe.each(viewers.map((v, i) => [v.code, i] as const))('%s filters', (code, 
     }
     if (root || allowed.length === 0) return;
 
-    const answer = await graph.ask(expected.asking, document(type, many, allowed.length), variables(allowed));
+    const answer = await graph.ask(expected.asking, document(type, many, allowed.length, counted), variables(allowed));
     const problems: string[] = [];
     allowed.forEach(({ holds, input, coordinate }, i) => {
       const rows = inScope.filter((row) => holds(row, expected.scope)).map((row) => row.id);
@@ -97,11 +97,11 @@ describe.each(viewers.map((v, i) => [v.code, i] as const))('%s filters', (code, 
       const ids = got.nodes.map((node) => keyOf(node.id));
       const wanted = new Set(rows);
       const isRight =
-        got.totalCount === rows.length &&
+        (!counted(i) || got.totalCount === rows.length) &&
         ids.length === Math.min(rows.length, 100) &&
         ids.every((id) => wanted.has(id));
       if (!isRight)
-        problems.push(`${JSON.stringify(input)}: ${got.totalCount} rows, expected ${rows.length}`);
+        problems.push(`${JSON.stringify(input)}: ${got.totalCount ?? ids.length} rows, expected ${rows.length}`);
       if (rows.length > 0) foundSomewhere.add(coordinate);
     });
     expectNoProblems(problems, compareErrors(answer, []));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { viewers } from '../../src/identity/viewers.ts';
 import { compareErrors, compareExtensions, leaks, refusalsOf } from './asking/access-report.ts';
 import { Controls } from './asking/controls.ts';

@@ -49,7 +49,7 @@ describe.each(viewers.map((v) => v.code))('%s fetches by global id', (code) => {
       : answer.errors.filter((e) => e.extensions.code !== 'OUT_OF_SCOPE');
     expectNoProblems(
       expected.problems,
-      compareErrors({ answer, errors }, refusals),
+      compareErrors({ ...answer, errors }, refusals),
       compareExtensions(oracle, code, answer, fields),
       leaks(answer, expected),
     );

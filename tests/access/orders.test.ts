@@ -60,7 +60,7 @@ function sequence(type: string, value: SQL | null, direction: 'asc' | 'desc'): P
   const key = `${text}`;
   const store = departments.find((d) => type in d.records)?.store ?? '';
   const known = sequences.get(key);
-  if (known) return known;
+  if (known !== undefined) return known;
   const values = params.map((p) => (p instanceof Placeholder ? testDay : p));
   const made = graph.pools
     .ownerOf(store)
@@ -104,7 +104,7 @@ function smallestRelated(field: Coordinate, of: Coordinate, id: string, scope: S
   return values.sort()[0] ?? null;
 }
 
-describe.each(viewers.map((v) => v.code))('%s orders', (code) => {
+describe.each(viewers.map((v, i) => [v.code, i] as const))('%s orders', (code, viewer) => {
   test.each(recordTypes)('%s by what it sees in clear in every row, and by nothing else', async (type) => {
     const { graph, oracle, district } = setting;
     const { many } = oracle.type(type);
@@ -119,7 +119,10 @@ describe.each(viewers.map((v) => v.code))('%s orders', (code) => {
     );
     const root = rootRefusal(oracle, code, type, `Query.${many}`);
     for (const isRefused of [true, false]) {
-      const part = asked.filter(({ refusal }) => (refusal !== null) === isRefused);
+      // What is allowed is asked one way by one viewer and the other way by the next.
+      const part = asked.filter(
+        ({ refusal }, i) => (refusal !== null) === isRefused && (isRefused || i % 2 === viewer % 2),
+      );
       if (part.length === 0 || (root && !isRefused)) continue;
       const lists = part.map(
         ({ value, direction }, i) =>

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { denialError } from '../../access/denial.ts';
+import { denialError, reasonOf } from '../../access/denial.ts';
 import { presenceOf } from '../../access/sight.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import { getOrMake } from '../../store/get-or-make.ts';
@@ -39,7 +39,10 @@ export class RequestReads {
     const presence = presenceOf(record.rules, viewer);
     const { group } = record.rules;
     if (group && presence === 'NONE' && !group.secret)
-      throw denialError({ coordinate: record.name, group, reason: 'NOT_GRANTED', silent: false }, viewer);
+      throw denialError(
+        { coordinate: record.name, group, reason: reasonOf(group, viewer), silent: false },
+        viewer,
+      );
     const row = await this.byId(record, info).load(decodeNodeId(id, record.name));
     if (row || group?.secret) return row;
     const narrow = kind !== 'DISTRICT' || presence === 'OWN';

@@ -8,7 +8,7 @@ import { suspendIndexes } from './suspended-indexes.ts';
  * an earlier one, so the file can be loaded in slices.
  */
 export const registrationsLoad: Load = {
-  sliceRows: 15_000,
+  sliceRows: 25_000,
   prepare: (tx, rows) =>
     suspendIndexes(tx, {
       schema: 'public_security',
@@ -34,7 +34,8 @@ export const registrationsLoad: Load = {
 
 /**
  * One row a person of the file: who it is, and which of the file's rows speaks for the person: that of the last
- * arrival, unless the register knows a later one. Of several persons with one number the verified one is meant.
+ * arrival, unless the register knows a later one. Of several persons with one number the verified one is meant. The register
+ * is asked row by row through its indexes: a join would read all of it for each slice.
  */
 const findPeople = `
 create temp table import_people on commit drop as
@@ -44,14 +45,11 @@ with newest as (
     count(*) over (partition by citizen_id_number) as stays
   from import_rows
   order by citizen_id_number, arrived_here_on desc, captured_at::timestamptz desc, serial_no desc
-), known as (
-  select distinct on (m.citizen_id_number) m.citizen_id_number, m.id, m.shielded
-  from public_security.migrants m
-  where m.citizen_id_number in (select citizen_id_number from newest) and m.status <> 'MERGED'
-  order by m.citizen_id_number, m.verified_at nulls last, m.created_at, m.id
 )
 select n.citizen_id_number, coalesce(k.id, pg_temp.new_id()) as id, k.id is null as is_new,
-  coalesce(k.shielded, false) as shielded, n.line, coalesce(r.id, pg_temp.new_id()) as registration_id,
+  coalesce(k.shielded, false) as shielded, n.line, coalesce(
+    (select r.id from public_security.residence_registrations r where r.serial_no = n.serial_no),
+    pg_temp.new_id()) as registration_id,
   n.stays > 1 or k.id is not null as has_others, n.serial_no, k.id is null or not exists (
     select from public_security.residence_registrations o
     where o.migrant_id = k.id and o.serial_no <> n.serial_no
@@ -59,17 +57,24 @@ select n.citizen_id_number, coalesce(k.id, pg_temp.new_id()) as id, k.id is null
       and not exists (select from import_rows f where f.serial_no = o.serial_no)
   ) as speaks
 from newest n
-left join known k using (citizen_id_number)
-left join public_security.residence_registrations r on r.serial_no = n.serial_no`;
+left join lateral (
+  select m.id, m.shielded from public_security.migrants m
+  where m.citizen_id_number = n.citizen_id_number and m.status <> 'MERGED'
+  order by m.verified_at nulls last, m.created_at, m.id limit 1
+) k on true`;
 
 /** A corrected number moves a stay to another person; the one it is taken from is looked at too. */
 const formerOwners = `
 insert into import_people (id, is_new, has_others, shielded, speaks)
-select distinct r.migrant_id, false, true, false, false
-from import_rows f
-join public_security.residence_registrations r using (serial_no)
+select distinct f.migrant_id, false, true, false, false
+from (
+  select citizen_id_number, (
+    select r.migrant_id from public_security.residence_registrations r where r.serial_no = i.serial_no
+  ) as migrant_id
+  from import_rows i
+) f
 join import_people p using (citizen_id_number)
-where r.migrant_id <> p.id and not exists (select from import_people q where q.id = r.migrant_id)`;
+where f.migrant_id <> p.id and not exists (select from import_people q where q.id = f.migrant_id)`;
 
 const insertMigrants = `
 insert into public_security.migrants (id, name, sex, citizen_id_number, birth_date, ethnicity, hukou_division,

@@ -156,8 +156,10 @@ export class Expectation {
 
   #many(got: unknown, picked: Picked, row: RawRow, sight: Sight, isHere: boolean, path: string): void {
     const { field, below, first } = picked;
-    if (sight.kind !== 'CLEAR' && sight.kind !== 'SILENT') return this.#same(got, null, path);
-    if (!isHere) return this.#same(got, null, path);
+    if ((sight.kind !== 'CLEAR' && sight.kind !== 'SILENT') || !isHere) {
+      this.#same(got, null, path);
+      return;
+    }
     const related = sight.kind === 'SILENT' ? [] : this.related(field, row);
     if (related.length > 0) this.seen.add(`${field.type}.${field.name}`);
     if (field.paged) this.page(got, below, related, first, path);
@@ -186,7 +188,10 @@ export class Expectation {
 
   #json(got: unknown, field: Coordinate, row: RawRow, sight: Sight | null, path: string): void {
     const raw = row[field.name] as readonly Json[] | Json | null;
-    if (sight?.kind !== 'CLEAR' || raw === null) return this.#same(got, null, path);
+    if (sight?.kind !== 'CLEAR' || raw === null) {
+      this.#same(got, null, path);
+      return;
+    }
     this.seen.add(`${field.type}.${field.name}`);
     const item = (value: Json) =>
       Object.fromEntries(field.parts.map(({ name, scalar }) => [name, written(scalar, value[name] ?? null)]));
