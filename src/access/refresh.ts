@@ -58,15 +58,15 @@ function linkSelects({ store, unit, records }: LinkedStore): SQL[] {
         selects.push(
           linkSelect(table, aliased('t', scope.window.unit), subject, until(scope.window.closedOn, 30)),
         );
-      if (scope.task)
-        selects.push(
-          linkSelect(
-            table,
-            sql`${aliased('t', scope.task.assignee)}::text`,
-            subject,
-            until(scope.task.closedOn, 7),
-          ),
-        );
+    }
+    if (scope.task) {
+      const { assignee, closedOn, subject, subdistrict } = scope.task;
+      const holders = [
+        sql`${aliased('t', assignee)}::text`,
+        sql`${unit}::text`,
+        sql`'PT-SVB-' || right(${aliased('t', subdistrict)}, 3)`,
+      ];
+      for (const holder of holders) selects.push(linkSelect(table, holder, subject, until(closedOn, 7)));
     }
   }
   return selects;

@@ -20,8 +20,16 @@ export interface RowScope {
   readonly persons?: readonly PgColumn[];
   /** A reception window's file: open, or closed at most 30 days ago. Links its subjects to the unit. */
   readonly window?: { readonly unit: PgColumn; readonly closedOn?: PgColumn };
-  /** A coordinator's task about a person: open, or closed at most 7 days ago. Links its subjects to the person. */
-  readonly task?: { readonly assignee: PgColumn; readonly closedOn?: PgColumn };
+  /**
+   * A coordinator's task: open, or closed at most 7 days ago. It links the person it is about to the coordinator,
+   * to the society that keeps the task, and to the branch of its sub-district.
+   */
+  readonly task?: {
+    readonly assignee: PgColumn;
+    readonly closedOn?: PgColumn;
+    readonly subject: PgColumn;
+    readonly subdistrict: PgColumn;
+  };
   /** The row is seen as its parent is: the record type and the column that holds the parent's id. */
   readonly parent?: { readonly record: string; readonly by: PgColumn };
   /** Bound to no place: every row for every viewer whose cell is F or M. */

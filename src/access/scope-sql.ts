@@ -105,6 +105,8 @@ export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find:
     );
   if (scope.parent)
     ways.push(insideParent(record, alias, find, (parent, name) => ownSql(parent, name, viewer, find)));
+  // What is bound to nobody, such as a published standard, is everybody's own.
+  if (ways.length === 0 && scope.everywhere) return all;
   return ways.length === 0 ? none : sql`(${sql.join(ways, sql` or `)})`;
 }
 

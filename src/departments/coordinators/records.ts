@@ -53,10 +53,15 @@ export const records: Readonly<Record<string, RecordSource>> = {
         station: tasks.stationCode,
         neighbourhood: tasks.neighbourhoodCode,
       },
-      subjects: [tasks.targetMigrantId],
+      // Not `subjects`: a department's own tasks are those it issued, not all about the persons it serves (K3).
       units: [tasks.issuedById],
       // Not `persons`: a coordinator's own task is out of reach seven days after it was closed (§5.5).
-      task: { assignee: tasks.assigneeId, closedOn: tasks.closedOn },
+      task: {
+        assignee: tasks.assigneeId,
+        closedOn: tasks.closedOn,
+        subject: tasks.targetMigrantId,
+        subdistrict: tasks.subdistrictCode,
+      },
       shielded: tasks.shielded,
     },
     computed: {

@@ -90,6 +90,8 @@ export class Scope {
       const day = column ? value(column) : null;
       return day === null || (day as string) >= daysAgo(days);
     };
+    // What is bound to nobody, such as a published standard, is everybody's own.
+    if (scope.everywhere) return true;
     if (scope.subjects?.some((subject) => this.#linked.has(value(subject) as string))) return true;
     if (scope.units?.some((unit) => value(unit) === this.#viewer.unit)) return true;
     if (scope.persons?.some((person) => value(person) === this.#viewer.person)) return true;
