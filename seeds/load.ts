@@ -43,12 +43,18 @@ export async function seedAll(pools: Pools, { size, log }: SeedOptions): Promise
   const at = Date.now();
   let rows = 0;
   for (const { store } of pending) rows += await load(pools, store, world, log);
-  for (const [server, stores] of byServer(pools)) {
-    const owner = pools.ownerOf(server);
-    if (pending.length === 0 && (await loadedSize(owner, linked)) !== undefined) continue;
-    const links = await refreshLinks(owner, stores, world.today);
-    await owner`analyze access.links`;
-    await markLoaded(owner, linked, persons);
+  const servers = [...Map.groupBy(departments, ({ store }) => pools.serverOf(store)).values()].map((held) =>
+    pools.ownerOf(held[0]?.store ?? always),
+  );
+  const unlinked = await Promise.all(
+    servers.map(async (owner) => (await loadedSize(owner, linked)) === undefined),
+  );
+  if (pending.length > 0 || unlinked.includes(true)) {
+    const links = await refreshLinks(pools, departments, world.today);
+    for (const owner of servers) {
+      await owner`analyze access.links`;
+      await markLoaded(owner, linked, persons);
+    }
     log(line('access.links', links, at));
   }
   if (rows > 0) log(`Loaded the synthetic district of ${persons} persons: ${rows} rows in ${seconds(at)} s.`);
@@ -87,19 +93,6 @@ async function holdsRows(pools: Pools, stores: typeof departments): Promise<stri
     }
   }
   return undefined;
-}
-
-/** The departments of each server, under the name of one of its stores. */
-function byServer(pools: Pools): Map<string, typeof departments> {
-  const servers = new Map<string, (typeof departments)[number][]>();
-  for (const department of departments) {
-    const first = [...servers.keys()].find(
-      (store) => pools.serverOf(store) === pools.serverOf(department.store),
-    );
-    if (first) servers.get(first)?.push(department);
-    else servers.set(department.store, [department]);
-  }
-  return servers;
 }
 
 const seconds = (since: number) => ((Date.now() - since) / 1000).toFixed(1);

@@ -59,10 +59,8 @@ async function run(config: Config, { size, empty }: Flags): Promise<void> {
       today: config.today,
       logLevel: config.logLevel,
     });
-    await server.app.listen({ port: config.port, host: config.host });
-    say(
-      `Laihu answers at http://${config.host}:${config.port}/ (GraphiQL) and http://${config.host}:${config.port}/graphql`,
-    );
+    const address = await server.app.listen({ port: config.port, host: config.host });
+    say(`Laihu answers at ${address}/ (GraphiQL) and ${address}/graphql`);
     await terminated();
     say('Stopping: running requests are answered first.');
     await server.drain();

@@ -46,12 +46,26 @@ export async function createServer(parts: ServerParts): Promise<Server> {
       level: parts.logLevel,
       base: null,
       serializers: {
-        req: (r) => ({ method: r.method, url: r.url?.split('?')[0] }),
+        // The route as it was declared: a path that is none of ours may hold anything.
+        req: (r) => ({ method: r.method, route: (r as FastifyRequest).routeOptions?.url ?? 'unknown' }),
         res: (r) => ({ status: r.statusCode }),
       },
     },
     disableRequestLogging: (request) => request.url === '/livez' || request.url === '/readyz',
     forceCloseConnections: 'idle',
+  });
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ message: 'There is nothing at this path; the API answers POST /graphql.' }),
+  );
+  // A client that keeps its connection would hold the end of the program up.
+  app.addHook('onSend', async (_request, reply) => {
+    if (draining) reply.header('connection', 'close');
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    const charset = /charset\s*=\s*"?([\w-]+)/i.exec(request.headers['content-type'] ?? '')?.[1];
+    if (charset && !/^(utf-?8|us-ascii)$/i.test(charset))
+      return reply.code(415).send({ message: 'Send JSON in UTF-8.' });
+    return undefined;
   });
   // JSON only: a form or plain text can be sent by any page without asking.
   app.removeContentTypeParser('text/plain');

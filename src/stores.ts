@@ -46,8 +46,17 @@ export async function openStores(config: Config, { log, join: joins }: OpenOptio
     await migrate({ urlOf, stores: departments.map(({ store }) => store), folder: migrations, log });
   } catch (error) {
     await close();
-    throw error;
+    throw unreachable(error, config);
   }
   const runner = createRunner(pools, { deadlineMs: config.statementTimeoutMs + 500 });
   return { urlOf, pools, runner, close };
+}
+
+/** A database that takes no connections is named by the variables that name it; other faults stay as they are. */
+function unreachable(error: unknown, { databaseUrl, databaseUrls }: Config): unknown {
+  const code = String((error as { code?: unknown }).code ?? '');
+  if (!/^(ECONN|ENOTFOUND|EAI_|EHOST|ETIMEDOUT|CONNECT|28)/.test(code)) return error;
+  const names = Object.keys(databaseUrls).map((store) => `${store.toUpperCase()}_DATABASE_URL`);
+  const variables = [...(databaseUrl ? ['DATABASE_URL'] : []), ...names].join(', ');
+  return new Error(`A database takes no connections (${code}). Check ${variables || 'the data folder'}.`);
 }

@@ -1,7 +1,7 @@
 import { Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { PgDialect } from 'drizzle-orm/pg-core';
-import type { Sql } from 'postgres';
+import type { Sql, TransactionSql } from 'postgres';
 import { today } from '../store/today.ts';
 import type { RowScope } from './row-scope.ts';
 import { aliased, fromTable } from './scope-sql.ts';
@@ -17,23 +17,89 @@ export interface LinkedStore {
 const dialect = new PgDialect();
 const register = 'public_security';
 
+/** The owners' connections, and which stores share a server. */
+export interface LinkServers {
+  ownerOf(store: string): Sql;
+  serverOf(store: string): string;
+}
+
+/** Links as they travel between servers: holders, subjects and ends side by side. */
+interface Links {
+  readonly holders: string[];
+  readonly subjects: string[];
+  readonly ends: (string | null)[];
+}
+
 /**
- * Makes `access.links` of a server say what the rows of its stores say (dossier §6.3): every person in a
+ * Makes `access.links` of every server say what the rows of all stores say (dossier §6.3): every person in a
  * department's own rows is linked to the department; an applicant to the window of the open file and 30 days
- * on; the person of a task to its coordinator and 7 days on. Set by set, in one transaction.
+ * on; the person of a task to its coordinator, society and branch and 7 days on. The coordinators' areas go to
+ * every server too. One transaction a server.
  * @param day the district's calendar day, YYYY-MM-DD
- * @returns the number of links that stand afterwards.
+ * @returns the number of links that stand afterwards on each server
  */
-export async function refreshLinks(owner: Sql, stores: readonly LinkedStore[], day: string): Promise<number> {
-  const selects = stores.flatMap(linkSelects);
+export async function refreshLinks(
+  servers: LinkServers,
+  stores: readonly LinkedStore[],
+  day: string,
+): Promise<number> {
+  const groups = [...Map.groupBy(stores, ({ store }) => servers.serverOf(store)).values()];
+  const owners = groups.map((held) => servers.ownerOf(held[0]?.store ?? ''));
+  const selects = groups.map((held) => held.flatMap(linkSelects));
+  // On one server the links never leave the database.
+  const foreign =
+    groups.length === 1
+      ? []
+      : await Promise.all(owners.map((owner, i) => collect(owner, selects[i] ?? [], day)));
+  let count = 0;
+  for (const [i, owner] of owners.entries())
+    count = await replaceLinks(
+      owner,
+      selects[i] ?? [],
+      foreign.filter((_, from) => from !== i),
+      day,
+    );
+  const home = groups.findIndex((held) =>
+    held.some(({ records }) => Object.values(records).some(({ scope }) => scope.task)),
+  );
+  if (groups.length > 1 && home >= 0)
+    await copyAreas(
+      owners[home] as Sql,
+      owners.filter((_, i) => i !== home),
+    );
+  return count;
+}
+
+async function collect(owner: Sql, selects: readonly SQL[], day: string): Promise<Links> {
+  const links: Links = { holders: [], subjects: [], ends: [] };
+  for (const select of selects) {
+    const rows = await run(
+      owner,
+      sql`select holder, subject_id::text as subject, until::text as end from (${select}) l`,
+      day,
+    );
+    for (const row of rows) {
+      links.holders.push(String(row.holder));
+      links.subjects.push(String(row.subject));
+      links.ends.push((row.end ?? null) as string | null);
+    }
+  }
+  return links;
+}
+
+function replaceLinks(
+  owner: Sql,
+  selects: readonly SQL[],
+  foreign: readonly Links[],
+  day: string,
+): Promise<number> {
   return owner.begin(async (tx) => {
     await tx`lock table access.links in exclusive mode`;
     await tx`create temp table fresh_links (holder text, subject_id uuid, until date) on commit drop`;
-    for (const select of selects) {
-      const { sql: text, params } = dialect.sqlToQuery(sql`insert into fresh_links ${select}`);
-      // The only parameters are the holding unit and the day.
-      await tx.unsafe(text, params.map((p) => (p instanceof Placeholder ? day : p)) as never[]);
-    }
+    for (const select of selects) await run(tx, sql`insert into fresh_links ${select}`, day);
+    for (const { holders, subjects, ends } of foreign)
+      await tx`insert into fresh_links
+        select * from unnest(${holders}::text[], ${subjects}::uuid[], ${ends as string[]}::date[])`;
     // A link without end wins over one with; of several ends the last.
     await tx`create temp table links_now on commit drop as
       select holder, subject_id, case when bool_or(until is null) then null else max(until) end as until
@@ -46,6 +112,23 @@ export async function refreshLinks(owner: Sql, stores: readonly LinkedStore[], d
     const [row] = await tx<{ count: number }[]>`select count(*)::int as count from access.links`;
     return row?.count ?? 0;
   });
+}
+
+async function copyAreas(home: Sql, others: readonly Sql[]): Promise<void> {
+  const rows = await home<{ holder: string; neighbourhood: string; until: string | null }[]>`
+    select holder, neighbourhood_code as neighbourhood, until::text from access.areas`;
+  for (const owner of others)
+    await owner.begin(async (tx) => {
+      await tx`delete from access.areas`;
+      await tx`insert into access.areas select * from unnest(${rows.map((row) => row.holder)}::text[],
+        ${rows.map((row) => row.neighbourhood)}::text[], ${rows.map((row) => row.until) as string[]}::date[])`;
+    });
+}
+
+/** The only parameters are the holding unit and the day. */
+function run(owner: Sql | TransactionSql, query: SQL, day: string) {
+  const { sql: text, params } = dialect.sqlToQuery(query);
+  return owner.unsafe(text, params.map((p) => (p instanceof Placeholder ? day : p)) as never[]);
 }
 
 function linkSelects({ store, unit, records }: LinkedStore): SQL[] {

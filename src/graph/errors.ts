@@ -115,6 +115,8 @@ function parseMessage(message: string): string {
  * written, which may be personal, and guess what was meant.
  */
 function withoutValues(message: string): string {
+  if (message.includes('Validation aborted'))
+    return 'The document has too many faults, or is too long to be checked. Mend the first ones, or ask in several documents.';
   return message
     .replace(/^Value "[^"]*" does not exist in ("\w+") enum.*$/s, 'A value does not exist in the enum $1.')
     .replace(/ Did you mean[^?]*\?/g, '')

@@ -33,6 +33,7 @@ export const filterTooComplex = (conditions: number, depth: number) =>
     `A filter has at most ${conditions} conditions on ${depth} levels. Ask in several documents.`,
     {
       limit: conditions,
+      http: { status: 400 },
     },
   );
 

@@ -84,7 +84,7 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
   await followMoved(pools);
   await joinUnmatched(pools);
   onStep('Refreshing which department serves whom.');
-  await refreshAllLinks(pools, options.day);
+  await refreshLinks(pools, departments, options.day);
   const { tally } = checked;
   return {
     rows: tally.rows,
@@ -116,9 +116,4 @@ async function analyse(owner: Sql, { tally }: CheckedFile, store: string): Promi
   const tables = await owner<{ name: string }[]>`
     select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables where schemaname = ${store}`;
   for (const { name } of tables) await owner.unsafe(`analyze ${name}`);
-}
-
-async function refreshAllLinks(pools: Pools, day: string): Promise<void> {
-  const servers = Map.groupBy(departments, ({ store }) => pools.serverOf(store));
-  for (const held of servers.values()) await refreshLinks(pools.ownerOf(held[0]!.store), held, day);
 }

@@ -21,10 +21,16 @@ export function createFolder(): string {
   return folder;
 }
 
-/** Empty tables of every department, in a database of the test's own. */
-export async function createStores(): Promise<{ pools: Pools; url: string; close(): Promise<void> }> {
+/**
+ * Empty tables of every department, in a database of the test's own.
+ * @param apart stores that have another database for themselves
+ */
+export async function createStores(
+  apart: readonly string[] = [],
+): Promise<{ pools: Pools; url: string; close(): Promise<void> }> {
   const database = await createTestDatabase('nothing');
-  const urlOf = () => database.url;
+  const other = apart.length > 0 ? await createTestDatabase('nothing') : database;
+  const urlOf = (store: string) => (apart.includes(store) ? other.url : database.url);
   await migrate({
     urlOf,
     stores: departments.map(({ store }) => store),
@@ -38,6 +44,7 @@ export async function createStores(): Promise<{ pools: Pools; url: string; close
     async close() {
       await pools.close();
       await database.drop();
+      if (other !== database) await other.drop();
     },
   };
 }

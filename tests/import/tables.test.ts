@@ -232,3 +232,27 @@ describe('an employment', () => {
     });
   });
 });
+
+it('departments with databases of their own meet by identity number all the same', async () => {
+  const apart = await createStores(['housing', 'labour']);
+  try {
+    const send = (kind: FileKind, cells = {}) =>
+      importPath(apart.pools, kind, writeFile(kind, [rowOf(kind, cells)]));
+    expect(await send('housing')).toMatchObject({ unmatched: 1 });
+    await send('public-security');
+    expect(await send('labour')).toMatchObject({ unmatched: 0 });
+    await send('public-security', {
+      登记编号: 'PT200703000002',
+      弄: '9',
+      居委会代码: '310107014001',
+      派出所编号: 'PT-STN-014-1',
+      入住日期: '2007-02-03',
+    });
+    const owner = apart.pools.ownerOf('housing');
+    const [row] = await owner`select l.tenant_migrant_id = e.employee_id as same, e.station_code
+      from housing.leases l cross join labour.employments e`;
+    expect(row).toEqual({ same: true, station_code: 'PT-STN-014-1' });
+  } finally {
+    await apart.close();
+  }
+});

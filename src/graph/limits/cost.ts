@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type FieldNode,
+  GraphQLError,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -33,7 +34,10 @@ export function checkCost(
     (d): d is OperationDefinitionNode =>
       d.kind === Kind.OPERATION_DEFINITION && (!operationName || d.name?.value === operationName),
   );
-  if (!operation) return;
+  if (!operation)
+    throw new GraphQLError('The document has no such operation; name one of it in operationName.', {
+      extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
+    });
   const counter = new CostCounter(fragmentsOf(document), operation, variables);
   const cost = counter.cost(operation.selectionSet);
   if (cost > maxObjects)

@@ -46,7 +46,7 @@ export async function followMoved(pools: Pools): Promise<void> {
 /** The statement for a table of rows about one person; none for other tables. */
 function follow(table: PgTable, subjects: readonly { readonly name: string }[] = []): string[] {
   const subject = subjects[0];
-  if (!subject || !('shielded' in getTableColumns(table)) || ofPlaces.has(table) || true) return [];
+  if (!subject || !('shielded' in getTableColumns(table)) || ofPlaces.has(table)) return [];
   const name = `"${getTableConfig(table).schema}"."${getTableName(table)}"`;
   return [
     `update ${name} t set subdistrict_code = p.subdistrict_code, station_code = p.station_code,
