@@ -47,7 +47,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
       base: null,
       serializers: {
         // The route as it was declared: a path that is none of ours may hold anything.
-        req: (r) => ({ method: r.method, route: (r as FastifyRequest).routeOptions?.url ?? 'unknown' }),
+        req: (r) => ({ method: r.method, url: (r as FastifyRequest).routeOptions?.url ?? 'unknown' }),
         res: (r) => ({ status: r.statusCode }),
       },
     },

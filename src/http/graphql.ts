@@ -111,8 +111,9 @@ function executorAsGateway({ bare, executor }: Graph) {
 /** Refuses documents that would read too many objects, before they run. */
 const costLimit: ApolloServerPlugin<Context> = {
   requestDidStart: async () => ({
-    didResolveOperation: async ({ document, operationName, request }) => {
-      checkCost(document, operationName, request.variables ?? {});
+    // The name as it was sent: the resolved one is empty when there is no such operation.
+    didResolveOperation: async ({ document, request }) => {
+      checkCost(document, request.operationName, request.variables ?? {});
     },
   }),
 };

@@ -30,10 +30,10 @@ export async function createDemoIssuer(dataDir: string): Promise<DemoIssuer> {
     async issue({ code, unit }) {
       const persona = personas.find((p) => p.code === code);
       if (!persona)
-        throw new Error(`There is no such viewer. Use one of ${personas.map((p) => p.code).join(', ')}.`);
+        throw new Error(`There is no viewer ${code}. Use one of ${personas.map((p) => p.code).join(', ')}.`);
       const acting = unit ?? persona.unit;
       if (!persona.units.includes(acting))
-        throw new Error(`${code} does not act for that unit. Use one of ${persona.units.join(', ')}.`);
+        throw new Error(`${code} does not act for ${acting}. Use one of ${persona.units.join(', ')}.`);
       const expires = Math.floor(Date.now() / 1000) + hours * 3600;
       const token = await new SignJWT({ department: code, unit: acting, posts: [], name: persona.name })
         .setProtectedHeader({ alg: 'HS256' })

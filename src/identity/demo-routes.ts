@@ -13,8 +13,10 @@ export function registerDemoRoutes(app: FastifyInstance, issuer: DemoIssuer): vo
         .send({ message: 'Send { "code": "HLR", "unit": "PT-HLR" }; unit may be left out.' });
     try {
       return await issuer.issue({ code, unit });
-    } catch (error) {
-      return reply.code(400).send({ message: (error as Error).message });
+    } catch {
+      return reply
+        .code(400)
+        .send({ message: 'Use a code and one of its units as GET /demo/personas lists them.' });
     }
   });
 }

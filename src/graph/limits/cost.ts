@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   type FieldNode,
   GraphQLError,
+  getOperationAST,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -30,10 +31,7 @@ export function checkCost(
 ): void {
   const known = staticCosts.get(document)?.get(operationName ?? '');
   if (known !== undefined) return;
-  const operation = document.definitions.find(
-    (d): d is OperationDefinitionNode =>
-      d.kind === Kind.OPERATION_DEFINITION && (!operationName || d.name?.value === operationName),
-  );
+  const operation = getOperationAST(document, operationName);
   if (!operation)
     throw new GraphQLError('The document has no such operation; name one of it in operationName.', {
       extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
