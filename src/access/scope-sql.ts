@@ -42,6 +42,11 @@ export function scopeSql(
   if (presence === 'PUBLISHED') return all;
   const rows =
     presence === 'OWN' ? ownSql(record, alias, viewer, find) : placeSql(record, alias, viewer, find);
+  return unshielded(record, alias, viewer, rows);
+}
+
+/** Of a shielded person only the registrar sees rows (dossier §6.3). */
+function unshielded(record: Scoped, alias: string, viewer: ViewerClass, rows: SQL): SQL {
   const { shielded } = record.scope;
   if (!shielded || viewer.viewer === 'PUBLIC_SECURITY') return rows;
   return sql`(${rows} and not ${aliased(alias, shielded)})`;
@@ -104,7 +109,11 @@ export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find:
       sql`(${aliased(alias, scope.task.assignee)}::text = ${binding('person')}${since(alias, scope.task.closedOn, 7)})`,
     );
   if (scope.parent)
-    ways.push(insideParent(record, alias, find, (parent, name) => ownSql(parent, name, viewer, find)));
+    ways.push(
+      insideParent(record, alias, find, (parent, name) =>
+        unshielded(parent, name, viewer, ownSql(parent, name, viewer, find)),
+      ),
+    );
   // What is bound to nobody, such as a published standard, is everybody's own.
   if (ways.length === 0 && scope.everywhere) return all;
   return ways.length === 0 ? none : sql`(${sql.join(ways, sql` or `)})`;

@@ -115,6 +115,8 @@ export class StaticCheck {
   #argumentDenials({ node, definition, record }: Guarded, viewer: ViewerName, variables: Values): Denial[] {
     const args = getArgumentValues(definition, node, variables as Record<string, unknown>);
     checkFilterSize(args.filter);
+    // Secret records answer with nothing instead; see graph/reads/list.ts.
+    if (record.rules.group?.secret && record.rules.group.cells.get(viewer)?.value !== 'F') return [];
     return [
       ...this.#policy.filterDenials(record, args.filter, viewer),
       ...this.#policy.orderDenials(record, args.orderBy, viewer),

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import { placeOf } from '../../access/row-scope.ts';
+import { ofPerson, placeOf } from '../../access/row-scope.ts';
 import type { RecordSource } from '../department.ts';
 import * as t from './tables.ts';
 
@@ -18,17 +18,17 @@ export const records: Readonly<Record<string, RecordSource>> = {
   Employer: { table: t.employers, scope: { territory: placeOf(t.employers) } },
   Employment: {
     table: t.employments,
-    scope: { territory: placeOf(t.employments), subjects: [t.employments.employeeId] },
+    scope: ofPerson(t.employments, [t.employments.employeeId]),
     computed: { wageBand: () => amountBand(t.employments.monthlyWage) },
   },
   EmploymentService: {
     table: t.employmentServices,
-    scope: { territory: placeOf(t.employmentServices), subjects: [t.employmentServices.migrantId] },
+    scope: ofPerson(t.employmentServices, [t.employmentServices.migrantId]),
     defaultOrder: { column: t.employmentServices.occurredOn, direction: 'desc' },
   },
   InsuranceEnrolment: {
     table: t.insuranceEnrolments,
-    scope: { territory: placeOf(t.insuranceEnrolments), subjects: [t.insuranceEnrolments.insuredId] },
+    scope: ofPerson(t.insuranceEnrolments, [t.insuranceEnrolments.insuredId]),
     computed: {
       isInsuredOn: ({ date }) =>
         sql`(${t.insuranceEnrolments.status} <> 'SUSPENDED' and ${date}::date >= ${t.insuranceEnrolments.startsOn} and (${t.insuranceEnrolments.endsOn} is null or ${date}::date <= ${t.insuranceEnrolments.endsOn}))`,
@@ -65,7 +65,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   // No territory and no parent: who sees the case masked has no row of a complainant, not even one to count.
   ArrearsComplainant: {
     table: t.arrearsComplainants,
-    scope: { subjects: [t.arrearsComplainants.migrantId] },
+    scope: { subjects: [t.arrearsComplainants.migrantId], shielded: t.arrearsComplainants.shielded },
   },
   CaseReferral: {
     table: t.caseReferrals,

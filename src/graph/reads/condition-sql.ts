@@ -6,6 +6,7 @@ import { today } from '../../store/today.ts';
 import { getRecord, type Model, type RecordModel } from '../model/record.ts';
 import type { Condition, Operand } from './filter.ts';
 import { computedSql } from './projection.ts';
+import { sqlTypeOf } from './sql-types.ts';
 
 /** What the SQL of a condition depends on. */
 export interface ConditionContext {
@@ -64,17 +65,14 @@ function operandSql(operand: Operand, alias: string): SQL {
 
 function compareSql(condition: Condition & { kind: 'compare' }, alias: string): SQL {
   const left = operandSql(condition.operand, alias);
-  const type = condition.operand.kind === 'column' ? condition.operand.column.getSQLType() : 'text';
+  const { operand } = condition;
+  const type = operand.kind === 'column' ? operand.column.getSQLType() : sqlTypeOf(operand.field.type);
   const one = slot(condition.slot);
   switch (condition.operator) {
     case 'eq':
-      return condition.operand.kind === 'column'
-        ? sql`${left} = ${one}${cast(type)}`
-        : sql`${left}::text = ${one}::text`;
+      return sql`${left} = ${one}${cast(type)}`;
     case 'in':
-      return condition.operand.kind === 'column'
-        ? sql`${left} = any(${one}${cast(`${type}[]`)})`
-        : sql`${left}::text = any(${one}::text[])`;
+      return sql`${left} = any(${one}${cast(`${type}[]`)})`;
     case 'from':
       return sql`${left} >= ${one}${cast(type)}`;
     case 'to':

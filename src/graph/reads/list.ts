@@ -41,9 +41,14 @@ export async function prepareList(
   info: Info,
 ): Promise<PreparedList> {
   const { size, reversed, cursor } = pageBounds(args);
-  const { order, values: orderValues } = await prepareOrder(session, record, args);
+  const blind = isBlind(session, record) && (args.filter != null || args.orderBy != null);
+  const { order, values: orderValues } = await prepareOrder(session, record, blind ? {} : args);
   const selection = selectionOf(record, info, true);
-  const filter = args.filter ? await prepareFilter(session, record, args.filter) : undefined;
+  const filter = blind
+    ? nothing
+    : args.filter
+      ? await prepareFilter(session, record, args.filter)
+      : undefined;
   const place = `${record.name}.${by ?? ''}`;
   const list = `${place}|${order.key}|${session.scope.unit}`;
   const at = cursor === null ? null : session.engine.codec.decode(list, cursor);
@@ -68,12 +73,24 @@ export async function prepareList(
   return { statement, values, size, reversed, fromCursor: at !== null, context };
 }
 
+/** Matches no row. */
+const nothing: PreparedFilter = { shape: '!', condition: { kind: 'or', parts: [] }, values: {} };
+
+/**
+ * A viewer who sees secret records masked or not at all gets, for a filter or an order, what one gets for whom
+ * there is nothing: the same body from the same statement, not a refusal (dossier §6.4).
+ */
+function isBlind(session: ReadSession, record: RecordModel): boolean {
+  const { group } = record.rules;
+  return group?.secret === true && group.cells.get(session.viewer.viewer)?.value !== 'F';
+}
+
 async function prepareOrder(
   session: ReadSession,
   record: RecordModel,
   args: PageArguments,
 ): Promise<{ order: Order; values: Values }> {
-  const order = readOrder(record, args.orderBy, session.engine.model);
+  const order = readOrder(record, args.orderBy, session.context);
   const { related } = order;
   if (!related || session.engine.sameServer(record.store, related.record.store)) return { order, values: {} };
   const statement = session.statement(`smallest|${record.name}|${order.key}`, (context) =>

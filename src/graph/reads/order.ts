@@ -1,10 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { aliased, fromTable } from '../../access/scope-sql.ts';
-import { getRecord, type Model, type RecordModel } from '../model/record.ts';
+import { presenceOf, sightOf } from '../../access/sight.ts';
+import { getRecord, type RecordModel } from '../model/record.ts';
 import { orderValue } from '../sdl/derived.ts';
 import { type ConditionContext, visibleSql } from './condition-sql.ts';
 import { computedSql } from './projection.ts';
+import { sqlTypeOf } from './sql-types.ts';
 
 /** The order of a list: a value and the id that breaks ties. */
 export interface Order {
@@ -34,12 +36,15 @@ const byId = (direction: 'asc' | 'desc'): Order => ({
 export function readOrder(
   record: RecordModel,
   input: { readonly field: string; readonly direction?: string | null } | null | undefined,
-  model: Model,
+  context: ConditionContext,
 ): Order {
   const direction = input?.direction === 'DESC' ? 'desc' : 'asc';
   if (!input) {
     const { defaultOrder } = record.source;
-    return defaultOrder ? byColumn(defaultOrder.column, defaultOrder.direction) : byId('asc');
+    // The order of a list tells what it is ordered by: by a value only that the viewer sees in clear.
+    return defaultOrder && isClear(record, defaultOrder.column, context)
+      ? byColumn(defaultOrder.column, defaultOrder.direction)
+      : byId('asc');
   }
   if (input.field === 'ID') return byId(direction);
   for (const field of record.fields.values()) {
@@ -49,12 +54,12 @@ export function readOrder(
       return {
         key: `${field.name} ${direction}`,
         direction,
-        type: 'text',
+        type: sqlTypeOf(field.type),
         nullable: true,
-        value: () => sql`(${computedSql(field, field.name, 't')})::text`,
+        value: () => sql`(${computedSql(field, field.name, 't')})`,
       };
     if (field.kind !== 'many') continue;
-    const target = getRecord(model, field.type);
+    const target = getRecord(context.model, field.type);
     const column = Object.entries(target.columns).find(
       ([of]) => orderValue(field.name, of) === input.field,
     )?.[1];
@@ -62,6 +67,15 @@ export function readOrder(
     if (column && by) return bySmallestRelated(field.name, target, by, column, direction);
   }
   throw new Error(`${record.name} cannot be ordered by ${input.field}.`);
+}
+
+function isClear(record: RecordModel, column: PgColumn, { viewer }: ConditionContext): boolean {
+  for (const field of record.fields.values()) {
+    if (field.kind !== 'column' || field.column !== column) continue;
+    const sight = sightOf(field.rule, viewer.viewer);
+    return sight.outcome === 'CLEAR' && (!sight.own || presenceOf(record.rules, viewer.viewer) === 'OWN');
+  }
+  return false;
 }
 
 function byColumn(column: PgColumn, direction: 'asc' | 'desc'): Order {

@@ -108,7 +108,7 @@ export class RequestReads {
     return this.#loader(record, info, () => {
       const selection = selectionOf(record, info, false);
       const values = { ...computedValues(selection, record, info), limit: listLimit };
-      const order = readOrder(record, null, this.#session.engine.model);
+      const order = readOrder(record, null, this.#session.context);
       const window = { order, reversed: false, from: 'start' } as const;
       return async (parents) => {
         const statement = this.#session.statement(`list|${record.name}.${by}|${selection.key}`, (context) =>
