@@ -45,6 +45,20 @@ export function scopeSql(
   return unshielded(record, alias, viewer, rows);
 }
 
+/** The whole district, but for parts of records that are hidden with a shielded person. */
+function districtSql(record: Scoped, alias: string, viewer: ViewerClass, find: FindScoped): SQL {
+  if (viewer.viewer === 'PUBLIC_SECURITY' || !record.scope.parent || !hasShield(record, find)) return all;
+  return insideParent(record, alias, find, (parent, name) =>
+    unshielded(parent, name, viewer, districtSql(parent, name, viewer, find)),
+  );
+}
+
+/** Some record that this one is a part of carries a shield. */
+function hasShield({ scope }: Scoped, find: FindScoped): boolean {
+  const above = scope.parent && find(scope.parent.record);
+  return above !== undefined && (above.scope.shielded !== undefined || hasShield(above, find));
+}
+
 /** Of a shielded person only the registrar sees rows (dossier §6.3). */
 function unshielded(record: Scoped, alias: string, viewer: ViewerClass, rows: SQL): SQL {
   const { shielded } = record.scope;
@@ -55,7 +69,8 @@ function unshielded(record: Scoped, alias: string, viewer: ViewerClass, rows: SQ
 /** Rows by the viewer's place: all for the district, own territory, station, window or area for the others. */
 function placeSql(record: Scoped, alias: string, viewer: ViewerClass, find: FindScoped): SQL {
   const { scope } = record;
-  if (scope.everywhere || viewer.kind === 'DISTRICT') return all;
+  if (scope.everywhere) return all;
+  if (viewer.kind === 'DISTRICT') return districtSql(record, alias, viewer, find);
   const own = () => ownSql(record, alias, viewer, find);
   const inSubdistrict = () =>
     scope.territory

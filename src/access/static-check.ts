@@ -115,12 +115,13 @@ export class StaticCheck {
   #argumentDenials({ node, definition, record }: Guarded, viewer: ViewerName, variables: Values): Denial[] {
     const args = getArgumentValues(definition, node, variables as Record<string, unknown>);
     checkFilterSize(args.filter);
-    // Secret records answer with nothing instead; see graph/reads/list.ts.
-    if (record.rules.group?.secret && record.rules.group.cells.get(viewer)?.value !== 'F') return [];
-    return [
+    const denials = [
       ...this.#policy.filterDenials(record, args.filter, viewer),
       ...this.#policy.orderDenials(record, args.orderBy, viewer),
     ];
+    // Secret records answer with nothing instead of a refusal; see graph/reads/list.ts.
+    const blind = record.rules.group?.secret && record.rules.group.cells.get(viewer)?.value !== 'F';
+    return blind ? denials.filter((denial) => !denial.group.secret) : denials;
   }
 
   #listRecord(definition: GraphQLField<unknown, unknown>): RecordModel | undefined {

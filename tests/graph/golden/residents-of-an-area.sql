@@ -1,0 +1,22 @@
+-- labour, 4 parameters
+select "k"."key" as "$parent", "c".*
+  from unnest($1::uuid[]) "k"("key")
+  cross join lateral (select "t"."id" as "id", "t"."occupation" as "occupation"
+  from "labour"."employments" "t"
+  where "t"."employee_id" = "k"."key" and ((exists (select 1
+  from "access"."links"
+  where "access"."links"."holder" = $2 and "access"."links"."subject_id" = "t"."employee_id" and ("access"."links"."until" is null or "access"."links"."until" >= $3::date))) and not "t"."shielded")
+  order by "t"."id" asc
+  limit $4::int) "c";
+
+-- public_security, 5 parameters
+select "t"."id" as "id", "t"."name" as "name", extract(year from "t"."birth_date")::int as "birthYear", case when "own"."own" then case when char_length("t"."citizen_id_number") > 4 then repeat('*', char_length("t"."citizen_id_number") - 4) || right("t"."citizen_id_number", 4) else repeat('*', char_length("t"."citizen_id_number")) end end as "citizenIdNumber", case when "own"."own" then left("t"."hukou_division", 6) end as "hukouDivision", case when "own"."own" then "t"."id" end as "employments.key"
+  from "public_security"."migrants" "t"
+  cross join lateral (select (exists (select 1
+  from "access"."links"
+  where "access"."links"."holder" = $1 and "access"."links"."subject_id" = "t"."id" and ("access"."links"."until" is null or "access"."links"."until" >= $2::date))) as "own" offset 0) "own"
+  where ("t"."neighbourhood_code" in (select "access"."areas"."neighbourhood_code"
+  from "access"."areas"
+  where "access"."areas"."holder" = $3 and ("access"."areas"."until" is null or "access"."areas"."until" >= $4::date)) and not "t"."shielded")
+  order by "t"."id" asc
+  limit $5::int;
