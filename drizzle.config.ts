@@ -4,10 +4,15 @@ import { readStore } from './src/config.ts';
 /** Migrations of one store, from the tables of its department: `npm run migrations:generate`. */
 const store = readStore(process.env);
 
+/** Tables that stand on every server. */
+const shared: Record<string, string> = {
+  access: './src/access/tables.ts',
+  imports: './src/import/tables.ts',
+};
+
 export default defineConfig({
   dialect: 'postgresql',
-  schema:
-    store === 'access' ? './src/access/tables.ts' : `./src/departments/${store.replaceAll('_', '-')}/tables*`,
+  schema: shared[store] ?? `./src/departments/${store.replaceAll('_', '-')}/tables*`,
   out: `./migrations/${store}`,
   migrations: { prefix: 'timestamp' },
 });

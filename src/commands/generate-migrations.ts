@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { departments } from '../departments/index.ts';
 
-const stores = ['access', ...departments.map(({ store }) => store)];
+const stores = ['access', 'imports', ...departments.map(({ store }) => store)];
 
 const options = new Command('migrations:generate')
   .description('Make the migration that brings a store from its last one to what its tables say now.')

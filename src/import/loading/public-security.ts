@@ -17,8 +17,12 @@ export const registrationsLoad: Load = {
       rows,
     }),
   async load({ tx }) {
-    await tx.unsafe('drop table if exists pg_temp.import_people, pg_temp.import_current');
+    await tx.unsafe(
+      'drop table if exists pg_temp.import_known_stays, pg_temp.import_people, pg_temp.import_current',
+    );
     await tx.unsafe('analyze import_rows (citizen_id_number, serial_no)');
+    await tx.unsafe(findKnownStays);
+    await tx.unsafe('analyze import_known_stays (line)');
     await tx.unsafe(findPeople);
     await tx.unsafe(formerOwners);
     await tx.unsafe('analyze import_people');
@@ -33,9 +37,19 @@ export const registrationsLoad: Load = {
 };
 
 /**
+ * The file's stays that the register has. Asked row by row through the index: a join would read all of the
+ * register for each slice.
+ */
+const findKnownStays = `
+create temp table import_known_stays on commit drop as
+select i.line, s.id, s.migrant_id
+from import_rows i cross join lateral (
+  select r.id, r.migrant_id from public_security.residence_registrations r where r.serial_no = i.serial_no limit 1
+) s`;
+
+/**
  * One row a person of the file: who it is, and which of the file's rows speaks for the person: that of the last
- * arrival, unless the register knows a later one. Of several persons with one number the verified one is meant. The register
- * is asked row by row through its indexes: a join would read all of it for each slice.
+ * arrival, unless the register knows a later one. Of several persons with one number the verified one is meant.
  */
 const findPeople = `
 create temp table import_people on commit drop as
@@ -57,6 +71,7 @@ select n.citizen_id_number, coalesce(k.id, pg_temp.new_id()) as id, k.id is null
       and not exists (select from import_rows f where f.serial_no = o.serial_no)
   ) as speaks
 from newest n
+left join import_known_stays s using (line)
 left join lateral (
   select m.id, m.shielded from public_security.migrants m
   where m.citizen_id_number = n.citizen_id_number and m.status <> 'MERGED'
@@ -66,15 +81,11 @@ left join lateral (
 /** A corrected number moves a stay to another person; the one it is taken from is looked at too. */
 const formerOwners = `
 insert into import_people (id, is_new, has_others, shielded, speaks)
-select distinct f.migrant_id, false, true, false, false
-from (
-  select citizen_id_number, (
-    select r.migrant_id from public_security.residence_registrations r where r.serial_no = i.serial_no
-  ) as migrant_id
-  from import_rows i
-) f
+select distinct s.migrant_id, false, true, false, false
+from import_known_stays s
+join import_rows r using (line)
 join import_people p using (citizen_id_number)
-where f.migrant_id <> p.id and not exists (select from import_people q where q.id = f.migrant_id)`;
+where s.migrant_id <> p.id and not exists (select from import_people q where q.id = s.migrant_id)`;
 
 const insertMigrants = `
 insert into public_security.migrants (id, name, sex, citizen_id_number, birth_date, ethnicity, hukou_division,
