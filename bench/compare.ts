@@ -12,7 +12,8 @@ import { createPools } from '../src/store/pools.ts';
 import { type Measurement, measure } from './measure.ts';
 import { barePage, laihuPage, postgraphilePage, subdistrict } from './page.ts';
 import { startServer } from './processes.ts';
-import { resultsTable } from './results.ts';
+import { measureProgram } from './program.ts';
+import { programTable, resultsTable } from './results.ts';
 
 export interface CompareOptions {
   readonly quick: boolean;
@@ -37,6 +38,7 @@ export async function compare({ quick, json, size }: CompareOptions): Promise<vo
   } finally {
     await embedded.stop();
   }
+  if (!quick) writeSection('program', programTable(await measureProgram(say)));
 }
 
 async function prepare(url: string, size: number, say: (line: string) => void): Promise<void> {
@@ -133,11 +135,19 @@ function report(results: readonly Measurement[], { quick, json, size }: CompareO
   } else process.stdout.write(`${resultsTable(results)}\n`);
   if (quick) return;
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, PostgreSQL 18 (embedded)`;
+  writeSection(
+    'page',
+    `${machine}; ${size} migrants; \`npm run bench\`; 16 connections, 15 s each, the load generator on the same machine.\n\n${resultsTable(results)}`,
+  );
+}
+
+/** Puts a section of RESULTS.md in the place of its last one. */
+function writeSection(name: string, text: string): void {
   const file = join(here, 'RESULTS.md');
-  const text = readFileSync(file, 'utf8');
-  const section = `<!-- page -->\n${machine}; ${size} migrants; \`npm run bench\`; 16 connections, 15 s each, the load generator on the same machine.\n\n${resultsTable(results)}\n<!-- /page -->`;
+  const place = new RegExp(`<!-- ${name} -->[\\s\\S]*<!-- /${name} -->`);
+  const section = `<!-- ${name} -->\n${text}\n<!-- /${name} -->`;
   writeFileSync(
     file,
-    text.replace(/<!-- page -->[\s\S]*<!-- \/page -->/, () => section),
+    readFileSync(file, 'utf8').replace(place, () => section),
   );
 }

@@ -1,4 +1,5 @@
 import type { Measurement } from './measure.ts';
+import type { ProgramTimes } from './program.ts';
 
 const titles: Record<string, string> = {
   laihu: 'Laihu, policy and row scope on',
@@ -36,4 +37,23 @@ export function resultsTable(results: readonly Measurement[]): string {
     'KiB',
   ];
   return [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** Starts, memory and import as a table. */
+export function programTable(times: ProgramTimes): string {
+  const rows = [
+    [
+      'first start with 20,000 migrants: database made, migrated, loaded',
+      `${(times.firstStart / 1000).toFixed(1)} s`,
+    ],
+    ['next start on the same folder, to the first answer', `${(times.nextStart / 1000).toFixed(1)} s`],
+    ['resident memory of the idle Node process', `${times.memory} MiB`],
+    [
+      `import of a file of ${times.importRows} registrations, checked and loaded`,
+      `${times.importRate} rows/s`,
+    ],
+  ];
+  return [['what', 'measured'], ['---', '---'], ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
 }

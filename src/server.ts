@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { CursorCodec } from './graph/reads/cursors.ts';
 import { ReadEngine } from './graph/reads/engine.ts';
 import { registerConsole } from './http/console.ts';
@@ -51,7 +51,9 @@ export async function createServer(parts: ServerParts): Promise<Server> {
         res: (r) => ({ status: r.statusCode }),
       },
     },
-    disableRequestLogging: (request) => request.url === '/livez' || request.url === '/readyz',
+    logController: new LogController({
+      disableRequestLogging: (request) => request.url === '/livez' || request.url === '/readyz',
+    }),
     forceCloseConnections: 'idle',
   });
   app.setNotFoundHandler((_request, reply) =>

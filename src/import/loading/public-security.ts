@@ -61,9 +61,7 @@ with newest as (
   order by citizen_id_number, arrived_here_on desc, captured_at::timestamptz desc, serial_no desc
 )
 select n.citizen_id_number, coalesce(k.id, pg_temp.new_id()) as id, k.id is null as is_new,
-  coalesce(k.shielded, false) as shielded, n.line, coalesce(
-    (select r.id from public_security.residence_registrations r where r.serial_no = n.serial_no),
-    pg_temp.new_id()) as registration_id,
+  coalesce(k.shielded, false) as shielded, n.line, coalesce(s.id, pg_temp.new_id()) as registration_id,
   n.stays > 1 or k.id is not null as has_others, n.serial_no, k.id is null or not exists (
     select from public_security.residence_registrations o
     where o.migrant_id = k.id and o.serial_no <> n.serial_no
