@@ -38,7 +38,7 @@ export interface Pools {
   close(): Promise<void>;
 }
 
-const connectionsPerPool = 4;
+const connectionsPerPool = 2;
 const connectionsPerOwner = 3;
 const idleSeconds = 30;
 

@@ -42,7 +42,10 @@ function sqlOf({ statements }: Answer): string {
 
 /** A line for each clause. */
 const broken = (text: string): string =>
-  text.replaceAll(/ (?=(?:from (?!"t"\.)["u]|where |order by |limit |cross join |left join |group by ))/g, '\n  ');
+  text.replaceAll(
+    / (?=(?:from (?!"t"\.)["u]|where |order by |limit |cross join |left join |group by ))/g,
+    '\n  ',
+  );
 
 describe.each(documents)('%s', (name, document) => {
   test('makes the SQL that stands beside it', async () => {
