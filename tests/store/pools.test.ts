@@ -124,7 +124,7 @@ describe('the connections of all pools together', () => {
   });
 
   it('are taken from the pool that was idle longest, not from one in use', async () => {
-    const runner = open(8);
+    const runner = open(4);
     const pidOf = async (viewer: string) =>
       (await runner.run('housing', identity(viewer), whoAmI, [], options))[0]?.pid;
     const first = await pidOf('A');
@@ -136,7 +136,7 @@ describe('the connections of all pools together', () => {
   });
 
   it('are refused to a newcomer, within time, when running statements hold them all', async () => {
-    const runner = open(4);
+    const runner = open(2);
     // Between them, at least one runs for longer than the newcomer may wait.
     const first = runner.run('housing', identity('A'), 'select pg_sleep(0.8)', [], options);
     const second = sleep(500).then(() =>
