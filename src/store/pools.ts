@@ -38,7 +38,8 @@ export interface Pools {
   close(): Promise<void>;
 }
 
-const connectionsPerPool = 2;
+/** Two, so that the statements that a request sends together share a write, and one slow one leaves a way. */
+export const connectionsPerPool = 2;
 const connectionsPerOwner = 3;
 const idleSeconds = 30;
 
