@@ -9,6 +9,7 @@ import * as codes from '../../src/departments/housing/codes.ts';
 import * as tables from '../../src/departments/housing/tables.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { refusal } from '../support/refusal.ts';
 
 const folder = join(import.meta.dirname, '../../migrations');
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -103,17 +104,6 @@ afterAll(async () => {
   await connection.end();
   await database.drop();
 });
-
-/** Which constraint refuses the statement; undefined when none does. */
-async function refusal(statement: PromiseLike<unknown>): Promise<string | undefined> {
-  try {
-    await statement;
-    return undefined;
-  } catch (error) {
-    const cause = (error as Error).cause as postgres.PostgresError;
-    return cause.constraint_name ?? cause.message;
-  }
-}
 
 const build = (changes: Partial<Dwelling> = {}) =>
   refusal(db.insert(tables.dwellings).values(dwelling(changes)));

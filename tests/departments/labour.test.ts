@@ -9,6 +9,7 @@ import * as codes from '../../src/departments/labour/codes.ts';
 import * as tables from '../../src/departments/labour/tables.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { refusal } from '../support/refusal.ts';
 
 const folder = join(import.meta.dirname, '../../migrations');
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -116,17 +117,6 @@ afterAll(async () => {
   await connection.end();
   await database.drop();
 });
-
-/** Which constraint refuses the statement; undefined when none does. */
-async function refusal(statement: PromiseLike<unknown>): Promise<string | undefined> {
-  try {
-    await statement;
-    return undefined;
-  } catch (error) {
-    const cause = (error as Error).cause as postgres.PostgresError;
-    return cause.constraint_name ?? cause.message;
-  }
-}
 
 const found = (changes: Partial<Employer> = {}) =>
   refusal(db.insert(tables.employers).values(employer(changes)));

@@ -9,6 +9,7 @@ import * as codes from '../../src/departments/permits/codes.ts';
 import * as tables from '../../src/departments/permits/tables.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { refusal } from '../support/refusal.ts';
 
 const folder = join(import.meta.dirname, '../../migrations');
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -56,17 +57,6 @@ const permit = (changes: Partial<Permit> = {}): Permit => ({
   validTo: '2007-05-31',
   ...changes,
 });
-
-/** Which constraint refuses the statement; undefined when none does. */
-async function refusal(statement: PromiseLike<unknown>): Promise<string | undefined> {
-  try {
-    await statement;
-    return undefined;
-  } catch (error) {
-    const cause = (error as Error).cause as postgres.PostgresError;
-    return cause.constraint_name ?? cause.message;
-  }
-}
 
 const apply = (changes: Partial<Application> = {}) =>
   refusal(db.insert(tables.permitApplications).values(application(changes)));

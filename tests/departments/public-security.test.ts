@@ -11,6 +11,7 @@ import { ethnicities } from '../../src/departments/public-security/ethnicities.t
 import * as tables from '../../src/departments/public-security/tables.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { refusal } from '../support/refusal.ts';
 
 const folder = join(import.meta.dirname, '../../migrations');
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -72,17 +73,6 @@ const policeCase = (changes: Partial<Case> = {}): Case => ({
   occurredSubdistrict: '310107005',
   ...changes,
 });
-
-/** Which constraint refuses the statement; undefined when none does. */
-async function refusal(statement: PromiseLike<unknown>): Promise<string | undefined> {
-  try {
-    await statement;
-    return undefined;
-  } catch (error) {
-    const cause = (error as Error).cause as postgres.PostgresError;
-    return cause.constraint_name ?? cause.message;
-  }
-}
 
 async function stored(row: Migrant): Promise<string> {
   await db.insert(tables.migrants).values(row);
