@@ -31,6 +31,8 @@ export interface AccessCheck {
   readonly denials: readonly Denial[];
   readonly masked: readonly NonNullable<Verdict['masked']>[];
   readonly own: readonly NonNullable<Verdict['own']>[];
+  /** Filters or orders could not be looked at: graphql-js must refuse the variables, nothing else may run. */
+  readonly faultyVariables?: boolean;
 }
 
 interface Guarded {
@@ -105,7 +107,7 @@ export class StaticCheck {
       cached.operation?.variableDefinitions ?? [],
       variables,
     ).coerced;
-    if (!coerced) return cached;
+    if (!coerced) return { ...cached, faultyVariables: true };
     const found = new Findings(cached);
     for (const guarded of cached.guarded)
       found.denials(guarded.node, this.#argumentDenials(guarded, viewer, coerced));

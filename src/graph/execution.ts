@@ -52,7 +52,10 @@ export class Executor {
     const access = this.#check.check(document, operationName, viewer, variables);
     context.access = access;
     const schema = access.allowed ? this.#bare : this.#shielded;
-    const compiled = this.#compiled(document, operationName, schema, access.allowed);
+    // Only graphql-js coerces as the check does; a compiled document might take what the check could not read.
+    const compiled = access.faultyVariables
+      ? null
+      : this.#compiled(document, operationName, schema, access.allowed);
     let result =
       compiled &&
       ((await compiled.query({}, context, variables as Record<string, unknown>)) as ExecutionResult);

@@ -58,7 +58,7 @@ export const migrants = publicSecurity.table(
     check('migrants_hukou_address_length', sql`char_length(${t.hukouAddress}) <= 200`),
     check('migrants_marital_status_code', codes.oneOf(t.maritalStatus, codes.maritalStatuses)),
     check('migrants_education_level_code', codes.oneOf(t.educationLevel, codes.educationLevels)),
-    // An odd number is kept as it was given and flagged PHONE_INVALID.
+    // A number that is none stays out; the row carries PHONE_INVALID.
     check(
       'migrants_phone_length',
       sql`char_length(${t.mobilePhone}) <= 30 and char_length(${t.emergencyContactPhone}) <= 30`,
