@@ -8,4 +8,8 @@ export interface Context {
   readonly reads: RequestReads;
   /** Set by the executor before anything runs. */
   access: AccessCheck;
+  /** Why persons are read (dossier §6.4); null where the request says none. */
+  readonly purpose: string | null;
+  /** The registered client whose document it is; null for free text. */
+  readonly client: string | null;
 }

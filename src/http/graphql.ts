@@ -66,7 +66,13 @@ export async function registerGraphql(
   const handler = fastifyApolloHandler(apollo, {
     context: async (request) => {
       const viewer = await authenticate(request).catch(refuse);
-      return { viewer, reads: new RequestReads(engine, viewer), access: unchecked };
+      return {
+        viewer,
+        reads: new RequestReads(engine, viewer),
+        access: unchecked,
+        purpose: null,
+        client: null,
+      };
     },
   });
   app.post('/graphql', handler);

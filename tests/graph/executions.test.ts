@@ -45,7 +45,13 @@ const nothingRefused = { allowed: true, denied: new Map(), denials: [], masked: 
 
 function contextOf(code: ViewerCode) {
   const viewer = viewerOf(code);
-  return { viewer, reads: new RequestReads(engine, viewer), access: nothingRefused };
+  return {
+    viewer,
+    reads: new RequestReads(engine, viewer),
+    access: nothingRefused,
+    purpose: null,
+    client: null,
+  };
 }
 
 const variables = () => ({ id, first: 10 });

@@ -67,6 +67,8 @@ export function createTestGraph(
         viewer,
         reads: new RequestReads(engine, viewer, statements),
         access: undefined as never,
+        purpose: null,
+        client: null,
       };
       const {
         data,
