@@ -1,4 +1,6 @@
-import { date, index, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { check, date, index, integer, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { instant } from '../store/columns.ts';
 import { access } from './pg-schema.ts';
 
 /**
@@ -25,4 +27,32 @@ export const areas = access.table(
     until: date('until', { mode: 'string' }),
   },
   (t) => [primaryKey({ columns: [t.holder, t.neighbourhoodCode] })],
+);
+
+/**
+ * Who has presented a number at a reception window (dossier §6.3) in this minute: written by the function that looks
+ * the number up, so that row-level security lets the window's next statements reach the person.
+ */
+export const presented = access.table(
+  'presented',
+  {
+    unit: text('unit').notNull(),
+    subjectId: uuid('subject_id').notNull(),
+    until: instant('until').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.unit, t.subjectId] })],
+);
+
+/** Which policy the database holds; one row. */
+export const policyDigests = access.table(
+  'policy_digests',
+  {
+    id: integer('id').primaryKey().default(1),
+    /** Of the statements that were applied. */
+    policy: text('policy').notNull(),
+    /** Of what the catalogues said afterwards. */
+    catalogues: text('catalogues').notNull(),
+    appliedAt: instant('applied_at').notNull().defaultNow(),
+  },
+  (t) => [check('policy_digests_one', sql`${t.id} = 1`)],
 );

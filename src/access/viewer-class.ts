@@ -1,5 +1,6 @@
 import type { Viewer } from '../identity/viewer.ts';
 import { getViewer, type ViewerKind, type ViewerName } from '../identity/viewers.ts';
+import { getOrMake } from '../store/get-or-make.ts';
 
 /**
  * Viewers whose statements have the same text and differ only in their parameters: one viewer of the matrix,
@@ -15,16 +16,23 @@ export interface ViewerClass {
 
 const classes = new Map<string, ViewerClass>();
 
+/** The unit as which the society acts for all its branches. */
+export const societyUnit = 'PT-SVC';
+
 /** The class of a viewer; the same object for all viewers of a class, so that it can be a cache key. */
-export function viewerClassOf(viewer: Viewer): ViewerClass {
-  const wholeSociety = viewer.unit === 'PT-SVC';
-  const key = wholeSociety ? `${viewer.viewer}:society` : viewer.viewer;
-  let found = classes.get(key);
-  if (!found) {
-    found = { key, viewer: viewer.viewer, kind: getViewer(viewer.viewer).kind, wholeSociety };
-    classes.set(key, found);
-  }
-  return found;
+export function viewerClassOf({ viewer, unit }: Pick<Viewer, 'viewer' | 'unit'>): ViewerClass {
+  return classOf(viewer, unit === societyUnit);
+}
+
+/** The classes of a viewer of the matrix: one, and for the society two. */
+export function classesOf(viewer: ViewerName): readonly ViewerClass[] {
+  const branch = classOf(viewer, false);
+  return branch.kind === 'SOCIETY' ? [classOf(viewer, true), branch] : [branch];
+}
+
+function classOf(viewer: ViewerName, wholeSociety: boolean): ViewerClass {
+  const key = wholeSociety ? `${viewer}:society` : viewer;
+  return getOrMake(classes, key, () => ({ key, viewer, kind: getViewer(viewer).kind, wholeSociety }));
 }
 
 /** Parameters of the row scope: what differs between viewers of one class. */

@@ -1,0 +1,23 @@
+import { mapColumnsInSQLToAlias, type SQL, sql } from 'drizzle-orm';
+import { getRecord, type Model, type RecordModel } from '../graph/model/record.ts';
+import { ownSql, scopeSql } from './scope-sql.ts';
+import { type Presence, presenceOf } from './sight.ts';
+import type { ViewerClass } from './viewer-class.ts';
+
+/** Rows that a class of viewers may see: the row scope, and for a type over a part of a table its `where`. */
+export function visibleRows(
+  record: RecordModel,
+  alias: string,
+  viewer: ViewerClass,
+  model: Model,
+  presence: Presence = presenceOf(record.rules, viewer.viewer),
+): SQL {
+  const scope = scopeSql(record.source, alias, viewer, presence, (name) => getRecord(model, name).source);
+  if (!record.source.where) return scope;
+  return sql`(${scope} and ${mapColumnsInSQLToAlias(record.source.where, alias)})`;
+}
+
+/** Rows that are linked to the viewers by their own work. */
+export function ownRows(record: RecordModel, alias: string, viewer: ViewerClass, model: Model): SQL {
+  return ownSql(record.source, alias, viewer, (name) => getRecord(model, name).source);
+}

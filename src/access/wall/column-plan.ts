@@ -1,0 +1,305 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { type PgColumn, PgDialect } from 'drizzle-orm/pg-core';
+import { getRecord, type Model, type RecordField, type RecordModel } from '../../graph/model/record.ts';
+import { sqlTypeOf } from '../../graph/reads/sql-types.ts';
+import { type ViewerName, viewers } from '../../identity/viewers.ts';
+import { getOrMake } from '../../store/get-or-make.ts';
+import { maskSql } from '../masks.ts';
+import { type Sight, sightOf, sightOfPart } from '../sight.ts';
+import { classesOf, type ViewerClass } from '../viewer-class.ts';
+import { visibleRows } from '../visible-rows.ts';
+import { columnsIn, mapColumns } from './map-columns.ts';
+import { scopeColumns } from './scope-columns.ts';
+import { parametersOf } from './settings.ts';
+import { tableNameOf } from './table-name.ts';
+
+/** A column that the second wall adds to a table: virtual, computed when it is read. */
+export interface AddedColumn {
+  readonly name: string;
+  readonly type: string;
+  /** Over the table's own columns. */
+  readonly expression: string;
+}
+
+/** A value that a viewer sees in some rows only, or that is derived from what it may not see: read by a function. */
+export interface SealedValue {
+  readonly record: RecordModel;
+  readonly field: RecordField;
+  readonly viewer: ViewerName;
+  /** `sealed.migrant_age_band__housing`. */
+  readonly functionName: string;
+  readonly type: string;
+  /** Names of the arguments besides the row's id; they are those of the field. */
+  readonly parameters: readonly string[];
+  /** Over the alias `t`. */
+  readonly value: SQL;
+  /** Further condition on the row: own rows only. */
+  readonly own: boolean;
+}
+
+/** A table as the second wall sees it. */
+export interface TablePlan {
+  readonly store: string;
+  readonly name: string;
+  readonly records: RecordModel[];
+  readonly added: Map<string, AddedColumn>;
+  /** Who may read a column, by its name. */
+  readonly readers: Map<string, Set<ViewerName>>;
+}
+
+/** One way in which a column is read. */
+interface Use {
+  /** `Lease.monthlyRent`, `Lease.landlord.name`. */
+  readonly coordinate: string;
+  readonly suffix: string;
+  readonly readers: ReadonlySet<ViewerName>;
+}
+
+const dialect = new PgDialect();
+const longestName = 63;
+
+/**
+ * By which column each coordinate is read, so that PostgreSQL can grant it by itself. A grant is a column's, but
+ * one column often serves several coordinates that are ruled differently, and the row scope besides: what may be
+ * compared for the scope need not be shown. Then each of them gets a column of its own, virtual and equal; a mask is
+ * such a column too, so a viewer can read `name__masked` and not `name`.
+ */
+export class ColumnPlan {
+  readonly tables = new Map<string, TablePlan>();
+  readonly sealed = new Map<string, SealedValue>();
+  readonly #clear = new Map<string, string>();
+  readonly #masked = new Map<string, string>();
+  readonly #sources = new Map<string, ReadonlyMap<string, string>>();
+  readonly #model: Model;
+  readonly #uses = new Map<string, { column: PgColumn; uses: Use[] }>();
+  readonly #derived: (() => void)[] = [];
+
+  constructor(model: Model) {
+    this.#model = model;
+    for (const record of model.values()) this.#table(record);
+    for (const record of model.values()) for (const field of record.fields.values()) this.#field(record, field);
+    for (const [place, { column, uses }] of this.#uses) this.#assign(place, column, uses);
+    for (const derive of this.#derived) derive();
+  }
+
+  /** The column by which a coordinate is read in clear, compared and ordered. @throws Error for an unknown one */
+  clear(coordinate: string): string {
+    const name = this.#clear.get(coordinate);
+    if (name === undefined) throw new Error(`No column is planned for ${coordinate}.`);
+    return name;
+  }
+
+  /** The column that shows a coordinate masked. */
+  masked(coordinate: string): string {
+    const name = this.#masked.get(coordinate);
+    if (name === undefined) throw new Error(`No masked column is planned for ${coordinate}.`);
+    return name;
+  }
+
+  /** The function by which a viewer reads a coordinate; undefined where it reads a column. */
+  sealedFor(coordinate: string, viewer: ViewerName): SealedValue | undefined {
+    return this.sealed.get(`${coordinate} ${viewer}`);
+  }
+
+  /** By which columns a viewer reads what a derived value is made of; the columns' own names where nothing is known. */
+  sourcesOf(coordinate: string, viewer: ViewerName): ReadonlyMap<string, string> | undefined {
+    return this.#sources.get(`${coordinate} ${viewer}`);
+  }
+
+  /** The column that holds a derived value; undefined when it depends on the day or on an argument. */
+  derived(coordinate: string): string | undefined {
+    return this.#clear.get(coordinate);
+  }
+
+  #table(record: RecordModel): TablePlan {
+    const name = tableNameOf(record.source.table);
+    const table = getOrMake(this.tables, name, () => ({
+      store: record.store,
+      name,
+      records: [] as RecordModel[],
+      added: new Map<string, AddedColumn>(),
+      // Every role may count rows, of those that it sees.
+      readers: new Map([['id', new Set(viewers.map((v) => v.name))]]),
+    }));
+    if (!table.records.includes(record)) {
+      table.records.push(record);
+      for (const { name: viewer } of viewers)
+        for (const viewerClass of classesOf(viewer))
+          for (const place of scopeColumns(record, viewerClass, this.#model)) this.#allow(place, viewer);
+    }
+    return table;
+  }
+
+  #allow(place: string, viewer: ViewerName): void {
+    const table = place.slice(0, place.lastIndexOf('.'));
+    const plan = this.tables.get(table) ?? this.#tableNamed(table);
+    getOrMake(plan.readers, place.slice(table.length + 1), () => new Set<ViewerName>()).add(viewer);
+  }
+
+  #tableNamed(name: string): TablePlan {
+    const record = [...this.#model.values()].find((r) => tableNameOf(r.source.table) === name);
+    if (!record) throw new Error(`The row scope names ${name}, which holds no records.`);
+    return this.#table(record);
+  }
+
+  #field(record: RecordModel, field: RecordField): void {
+    const { coordinate } = field.rule;
+    const sight = (viewer: ViewerName) => sightOf(field.rule, viewer);
+    if (field.kind === 'column') this.#column(record, field, coordinate, field.column, sight);
+    else if (field.kind === 'link') this.#column(record, field, coordinate, field.column, sight);
+    else if (field.kind === 'embed')
+      for (const part of field.parts)
+        this.#column(record, field, `${coordinate}.${part.name}`, part.column, (viewer) =>
+          sightOfPart(field.rule, part, viewer),
+        );
+    else if (field.kind === 'computed') this.#derived.push(() => this.#computed(record, field));
+    else if (field.kind === 'many') {
+      const target = getRecord(this.#model, field.type);
+      const by = target.columns[field.by];
+      const readers = viewers.filter((v) => sight(v.name).outcome === 'CLEAR').map((v) => v.name);
+      if (by) this.#use(target, by, { coordinate, suffix: suffixOf(field), readers: new Set(readers) });
+    }
+  }
+
+  #column(
+    record: RecordModel,
+    field: RecordField,
+    coordinate: string,
+    column: PgColumn,
+    sightOfViewer: (viewer: ViewerName) => Sight,
+  ): void {
+    const clear = new Set<ViewerName>();
+    const masks = new Map<Exclude<Sight['mask'], null>, Set<ViewerName>>();
+    for (const { name } of viewers) {
+      const sight = sightOfViewer(name);
+      if (sight.outcome === 'HIDDEN' || sight.mask === 'NULL') continue;
+      if (sight.own && this.#seesOthers(record, name)) {
+        const value = maskSql(sql.raw(`"t"."${column.name}"`), sight.mask);
+        const type = sight.mask ? 'text' : column.getSQLType();
+        this.#seal(record, field, coordinate, name, { value, type, parameters: [], own: true });
+      } else if (sight.outcome === 'CLEAR') clear.add(name);
+      else getOrMake(masks, sight.mask!, () => new Set<ViewerName>()).add(name);
+    }
+    this.#use(record, column, { coordinate, suffix: suffixOf(field), readers: clear });
+    const table = this.#table(record);
+    for (const [mask, readers] of masks) {
+      const name = this.#add(table, `${column.name}__masked`, {
+        type: 'text',
+        expression: textOf(maskSql(sql.raw(`"${column.name}"`), mask)),
+      });
+      for (const viewer of readers) this.#allow(`${table.name}.${name}`, viewer);
+      this.#masked.set(coordinate, name);
+    }
+  }
+
+  /** Whether a viewer sees rows of a type that are not its own, so that an own-rows cell needs a look at each row. */
+  #seesOthers(record: RecordModel, viewer: ViewerName): boolean {
+    const rows = (c: ViewerClass, presence?: 'OWN') => textOf(visibleRows(record, 't', c, this.#model, presence));
+    return classesOf(viewer).some((c) => rows(c) !== rows(c, 'OWN'));
+  }
+
+  #computed(record: RecordModel, field: RecordField & { kind: 'computed' }): void {
+    const { coordinate } = field.rule;
+    const table = this.#table(record);
+    const type = sqlTypeOf(field.type);
+    const raw = field.sql(argumentsOf());
+    const parameters = [...new Set(parametersOf(raw))];
+    const seen = viewers.filter(({ name }) => sightOf(field.rule, name).outcome === 'CLEAR');
+    if (parameters.length === 0) {
+      const name = this.#add(table, `${snake(field.name)}__derived`, {
+        type,
+        expression: textOf(mapColumns(raw, (column) => sql.raw(`"${column.name}"`))),
+      });
+      this.#clear.set(coordinate, name);
+      for (const viewer of seen) this.#allow(`${table.name}.${name}`, viewer.name);
+      return;
+    }
+    // It depends on the day or on an argument, so no column can hold it. Who may not read what it is derived from
+    // asks a function.
+    const value = mapColumns(raw, (column) => sql.raw(`"t"."${column.name}"`));
+    for (const { name } of seen) {
+      const own = sightOf(field.rule, name).own && this.#seesOthers(record, name);
+      const sources = own ? undefined : this.#readable(table, columnsIn(raw), name);
+      if (sources) this.#sources.set(`${coordinate} ${name}`, sources);
+      else
+        this.#seal(record, field, coordinate, name, {
+          value,
+          type,
+          parameters: parameters.filter((p) => p !== 'today'),
+          own,
+        });
+    }
+  }
+
+  /** By which columns a viewer reads some columns in clear; undefined when it may not read all of them. */
+  #readable(table: TablePlan, columns: readonly PgColumn[], viewer: ViewerName) {
+    const names = new Map<string, string>();
+    for (const { name } of columns) {
+      const { uses } = this.#uses.get(`${table.name}.${name}`) ?? { uses: [] };
+      const use = uses.find(({ readers }) => readers.has(viewer));
+      if (!use) return undefined;
+      names.set(name, this.clear(use.coordinate));
+    }
+    return names;
+  }
+
+  #seal(
+    record: RecordModel,
+    field: RecordField,
+    coordinate: string,
+    viewer: ViewerName,
+    how: Pick<SealedValue, 'value' | 'type' | 'parameters' | 'own'>,
+  ): void {
+    const name = snake(coordinate.replaceAll('.', '_'));
+    const functionName = `sealed.${`${name}__${viewer.toLowerCase()}`.slice(0, longestName)}`;
+    this.sealed.set(`${coordinate} ${viewer}`, { record, field, viewer, functionName, ...how });
+  }
+
+  #use(record: RecordModel, column: PgColumn, use: Use): void {
+    const place = `${this.#table(record).name}.${column.name}`;
+    getOrMake(this.#uses, place, () => ({ column, uses: [] as Use[] })).uses.push(use);
+  }
+
+  /** The uses with equal readers share a column; the first that no scope stands against has the table's own. */
+  #assign(place: string, column: PgColumn, uses: readonly Use[]): void {
+    const tableName = place.slice(0, place.lastIndexOf('.'));
+    const table = this.tables.get(tableName)!;
+    const groups = [...Map.groupBy(uses, ({ readers }) => [...readers].sort().join(' ')).values()];
+    const scoped = table.readers.get(column.name) ?? new Set<ViewerName>();
+    const own = groups.find(([use]) => [...scoped].every((viewer) => use!.readers.has(viewer)));
+    for (const group of groups) {
+      const [first] = group;
+      const name =
+        group === own
+          ? column.name
+          : this.#add(table, `${column.name}__${first!.suffix}`, {
+              type: column.getSQLType(),
+              expression: `"${column.name}"`,
+            });
+      for (const { coordinate } of group) this.#clear.set(coordinate, name);
+      for (const viewer of first!.readers) this.#allow(`${tableName}.${name}`, viewer);
+    }
+  }
+
+  /** Adds a column, or finds the equal one; a name that is taken by another gets a number. */
+  #add(table: TablePlan, wanted: string, column: Omit<AddedColumn, 'name'>): string {
+    for (let n = 1; ; n++) {
+      const name = n === 1 ? wanted.slice(0, longestName) : `${wanted.slice(0, longestName - 3)}_${n}`;
+      const there = table.added.get(name);
+      if (!there) table.added.set(name, { name, ...column });
+      else if (there.expression !== column.expression || wanted.endsWith('masked') === false) continue;
+      return name;
+    }
+  }
+}
+
+const suffixOf = (field: RecordField): string => field.rule.group.name.toLowerCase();
+const snake = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+const textOf = (query: SQL): string => dialect.sqlToQuery(query).sql;
+
+/** Each argument of a derived value as a parameter of its name. */
+function argumentsOf(): Record<string, SQL> {
+  return new Proxy({} as Record<string, SQL>, {
+    get: (_, name) => sql`${sql.placeholder(String(name))}`,
+  });
+}
