@@ -20,14 +20,14 @@ export interface StagingOptions {
 }
 
 /**
- * Makes `import_rows` (line and the given columns, all text) and `import_refused` in a transaction, and copies
+ * Makes `import_rows` (line, whether an earlier row names the same person, and the given columns, all text) and `import_refused` in a transaction, and copies
  * accepted rows as they come: reading goes on while the database works. Refused rows, a few in a hundred, wait
  * until all have come.
  */
 export async function createStaging(tx: Sql, options: StagingOptions): Promise<Staging> {
   const list = options.columns.map((column) => `"${column}"`);
   await tx.unsafe(`
-    create temp table import_rows (line int not null, ${list.map((name) => `${name} text`).join(', ')}) on commit drop;
+    create temp table import_rows (line int not null, again boolean not null, ${list.map((name) => `${name} text`).join(', ')}) on commit drop;
     create temp table import_refused (line int not null, code text not null, column_name text not null, text text not null) on commit drop;
   `);
   const sliceRows = options.sliceRows ?? Number.POSITIVE_INFINITY;
@@ -46,7 +46,7 @@ export async function createStaging(tx: Sql, options: StagingOptions): Promise<S
   const copyChunk = () => {
     const text = chunk;
     chunk = '';
-    enqueue(() => copyStream(tx, `copy import_rows (line, ${list.join(', ')}) from stdin`, [text]));
+    enqueue(() => copyStream(tx, `copy import_rows (line, again, ${list.join(', ')}) from stdin`, [text]));
   };
   const loadSlice = () => {
     if (chunk) copyChunk();
