@@ -61,12 +61,13 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
     await tx`select pg_advisory_xact_lock(${lockKey}, hashtext(${kind.name}))`;
     await tx`select set_config('work_mem', '128MB', true), set_config('statement_timeout', '0', true)`;
     await createNewId(tx);
-    const { begin, sliceRows } = loads[kind.name];
+    const { begin, inSlices, ids } = loads[kind.name];
     const context = { tx, register: pools.ownerOf('public_security'), month, lastDay: lastDayOf(month) };
     let unmatched = 0;
     const staging = await createStaging(tx, {
       columns: kind.staging,
-      sliceRows,
+      inSlices,
+      ids,
       async load() {
         unmatched += await steps.load();
       },

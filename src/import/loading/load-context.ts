@@ -15,10 +15,12 @@ export interface LoadContext {
 /** How a department's accepted rows reach its tables. */
 export interface Load {
   /**
-   * Rows that are loaded at a time while the file is still read; without it the whole file at once. Only where
-   * the outcome does not depend on where the file is cut.
+   * Whether rows are loaded while the file is still read; otherwise the whole file at once. Only where the outcome
+   * does not depend on where the file is cut.
    */
-  readonly sliceRows?: number;
+  readonly inSlices?: boolean;
+  /** Columns of `import_rows` with new ids. */
+  readonly ids?: readonly string[];
   /** Before the first row; `import_rows` stands. @param rows of the file, at a guess */
   begin(context: LoadContext, rows: number): Promise<LoadSteps>;
 }

@@ -1,5 +1,4 @@
 import type { Sql } from 'postgres';
-import { publicSecurityFile } from '../kinds/public-security.ts';
 import { personValues, stayOrigin, stayValues } from './registration-values.ts';
 
 /** Whom and which stays the register knew before the file: table expressions. */
@@ -32,36 +31,34 @@ export async function copyRegister(tx: Sql): Promise<Register> {
  * plain inserts, nothing to compare with. The others are added to `import_known`.
  */
 export async function loadNew(tx: Sql, known: Register): Promise<void> {
-  await tx.unsafe('drop table if exists pg_temp.import_sorted');
-  await tx.unsafe(sortOut(known));
-  await tx.unsafe(keepKnown);
-  await tx.unsafe(insertMigrants);
+  const sort = `drop table if exists pg_temp.import_known_lines; ${findKnown(known)}; ${keepKnown}`;
+  // Few turns: between statements the database waits until a row is checked.
+  await tx.unsafe(`${sort}; ${insertMigrants}`);
   await tx.unsafe(insertRegistrations);
 }
 
-/**
- * The register is asked row by row through an index: a join would read all of it for each slice. The rows lie in
- * the file's order, and so do their ids: indexes that end with the id are built faster.
- */
-const sortOut = ({ people, serials }: Register) => `
-create temp table import_sorted on commit drop as
-select r.*, pg_temp.new_id() as migrant_id, pg_temp.new_id() as registration_id, r.again
+/** The register is asked row by row through an index: a join would read all of it for each slice. */
+const findKnown = ({ people, serials }: Register) => `
+create temp table import_known_lines on commit drop as
+select r.line from import_rows r
+where r.again
   or (select true from ${people} k where k.citizen_id_number = r.citizen_id_number limit 1) is not null
-  or (select true from ${serials} k where k.serial_no = r.serial_no limit 1) is not null as is_known
-from import_rows r`;
-
-const columns = ['line', 'again', ...publicSecurityFile.staging].join(', ');
+  or (select true from ${serials} k where k.serial_no = r.serial_no limit 1) is not null`;
 
 const keepKnown = `
-insert into import_known (${columns}) select ${columns} from import_sorted where is_known`;
+insert into import_known select r.* from import_rows r join import_known_lines using (line)`;
+
+/** The rows lie in the file's order, and so do their ids: indexes that end with the id are built faster. */
+const newRows = `import_rows r
+where not exists (select from import_known_lines k where k.line = r.line)`;
 
 const insertMigrants = `
 insert into public_security.migrants (id, current_registration_id, ${Object.keys(personValues).join(', ')})
 select r.migrant_id, r.registration_id, ${Object.values(personValues).join(', ')}
-from import_sorted r where not r.is_known`;
+from ${newRows}`;
 
+const stay = { ...stayValues, ...stayOrigin };
 const insertRegistrations = `
-insert into public_security.residence_registrations (id, serial_no, migrant_id,
-  ${Object.keys({ ...stayValues, ...stayOrigin }).join(', ')})
-select r.registration_id, r.serial_no, r.migrant_id, ${Object.values({ ...stayValues, ...stayOrigin }).join(', ')}
-from import_sorted r where not r.is_known`;
+insert into public_security.residence_registrations (id, serial_no, migrant_id, ${Object.keys(stay).join(', ')})
+select r.registration_id, r.serial_no, r.migrant_id, ${Object.values(stay).join(', ')}
+from ${newRows}`;

@@ -8,7 +8,8 @@ import { suspendIndexes } from './suspended-indexes.ts';
  * a person whom an earlier row named, are compared with it: at once where its indexes stand, else at the end.
  */
 export const registrationsLoad: Load = {
-  sliceRows: 25_000,
+  inSlices: true,
+  ids: ['migrant_id', 'registration_id'],
   async begin({ tx }, rows) {
     await tx.unsafe('create temp table import_known (like import_rows) on commit drop');
     const restore = await suspendIndexes(tx, {
