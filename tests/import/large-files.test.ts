@@ -39,7 +39,9 @@ const facts = async (pools: Pools) => {
   };
 };
 
-it('a file so large that indexes are taken away makes of the register what a small one does', async () => {
+it('a file so large that indexes are taken away makes of the register what a small one does', {
+  timeout: 90_000,
+}, async () => {
   const [small, large] = [await createStores(), await createStores()];
   try {
     for (const { pools } of [small, large])
