@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { lintDerivedFields, readDerivedFields } from './access/derived-fields.ts';
 import { lintContract, lintGroups } from './access/lint.ts';
 import { type Matrix, readMatrix } from './access/matrix.ts';
+import { personalRecords } from './access/persons.ts';
 import { Policy } from './access/policy.ts';
 import { readRules } from './access/rules.ts';
 import { shieldSchema } from './access/shield.ts';
 import { StaticCheck } from './access/static-check.ts';
+import { ViewerSchemas } from './access/viewer-schema/viewer-schemas.ts';
 import type { Department } from './departments/department.ts';
 import { departments } from './departments/index.ts';
 import { Executor } from './graph/execution.ts';
@@ -25,6 +28,8 @@ export interface Graph {
   /** Without rules in the resolvers: runs what the static check allows in full. */
   readonly bare: GraphQLSchema;
   readonly shielded: GraphQLSchema;
+  /** What each viewer may know of the contract. */
+  readonly viewerSchemas: ViewerSchemas;
   readonly executor: Executor;
 }
 
@@ -54,6 +59,7 @@ export function createGraph(contract: Contract = productContract()): Graph {
   const model = buildModel(types, rules, contract.departments);
   const faults = [
     ...lintContract(types, model),
+    ...lintDerivedFields(readDerivedFields(types, rules, [])),
     ...lintGroups(enumValues(document, 'FieldGroup'), contract.matrix),
   ];
   if (faults.length > 0) throw new Error(`The contract has faults:\n${faults.join('\n')}`);
@@ -62,13 +68,23 @@ export function createGraph(contract: Contract = productContract()): Graph {
     typeDefs: document,
     resolvers: [scalarResolvers, derivedResolvers(model), ...own],
   });
-  const policy = new Policy(model, rules.get('Query')?.fields);
+  const policy = new Policy(
+    model,
+    new Map([...(rules.get('Query')?.fields.values() ?? [])].map((r) => [r.coordinate, r])),
+  );
   const shielded = shieldSchema(bare, policy);
+  const viewerSchemas = new ViewerSchemas(document, policy);
   return {
     model,
     policy,
     bare,
     shielded,
-    executor: new Executor(bare, shielded, new StaticCheck(bare, policy)),
+    viewerSchemas,
+    executor: new Executor(
+      bare,
+      shielded,
+      new StaticCheck(bare, policy, personalRecords(model)),
+      viewerSchemas,
+    ),
   };
 }

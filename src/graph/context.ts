@@ -1,4 +1,4 @@
-import type { AccessCheck } from '../access/static-check.ts';
+import type { AccessCheck } from '../access/findings.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { RequestReads } from './reads/request-reads.ts';
 

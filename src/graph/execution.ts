@@ -7,11 +7,14 @@ import {
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { denialError } from '../access/denial.ts';
+import type { AccessCheck } from '../access/findings.ts';
 import { shieldCode } from '../access/shield.ts';
-import type { AccessCheck, StaticCheck } from '../access/static-check.ts';
+import type { StaticCheck } from '../access/static-check.ts';
+import type { ViewerSchemas } from '../access/viewer-schema/viewer-schemas.ts';
 import type { ViewerName } from '../identity/viewers.ts';
 import { getOrMake } from '../store/get-or-make.ts';
 import type { Context } from './context.ts';
+import { executeWithIntrospection, introspectionOf } from './introspection.ts';
 
 /** One request as the executor takes it. */
 export interface Execution {
@@ -38,16 +41,33 @@ export class Executor {
   readonly #bare: GraphQLSchema;
   readonly #shielded: GraphQLSchema;
   readonly #check: StaticCheck;
+  readonly #viewerSchemas: ViewerSchemas;
   // Lives as long as the document does in the server's bounded document store.
   readonly #heat = new WeakMap<DocumentNode, Map<string, Heat>>();
 
-  constructor(bare: GraphQLSchema, shielded: GraphQLSchema, check: StaticCheck) {
+  constructor(
+    bare: GraphQLSchema,
+    shielded: GraphQLSchema,
+    check: StaticCheck,
+    viewerSchemas: ViewerSchemas,
+  ) {
     this.#bare = bare;
     this.#shielded = shielded;
     this.#check = check;
+    this.#viewerSchemas = viewerSchemas;
   }
 
-  async execute({ document, operationName, variables = {}, context }: Execution): Promise<ExecutionResult> {
+  async execute(execution: Execution): Promise<ExecutionResult> {
+    const { document, operationName, variables = {}, context } = execution;
+    const parts = introspectionOf(document, operationName);
+    if (!parts) return this.#run(execution);
+    const schema = this.#viewerSchemas.of(context.viewer.viewer);
+    return executeWithIntrospection(parts, schema, variables, (data) =>
+      this.#run({ ...execution, document: data }),
+    );
+  }
+
+  async #run({ document, operationName, variables = {}, context }: Execution): Promise<ExecutionResult> {
     const viewer = context.viewer.viewer;
     const access = this.#check.check(document, operationName, viewer, variables);
     context.access = access;

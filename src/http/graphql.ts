@@ -9,7 +9,7 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import type { AccessCheck } from '../access/static-check.ts';
+import type { AccessCheck } from '../access/findings.ts';
 import type { Context } from '../graph/context.ts';
 import { createErrorFormatter } from '../graph/errors.ts';
 import { checkCost } from '../graph/limits/cost.ts';
@@ -27,7 +27,14 @@ export interface GraphqlOptions {
   readonly authenticate: (request: FastifyRequest) => Promise<Viewer>;
 }
 
-const unchecked: AccessCheck = { allowed: false, denied: new Map(), denials: [], masked: [], own: [] };
+const unchecked: AccessCheck = {
+  allowed: false,
+  denied: new Map(),
+  denials: [],
+  masked: [],
+  own: [],
+  readsPersons: true,
+};
 
 /**
  * `POST /graphql`: Apollo Server parses, validates and answers; documents run in our own executor.
