@@ -18,6 +18,8 @@ export interface FieldRule {
   readonly reference: boolean;
   /** For a derived field without a reason to be seen more widely: what it is computed from; all of it rules. */
   readonly inputs?: readonly FieldRule[] | undefined;
+  /** For a derived field: the reason why it may be seen more widely than what it is computed from. */
+  readonly because?: string | undefined;
 }
 
 /** The rules of one type: whether a row is seen at all, and each of its fields. */
@@ -72,6 +74,7 @@ export function readRules(
           sensitivity: sensitivity ?? 'SECRET',
           mask,
           reference: isReference(field, types),
+          because: directiveArgument(field, 'computed', 'because'),
         });
     }
     const published = isRecord && [...parts.values()].some((p) => p.sensitivity === 'PUBLIC');

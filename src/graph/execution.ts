@@ -8,6 +8,8 @@ import {
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { denialError } from '../access/denial.ts';
 import type { AccessCheck } from '../access/findings.ts';
+import { purposeRefusal } from '../access/purpose-check.ts';
+import type { Purposes } from '../access/purposes.ts';
 import { shieldCode } from '../access/shield.ts';
 import type { StaticCheck } from '../access/static-check.ts';
 import type { ViewerSchemas } from '../access/viewer-schema/viewer-schemas.ts';
@@ -42,6 +44,7 @@ export class Executor {
   readonly #shielded: GraphQLSchema;
   readonly #check: StaticCheck;
   readonly #viewerSchemas: ViewerSchemas;
+  readonly #purposes: Purposes;
   // Lives as long as the document does in the server's bounded document store.
   readonly #heat = new WeakMap<DocumentNode, Map<string, Heat>>();
 
@@ -50,11 +53,13 @@ export class Executor {
     shielded: GraphQLSchema,
     check: StaticCheck,
     viewerSchemas: ViewerSchemas,
+    purposes: Purposes,
   ) {
     this.#bare = bare;
     this.#shielded = shielded;
     this.#check = check;
     this.#viewerSchemas = viewerSchemas;
+    this.#purposes = purposes;
   }
 
   async execute(execution: Execution): Promise<ExecutionResult> {
@@ -71,6 +76,8 @@ export class Executor {
     const viewer = context.viewer.viewer;
     const access = this.#check.check(document, operationName, viewer, variables);
     context.access = access;
+    const refusal = access.readsPersons && !access.faultyVariables ? this.#purposeRefusal(context) : null;
+    if (refusal) return { data: null, errors: [refusal] };
     const schema = access.allowed ? this.#bare : this.#shielded;
     // Only graphql-js coerces as the check does; a compiled document might take what the check could not read.
     const compiled = access.faultyVariables
@@ -89,6 +96,10 @@ export class Executor {
         contextValue: context,
       })) as ExecutionResult;
     return withAccess(result, access, viewer);
+  }
+
+  #purposeRefusal({ viewer, purpose, purposeIsUnknown = false }: Context): GraphQLError | null {
+    return purposeRefusal(this.#purposes, { purpose, isUnknown: purposeIsUnknown }, viewer.viewer);
   }
 
   #compiled(

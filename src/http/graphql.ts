@@ -10,6 +10,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { AccessCheck } from '../access/findings.ts';
+import { purposeHeader, statedPurpose } from '../access/purpose-check.ts';
 import type { Context } from '../graph/context.ts';
 import { createErrorFormatter } from '../graph/errors.ts';
 import { checkCost } from '../graph/limits/cost.ts';
@@ -73,11 +74,15 @@ export async function registerGraphql(
   const handler = fastifyApolloHandler(apollo, {
     context: async (request) => {
       const viewer = await authenticate(request).catch(refuse);
+      const said = (request.body as { extensions?: { purpose?: unknown } | null } | null)?.extensions
+        ?.purpose;
+      const stated = statedPurpose(graph.purposes, request.headers[purposeHeader], said);
       return {
         viewer,
         reads: new RequestReads(engine, viewer),
         access: unchecked,
-        purpose: null,
+        purpose: stated.purpose,
+        purposeIsUnknown: stated.isUnknown,
         client: null,
       };
     },

@@ -56,7 +56,7 @@ function contextOf(code: ViewerCode) {
     viewer,
     reads: new RequestReads(engine, viewer),
     access: nothingRefused,
-    purpose: null,
+    purpose: graph.purposes.usualOf(viewer.viewer),
     client: null,
   };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Authenticate, createAuthenticate } from '../../src/identity/authenticate.ts';
 import { createDemoIssuer } from '../../src/identity/demo-issuer.ts';
-import type { ViewerCode } from '../../src/identity/viewers.ts';
+import { getViewer, type ViewerCode } from '../../src/identity/viewers.ts';
 import { createGraph } from '../../src/schema.ts';
 import { createServer } from '../../src/server.ts';
 import { createPools } from '../../src/store/pools.ts';
@@ -27,7 +27,7 @@ export interface TestServer {
   tokenOf(code: ViewerCode, unit?: string): Promise<string>;
   /** Any request; a body that is no string is sent as JSON. */
   send(path: string, request?: HttpRequest): Promise<HttpAnswer>;
-  /** `POST /graphql` as a viewer. */
+  /** `POST /graphql` as a viewer, for its usual purpose. */
   ask(code: ViewerCode, query: string, variables?: Record<string, unknown>): Promise<HttpAnswer>;
   close(): Promise<void>;
 }
@@ -48,9 +48,10 @@ export async function startTestServer({ authenticate }: TestServerOptions = {}):
   const folder = mkdtempSync(join(tmpdir(), 'laihu-http-'));
   const demo = await createDemoIssuer(folder);
   const url = sharedDatabaseUrl();
+  const graph = createGraph();
   const pools = createPools({ urls: () => url, statementTimeoutMs: 10_000, maxConnections: 60 });
   const server = await createServer({
-    graph: createGraph(),
+    graph,
     pools,
     runner: createRunner(pools, { deadlineMs: 10_000 }),
     authenticate: authenticate ?? createAuthenticate({ verifiers: new Map([[demo.issuer, demo.verifier]]) }),
@@ -67,7 +68,11 @@ export async function startTestServer({ authenticate }: TestServerOptions = {}):
     tokenOf,
     send,
     ask: async (code, query, variables) =>
-      send('/graphql', { token: await tokenOf(code), body: { query, variables } }),
+      send('/graphql', {
+        token: await tokenOf(code),
+        headers: { 'laihu-purpose': graph.purposes.usualOf(getViewer(code).name) },
+        body: { query, variables },
+      }),
     async close() {
       await server.drain();
       await pools.close();

@@ -38,7 +38,13 @@ export interface Answer {
 export interface TestGraph {
   readonly graph: Graph;
   readonly pools: Pools;
-  ask(viewer: Viewer, document: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** @param purpose the viewer's usual one when left out; null for none */
+  ask(
+    viewer: Viewer,
+    document: string,
+    variables?: Record<string, unknown>,
+    purpose?: string | null,
+  ): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -58,7 +64,7 @@ export function createTestGraph(
   return {
     graph,
     pools,
-    async ask(viewer, source, variables = {}) {
+    async ask(viewer, source, variables = {}, purpose = graph.purposes.usualOf(viewer.viewer)) {
       const document = parse(source);
       const faults = validate(graph.bare, document);
       if (faults.length > 0) throw new Error(faults.map((fault) => fault.message).join('\n'));
@@ -67,7 +73,7 @@ export function createTestGraph(
         viewer,
         reads: new RequestReads(engine, viewer, statements),
         access: undefined as never,
-        purpose: null,
+        purpose,
         client: null,
       };
       const {
