@@ -20,6 +20,7 @@ import { RequestReads } from '../graph/reads/request-reads.ts';
 import { AuthenticationError } from '../identity/authentication-error.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Graph } from '../schema.ts';
+import { visibleNames } from './visible-names.ts';
 
 export interface GraphqlOptions {
   readonly graph: Graph;
@@ -50,6 +51,7 @@ export async function registerGraphql(
     gateway: executorAsGateway(graph),
     plugins: [
       costLimit,
+      visibleNames(graph),
       // It instruments every field; nothing here is cached between viewers.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
