@@ -51,8 +51,8 @@ export interface TestGraph {
 export function createTestGraph(
   url: string = sharedDatabaseUrl(),
   urlOf: (store: string) => string = () => url,
+  graph: Graph = createGraph(),
 ): TestGraph {
-  const graph = createGraph();
   const pools = createPools({ urls: urlOf, statementTimeoutMs: 10_000, maxConnections: 60 });
   const engine = new ReadEngine({
     model: graph.model,
