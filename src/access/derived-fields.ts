@@ -55,7 +55,8 @@ const fromOf = (field: FieldDefinitionNode): readonly string[] => {
 };
 
 /** The id of a record is seen by whoever sees the record. */
-const isOfIdOnly = (field: FieldDefinitionNode): boolean => fromOf(field).every((name) => name === 'id');
+const isOfIdOnly = (field: FieldDefinitionNode): boolean =>
+  fromOf(field).length > 0 && fromOf(field).every((name) => name === 'id');
 
 /** Inputs as rules; an input that is derived itself, without a reason, stands for its own inputs too. */
 function inputsOf(
