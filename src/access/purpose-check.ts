@@ -30,6 +30,7 @@ export function purposeRefusal(
   { purpose, isUnknown }: StatedPurpose,
   viewer: ViewerName,
 ): GraphQLError | null {
+  if (purpose !== null && purposes.clause(purpose, viewer) !== undefined) return null;
   const open = purposes.openTo(viewer);
   const list = open.length === 1 ? open[0] : `${open.slice(0, -1).join(', ')} or ${open.at(-1)}`;
   const say = `Send the header ${purposeHeader} (or extensions.purpose) with ${list}.`;
@@ -38,7 +39,6 @@ export function purposeRefusal(
   if (isUnknown) return refuse('PURPOSE_UNKNOWN', `There is no such purpose. ${say}`);
   if (purpose === null)
     return refuse('PURPOSE_REQUIRED', `The document reads persons, which takes a purpose. ${say}`);
-  if (purposes.clause(purpose, viewer) !== undefined) return null;
   const { code } = getViewer(viewer);
   return refuse('PURPOSE_DENIED', `No clause opens the purpose ${purpose} to ${viewer} (${code}). ${say}`);
 }

@@ -288,6 +288,15 @@ describe('explainAccess says', () => {
     expect(allowed.sort()).toEqual(['HLR', 'ITC', 'LAO', 'POP']);
   });
 
+  it('one document a request, so that a request costs no more than another', async () => {
+    const { data, errors } = await graph.ask(
+      viewerOf('HLR'),
+      '{ a: explainAccess(document: "{ __typename }") { allowed } b: explainAccess(document: "{ __typename }") { allowed } }',
+    );
+    expect(data).toEqual({ a: { allowed: true }, b: null });
+    expect(errors.map((e) => e.extensions.code)).toEqual(['TOO_MANY_EXPLANATIONS']);
+  });
+
   it.each([
     ['a document that does not parse', '{', {}],
     ['a field that does not exist', '{ nonsense }', {}],

@@ -15,6 +15,9 @@ const mayNameOthers: ReadonlySet<ViewerName> = new Set([
   'POPULATION_OFFICE',
 ]);
 
+// An explanation validates a document of its own: more than one would multiply the dearest part of a request.
+const explained = new WeakSet<object>();
+
 interface Asking {
   readonly viewer: { readonly viewer: ViewerName };
 }
@@ -28,8 +31,14 @@ export function accessResolvers(matrix: Matrix, purposes: Purposes, parts: () =>
       explainAccess: (
         _root: unknown,
         { as, ...request }: ExplainRequest & { readonly as?: ViewerName | null },
-        { viewer: { viewer } }: Asking,
+        context: Asking,
       ) => {
+        const { viewer } = context.viewer;
+        if (explained.has(context))
+          throw new GraphQLError('One explanation a request; ask for others in requests of their own.', {
+            extensions: { code: 'TOO_MANY_EXPLANATIONS' },
+          });
+        explained.add(context);
         if (as && as !== viewer && !mayNameOthers.has(viewer))
           throw new GraphQLError(
             `${viewer} asks what itself may read; leave \`as\` out. For others ask ${[...mayNameOthers].join(', ')}.`,
