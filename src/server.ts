@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import { ObjectBudget } from './graph/limits/budget.ts';
 import { CursorCodec } from './graph/reads/cursors.ts';
 import { ReadEngine } from './graph/reads/engine.ts';
 import { registerConsole } from './http/console.ts';
+import type { Clients } from './http/documents/clients.ts';
 import { registerGraphql } from './http/graphql.ts';
 import { registerHealth } from './http/health.ts';
 import type { Authenticate } from './identity/authenticate.ts';
@@ -23,6 +25,10 @@ export interface ServerParts {
   /** The district's calendar day, YYYY-MM-DD. */
   readonly today: () => string;
   readonly logLevel: string;
+  /** Registered clients and their documents; nobody without them. */
+  readonly clients?: Clients;
+  /** Budget of each person and unit; none when null or left out. */
+  readonly objectsPerMinute?: number | null;
 }
 
 export interface Server {
@@ -83,6 +89,8 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     graph,
     engine,
     authenticate: (request: FastifyRequest) => authenticate(request.headers.authorization),
+    clients: parts.clients ?? new Map(),
+    budget: parts.objectsPerMinute ? new ObjectBudget({ objectsPerMinute: parts.objectsPerMinute }) : null,
   });
   const stores = [...new Set([...graph.model.values()].map((record) => record.store))];
   registerHealth(app, { storesAnswer: () => storesAnswer(pools, stores), draining: () => draining });
