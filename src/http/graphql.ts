@@ -22,6 +22,7 @@ import type { Viewer } from '../identity/viewer.ts';
 import type { Graph } from '../schema.ts';
 import { admitDocument } from './documents/admit.ts';
 import type { Clients } from './documents/clients.ts';
+import { registerGraphqlRoute } from './transport/graphql-over-http.ts';
 
 export interface GraphqlOptions {
   readonly graph: Graph;
@@ -81,7 +82,7 @@ export async function registerGraphql(
       };
     },
   });
-  app.post('/graphql', handler);
+  registerGraphqlRoute(app, handler);
   return () => apollo.stop();
 }
 
