@@ -46,12 +46,14 @@ export interface TestServerOptions {
   /** Registered clients: name → texts of their documents. */
   readonly clients?: Readonly<Record<string, readonly string[]>>;
   readonly objectsPerMinute?: number;
+  readonly requestTimeoutMs?: number;
 }
 
 export async function startTestServer({
   authenticate,
   clients = {},
   objectsPerMinute,
+  requestTimeoutMs,
 }: TestServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'laihu-http-'));
   const demo = await createDemoIssuer(folder);
@@ -73,6 +75,7 @@ export async function startTestServer({
       ]),
     ),
     ...(objectsPerMinute === undefined ? {} : { objectsPerMinute }),
+    ...(requestTimeoutMs === undefined ? {} : { transport: { requestTimeoutMs } }),
   });
   const address = await server.app.listen({ host: '127.0.0.1', port: 0 });
   const tokenOf = async (code: ViewerCode, unit?: string) => (await demo.issue({ code, unit })).token;
