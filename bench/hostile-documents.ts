@@ -17,8 +17,10 @@ const bytes = 256 * 1024 - 200;
 const documents: Readonly<Record<string, (nonce: string) => string>> = {
   'aliases, 10,000': () => `{ ${repeat(10_000, (i) => `a${i}: __typename`)} }`,
   'aliases, as many as tokens allow': (n) => `{ ${repeat(640, (i) => `a${i}${n}: __typename`)} }`,
-  'aliases of one field with a selection': (n) => `{ ${repeat(280, (i) => `a${i}${n}: migrants { totalCount }`)} }`,
-  'one field, 1,990 times': (n) => `query ${n} { orgUnits { nodes { ${repeat(tokens - 12, () => 'code')} } } }`,
+  'aliases of one field with a selection': (n) =>
+    `{ ${repeat(280, (i) => `a${i}${n}: migrants { totalCount }`)} }`,
+  'one field, 1,990 times': (n) =>
+    `query ${n} { orgUnits { nodes { ${repeat(tokens - 12, () => 'code')} } } }`,
   'one root field, 1,990 times': (n) => `query ${n} { ${repeat(tokens - 5, () => '__typename')} }`,
   'one field with a selection, 490 times': (n) =>
     `query ${n} { migrants { nodes { ${repeat(490, () => 'unit { code }')} } } }`,
@@ -26,12 +28,20 @@ const documents: Readonly<Record<string, (nonce: string) => string>> = {
     `query ${n} { migrants { nodes { ${repeat(280, () => 'leases { nodes { id } }')} } } }`,
   'one field with arguments, 200 times': (n) =>
     `query ${n} { ${repeat(190, () => 'orgUnits(first: 1) { nodes { id } }')} }`,
-  'conflicting fields': (n) => `query ${n} { migrants { nodes { ${repeat(650, (i) => `x: ${i % 2 ? 'id' : 'name'}`)} } } }`,
+  'conflicting fields': (n) =>
+    `query ${n} { migrants { nodes { ${repeat(650, (i) => `x: ${i % 2 ? 'id' : 'name'}`)} } } }`,
   'conflicting arguments': (n) =>
     `query ${n} { ${repeat(160, (i) => `x: orgUnits(first: ${i}) { nodes { id } }`)} }`,
   'inline fragments side by side': (n) => `query ${n} { ${repeat(300, () => '... { __typename }')} }`,
-  'inline fragments in inline fragments': (n) => `query ${n} { ${nest(30, '... { ', repeat(20, () => repeat(10, () => '... { __typename }')), ' }')} }`,
-  'inline fragments 60 × 60': (n) => `query ${n} { ${repeat(60, () => `... { ${repeat(60, () => '__typename')} }`)} }`,
+  'inline fragments in inline fragments': (n) =>
+    `query ${n} { ${nest(
+      30,
+      '... { ',
+      repeat(20, () => repeat(10, () => '... { __typename }')),
+      ' }',
+    )} }`,
+  'inline fragments 60 × 60': (n) =>
+    `query ${n} { ${repeat(60, () => `... { ${repeat(60, () => '__typename')} }`)} }`,
   'inline fragments 18 × 90 of one field': (n) =>
     `query ${n} { migrants { nodes { ${repeat(18, () => `... { ${repeat(90, () => 'id')} }`)} } } }`,
   'a bomb of fragments, doubled 180 times': (n) =>
@@ -54,6 +64,14 @@ const documents: Readonly<Record<string, (nonce: string) => string>> = {
     `query ${n} { migrants { nodes { ${repeat(100, (i) => `...A${i}`)} } } } ${repeat(100, (i) => `fragment A${i} on Migrant { id name sex }`)}`,
   'fragments nested in pairs that compare': (n) =>
     `query ${n} { migrants { nodes { ...A0 ...B0 } } } ${repeat(60, (i) => `fragment A${i} on Migrant { id ...A${i + 1} ...B${i + 1} } fragment B${i} on Migrant { id ...B${i + 1} ...A${i + 1} }`)} fragment A60 on Migrant { id } fragment B60 on Migrant { id }`,
+  'twenty-two times the same selections, at the limit of overlaps': (n) =>
+    `query ${n} { migrants { nodes { ${repeat(38, () => 'leases { nodes { id } }')} } } }`,
+  'fields at the limit, all different': (n) =>
+    `query ${n} { ${repeat(19, (i) => `migrants { nodes { ${repeat(49, (j) => `f${i}x${j}`)} } }`)} }`,
+  'overlaps at the limit, through fragments': (n) =>
+    `query ${n} { migrants { nodes { ${repeat(40, (i) => `...A${i}`)} } } } ${repeat(40, (i) => `fragment A${i} on Migrant { id name sex leases { nodes { id } } }`)}`,
+  'an operation and forty fragments that use it all': (n) =>
+    `${repeat(20, (i) => `query ${n}${i} { ...A0 }`)} ${repeat(48, (i) => `fragment A${i} on Query { ...A${i + 1} orgUnits { nodes { code } } }`)} fragment A48 on Query { __typename }`,
   'unused fragments': (n) =>
     `query ${n} { __typename } ${repeat(210, (i) => `fragment F${i} on Query { __typename }`)}`,
   'many operations': () => repeat(390, (i) => `query Q${i} { __typename }`),
@@ -79,7 +97,8 @@ const documents: Readonly<Record<string, (nonce: string) => string>> = {
     `query ${n} { orgUnits(filter: { code: { in: [${repeat(1970, () => '"a"')}] } }) { totalCount } }`,
   'a list of enum values that do not exist': (n) =>
     `query ${n} { migrants(filter: { sex: { in: [${repeat(1900, (i) => `MALF${i}`)}] } }) { totalCount } }`,
-  'a list in a list in a list': (n) => `query ${n} { nodes(ids: ${'['.repeat(900)}${']'.repeat(900)}) { id } }`,
+  'a list in a list in a list': (n) =>
+    `query ${n} { nodes(ids: ${'['.repeat(900)}${']'.repeat(900)}) { id } }`,
   'a selection nested as deep as tokens allow': (n) => `query ${n} { ${nest(660, 'migrant { ', 'id')} }`,
   'a filter that crosses departments again and again': (n) =>
     `query ${n} { migrants(filter: ${nest(110, '{ leases: { some: { tenantMigrant: ', '{}', ' } } }')}) { totalCount } }`,
@@ -92,9 +111,11 @@ const documents: Readonly<Record<string, (nonce: string) => string>> = {
   'introspection by fragments': (n) =>
     `query ${n} { ${repeat(20, (i) => `a${i}: __schema { ...S }`)} } fragment S on __Schema { types { ...T } } fragment T on __Type { name fields { name args { type { ...R } } type { ...R } } possibleTypes { ...R } } fragment R on __Type { name ofType { name ofType { name ofType { name } } } }`,
   'names that are not there': (n) => `query ${n} { ${repeat(1990, (i) => `migrantz${i}`)} }`,
-  'names that are nearly right': (n) => `query ${n} { migrants { nodes { ${repeat(1900, (i) => `nam${String.fromCharCode(97 + (i % 26))}`)} } } }`,
-  'arguments that are not there': (n) => `query ${n} { orgUnits(${repeat(480, (i) => `firs${i}: 1`)}) { totalCount } }`,
-  'directives': (n) => `query ${n} { __typename ${repeat(390, () => '@include(if: true)')} }`,
+  'names that are nearly right': (n) =>
+    `query ${n} { migrants { nodes { ${repeat(1900, (i) => `nam${String.fromCharCode(97 + (i % 26))}`)} } } }`,
+  'arguments that are not there': (n) =>
+    `query ${n} { orgUnits(${repeat(480, (i) => `firs${i}: 1`)}) { totalCount } }`,
+  directives: (n) => `query ${n} { __typename ${repeat(390, () => '@include(if: true)')} }`,
   'directives that are not there': (n) => `query ${n} { __typename ${repeat(990, (i) => `@x${i}`)} }`,
   'directives on a fragment': (n) =>
     `query ${n} { ...F } fragment F on Query ${repeat(300, () => '@include(if: true)')} { __typename }`,
@@ -102,12 +123,17 @@ const documents: Readonly<Record<string, (nonce: string) => string>> = {
     `query ${n}($v: Int ${repeat(300, () => '@x')}) ${repeat(600, () => '@x')} { __typename }`,
   'a name of 250,000 letters': (n) => `query ${n} { ${'a'.repeat(bytes - 200)} }`,
   'names of 1,000 letters': (n) => `query ${n} { ${repeat(240, (i) => `${'a'.repeat(1000)}${i}`)} }`,
-  'nearly right names of 1,000 letters': (n) => `query ${n} { ${repeat(240, (i) => `migrants${'s'.repeat(1000)}${i}`)} }`,
-  'a string of 250,000 characters': (n) => `query ${n} { migrants(after: "${'a'.repeat(bytes - 200)}") { totalCount } }`,
-  'a string of escapes': (n) => `query ${n} { migrants(after: "${'\\u6765'.repeat(35_000)}") { totalCount } }`,
-  'a block string of many lines': (n) => `query ${n} { migrants(after: """${'\n  a'.repeat(60_000)}""") { totalCount } }`,
-  'a number of 250,000 digits': (n) => `query ${n} { migrants(first: ${'1'.repeat(bytes - 200)}) { totalCount } }`,
-  'comments': (n) => `${'#\n'.repeat(120_000)}query ${n} { nothing }`,
+  'nearly right names of 1,000 letters': (n) =>
+    `query ${n} { ${repeat(240, (i) => `migrants${'s'.repeat(1000)}${i}`)} }`,
+  'a string of 250,000 characters': (n) =>
+    `query ${n} { migrants(after: "${'a'.repeat(bytes - 200)}") { totalCount } }`,
+  'a string of escapes': (n) =>
+    `query ${n} { migrants(after: "${'\\u6765'.repeat(35_000)}") { totalCount } }`,
+  'a block string of many lines': (n) =>
+    `query ${n} { migrants(after: """${'\n  a'.repeat(60_000)}""") { totalCount } }`,
+  'a number of 250,000 digits': (n) =>
+    `query ${n} { migrants(first: ${'1'.repeat(bytes - 200)}) { totalCount } }`,
+  comments: (n) => `${'#\n'.repeat(120_000)}query ${n} { nothing }`,
   'one long comment in Chinese': (n) => `#${'来'.repeat(80_000)}\nquery ${n} { nothing }`,
   commas: (n) => `query ${n} { ${','.repeat(bytes - 200)} nothing }`,
   'open brackets': () => '{a'.repeat(120_000),
@@ -115,7 +141,8 @@ const documents: Readonly<Record<string, (nonce: string) => string>> = {
   'open brackets of types': () => `query ($x: ${'['.repeat(bytes - 100)}`,
   'wrong at the last of 2,000 tokens': () => `{ ${repeat(1990, () => 'x')} ?`,
   'a type extension and a schema': () => repeat(330, (i) => `type T${i} { x: Int }`),
-  'pages in pages': (n) => `query ${n} { ${nest(4, 'migrants(first: 100) { nodes { leases(first: 100) { nodes { dwelling { ', 'id', ' } } } } }')} }`,
+  'pages in pages': (n) =>
+    `query ${n} { ${nest(4, 'migrants(first: 100) { nodes { leases(first: 100) { nodes { dwelling { ', 'id', ' } } } } }')} }`,
 };
 
 /** Bodies in which the variables or the JSON itself are hostile; the document is a small one. */
@@ -125,8 +152,15 @@ const bodies: Readonly<Record<string, (nonce: string) => object | string>> = {
   'variables: a filter nested deeply': (n) => filter(n, JSON.parse(nest(17, '{"and":[', '{}', ']}'))),
   'variables: unknown fields': (n) =>
     filter(n, Object.fromEntries(Array.from({ length: 9000 }, (_, i) => [`codd${i}`, 1]))),
-  'variables: a long list of text': (n) => filter(n, { code: { in: Array.from({ length: 9900 }, (_, i) => `a${i}`) } }),
-  'variables: a long list of other kinds': (n) => filter(n, { code: { in: Array.from({ length: 9900 }, (_, i) => ({ i })) } }),
+  'variables: unknown fields with long names': (n) =>
+    filter(n, Object.fromEntries(Array.from({ length: 250 }, (_, i) => [`code${'x'.repeat(990)}${i}`, 1]))),
+  'variables: text where a filter belongs': (n) => filter(n, 'a'.repeat(bytes - 200)),
+  'variables: conditions of other kinds': (n) =>
+    filter(n, { or: Array.from({ length: 3300 }, (_, i) => ({ code: i })) }),
+  'variables: a long list of text': (n) =>
+    filter(n, { code: { in: Array.from({ length: 9900 }, (_, i) => `a${i}`) } }),
+  'variables: a long list of other kinds': (n) =>
+    filter(n, { code: { in: Array.from({ length: 9900 }, (_, i) => ({ i })) } }),
   'variables: undeclared': (n) => ({
     query: `query ${n} { nothing }`,
     variables: Object.fromEntries(Array.from({ length: 9900 }, (_, i) => [`v${i}`, i])),
@@ -138,7 +172,7 @@ const bodies: Readonly<Record<string, (nonce: string) => object | string>> = {
   'variables: text of 250,000 characters': (n) => filter(n, { code: { eq: 'a'.repeat(bytes - 200) } }),
   'JSON: open brackets': () => '['.repeat(bytes),
   'JSON: nested lists': () => '['.repeat(bytes / 2) + ']'.repeat(bytes / 2),
-  'JSON: nested objects': () => '{"a":'.repeat(40_000) + '1' + '}'.repeat(40_000),
+  'JSON: nested objects': () => `${'{"a":'.repeat(40_000)}1${'}'.repeat(40_000)}`,
   'JSON: one key again and again': () => `{${repeat(40_000, () => '"a":1', ',')}}`,
   'JSON: many keys': () => `{${repeat(20_000, (i) => `"k${i}":1`, ',')}}`,
   'JSON: many values': () => `{"query":"{ x }","variables":{"x":[${repeat(120_000, () => '1', ',')}]}}`,

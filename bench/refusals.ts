@@ -41,9 +41,14 @@ const graph = createGraph();
 const check = new StaticCheck(graph.bare, graph.policy);
 // What would run is only looked at for its viewer, as before every execution; nothing reads, so no database is needed.
 const executor = {
-  execute: async ({ document, operationName, variables, context }: Parameters<typeof graph.executor.execute>[0]) => {
-    check.check(document, operationName, context.viewer.viewer, variables ?? {});
-    return { data: { accepted: true } };
+  execute: async ({
+    document,
+    operationName,
+    variables,
+    context,
+  }: Parameters<typeof graph.executor.execute>[0]) => {
+    const { faultyVariables } = check.check(document, operationName, context.viewer.viewer, variables ?? {});
+    return faultyVariables ? { errors: [faultyVariables] } : { data: { accepted: true } };
   },
 } as typeof graph.executor;
 const pools = createPools({ urls: () => 'postgres://nobody@127.0.0.1:1/none', statementTimeoutMs: 100 });
@@ -75,7 +80,10 @@ const letters = (n: number): string =>
 const times = new Map<string, number[]>();
 const answers = new Map<string, { answer: string; bytes: number }>();
 // The small request that everything is compared with: the way through the server alone.
-const baseline = (nonce: string) => ({ name: 'a document of one field that is not there', body: JSON.stringify({ query: `query ${nonce} { nothing }` }) });
+const baseline = (nonce: string) => ({
+  name: 'a document of one field that is not there',
+  body: JSON.stringify({ query: `query ${nonce} { nothing }` }),
+});
 for (let run = 0; run < Number(values.runs) + 3; run++) {
   const nonce = letters(run * 7919 + 1);
   for (const { name, body } of [baseline(nonce), ...hostileRequests(nonce)]) {
@@ -94,7 +102,9 @@ const results: Refusal[] = [...times].map(([name, all]) => ({
   ...answers.get(name)!,
 }));
 results.sort((a, b) => b.ms - a.ms);
-const rows = results.map(({ name, ms, bytes, answer }) => `| ${name} | ${ms.toFixed(1)} | ${Math.ceil(bytes / 1024)} | ${answer} |`);
+const rows = results.map(
+  ({ name, ms, bytes, answer }) => `| ${name} | ${ms.toFixed(1)} | ${Math.ceil(bytes / 1024)} | ${answer} |`,
+);
 const table = ['| request | CPU ms | KiB | answer |', '| --- | --- | --- | --- |', ...rows].join('\n');
 console.log(table);
 if (values.write) {

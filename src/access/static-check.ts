@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type FieldNode,
+  type GraphQLError,
   type GraphQLField,
   type GraphQLSchema,
   getArgumentValues,
@@ -31,8 +32,8 @@ export interface AccessCheck {
   readonly denials: readonly Denial[];
   readonly masked: readonly NonNullable<Verdict['masked']>[];
   readonly own: readonly NonNullable<Verdict['own']>[];
-  /** Filters or orders could not be looked at: graphql-js must refuse the variables, nothing else may run. */
-  readonly faultyVariables?: boolean;
+  /** Filters or orders could not be looked at: this is the answer, nothing may run. */
+  readonly faultyVariables?: GraphQLError | undefined;
 }
 
 interface Guarded {
@@ -102,12 +103,14 @@ export class StaticCheck {
 
   #withVariables(cached: CachedCheck, viewer: ViewerName, variables: Values): AccessCheck {
     // Defaults of variables count: what runs is checked, not what was sent. Faulty variables stop before anything runs.
-    const coerced = getVariableValues(
+    // The first fault is enough: each is described at the cost of the whole value.
+    const { coerced, errors } = getVariableValues(
       this.#schema,
       cached.operation?.variableDefinitions ?? [],
       variables,
-    ).coerced;
-    if (!coerced) return { ...cached, faultyVariables: true };
+      { maxErrors: 1 },
+    );
+    if (!coerced) return { ...cached, faultyVariables: errors[0] };
     const found = new Findings(cached);
     for (const guarded of cached.guarded)
       found.denials(guarded.node, this.#argumentDenials(guarded, viewer, coerced));

@@ -52,10 +52,9 @@ export class Executor {
     const access = this.#check.check(document, operationName, viewer, variables);
     context.access = access;
     const schema = access.allowed ? this.#bare : this.#shielded;
-    // Only graphql-js coerces as the check does; a compiled document might take what the check could not read.
-    const compiled = access.faultyVariables
-      ? null
-      : this.#compiled(document, operationName, schema, access.allowed);
+    // Whatever the check could not read must not run: others may coerce it differently.
+    if (access.faultyVariables) return { errors: [access.faultyVariables] };
+    const compiled = this.#compiled(document, operationName, schema, access.allowed);
     let result =
       compiled &&
       ((await compiled.query({}, context, variables as Record<string, unknown>)) as ExecutionResult);
