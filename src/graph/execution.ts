@@ -11,6 +11,7 @@ import { shieldCode } from '../access/shield.ts';
 import type { AccessCheck, StaticCheck } from '../access/static-check.ts';
 import type { ViewerName } from '../identity/viewers.ts';
 import { getOrMake } from '../store/get-or-make.ts';
+import { withProperErrors } from './compiled-errors.ts';
 import type { Context } from './context.ts';
 
 /** One request as the executor takes it. */
@@ -57,7 +58,9 @@ export class Executor {
     const compiled = this.#compiled(document, operationName, schema, access.allowed);
     let result =
       compiled &&
-      ((await compiled.query({}, context, variables as Record<string, unknown>)) as ExecutionResult);
+      withProperErrors(
+        (await compiled.query({}, context, variables as Record<string, unknown>)) as ExecutionResult,
+      );
     // Faulty variables stop the compiled document without the codes that graphql-js gives: it says them instead.
     if (!result || result.data === undefined)
       result = (await execute({

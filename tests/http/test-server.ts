@@ -47,6 +47,8 @@ export interface TestServerOptions {
   readonly clients?: Readonly<Record<string, readonly string[]>>;
   readonly objectsPerMinute?: number;
   readonly requestTimeoutMs?: number;
+  /** A store whose server does not exist. */
+  readonly down?: string;
 }
 
 export async function startTestServer({
@@ -54,11 +56,13 @@ export async function startTestServer({
   clients = {},
   objectsPerMinute,
   requestTimeoutMs,
+  down,
 }: TestServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'laihu-http-'));
   const demo = await createDemoIssuer(folder);
   const url = sharedDatabaseUrl();
-  const pools = createPools({ urls: () => url, statementTimeoutMs: 10_000, maxConnections: 60 });
+  const urls = (store: string) => (store === down ? 'postgres://nobody@127.0.0.1:1/nothing' : url);
+  const pools = createPools({ urls, statementTimeoutMs: 10_000, maxConnections: 60 });
   const server = await createServer({
     graph: createGraph(),
     pools,
