@@ -11,7 +11,7 @@ describe('identities that ask the same at once while backends are ended', () => 
   }, async () => {
     const report = await storm({
       databaseUrl: sharedDatabaseUrl(),
-      identities: 60,
+      identities: 50,
       responses: 3000,
       terminations: 25,
       everyMs: 150,

@@ -19,8 +19,8 @@ export const authenticatePeople = async () =>
   createAuthenticate({ verifiers: new Map([[rules.issuer, await createKeyVerifier({ secret }, rules)]]) });
 
 /**
- * As many people as asked for: first every unit of every viewer, then coordinators with tasks of their own, and
- * when there are no more of them second persons of the units.
+ * As many people as asked for: one of every unit of every viewer, coordinators with tasks of their own, and when
+ * there are no more of them second and third persons of the units.
  */
 export async function makePeople(count: number, sql: postgres.Sql): Promise<readonly Person[]> {
   const units = viewers
@@ -29,12 +29,18 @@ export async function makePeople(count: number, sql: postgres.Sql): Promise<read
   const coordinators = await sql<{ id: string; unit: string }[]>`
     select assignee_id as id, 'PT-SVB-' || right(min(subdistrict_code), 3) as unit
     from coordinators.coordinator_tasks where assignee_id is not null group by 1 order by 1`;
-  const all = [
-    ...units.map(([department, unit]) => ({ department, unit, sub: `person-1-of-${unit}` })),
+  const persons = (n: number) =>
+    units.map(([department, unit]) => ({ department, unit, sub: `person-${n}-of-${unit}` }));
+  const first = [
+    ...persons(1),
     ...coordinators.map(({ id, unit }) => ({ department: 'COR', unit, sub: id })),
-    ...units.map(([department, unit]) => ({ department, unit, sub: `person-2-of-${unit}` })),
-  ].slice(0, count);
-  if (all.length < count) throw new Error(`There are only ${all.length} identities to be had.`);
+  ];
+  const more = Array.from({ length: Math.ceil(count / units.length) }, (_, n) => persons(n + 2)).flat();
+  // Of fewer than there are, some of every kind.
+  const all =
+    count < first.length
+      ? Array.from({ length: count }, (_, i) => first[Math.floor((i * first.length) / count)]!)
+      : [...first, ...more].slice(0, count);
   return Promise.all(
     all.map(async (claims) => ({
       name: `${claims.department} ${claims.unit} ${claims.sub}`,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
-import { createGraph } from '../../../src/schema.ts';
+import type { Authenticate } from '../../../src/identity/authenticate.ts';
+import { createGraph, type Graph } from '../../../src/schema.ts';
 import { createServer } from '../../../src/server.ts';
 import { createPools } from '../../../src/store/pools.ts';
 import { createRunner } from '../../../src/store/statements.ts';
@@ -37,7 +38,7 @@ export interface StormReport {
 const burst = 6;
 
 /**
- * Everybody asks alone first, one after the other. Then all ask the same at once, again and again, while backends
+ * Everybody asks alone first, each a server of its own. Then all ask the same at once, again and again, while backends
  * are ended at random; each answer is held against the one that the same identity got alone.
  */
 export async function storm(options: StormOptions): Promise<StormReport> {
@@ -47,36 +48,26 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     onnotice: () => {},
     connection: { application_name: 'storm' },
   });
-  const pools = createPools({ urls: () => databaseUrl, statementTimeoutMs: 5000, maxConnections: 150 });
-  const server = await createServer({
-    graph: createGraph(),
-    pools,
-    runner: createRunner(pools, { deadlineMs: 5500 }),
-    authenticate: await authenticatePeople(),
-    cursorSecret: 'a secret of the test run',
-    today: () => '2007-03-01',
-    logLevel: 'silent',
-  });
-  const address = await server.app.listen({ host: '127.0.0.1', port: 0 });
-  const ask = async ({ token }: Person, { body }: Question): Promise<string> => {
-    const answer = await fetch(`${address}/graphql`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body,
-    });
-    return answer.text();
-  };
+  const graph = createGraph();
+  const authenticate = await authenticatePeople();
+  const start = () => startServer({ databaseUrl, graph, authenticate });
+  let server: Awaited<ReturnType<typeof start>> | undefined;
   try {
     const people = await makePeople(identities, admin);
     const questions = await makeQuestions(admin);
     const alone = new Map<Person, ReadonlyMap<Question, string>>();
     for (const person of people) {
+      // A server that nobody else has asked: nothing that it keeps can be another's.
+      const own = await start();
       const answers = new Map<Question, string>();
-      for (const question of questions) answers.set(question, await ask(person, question));
+      for (const question of questions) answers.set(question, await own.ask(person, question));
+      await own.close();
       alone.set(person, answers);
     }
     const different = questions.map((q) => new Set(people.map((person) => alone.get(person)!.get(q))).size);
 
+    server = await start();
+    const { ask } = server;
     const outcomes: Record<Outcome, number> = { equal: 0, unavailable: 0, foreign: 0 };
     const foreign: string[] = [];
     const began = performance.now();
@@ -126,8 +117,41 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     await Promise.all([...people.map(askOnAndOn), endBackends(), sayProgress()]);
     return report();
   } finally {
-    await server.drain();
-    await pools.close();
+    await server?.close();
     await admin.end();
   }
+}
+
+interface ServerParts {
+  readonly databaseUrl: string;
+  readonly graph: Graph;
+  readonly authenticate: Authenticate;
+}
+
+async function startServer({ databaseUrl, graph, authenticate }: ServerParts) {
+  const pools = createPools({ urls: () => databaseUrl, statementTimeoutMs: 5000, maxConnections: 150 });
+  const server = await createServer({
+    graph,
+    pools,
+    runner: createRunner(pools, { deadlineMs: 5500 }),
+    authenticate,
+    cursorSecret: 'a secret of the test run',
+    today: () => '2007-03-01',
+    logLevel: 'silent',
+  });
+  const address = await server.app.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    async ask({ token }: Person, { body }: Question): Promise<string> {
+      const answer = await fetch(`${address}/graphql`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body,
+      });
+      return answer.text();
+    },
+    async close() {
+      await server.drain();
+      await pools.close();
+    },
+  };
 }
