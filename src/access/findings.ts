@@ -1,4 +1,4 @@
-import type { FieldNode } from 'graphql';
+import type { FieldNode, GraphQLError } from 'graphql';
 import type { Denial } from './denial.ts';
 import type { Verdict } from './policy.ts';
 
@@ -13,8 +13,8 @@ export interface AccessCheck {
   readonly own: readonly NonNullable<Verdict['own']>[];
   /** The document reads persons, or looks into records of persons to answer: it needs a purpose. */
   readonly readsPersons: boolean;
-  /** Filters or orders could not be looked at: graphql-js must refuse the variables, nothing else may run. */
-  readonly faultyVariables?: boolean;
+  /** Filters or orders could not be looked at: this is the answer, nothing may run. */
+  readonly faultyVariables?: GraphQLError | undefined;
 }
 
 /** Collects what is refused or masked; each coordinate once. */

@@ -102,12 +102,14 @@ export class StaticCheck {
 
   #withVariables(cached: CachedCheck, viewer: ViewerName, variables: Values): AccessCheck {
     // Defaults of variables count: what runs is checked, not what was sent. Faulty variables stop before anything runs.
-    const coerced = getVariableValues(
+    // The first fault is enough: each is described at the cost of the whole value.
+    const { coerced, errors } = getVariableValues(
       this.#schema,
       cached.operation?.variableDefinitions ?? [],
       variables,
-    ).coerced;
-    if (!coerced) return { ...cached, faultyVariables: true };
+      { maxErrors: 1 },
+    );
+    if (!coerced) return { ...cached, faultyVariables: errors[0] };
     const found = new Findings(cached);
     for (const place of cached.guarded) this.#checkArguments(place, viewer, coerced, found);
     return found.result();

@@ -15,6 +15,7 @@ import type { StaticCheck } from '../access/static-check.ts';
 import type { ViewerSchemas } from '../access/viewer-schema/viewer-schemas.ts';
 import type { ViewerName } from '../identity/viewers.ts';
 import { getOrMake } from '../store/get-or-make.ts';
+import { withProperErrors } from './compiled-errors.ts';
 import type { Context } from './context.ts';
 import { executeWithIntrospection, introspectionOf } from './introspection.ts';
 
@@ -76,16 +77,17 @@ export class Executor {
     const viewer = context.viewer.viewer;
     const access = this.#check.check(document, operationName, viewer, variables);
     context.access = access;
-    const refusal = access.readsPersons && !access.faultyVariables ? this.#purposeRefusal(context) : null;
+    // Whatever the check could not read must not run: others may coerce it differently.
+    if (access.faultyVariables) return { errors: [access.faultyVariables] };
+    const refusal = access.readsPersons ? this.#purposeRefusal(context) : null;
     if (refusal) return { data: null, errors: [refusal] };
     const schema = access.allowed ? this.#bare : this.#shielded;
-    // Only graphql-js coerces as the check does; a compiled document might take what the check could not read.
-    const compiled = access.faultyVariables
-      ? null
-      : this.#compiled(document, operationName, schema, access.allowed);
+    const compiled = this.#compiled(document, operationName, schema, access.allowed);
     let result =
       compiled &&
-      ((await compiled.query({}, context, variables as Record<string, unknown>)) as ExecutionResult);
+      withProperErrors(
+        (await compiled.query({}, context, variables as Record<string, unknown>)) as ExecutionResult,
+      );
     // Faulty variables stop the compiled document without the codes that graphql-js gives: it says them instead.
     if (!result || result.data === undefined)
       result = (await execute({

@@ -13,6 +13,7 @@ import type { AccessCheck } from '../access/findings.ts';
 import { purposeHeader, statedPurpose } from '../access/purpose-check.ts';
 import type { Context } from '../graph/context.ts';
 import { createErrorFormatter } from '../graph/errors.ts';
+import { countObjects, type ObjectBudget, type Reservation } from '../graph/limits/budget.ts';
 import { checkCost } from '../graph/limits/cost.ts';
 import { maxTokens, staticLimits } from '../graph/limits/shape.ts';
 import type { ReadEngine } from '../graph/reads/engine.ts';
@@ -20,6 +21,9 @@ import { RequestReads } from '../graph/reads/request-reads.ts';
 import { AuthenticationError } from '../identity/authentication-error.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Graph } from '../schema.ts';
+import { admitDocument } from './documents/admit.ts';
+import type { Clients } from './documents/clients.ts';
+import { registerGraphqlRoute } from './transport/graphql-over-http.ts';
 import { visibleNames } from './visible-names.ts';
 
 export interface GraphqlOptions {
@@ -27,6 +31,9 @@ export interface GraphqlOptions {
   readonly engine: ReadEngine;
   /** Who asks. @throws AuthenticationError, which answers 401 or 503. */
   readonly authenticate: (request: FastifyRequest) => Promise<Viewer>;
+  readonly clients: Clients;
+  /** Null: none. */
+  readonly budget: ObjectBudget | null;
 }
 
 const unchecked: AccessCheck = {
@@ -46,11 +53,11 @@ export async function registerGraphql(
   app: FastifyInstance,
   options: GraphqlOptions,
 ): Promise<() => Promise<void>> {
-  const { graph, engine, authenticate } = options;
+  const { graph, engine, authenticate, clients, budget } = options;
   const apollo = new ApolloServer<Context>({
     gateway: executorAsGateway(graph),
     plugins: [
-      costLimit,
+      costLimit(budget),
       visibleNames(graph),
       // It instruments every field; nothing here is cached between viewers.
       ApolloServerPluginCacheControlDisabled(),
@@ -85,11 +92,11 @@ export async function registerGraphql(
         access: unchecked,
         purpose: stated.purpose,
         purposeIsUnknown: stated.isUnknown,
-        client: null,
+        client: admitDocument(request.body, viewer, clients),
       };
     },
   });
-  app.post('/graphql', handler);
+  registerGraphqlRoute(app, handler);
   return () => apollo.stop();
 }
 
@@ -128,15 +135,21 @@ function executorAsGateway({ bare, executor }: Graph) {
   } as unknown as NonNullable<ConstructorParameters<typeof ApolloServer<Context>>[0]['gateway']>;
 }
 
-/** Refuses documents that would read too many objects, before they run. */
-const costLimit: ApolloServerPlugin<Context> = {
-  requestDidStart: async () => ({
-    // The name as it was sent: the resolved one is empty when there is no such operation.
-    didResolveOperation: async ({ document, request }) => {
-      checkCost(document, request.operationName, request.variables ?? {});
-    },
-  }),
-};
+/** Refuses documents that would read too many objects, at all or for the identity's budget, before they run. */
+const costLimit = (budget: ObjectBudget | null): ApolloServerPlugin<Context> => ({
+  requestDidStart: async () => {
+    let reservation: Reservation | undefined;
+    return {
+      // The name as it was sent: the resolved one is empty when there is no such operation.
+      didResolveOperation: async ({ document, request, contextValue: { viewer } }) => {
+        const cost = checkCost(document, request.operationName, request.variables ?? {});
+        reservation = budget?.reserve(`${viewer.unit} ${viewer.person}`, cost);
+      },
+      willSendResponse: async ({ response: { body } }) =>
+        reservation?.settle(body.kind === 'single' ? countObjects(body.singleResult.data) : 0),
+    };
+  },
+});
 
 /** Name, code and place of a fault; no message, which may repeat values of a row. */
 function describeFault(error: unknown): Record<string, unknown> {

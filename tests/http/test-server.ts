@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { documentHash } from '../../src/http/documents/manifest.ts';
 import { type Authenticate, createAuthenticate } from '../../src/identity/authenticate.ts';
 import { createDemoIssuer } from '../../src/identity/demo-issuer.ts';
 import { getViewer, type ViewerCode } from '../../src/identity/viewers.ts';
@@ -42,14 +43,27 @@ export interface HttpRequest {
 export interface TestServerOptions {
   /** Who is let in instead of the demonstration's personas. */
   readonly authenticate?: Authenticate;
+  /** Registered clients: name → texts of their documents. */
+  readonly clients?: Readonly<Record<string, readonly string[]>>;
+  readonly objectsPerMinute?: number;
+  readonly requestTimeoutMs?: number;
+  /** A store whose server does not exist. */
+  readonly down?: string;
 }
 
-export async function startTestServer({ authenticate }: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer({
+  authenticate,
+  clients = {},
+  objectsPerMinute,
+  requestTimeoutMs,
+  down,
+}: TestServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'laihu-http-'));
   const demo = await createDemoIssuer(folder);
   const url = sharedDatabaseUrl();
   const graph = createGraph();
-  const pools = createPools({ urls: () => url, statementTimeoutMs: 10_000, maxConnections: 60 });
+  const urls = (store: string) => (store === down ? 'postgres://nobody@127.0.0.1:1/nothing' : url);
+  const pools = createPools({ urls, statementTimeoutMs: 10_000, maxConnections: 60 });
   const server = await createServer({
     graph,
     pools,
@@ -59,6 +73,14 @@ export async function startTestServer({ authenticate }: TestServerOptions = {}):
     cursorSecret: 'a secret of the test run',
     today: () => testDay,
     logLevel: 'silent',
+    clients: new Map(
+      Object.entries(clients).map(([name, texts]) => [
+        name,
+        new Map(texts.map((text) => [documentHash(text), text])),
+      ]),
+    ),
+    ...(objectsPerMinute === undefined ? {} : { objectsPerMinute }),
+    ...(requestTimeoutMs === undefined ? {} : { transport: { requestTimeoutMs } }),
   });
   const address = await server.app.listen({ host: '127.0.0.1', port: 0 });
   const tokenOf = async (code: ViewerCode, unit?: string) => (await demo.issue({ code, unit })).token;
