@@ -85,10 +85,12 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     });
 
     const askOnce = async (person: Person, question: Question) => {
-      const outcome = compare(alone.get(person)!.get(question)!, await ask(person, question));
+      const answer = await ask(person, question);
+      const outcome = compare(alone.get(person)!.get(question)!, answer);
       outcomes[outcome] += 1;
       count += 1;
-      if (outcome === 'foreign' && foreign.length < 20) foreign.push(`${person.name}: ${question.name}`);
+      if (outcome === 'foreign' && foreign.length < 20)
+        foreign.push(`${person.name}: ${question.name}; ${codesOf(answer)}`);
     };
     const askOnAndOn = async (person: Person) => {
       while (goesOn()) {
@@ -122,6 +124,12 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   }
 }
 
+/** What an answer says of itself, without its values. */
+function codesOf(answer: string): string {
+  const codes = [...answer.matchAll(/"code":"([A-Z_]+)"/g)].map(([, code]) => code);
+  return `${answer.length} characters, ${[...new Set(codes)].join(', ') || 'no error'}`;
+}
+
 interface ServerParts {
   readonly databaseUrl: string;
   readonly graph: Graph;
@@ -141,10 +149,14 @@ async function startServer({ databaseUrl, graph, authenticate }: ServerParts) {
   });
   const address = await server.app.listen({ host: '127.0.0.1', port: 0 });
   return {
-    async ask({ token }: Person, { body }: Question): Promise<string> {
+    async ask({ token, viewer }: Person, { body }: Question): Promise<string> {
       const answer = await fetch(`${address}/graphql`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          'laihu-purpose': graph.purposes.usualOf(viewer),
+        },
         body,
       });
       return answer.text();
