@@ -23,6 +23,7 @@ export function transportOptions({ requestTimeoutMs = 15_000 }: TransportOptions
     bodyLimit,
     requestTimeout: requestTimeoutMs,
     http: {
+      requestTimeout: requestTimeoutMs,
       headersTimeout: requestTimeoutMs,
       // Node looks for requests that are too slow only so often; its default is 30 s.
       connectionsCheckingInterval: Math.min(1000, requestTimeoutMs),

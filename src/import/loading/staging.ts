@@ -10,6 +10,8 @@ const chunksWaiting = 24;
 export interface Staging extends RowSink {
   /** Writes and loads what is left; nothing may be added afterwards. */
   end(): Promise<void>;
+  /** Begins nothing more and waits for what runs: a transaction cannot be rolled back in the middle of a COPY. */
+  abandon(): Promise<void>;
 }
 
 export interface StagingOptions {
@@ -36,9 +38,10 @@ export async function createStaging(tx: Sql, options: StagingOptions): Promise<S
   let last: Promise<void> = Promise.resolve();
   let chunk = '';
   let rows = 0;
+  let abandoned = false;
 
   const enqueue = (work: () => Promise<void>) => {
-    last = last.then(work);
+    last = last.then(() => (abandoned ? undefined : work()));
     // A failure shows to whoever waits next; until then it is nobody's.
     last.catch(() => {});
     waiting.push(last);
@@ -68,6 +71,10 @@ export async function createStaging(tx: Sql, options: StagingOptions): Promise<S
     refuse({ line, code, column, text }: RefusedRow) {
       refused.push(`${[line, code, column, text].map(copyText).join('\t')}\n`);
       return undefined;
+    },
+    async abandon() {
+      abandoned = true;
+      await last.catch(() => {});
     },
     async end() {
       if (rows > 0) loadSlice();

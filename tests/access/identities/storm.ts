@@ -85,10 +85,12 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     });
 
     const askOnce = async (person: Person, question: Question) => {
-      const outcome = compare(alone.get(person)!.get(question)!, await ask(person, question));
+      const answer = await ask(person, question);
+      const outcome = compare(alone.get(person)!.get(question)!, answer);
       outcomes[outcome] += 1;
       count += 1;
-      if (outcome === 'foreign' && foreign.length < 20) foreign.push(`${person.name}: ${question.name}`);
+      if (outcome === 'foreign' && foreign.length < 20)
+        foreign.push(`${person.name}: ${question.name}; ${codesOf(answer)}`);
     };
     const askOnAndOn = async (person: Person) => {
       while (goesOn()) {
@@ -122,6 +124,12 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   }
 }
 
+/** What an answer says of itself, without its values. */
+function codesOf(answer: string): string {
+  const codes = [...answer.matchAll(/"code":"([A-Z_]+)"/g)].map(([, code]) => code);
+  return `${answer.length} characters, ${[...new Set(codes)].join(', ') || 'no error'}`;
+}
+
 interface ServerParts {
   readonly databaseUrl: string;
   readonly graph: Graph;
@@ -138,6 +146,8 @@ async function startServer({ databaseUrl, graph, authenticate }: ServerParts) {
     cursorSecret: 'a secret of the test run',
     today: () => '2007-03-01',
     logLevel: 'silent',
+    // The client keeps connections ready that it may not use for long; here none of them is a slow request.
+    transport: { requestTimeoutMs: 3_600_000 },
   });
   const address = await server.app.listen({ host: '127.0.0.1', port: 0 });
   return {
