@@ -14,6 +14,9 @@ interface Watched {
   reject?: (error: unknown) => void;
 }
 
+/** The server has ended the backend, or the way to it is gone. */
+const lostCodes = /^(57P|CONNECTION_|E[A-Z])/;
+
 /**
  * Runs work in a transaction on a connection of its own, whose handle takes nothing more after its first error and
  * nothing after its end.
@@ -29,20 +32,28 @@ export async function inTransaction<T>(owner: Sql, work: (tx: Sql) => Promise<T>
   // `shared` is what the driver keeps between the connections of one pool.
   const options = { ...owner.options, max: 1, idle_timeout: undefined, shared: undefined };
   const own = postgres(options as unknown as postgres.Options<Record<string, postgres.PostgresType>>);
-  let over = false;
+  const { promise: lost, reject: lose } = Promise.withResolvers<never>();
+  lost.catch(() => {});
+  let [over, gone] = [false, false];
+  const onError = (error: unknown) => {
+    over = true;
+    gone ||= lostCodes.test(String((error as { code?: unknown }).code ?? ''));
+  };
   try {
-    return (await own.begin((transaction) =>
-      work(
-        guard(transaction as unknown as Handle, {
-          isOver: () => over,
-          onError: () => {
-            over = true;
-          },
-        }),
-      ).finally(() => {
+    const begun = own.begin(async (transaction) => {
+      try {
+        return await work(guard(transaction as unknown as Handle, { isOver: () => over, onError }));
+      } catch (error) {
+        if (!gone) throw error;
+        // Not to the driver: it would write its `rollback` to a socket that is none any more, and throw from a timer.
+        lose(error);
+        return await new Promise<never>(() => {});
+      } finally {
         over = true;
-      }),
-    )) as T;
+      }
+    });
+    begun.catch(() => {});
+    return (await Promise.race([begun, lost])) as T;
   } finally {
     await own.end({ timeout: 5 });
   }
@@ -53,7 +64,7 @@ type Handle = ((...args: unknown[]) => unknown) & Record<PropertyKey, unknown>;
 /** The handle of a transaction that asks before each statement and is told of each error. */
 function guard(
   handle: Handle,
-  { isOver, onError }: { readonly isOver: () => boolean; readonly onError: () => void },
+  { isOver, onError }: { readonly isOver: () => boolean; readonly onError: (error: unknown) => void },
 ): Sql {
   const call = (run: (...args: unknown[]) => unknown, args: unknown[]) => {
     if (isOver()) throw new TransactionOver();
@@ -62,7 +73,7 @@ function guard(
     // Lists and names for a statement are made by the handle too, and cannot fail.
     if (made && typeof reject === 'function')
       made.reject = (error) => {
-        onError();
+        onError(error);
         reject(error);
       };
     return made;
