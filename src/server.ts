@@ -88,7 +88,8 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   const stores = [...new Set([...graph.model.values()].map((record) => record.store))];
   registerHealth(app, { storesAnswer: () => storesAnswer(pools, stores), draining: () => draining });
   if (demo) registerDemoRoutes(app, demo);
-  await registerConsole(app, { distDir: join(root, 'console/dist'), examplesDir: join(root, 'examples') });
+  const distDir = join(root, 'console/dist');
+  await registerConsole(app, { distDir, examplesDir: join(root, 'examples'), purposes: graph.purposes });
 
   return {
     app,

@@ -9,7 +9,8 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import type { AccessCheck } from '../access/static-check.ts';
+import type { AccessCheck } from '../access/findings.ts';
+import { purposeHeader, statedPurpose } from '../access/purpose-check.ts';
 import type { Context } from '../graph/context.ts';
 import { createErrorFormatter } from '../graph/errors.ts';
 import { countObjects, type ObjectBudget, type Reservation } from '../graph/limits/budget.ts';
@@ -23,6 +24,7 @@ import type { Graph } from '../schema.ts';
 import { admitDocument } from './documents/admit.ts';
 import type { Clients } from './documents/clients.ts';
 import { registerGraphqlRoute } from './transport/graphql-over-http.ts';
+import { visibleNames } from './visible-names.ts';
 
 export interface GraphqlOptions {
   readonly graph: Graph;
@@ -34,7 +36,14 @@ export interface GraphqlOptions {
   readonly budget: ObjectBudget | null;
 }
 
-const unchecked: AccessCheck = { allowed: false, denied: new Map(), denials: [], masked: [], own: [] };
+const unchecked: AccessCheck = {
+  allowed: false,
+  denied: new Map(),
+  denials: [],
+  masked: [],
+  own: [],
+  readsPersons: true,
+};
 
 /**
  * `POST /graphql`: Apollo Server parses, validates and answers; documents run in our own executor.
@@ -49,6 +58,7 @@ export async function registerGraphql(
     gateway: executorAsGateway(graph),
     plugins: [
       costLimit(budget),
+      visibleNames(graph),
       // It instruments every field; nothing here is cached between viewers.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -73,11 +83,15 @@ export async function registerGraphql(
   const handler = fastifyApolloHandler(apollo, {
     context: async (request) => {
       const viewer = await authenticate(request).catch(refuse);
+      const said = (request.body as { extensions?: { purpose?: unknown } | null } | null)?.extensions
+        ?.purpose;
+      const stated = statedPurpose(graph.purposes, request.headers[purposeHeader], said);
       return {
         viewer,
         reads: new RequestReads(engine, viewer),
         access: unchecked,
-        purpose: null,
+        purpose: stated.purpose,
+        purposeIsUnknown: stated.isUnknown,
         client: admitDocument(request.body, viewer, clients),
       };
     },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { documentHash } from '../../src/http/documents/manifest.ts';
 import { type Authenticate, createAuthenticate } from '../../src/identity/authenticate.ts';
 import { createDemoIssuer } from '../../src/identity/demo-issuer.ts';
-import type { ViewerCode } from '../../src/identity/viewers.ts';
+import { getViewer, type ViewerCode } from '../../src/identity/viewers.ts';
 import { createGraph } from '../../src/schema.ts';
 import { createServer } from '../../src/server.ts';
 import { createPools } from '../../src/store/pools.ts';
@@ -28,7 +28,7 @@ export interface TestServer {
   tokenOf(code: ViewerCode, unit?: string): Promise<string>;
   /** Any request; a body that is no string is sent as JSON. */
   send(path: string, request?: HttpRequest): Promise<HttpAnswer>;
-  /** `POST /graphql` as a viewer. */
+  /** `POST /graphql` as a viewer, for its usual purpose. */
   ask(code: ViewerCode, query: string, variables?: Record<string, unknown>): Promise<HttpAnswer>;
   close(): Promise<void>;
 }
@@ -61,10 +61,11 @@ export async function startTestServer({
   const folder = mkdtempSync(join(tmpdir(), 'laihu-http-'));
   const demo = await createDemoIssuer(folder);
   const url = sharedDatabaseUrl();
+  const graph = createGraph();
   const urls = (store: string) => (store === down ? 'postgres://nobody@127.0.0.1:1/nothing' : url);
   const pools = createPools({ urls, statementTimeoutMs: 10_000, maxConnections: 60 });
   const server = await createServer({
-    graph: createGraph(),
+    graph,
     pools,
     runner: createRunner(pools, { deadlineMs: 10_000 }),
     authenticate: authenticate ?? createAuthenticate({ verifiers: new Map([[demo.issuer, demo.verifier]]) }),
@@ -89,7 +90,11 @@ export async function startTestServer({
     tokenOf,
     send,
     ask: async (code, query, variables) =>
-      send('/graphql', { token: await tokenOf(code), body: { query, variables } }),
+      send('/graphql', {
+        token: await tokenOf(code),
+        headers: { 'laihu-purpose': graph.purposes.usualOf(getViewer(code).name) },
+        body: { query, variables },
+      }),
     async close() {
       await server.drain();
       await pools.close();

@@ -152,7 +152,8 @@ async function startServer({ databaseUrl, graph, authenticate }: ServerParts) {
   // As many connections at once as identities; a thousand would be more than the queue of new ones holds.
   const way = createPost(address, 250);
   return {
-    ask: ({ token }: Person, { body }: Question) => way.post(token, body),
+    ask: ({ token, viewer }: Person, { body }: Question) =>
+      way.post(token, body, { 'laihu-purpose': graph.purposes.usualOf(viewer) }),
     async close() {
       way.close();
       await server.drain();
