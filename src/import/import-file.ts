@@ -2,6 +2,7 @@ import type { Sql } from 'postgres';
 import { refreshLinks } from '../access/refresh.ts';
 import { departments } from '../departments/index.ts';
 import type { Pools } from '../store/pools.ts';
+import { inTransaction } from '../store/transaction.ts';
 import { recordBatch } from './batches.ts';
 import { type CheckedFile, checkFile } from './check-file.ts';
 import { lastDayOf } from './fields/dates.ts';
@@ -56,26 +57,31 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
   const { pools, kind, file, month, onProgress, onStep = () => {} } = options;
   const startedAt = new Date();
   const owner = pools.ownerOf(kind.store);
-  const { checked, unmatched } = await owner.begin(async (transaction) => {
-    const tx = transaction as unknown as Sql;
+  const { checked, unmatched } = await inTransaction(owner, async (tx) => {
     await tx`select pg_advisory_xact_lock(${lockKey}, hashtext(${kind.name}))`;
     await tx`select set_config('work_mem', '128MB', true), set_config('statement_timeout', '0', true)`;
     await createNewId(tx);
-    const { load, prepare, sliceRows } = loads[kind.name];
-    const finish = await prepare?.(tx, file.bytes / bytesOfRow);
+    const { begin, inSlices, ids } = loads[kind.name];
     const context = { tx, register: pools.ownerOf('public_security'), month, lastDay: lastDayOf(month) };
     let unmatched = 0;
     const staging = await createStaging(tx, {
       columns: kind.staging,
-      sliceRows,
+      inSlices,
+      ids,
       async load() {
-        unmatched += await load(context);
+        unmatched += await steps.load();
       },
     });
-    const checked = await checkFile({ file, kind, kinds: fileKinds, month, sink: staging, onProgress });
+    const steps = await begin(context, file.bytes / bytesOfRow);
+    const checked = await checkFile({ file, kind, kinds: fileKinds, month, sink: staging, onProgress }).catch(
+      async (error) => {
+        await staging.abandon();
+        throw error;
+      },
+    );
     onStep('Writing the accepted rows into the tables.');
     await staging.end();
-    await finish?.();
+    await steps.end?.();
     await recordBatch(tx, { kind, fileName: file.name, month, startedAt, checked });
     return { checked, unmatched };
   });
