@@ -16,7 +16,10 @@ export interface Scoped {
 export type FindScoped = (record: string) => Scoped;
 
 /** `"alias"."column"`. */
-export const aliased = (alias: string, column: PgColumn): SQL => sql.raw(`"${alias}"."${column.name}"`);
+export const aliased = (alias: string, column: PgColumn): SQL => namedColumn(alias, column.name);
+
+/** The same for a column that is none of Drizzle's: one that the second wall adds. */
+export const namedColumn = (alias: string, name: string): SQL => sql.raw(`"${alias}"."${name}"`);
 
 /** `"schema"."table" "alias"`. */
 export function fromTable(table: PgTable, alias: string): SQL {

@@ -6,15 +6,21 @@ import { wireTypes } from './wire-types.ts';
 export interface ConnectionIdentity {
   readonly viewer: string;
   readonly unit: string;
-  /** Police station, else sub-district, else empty. */
-  readonly territory: string;
+  /** Nine digits, or empty. */
+  readonly subdistrict: string;
+  /** Of a police station, else empty. */
+  readonly station: string;
   /** A coordinator's id, else empty. */
   readonly person: string;
+  /** The district's calendar day, YYYY-MM-DD: on the next one other connections are opened. */
+  readonly today: string;
 }
 
 export interface PoolOptions {
   readonly urls: (store: string) => string;
   readonly statementTimeoutMs: number;
+  /** As whom an identity logs in, from the owner's URL; without it as the owner. */
+  readonly login?: (ownerUrl: string, identity: ConnectionIdentity) => string;
   /** Bound on the connections of all pools together, owners' (three a database) apart. */
   readonly maxConnections?: number;
 }
@@ -47,7 +53,8 @@ const idleSeconds = 30;
  * A connection has one identity for life: it stands in the start-up parameters, so nothing is set or reset for
  * a request and nothing can be left over for the next.
  */
-export function createPools({ urls, statementTimeoutMs, maxConnections = 160 }: PoolOptions): Pools {
+export function createPools(options: PoolOptions): Pools {
+  const { urls, statementTimeoutMs, login = (url) => url, maxConnections = 160 } = options;
   const set = new PoolSet({ connectionsPerPool, maxConnections, waitMs: statementTimeoutMs });
   const owners = new Map<string, Sql>();
 
@@ -57,7 +64,7 @@ export function createPools({ urls, statementTimeoutMs, maxConnections = 160 }: 
       return (
         set.take(key) ??
         set.make(store, key, () =>
-          connect(loginOf(urls(store), identity), connectionsPerPool, {
+          connect(login(urls(store), identity), connectionsPerPool, {
             ...session(identity),
             statement_timeout: statementTimeoutMs,
           }),
@@ -87,26 +94,26 @@ export function createPools({ urls, statementTimeoutMs, maxConnections = 160 }: 
 }
 
 /** With the lengths in it no two identities share a key, whatever characters they are of. */
-function keyOf(store: string, { viewer, unit, territory, person }: ConnectionIdentity): string {
-  return `${store} ${viewer.length} ${unit.length} ${territory.length} ${viewer}${unit}${territory}${person}`;
-}
-
-/** As whom an identity logs in: the one place where a viewer gets a database role of its own. */
-function loginOf(url: string, _identity: ConnectionIdentity): string {
-  return url;
+function keyOf(store: string, identity: ConnectionIdentity): string {
+  const { viewer, unit, subdistrict, station, person, today } = identity;
+  return `${store} ${viewer.length} ${unit.length} ${subdistrict.length} ${station.length} ${today} ${viewer}${unit}${subdistrict}${station}${person}`;
 }
 
 /**
  * The identity as start-up parameters. An empty one is not sent: `current_setting(name, true)` is then null.
  * @throws Error for a zero character, which would end the parameter and begin another
  */
-function session({ viewer, unit, territory, person }: ConnectionIdentity): Record<string, string> {
-  const settings = {
+function session({ viewer, unit, subdistrict, station, person, today }: ConnectionIdentity) {
+  const settings: Record<string, string> = {
     application_name: `laihu ${viewer}`,
     'laihu.viewer': viewer,
     'laihu.unit': unit,
-    'laihu.territory': territory,
+    'laihu.subdistrict': subdistrict,
+    'laihu.station': station,
     'laihu.person': person,
+    // Whose links are own: a coordinator's, everybody else's unit's.
+    'laihu.holder': person || unit,
+    'laihu.today': today,
   };
   if (Object.values(settings).some((value) => value.includes('\0')))
     throw new Error('An identity holds a zero character.');

@@ -1,9 +1,10 @@
-import { mapColumnsInSQLToAlias, type SQL, sql } from 'drizzle-orm';
-import { aliased, fromTable, scopeSql } from '../../access/scope-sql.ts';
-import { presenceOf } from '../../access/sight.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import { fromTable, namedColumn } from '../../access/scope-sql.ts';
 import type { ViewerClass } from '../../access/viewer-class.ts';
+import { visibleRows } from '../../access/visible-rows.ts';
+import type { ColumnPlan } from '../../access/wall/column-plan.ts';
 import { today } from '../../store/today.ts';
-import { getRecord, type Model, type RecordModel } from '../model/record.ts';
+import type { Model, RecordModel } from '../model/record.ts';
 import type { Condition, Operand } from './filter.ts';
 import { computedSql } from './projection.ts';
 import { sqlTypeOf } from './sql-types.ts';
@@ -11,16 +12,13 @@ import { sqlTypeOf } from './sql-types.ts';
 /** What the SQL of a condition depends on. */
 export interface ConditionContext {
   readonly model: Model;
+  readonly plan: ColumnPlan;
   readonly viewer: ViewerClass;
 }
 
-/** Rows that a viewer may see: the row scope, and for a type over a part of a table its `where`. */
-export function visibleSql(record: RecordModel, alias: string, { model, viewer }: ConditionContext): SQL {
-  const presence = presenceOf(record.rules, viewer.viewer);
-  const scope = scopeSql(record.source, alias, viewer, presence, (name) => getRecord(model, name).source);
-  if (!record.source.where) return scope;
-  return sql`(${scope} and ${mapColumnsInSQLToAlias(record.source.where, alias)})`;
-}
+/** Rows that a viewer may see. */
+export const visibleSql = (record: RecordModel, alias: string, { model, viewer }: ConditionContext): SQL =>
+  visibleRows(record, alias, viewer, model);
 
 /** A filter as SQL over an alias; its values are the parameters `f0`, `f1`, …. */
 export function conditionSql(condition: Condition, alias: string, context: ConditionContext): SQL {
@@ -35,19 +33,19 @@ export function conditionSql(condition: Condition, alias: string, context: Condi
       // A comparison with an unrecorded value is unknown; "does not hold" includes it.
       return sql`(${conditionSql(condition.part, alias, context)}) is not true`;
     case 'compare':
-      return compareSql(condition, alias);
+      return compareSql(condition, alias, context);
     case 'keys': {
-      const within = sql`${aliased(alias, condition.column)} = any(${slot(condition.slot)}${cast(`${condition.column.getSQLType()}[]`)})`;
+      const { column } = condition;
+      const within = sql`${namedColumn(alias, column.name)} = any(${slot(condition.slot)}${cast(`${column.type}[]`)})`;
       return condition.quantifier === 'some' ? within : sql`(${within}) is not true`;
     }
     case 'related': {
       const inner = `${alias}r`;
       const { via, record } = condition;
-      const target = record.columns[via.direction === 'many' ? via.by : 'id'];
       const join =
         via.direction === 'many'
-          ? sql`${target ? aliased(inner, target) : sql`null`} = ${sql.raw(`"${alias}"."id"`)}`
-          : sql`${sql.raw(`"${inner}"."id"`)} = ${aliased(alias, via.column)}`;
+          ? sql`${namedColumn(inner, via.column.name)} = ${namedColumn(alias, 'id')}`
+          : sql`${namedColumn(inner, 'id')} = ${namedColumn(alias, via.column.name)}`;
       // A related record counts only when this viewer may see it, as if it were read.
       const exists = sql`exists (select 1 from ${fromTable(record.source.table, inner)} where ${join} and ${visibleSql(record, inner, context)} and ${conditionSql(condition.part, inner, context)})`;
       return condition.quantifier === 'some' ? exists : sql`not ${exists}`;
@@ -58,15 +56,15 @@ export function conditionSql(condition: Condition, alias: string, context: Condi
 const slot = (n: number): SQL => sql`${sql.placeholder(`f${n}`)}`;
 const cast = (type: string): SQL => sql.raw(`::${type}`);
 
-function operandSql(operand: Operand, alias: string): SQL {
-  if (operand.kind === 'column') return aliased(alias, operand.column);
-  return computedSql(operand.field, operand.field.name, alias);
+function operandSql(operand: Operand, alias: string, context: ConditionContext): SQL {
+  if (operand.kind === 'column') return namedColumn(alias, operand.column.name);
+  return computedSql(operand.field, operand.field.name, alias, context);
 }
 
-function compareSql(condition: Condition & { kind: 'compare' }, alias: string): SQL {
-  const left = operandSql(condition.operand, alias);
+function compareSql(condition: Condition & { kind: 'compare' }, alias: string, context: ConditionContext): SQL {
+  const left = operandSql(condition.operand, alias, context);
   const { operand } = condition;
-  const type = operand.kind === 'column' ? operand.column.getSQLType() : sqlTypeOf(operand.field.type);
+  const type = operand.kind === 'column' ? operand.column.type : sqlTypeOf(operand.field.type);
   const one = slot(condition.slot);
   switch (condition.operator) {
     case 'eq':

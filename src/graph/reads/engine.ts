@@ -1,3 +1,4 @@
+import type { ColumnPlan } from '../../access/wall/column-plan.ts';
 import type { ConnectionIdentity } from '../../store/pools.ts';
 import type { Runner, StatementTrace } from '../../store/statements.ts';
 import type { Model } from '../model/record.ts';
@@ -10,6 +11,7 @@ const capacity = 4000;
 /** What all requests of the process share: the model, the stores, and the statements made so far. */
 export class ReadEngine {
   readonly model: Model;
+  readonly plan: ColumnPlan;
   readonly codec: CursorCodec;
   /** The district's calendar day, YYYY-MM-DD. */
   readonly today: () => string;
@@ -19,14 +21,16 @@ export class ReadEngine {
 
   constructor(options: {
     readonly model: Model;
+    readonly plan: ColumnPlan;
     readonly runner: Runner;
     readonly codec: CursorCodec;
     readonly sameServer: (a: string, b: string) => boolean;
     readonly today: () => string;
   }) {
-    const { model, runner, codec, sameServer, today } = options;
+    const { model, plan, runner, codec, sameServer, today } = options;
     this.today = today;
     this.model = model;
+    this.plan = plan;
     this.codec = codec;
     this.#runner = runner;
     this.#sameServer = sameServer;

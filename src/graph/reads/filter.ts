@@ -1,12 +1,19 @@
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { ColumnPlan } from '../../access/wall/column-plan.ts';
 import type { Model, RecordField, RecordModel } from '../model/record.ts';
 import { getRecord } from '../model/record.ts';
 import { decodeNodeId } from '../node-id.ts';
 import { tooManyValues } from '../read-errors.ts';
 
+/** The column by which a coordinate is read (`ColumnPlan`), and its SQL type. */
+export interface ReadColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
 /** What a comparison compares: a column, or a derived value. */
 export type Operand =
-  | { readonly kind: 'column'; readonly column: PgColumn }
+  | { readonly kind: 'column'; readonly column: ReadColumn }
   | { readonly kind: 'computed'; readonly field: RecordField & { kind: 'computed' } };
 
 export type Operator =
@@ -35,14 +42,12 @@ export type Condition =
       readonly quantifier: 'some' | 'none';
       readonly record: RecordModel;
       /** The property of the related record that holds this row's key, or the reverse for a link. */
-      readonly via:
-        | { readonly direction: 'many'; readonly by: string }
-        | { readonly direction: 'link'; readonly column: PgColumn };
+      readonly via: { readonly direction: 'many' | 'link'; readonly column: ReadColumn };
       readonly part: Condition;
     }
   | {
       readonly kind: 'keys';
-      readonly column: PgColumn;
+      readonly column: ReadColumn;
       readonly quantifier: 'some' | 'none';
       readonly slot: number;
     };
@@ -55,6 +60,17 @@ export interface Filter {
 
 type Input = Readonly<Record<string, unknown>>;
 
+/** What is needed to find records and columns by the names of a filter. */
+interface Reading {
+  readonly model: Model;
+  readonly plan: ColumnPlan;
+}
+
+const readAs = ({ plan }: Reading, coordinate: string, column: PgColumn): ReadColumn => ({
+  name: plan.clear(coordinate),
+  type: column.getSQLType(),
+});
+
 /** Values that one `in` takes. */
 const maxValues = 100;
 
@@ -63,17 +79,17 @@ const maxValues = 100;
  * access check; ids are checked here.
  * @throws BadId for a global id of another type.
  */
-export function readFilter(record: RecordModel, input: Input, model: Model): Filter {
+export function readFilter(record: RecordModel, input: Input, { model, plan }: Reading): Filter {
   const values: unknown[] = [];
   const shape: string[] = [];
-  const condition = conditionOf(record, input, model, values, shape);
+  const condition = conditionOf(record, input, { model, plan }, values, shape);
   return { shape: shape.join(''), condition, values };
 }
 
 function conditionOf(
   record: RecordModel,
   input: Input,
-  model: Model,
+  reading: Reading,
   values: unknown[],
   shape: string[],
 ): Condition {
@@ -83,11 +99,11 @@ function conditionOf(
     if (value === null || value === undefined) continue;
     shape.push(name);
     if (name === 'and' || name === 'or') {
-      const inner = (value as Input[]).map((v) => conditionOf(record, v, model, values, shape));
+      const inner = (value as Input[]).map((v) => conditionOf(record, v, reading, values, shape));
       parts.push({ kind: name, parts: inner });
     } else if (name === 'not') {
-      parts.push({ kind: 'not', part: conditionOf(record, value as Input, model, values, shape) });
-    } else parts.push(...fieldConditions(record, name, value as Input, model, values, shape));
+      parts.push({ kind: 'not', part: conditionOf(record, value as Input, reading, values, shape) });
+    } else parts.push(...fieldConditions(record, name, value as Input, reading, values, shape));
   }
   shape.push('}');
   return { kind: 'and', parts };
@@ -97,29 +113,30 @@ function fieldConditions(
   record: RecordModel,
   name: string,
   input: Input,
-  model: Model,
+  reading: Reading,
   values: unknown[],
   shape: string[],
 ): Condition[] {
   const field = record.fields.get(name);
   if (!field) throw new Error(`${record.name} has no field ${name}.`);
   if (field.kind === 'many') {
-    const target = getRecord(model, field.type);
+    const target = getRecord(reading.model, field.type);
     return quantified(input, (quantifier, inner) => {
       shape.push(quantifier);
-      const part = conditionOf(target, inner, model, values, shape);
-      return { kind: 'related', quantifier, record: target, via: { direction: 'many', by: field.by }, part };
+      const part = conditionOf(target, inner, reading, values, shape);
+      const column = readAs(reading, field.rule.coordinate, target.columns[field.by]!);
+      return { kind: 'related', quantifier, record: target, via: { direction: 'many', column }, part };
     });
   }
   if (field.kind === 'link') {
-    const target = getRecord(model, field.type);
-    const part = conditionOf(target, input, model, values, shape);
+    const target = getRecord(reading.model, field.type);
+    const part = conditionOf(target, input, reading, values, shape);
     return [
       {
         kind: 'related',
         quantifier: 'some',
         record: target,
-        via: { direction: 'link', column: field.column },
+        via: { direction: 'link', column: readAs(reading, field.rule.coordinate, field.column) },
         part,
       },
     ];
@@ -129,7 +146,8 @@ function fieldConditions(
       const part = field.parts.find((p) => p.name === partName);
       if (!part || comparison === null || comparison === undefined) return [];
       shape.push(`.${partName}`);
-      return comparisons({ kind: 'column', column: part.column }, comparison as Input, values, shape);
+      const column = readAs(reading, `${field.rule.coordinate}.${part.name}`, part.column);
+      return comparisons({ kind: 'column', column }, comparison as Input, values, shape);
     });
   }
   if (field.kind === 'id') {
@@ -139,10 +157,13 @@ function fieldConditions(
     const decoded: Record<string, unknown> = {};
     if (typeof input.eq === 'string') decoded.eq = local(input.eq);
     if (Array.isArray(input.in)) decoded.in = input.in.map(local);
-    return comparisons({ kind: 'column', column: key }, decoded, values, shape);
+    const column = { name: key.name, type: key.getSQLType() };
+    return comparisons({ kind: 'column', column }, decoded, values, shape);
   }
   const operand: Operand =
-    field.kind === 'column' ? { kind: 'column', column: field.column } : { kind: 'computed', field };
+    field.kind === 'column'
+      ? { kind: 'column', column: readAs(reading, field.rule.coordinate, field.column) }
+      : { kind: 'computed', field };
   return comparisons(operand, input, values, shape);
 }
 

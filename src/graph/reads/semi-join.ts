@@ -32,15 +32,15 @@ export async function joinAcrossServers(
     if (part.kind !== 'related') return part;
     const inner = await localise(part.part, part.record);
     if (session.engine.sameServer(at.store, part.record.store)) return { ...part, part: inner };
-    const property = part.via.direction === 'many' ? part.via.by : 'id';
-    const statement = keySetStatement(part.record, property, inner, session.context);
+    const key = { name: 'id', type: part.record.keyType };
+    const far = part.via.direction === 'many' ? part.via.column : key;
+    const statement = keySetStatement(part.record, far.name, inner, session.context);
     const bound = Object.fromEntries(values.map((value, i) => [`f${i}`, value]));
     const rows = await session.run<{ id: string }>(statement, { ...bound, limit: keySetLimit + 1 });
     if (rows.length > keySetLimit) throw filterTooBroad(part.record.name, keySetLimit);
     values.push(rows.map((row) => row.id));
-    marks.push(`#${property}`);
-    const column = part.via.direction === 'many' ? at.columns.id : part.via.column;
-    if (!column) throw new Error(`${at.name} has no id.`);
+    marks.push(`#${far.name}`);
+    const column = part.via.direction === 'many' ? { name: 'id', type: at.keyType } : part.via.column;
     return { kind: 'keys', column, quantifier: part.quantifier, slot: values.length - 1 };
   }
 }

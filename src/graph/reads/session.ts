@@ -32,13 +32,15 @@ export class ReadSession {
     this.engine = engine;
     this.viewer = viewerClassOf(viewer);
     this.scope = scopeBindings(viewer, engine.today());
-    this.context = { model: engine.model, viewer: this.viewer };
+    this.context = { model: engine.model, plan: engine.plan, viewer: this.viewer };
     this.#trace = trace;
     this.#identity = {
       viewer: viewer.viewer,
       unit: viewer.unit,
-      territory: viewer.station ?? viewer.subdistrict ?? '',
+      subdistrict: viewer.subdistrict ?? '',
+      station: viewer.station ?? '',
       person: viewer.viewer === 'COORDINATOR' ? viewer.person : '',
+      today: this.scope.today,
     };
   }
 
