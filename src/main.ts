@@ -45,7 +45,7 @@ async function run(config: Config, { size, empty }: Flags): Promise<void> {
   // A fault of the contract shows before anything is started.
   const graph = createGraph();
   const clients = readClients(config.clientsDir, graph.bare);
-  const stores = await openStores(config, { log: say });
+  const stores = await openStores(config, { log: say, wall: graph.wall });
   try {
     await seedAll(stores.pools, { size: empty ? 0 : size, log: say });
     const demo = config.demo ? await createDemoIssuer(config.dataDir) : undefined;

@@ -12,6 +12,8 @@ import { readRules } from './access/rules.ts';
 import { shieldSchema } from './access/shield.ts';
 import { StaticCheck } from './access/static-check.ts';
 import { ViewerSchemas } from './access/viewer-schema/viewer-schemas.ts';
+import type { Wall } from './access/wall/apply.ts';
+import { ColumnPlan } from './access/wall/column-plan.ts';
 import type { Department } from './departments/department.ts';
 import { departments } from './departments/index.ts';
 import { Executor } from './graph/execution.ts';
@@ -28,6 +30,8 @@ import { readSdl, schemaFolder } from './graph/sdl/sources.ts';
 /** The executable graph: the contract, the rules on it, and what runs documents. */
 export interface Graph {
   readonly model: Model;
+  /** What PostgreSQL enforces by itself. */
+  readonly wall: Wall;
   readonly policy: Policy;
   /** Without rules in the resolvers: runs what the static check allows in full. */
   readonly bare: GraphQLSchema;
@@ -76,6 +80,8 @@ export function createGraph(contract: Contract = productContract()): Graph {
     ...lintGroups(enumValues(document, 'FieldGroup'), contract.matrix),
   ];
   if (faults.length > 0) throw new Error(`The contract has faults:\n${faults.join('\n')}`);
+  const presented = contract.departments.flatMap((d) => d.presented ?? []);
+  const wall = { plan: new ColumnPlan(model), model, presented };
   const own = contract.departments.map((d) => d.resolvers).filter((r) => r !== undefined);
   const explainParts = () => ({ schema: bare, policy, check, purposes: contract.purposes });
   const bare = makeExecutableSchema({
@@ -94,6 +100,7 @@ export function createGraph(contract: Contract = productContract()): Graph {
   const viewerSchemas = new ViewerSchemas(document, policy);
   return {
     model,
+    wall,
     policy,
     bare,
     shielded,

@@ -73,6 +73,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
 
   const engine = new ReadEngine({
     model: graph.model,
+    plan: graph.wall.plan,
     runner,
     codec: new CursorCodec(parts.cursorSecret),
     sameServer: (a, b) => pools.serverOf(a) === pools.serverOf(b),

@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import type { Wall, WallServer } from './access/wall/apply.ts';
+import { viewerLogin } from './access/wall/login.ts';
+import { raiseWall } from './access/wall/raise.ts';
 import type { Config } from './config.ts';
 import { departments } from './departments/index.ts';
 import { runningEmbedded, startEmbedded } from './store/embedded/index.ts';
@@ -11,6 +14,8 @@ export interface Stores {
   readonly urlOf: (store: string) => string;
   readonly pools: Pools;
   readonly runner: Runner;
+  /** The databases, each with the stores in it. */
+  readonly servers: readonly WallServer[];
   close(): Promise<void>;
 }
 
@@ -19,6 +24,8 @@ export interface OpenOptions {
   readonly log: (line: string) => void;
   /** Join the embedded server of a program that runs on the data folder instead of refusing. */
   readonly join?: boolean;
+  /** Seen to before anything is read; commands that only write as owner do without. */
+  readonly wall?: Wall;
 }
 
 const migrations = join(import.meta.dirname, '../migrations');
@@ -27,7 +34,7 @@ const migrations = join(import.meta.dirname, '../migrations');
  * Opens every department's store: its own URL, else DATABASE_URL, else the embedded server on the data folder,
  * which is started; and brings the tables up to date.
  */
-export async function openStores(config: Config, { log, join: joins }: OpenOptions): Promise<Stores> {
+export async function openStores(config: Config, { log, join: joins, wall }: OpenOptions): Promise<Stores> {
   const needsEmbedded = departments.some(({ store }) => !config.databaseUrls[store] && !config.databaseUrl);
   const running = needsEmbedded && joins ? runningEmbedded(config.dataDir) : undefined;
   const embedded =
@@ -37,19 +44,30 @@ export async function openStores(config: Config, { log, join: joins }: OpenOptio
     if (!url) throw new Error(`No database for store ${store}.`);
     return url;
   };
-  const pools = createPools({ urls: urlOf, statementTimeoutMs: config.statementTimeoutMs });
+  const pools = createPools({
+    urls: urlOf,
+    statementTimeoutMs: config.statementTimeoutMs,
+    login: viewerLogin,
+  });
   const close = async () => {
     await pools.close();
     await embedded?.stop();
   };
+  const stores = departments.map(({ store }) => store);
+  const servers = [...Map.groupBy(stores, urlOf)].map(([ownerUrl, held]) => ({
+    owner: pools.ownerOf(held[0]!),
+    ownerUrl,
+    stores: held,
+  }));
   try {
-    await migrate({ urlOf, stores: departments.map(({ store }) => store), folder: migrations, log });
+    await migrate({ urlOf, stores, folder: migrations, log });
+    if (wall) await raiseWall(wall, servers, log);
   } catch (error) {
     await close();
     throw unreachable(error, config);
   }
   const runner = createRunner(pools, { deadlineMs: config.statementTimeoutMs + 500 });
-  return { urlOf, pools, runner, close };
+  return { urlOf, pools, runner, servers, close };
 }
 
 /** A database that takes no connections is named by the variables that name it; other faults stay as they are. */

@@ -11,6 +11,8 @@ export interface Department {
   readonly sdl: string;
   /** SDL type name → where it is stored. */
   readonly records: Readonly<Record<string, RecordSource>>;
+  /** Record types that somebody's number is presented for (`reads.presented`): type and property. */
+  readonly presented?: readonly (readonly [type: string, property: string])[];
   /** Only what cannot be derived. */
   readonly resolvers?: IResolvers;
 }

@@ -1,7 +1,7 @@
 import type { IResolvers } from '@graphql-tools/utils';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from './context.ts';
-import { getRecord, type Model, type RecordField, type RecordModel, type Row } from './model/record.ts';
+import { getRecord, type Model, type RecordField, type Row } from './model/record.ts';
 import { encodeNodeId, parseNodeId } from './node-id.ts';
 import { badId, pageTooLarge } from './read-errors.ts';
 import { maxPageSize, type Page, type PageArguments } from './reads/page.ts';
@@ -95,7 +95,7 @@ function fieldResolver(field: RecordField, model: Model): Resolver | undefined {
       };
     }
     case 'many':
-      return manyResolver(field, getRecord(model, field.type));
+      return manyResolver(field);
     case 'embed':
       return embedResolver(field);
     case 'computed':
@@ -107,15 +107,15 @@ function fieldResolver(field: RecordField, model: Model): Resolver | undefined {
   }
 }
 
-function manyResolver({ name, by, paged }: RecordField & { kind: 'many' }, target: RecordModel): Resolver {
-  const ownKey = `${name}.key`;
+function manyResolver(field: RecordField & { kind: 'many' }): Resolver {
+  const ownKey = `${field.name}.key`;
   return (row, args: PageArguments, { reads }, info) => {
     // Where a viewer may not follow the relation, or in own rows only, the statement says so by this key.
     const key = ownKey in row ? (row[ownKey] as string | null) : row.id;
     if (key === null) return null;
-    return paged
-      ? reads.children(target, by, args, info).load(key)
-      : reads.childLists(target, by, info).load(key);
+    return field.paged
+      ? reads.children(field, args, info).load(key)
+      : reads.childLists(field, info).load(key);
   };
 }
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DocumentNode, execute, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { viewerLogin } from '../../src/access/wall/login.ts';
 import { CursorCodec } from '../../src/graph/reads/cursors.ts';
 import { ReadEngine } from '../../src/graph/reads/engine.ts';
 import { RequestReads } from '../../src/graph/reads/request-reads.ts';
@@ -26,9 +27,15 @@ let id: string;
 
 beforeAll(async () => {
   graph = createGraph();
-  pools = createPools({ urls: sharedDatabaseUrl, statementTimeoutMs: 10_000, maxConnections: 60 });
+  pools = createPools({
+    urls: sharedDatabaseUrl,
+    statementTimeoutMs: 10_000,
+    maxConnections: 60,
+    login: viewerLogin,
+  });
   engine = new ReadEngine({
     model: graph.model,
+    plan: graph.wall.plan,
     runner: createRunner(pools, { deadlineMs: 10_000 }),
     codec: new CursorCodec('a secret of the test run'),
     sameServer: () => true,

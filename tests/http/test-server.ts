@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { viewerLogin } from '../../src/access/wall/login.ts';
 import { documentHash } from '../../src/http/documents/manifest.ts';
 import { type Authenticate, createAuthenticate } from '../../src/identity/authenticate.ts';
 import { createDemoIssuer } from '../../src/identity/demo-issuer.ts';
@@ -63,7 +64,7 @@ export async function startTestServer({
   const url = sharedDatabaseUrl();
   const graph = createGraph();
   const urls = (store: string) => (store === down ? 'postgres://nobody@127.0.0.1:1/nothing' : url);
-  const pools = createPools({ urls, statementTimeoutMs: 10_000, maxConnections: 60 });
+  const pools = createPools({ urls, statementTimeoutMs: 10_000, maxConnections: 60, login: viewerLogin });
   const server = await createServer({
     graph,
     pools,

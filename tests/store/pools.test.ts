@@ -24,13 +24,16 @@ afterAll(async () => {
 const identity = (viewer: string, rest: Partial<ConnectionIdentity> = {}): ConnectionIdentity => ({
   viewer,
   unit: '',
-  territory: '',
+  subdistrict: '',
+  station: '',
+  today: '2007-03-01',
   person: '',
   ...rest,
 });
 
 const whoAmI = `select current_setting('laihu.viewer', true) as viewer, current_setting('laihu.unit', true) as unit,
-  current_setting('laihu.territory', true) as territory, current_setting('laihu.person', true) as person,
+  current_setting('laihu.subdistrict', true) as subdistrict,
+  current_setting('laihu.station', true) as station, current_setting('laihu.today', true) as today, current_setting('laihu.person', true) as person,
   pg_backend_pid() as pid`;
 
 const options = { prepare: true };
@@ -43,7 +46,7 @@ function open(maxConnections?: number) {
 describe('a connection', () => {
   it('speaks for one identity, which the database sees', async () => {
     const runner = open();
-    const station = identity('STN', { unit: 'PT-STN-07', territory: '310107-07', person: 'p-1' });
+    const station = identity('STN', { unit: 'PT-STN-07', station: '310107-07', person: 'p-1' });
     const [row] = await runner.run('housing', station, whoAmI, [], options);
     expect(row).toMatchObject(station);
   });
@@ -51,14 +54,14 @@ describe('a connection', () => {
   it('sends nothing for what an identity lacks', async () => {
     const runner = open();
     const [row] = await runner.run('housing', identity('HLR'), whoAmI, [], options);
-    expect(row).toMatchObject({ viewer: 'HLR', unit: null, territory: null, person: null });
+    expect(row).toMatchObject({ viewer: 'HLR', unit: null, subdistrict: null, station: null, person: null });
   });
 
   it('is never shared by two identities, however many ask at once', async () => {
     const runner = open();
     const people = Array.from({ length: 8 }, (_, i) =>
       // The parts joined without their lengths would be the same text for all.
-      identity('AAAAAAAA'.slice(i), { unit: 'AAAAAAAA'.slice(0, i) || 'B', territory: `T${i % 2}` }),
+      identity('AAAAAAAA'.slice(i), { unit: 'AAAAAAAA'.slice(0, i) || 'B', station: `T${i % 2}` }),
     );
     const rows = await Promise.all(
       Array.from({ length: 400 }, async (_, i) => {
@@ -69,7 +72,7 @@ describe('a connection', () => {
     );
     const seen = new Map<unknown, string>();
     for (const { asked, row } of rows) {
-      expect(row).toMatchObject({ viewer: asked.viewer, unit: asked.unit, territory: asked.territory });
+      expect(row).toMatchObject({ viewer: asked.viewer, unit: asked.unit, station: asked.station });
       const owner = seen.get(row?.pid) ?? JSON.stringify(asked);
       expect(owner).toBe(JSON.stringify(asked));
       seen.set(row?.pid, owner);

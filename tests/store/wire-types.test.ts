@@ -3,7 +3,7 @@ import { createPools, type Pools } from '../../src/store/pools.ts';
 import { createRunner, type Runner } from '../../src/store/statements.ts';
 import { createTestDatabase } from '../support/database.ts';
 
-const nobody = { viewer: 'TST', unit: '', territory: '', person: '' };
+const nobody = { viewer: 'TST', unit: '', subdistrict: '', station: '', today: '2007-03-01', person: '' };
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let pools: Pools;
 let runner: Runner;

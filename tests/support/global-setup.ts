@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { seedAll } from '../../seeds/load.ts';
+import { applyPolicy } from '../../src/access/wall/apply.ts';
 import { departments } from '../../src/departments/index.ts';
+import { createGraph } from '../../src/schema.ts';
 import { startEmbedded } from '../../src/store/embedded/index.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createPools } from '../../src/store/pools.ts';
@@ -61,6 +63,12 @@ async function loadDistrict(serverUrl: string): Promise<void> {
       stores: departments.map(({ store }) => store),
       folder: join(import.meta.dirname, '../../migrations'),
       log: () => {},
+    });
+    const stores = departments.map(({ store }) => store);
+    await applyPolicy(createGraph().wall, {
+      owner: pools.ownerOf('organisation'),
+      ownerUrl: url.href,
+      stores,
     });
     await seedAll(pools, { size: testSize, log: () => {} });
     await pools.close();

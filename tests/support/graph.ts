@@ -1,4 +1,5 @@
 import { type ExecutionResult, parse, validate } from 'graphql';
+import { viewerLogin } from '../../src/access/wall/login.ts';
 import { CursorCodec } from '../../src/graph/reads/cursors.ts';
 import { ReadEngine } from '../../src/graph/reads/engine.ts';
 import { RequestReads } from '../../src/graph/reads/request-reads.ts';
@@ -53,9 +54,15 @@ export function createTestGraph(
   urlOf: (store: string) => string = () => url,
   graph: Graph = createGraph(),
 ): TestGraph {
-  const pools = createPools({ urls: urlOf, statementTimeoutMs: 10_000, maxConnections: 60 });
+  const pools = createPools({
+    urls: urlOf,
+    statementTimeoutMs: 10_000,
+    maxConnections: 60,
+    login: viewerLogin,
+  });
   const engine = new ReadEngine({
     model: graph.model,
+    plan: graph.wall.plan,
     runner: createRunner(pools, { deadlineMs: 10_000 }),
     codec: new CursorCodec('a secret of the test run'),
     sameServer: (a, b) => pools.serverOf(a) === pools.serverOf(b),

@@ -107,14 +107,18 @@ async function clear(tx: Sql, stores: readonly string[]): Promise<void> {
     select format('drop policy %I on %I.%I', policyname, schemaname, tablename) as drop from pg_policies
     where schemaname = any(${schemas}::text[])`;
   const revokes = schemas.map(
-    (schema) => `revoke all on all tables in schema "${schema}" from ${viewerRoles.map((r) => `"${r}"`).join(', ')}`,
+    (schema) =>
+      `revoke all on all tables in schema "${schema}" from ${viewerRoles.map((r) => `"${r}"`).join(', ')}`,
   );
   await tx.unsafe([...policies.map((policy) => policy.drop), ...revokes].join(';\n'));
 }
 
 /** Adds and drops virtual columns; one that is as it should be stays, because a dropped column leaves a gap. */
 async function alignColumns(tx: Sql, table: TablePlan): Promise<void> {
-  const name = table.name.split('.').map((part) => `"${part}"`).join('.');
+  const name = table.name
+    .split('.')
+    .map((part) => `"${part}"`)
+    .join('.');
   const there = await tx<{ column: string; mark: string | null }[]>`
     select attname as column, col_description(attrelid, attnum) as mark from pg_attribute
     where attrelid = ${name}::regclass and attgenerated = 'v' and not attisdropped`;

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { Placeholder, type SQL, sql } from 'drizzle-orm';
 import { type PgColumn, PgDialect } from 'drizzle-orm/pg-core';
 import { getRecord, type Model, type RecordField, type RecordModel } from '../../graph/model/record.ts';
 import { sqlTypeOf } from '../../graph/reads/sql-types.ts';
@@ -29,8 +29,8 @@ export interface SealedValue {
   /** `sealed.migrant_age_band__housing`. */
   readonly functionName: string;
   readonly type: string;
-  /** Names of the arguments besides the row's id; they are those of the field. */
-  readonly parameters: readonly string[];
+  /** The arguments besides the row's id: those of the field, with their SQL types. */
+  readonly parameters: readonly { readonly name: string; readonly type: string }[];
   /** Over the alias `t`. */
   readonly value: SQL;
   /** Further condition on the row: own rows only. */
@@ -77,7 +77,8 @@ export class ColumnPlan {
   constructor(model: Model) {
     this.#model = model;
     for (const record of model.values()) this.#table(record);
-    for (const record of model.values()) for (const field of record.fields.values()) this.#field(record, field);
+    for (const record of model.values())
+      for (const field of record.fields.values()) this.#field(record, field);
     for (const [place, { column, uses }] of this.#uses) this.#assign(place, column, uses);
     for (const derive of this.#derived) derive();
   }
@@ -194,7 +195,8 @@ export class ColumnPlan {
 
   /** Whether a viewer sees rows of a type that are not its own, so that an own-rows cell needs a look at each row. */
   #seesOthers(record: RecordModel, viewer: ViewerName): boolean {
-    const rows = (c: ViewerClass, presence?: 'OWN') => textOf(visibleRows(record, 't', c, this.#model, presence));
+    const rows = (c: ViewerClass, presence?: 'OWN') =>
+      textOf(visibleRows(record, 't', c, this.#model, presence));
     return classesOf(viewer).some((c) => rows(c) !== rows(c, 'OWN'));
   }
 
@@ -225,7 +227,9 @@ export class ColumnPlan {
         this.#seal(record, field, coordinate, name, {
           value,
           type,
-          parameters: parameters.filter((p) => p !== 'today'),
+          parameters: parameters
+            .filter((p) => p !== 'today')
+            .map((p) => ({ name: p, type: castOf(value, p) })),
           own,
         });
     }
@@ -296,6 +300,13 @@ export class ColumnPlan {
 const suffixOf = (field: RecordField): string => field.rule.group.name.toLowerCase();
 const snake = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 const textOf = (query: SQL): string => dialect.sqlToQuery(query).sql;
+
+/** The type of an argument stands as a cast behind it. */
+function castOf(value: SQL, parameter: string): string {
+  const { sql: text, params } = dialect.sqlToQuery(value);
+  const at = params.findIndex((p) => p instanceof Placeholder && p.name === parameter) + 1;
+  return new RegExp(`\\$${at}::(\\w+(?:\\[\\])?)`).exec(text)?.[1] ?? 'text';
+}
 
 /** Each argument of a derived value as a parameter of its name. */
 function argumentsOf(): Record<string, SQL> {

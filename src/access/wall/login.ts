@@ -1,5 +1,5 @@
-import { roleUrl } from '../../store/roles.ts';
 import { getViewer, type ViewerName } from '../../identity/viewers.ts';
+import { roleUrl } from '../../store/roles.ts';
 import { roleOf } from './roles.ts';
 
 /** As whom a connection of a viewer logs in: the viewer's own role. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { type Model, type RecordModel } from '../../graph/model/record.ts';
+import type { Model, RecordModel } from '../../graph/model/record.ts';
 import { type ViewerName, viewers } from '../../identity/viewers.ts';
 import { classesOf, societyUnit } from '../viewer-class.ts';
 import { ownRows, visibleRows } from '../visible-rows.ts';
@@ -82,9 +82,10 @@ export function sealedStatements(plan: ColumnPlan, stores: ReadonlySet<string>, 
 
 function sealedFunction(value: SealedValue, model: Model): string[] {
   const { record, viewer, functionName, type, parameters, own } = value;
-  const types = argumentTypes(value);
-  const signature = [`row_id ${record.keyType}`, ...parameters.map((p) => `"${p}" ${types.get(p)}`)].join(', ');
-  const others = Object.fromEntries(parameters.map((p) => [p, `"${p}"`]));
+  const signature = [`row_id ${record.keyType}`, ...parameters.map((p) => `"${p.name}" ${p.type}`)].join(
+    ', ',
+  );
+  const others = Object.fromEntries(parameters.map((p) => [p.name, `"${p.name}"`]));
   const conditions = classesOf(viewer).map((c) => {
     const rows = visibleRows(record, 't', c, model);
     const seen = own ? sql`(${rows} and ${ownRows(record, 't', c, model)})` : rows;
@@ -92,21 +93,20 @@ function sealedFunction(value: SealedValue, model: Model): string[] {
   });
   const society = `current_setting('laihu.unit', true) = '${societyUnit}'`;
   const condition =
-    conditions.length === 1 ? conditions[0] : `case when ${society} then ${conditions[0]} else ${conditions[1]} end`;
+    conditions.length === 1
+      ? conditions[0]
+      : `case when ${society} then ${conditions[0]} else ${conditions[1]} end`;
   const body = `select ${boundToSession(value.value, others)} from ${quotedTable(tableOf(record))} "t" where "t"."id" = row_id and ${condition}`;
   return definer(`${functionName}(${signature})`, `returns ${type} stable`, body, [viewer]);
 }
 
-/** The types of a derived value's arguments stand as casts behind them. */
-function argumentTypes({ value, parameters }: SealedValue): Map<string, string> {
-  const marked = boundToSession(value, Object.fromEntries(parameters.map((p) => [p, `⟨${p}⟩`])));
-  return new Map(
-    parameters.map((p) => [p, new RegExp(`⟨${p}⟩::(\\w+(?:\\[\\])?)`).exec(marked)?.[1] ?? 'text'] as const),
-  );
-}
-
 /** A function that runs as the owner. Its body is parsed once, here, so no search path can bend its names. */
-export function definer(signature: string, returns: string, body: string, callers: readonly ViewerName[]): string[] {
+export function definer(
+  signature: string,
+  returns: string,
+  body: string,
+  callers: readonly ViewerName[],
+): string[] {
   const name = signature.replace(/"(\w+)"/g, '$1');
   const types = name.replace(/\(.*\)$/, '');
   return [
@@ -126,7 +126,8 @@ export function presentStatements(record: RecordModel, property: string, model: 
   return viewers.flatMap(({ name, kind }) => {
     const reach = classesOf(name).map((c) => boundToSession(visibleRows(record, 't', c, model)));
     const society = `current_setting('laihu.unit', true) = '${societyUnit}'`;
-    const within = reach.length === 1 ? reach[0] : `case when ${society} then ${reach[0]} else ${reach[1]} end`;
+    const within =
+      reach.length === 1 ? reach[0] : `case when ${society} then ${reach[0]} else ${reach[1]} end`;
     const atWindow = kind === 'RECEPTION_CENTRE';
     const find = `select "t"."id", ${mark} ${from}${atWindow ? '' : ` and (${mark} or ${within})`} order by "t"."id" limit 1`;
     // Whoever stands at a window is the window's own for the length of a request.
@@ -167,7 +168,9 @@ export function accessStatements(owner: string): string[] {
 }
 
 export function schemaStatements(stores: readonly string[]): string[] {
-  return [...stores, 'access', sealedSchema].map((schema) => `grant usage on schema ${quoted(schema)} to ${everyRole}`);
+  return [...stores, 'access', sealedSchema].map(
+    (schema) => `grant usage on schema ${quoted(schema)} to ${everyRole}`,
+  );
 }
 
 const tableOf = (record: RecordModel): string => tableNameOf(record.source.table);

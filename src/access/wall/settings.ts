@@ -31,7 +31,8 @@ export function boundToSession(query: SQL, others: Readonly<Record<string, strin
     const parameter = params[Number(n) - 1];
     const name = parameter instanceof Placeholder ? String(parameter.name) : '';
     const bound = others[name] ?? settings[name];
-    if (bound === undefined) throw new Error(`A statement of the second wall has the unknown parameter ${name}.`);
+    if (bound === undefined)
+      throw new Error(`A statement of the second wall has the unknown parameter ${name}.`);
     return bound;
   });
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { ofPerson, placeOf } from '../../access/row-scope.ts';
+import { monthOf } from '../../store/month-of.ts';
 import type { RecordSource } from '../department.ts';
 import * as t from './tables.ts';
 
@@ -43,7 +44,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
     table: t.labourInspections,
     scope: { territory: placeOf(t.labourInspections) },
     computed: {
-      visitedMonth: () => sql`to_char(${t.labourInspections.visitedOn}, 'YYYY-MM')`,
+      visitedMonth: () => monthOf(t.labourInspections.visitedOn),
       isRectified: () => sql`(${t.labourInspections.rectifiedOn} is not null)`,
     },
     defaultOrder: { column: t.labourInspections.visitedOn, direction: 'desc' },
@@ -59,7 +60,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
         when ${t.wageArrearsCases.workerCount} < 50 then 'FROM_10'
         else 'FROM_50' end`,
       claimBand: () => amountBand(t.wageArrearsCases.amountClaimed),
-      acceptedMonth: () => sql`to_char(${t.wageArrearsCases.acceptedOn}, 'YYYY-MM')`,
+      acceptedMonth: () => monthOf(t.wageArrearsCases.acceptedOn),
     },
   },
   // No territory and no parent: who sees the case masked has no row of a complainant, not even one to count.

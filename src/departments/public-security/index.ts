@@ -8,5 +8,6 @@ export const publicSecurity: Department = {
   unit: 'PT-PSB',
   sdl: 'public-security.graphql',
   records,
+  presented: [['Migrant', 'citizenIdNumber']],
   resolvers,
 };

@@ -61,7 +61,11 @@ function operandSql(operand: Operand, alias: string, context: ConditionContext):
   return computedSql(operand.field, operand.field.name, alias, context);
 }
 
-function compareSql(condition: Condition & { kind: 'compare' }, alias: string, context: ConditionContext): SQL {
+function compareSql(
+  condition: Condition & { kind: 'compare' },
+  alias: string,
+  context: ConditionContext,
+): SQL {
   const left = operandSql(condition.operand, alias, context);
   const { operand } = condition;
   const type = operand.kind === 'column' ? operand.column.type : sqlTypeOf(operand.field.type);

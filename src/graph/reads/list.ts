@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { RecordModel } from '../model/record.ts';
 import { filterTooBroad } from '../read-errors.ts';
-import { type Condition, readFilter } from './filter.ts';
+import { type Condition, type ReadColumn, readFilter } from './filter.ts';
 import { acrossServers, type Order, readOrder } from './order.ts';
 import { type ListContext, type PageArguments, type PageList, pageBounds } from './page.ts';
 import { selectionOf } from './selection.ts';
@@ -21,6 +21,12 @@ export interface PreparedList extends PageList {
   readonly values: Values;
 }
 
+/** A relation that is followed from parents: by which column of the related records. */
+export interface Relation {
+  readonly coordinate: string;
+  readonly column: ReadColumn;
+}
+
 /** A filter ready to run: its shape, and its values by parameter name. */
 interface PreparedFilter {
   readonly shape: string;
@@ -30,13 +36,13 @@ interface PreparedFilter {
 
 /**
  * Makes a list ready from the arguments of a connection.
- * @param by the property that holds the parent's id, or null for a root list
+ * @param by the relation from the parents, or null for a root list
  * @throws BadCursor, BadPage, PageTooLarge, BadId, FilterTooBroad
  */
 export async function prepareList(
   session: ReadSession,
   record: RecordModel,
-  by: string | null,
+  by: Relation | null,
   args: PageArguments,
   info: Info,
 ): Promise<PreparedList> {
@@ -49,7 +55,7 @@ export async function prepareList(
     : args.filter
       ? await prepareFilter(session, record, args.filter)
       : undefined;
-  const place = `${record.name}.${by ?? ''}`;
+  const place = `${record.name}.${by?.coordinate ?? ''}`;
   // Units are shared by viewers, and a branch by its coordinators: a cursor is of whoever it was made for.
   const list = `${place}|${order.key}|${session.viewer.key}|${session.scope.unit}|${session.scope.holder}`;
   const at = cursor === null ? null : session.engine.codec.decode(list, cursor);
@@ -59,7 +65,7 @@ export async function prepareList(
   const statement = session.statement(key, (context) =>
     by === null
       ? pageStatement(record, selection, window, filter?.condition, context)
-      : childPageStatement(record, by, selection, window, filter?.condition, context),
+      : childPageStatement(record, by.column, selection, window, filter?.condition, context),
   );
   const values = {
     ...computedValues(selection, record, info),
@@ -108,7 +114,7 @@ async function prepareFilter(
   record: RecordModel,
   input: Readonly<Record<string, unknown>>,
 ): Promise<PreparedFilter> {
-  const read = readFilter(record, input, session.engine.model);
+  const read = readFilter(record, input, session.engine);
   const joined = await joinAcrossServers(record, read, session);
   const values = Object.fromEntries(joined.values.map((value, i) => [`f${i}`, value]));
   return { shape: joined.shape, condition: joined.condition, values };
@@ -118,12 +124,12 @@ async function prepareFilter(
 function counter(
   session: ReadSession,
   record: RecordModel,
-  by: string | null,
+  by: Relation | null,
   filter: PreparedFilter | undefined,
 ): ListContext['count'] {
   const statement = () =>
-    session.statement(`count|${record.name}.${by ?? ''}|${filter?.shape ?? ''}`, (context) =>
-      countStatement(record, by, filter?.condition, context),
+    session.statement(`count|${record.name}.${by?.coordinate ?? ''}|${filter?.shape ?? ''}`, (context) =>
+      countStatement(record, by?.column ?? null, filter?.condition, context),
     );
   const ofParents = new DataLoader<string, number>(async (keys) => {
     const values = { ...filter?.values, keys };

@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import { aliased, fromTable } from '../../access/scope-sql.ts';
+import { fromTable, namedColumn } from '../../access/scope-sql.ts';
 import { presenceOf, sightOf } from '../../access/sight.ts';
-import { getRecord, type RecordModel } from '../model/record.ts';
+import type { ColumnPlan } from '../../access/wall/column-plan.ts';
+import { getRecord, type RecordField, type RecordModel } from '../model/record.ts';
 import { orderValue } from '../sdl/derived.ts';
 import { type ConditionContext, visibleSql } from './condition-sql.ts';
 import { computedSql } from './projection.ts';
@@ -19,7 +20,7 @@ export interface Order {
   /** The value over the alias `t`. */
   readonly value: (context: ConditionContext) => SQL;
   /** For an order by related records: where they are. */
-  readonly related?: { readonly record: RecordModel; readonly by: PgColumn; readonly column: PgColumn };
+  readonly related?: { readonly record: RecordModel; readonly by: string; readonly column: string };
   /** A further source that the value needs, joined to `t`. */
   readonly source?: SQL;
 }
@@ -42,43 +43,45 @@ export function readOrder(
   if (!input) {
     const { defaultOrder } = record.source;
     // The order of a list tells what it is ordered by: by a value only that the viewer sees in clear.
-    return defaultOrder && isClear(record, defaultOrder.column, context)
-      ? byColumn(defaultOrder.column, defaultOrder.direction)
-      : byId('asc');
+    const shown = defaultOrder && clearName(record, defaultOrder.column, context);
+    return shown ? byColumn(defaultOrder.column, shown, defaultOrder.direction) : byId('asc');
   }
   if (input.field === 'ID') return byId(direction);
   for (const field of record.fields.values()) {
     if (field.kind === 'column' && orderValue(field.name) === input.field)
-      return byColumn(field.column, direction);
+      return byColumn(field.column, context.plan.clear(field.rule.coordinate), direction);
     if (field.kind === 'computed' && orderValue(field.name) === input.field)
       return {
         key: `${field.name} ${direction}`,
         direction,
         type: sqlTypeOf(field.type),
         nullable: true,
-        value: () => sql`(${computedSql(field, field.name, 't')})`,
+        value: (at) => sql`(${computedSql(field, field.name, 't', at)})`,
       };
     if (field.kind !== 'many') continue;
     const target = getRecord(context.model, field.type);
-    const column = Object.entries(target.columns).find(
-      ([of]) => orderValue(field.name, of) === input.field,
-    )?.[1];
-    const by = target.columns[field.by];
-    if (column && by) return bySmallestRelated(field.name, target, by, column, direction);
+    const ordering = [...target.fields.values()].find((f) => orderValue(field.name, f.name) === input.field);
+    if (ordering?.kind === 'column')
+      return bySmallestRelated(field, target, ordering, direction, context.plan);
   }
   throw new Error(`${record.name} cannot be ordered by ${input.field}.`);
 }
 
-function isClear(record: RecordModel, column: PgColumn, { viewer }: ConditionContext): boolean {
+/** By which column the viewer reads a column's field in clear; undefined when it does not. */
+function clearName(record: RecordModel, column: PgColumn, { viewer, plan }: ConditionContext) {
   for (const field of record.fields.values()) {
     if (field.kind !== 'column' || field.column !== column) continue;
     const sight = sightOf(field.rule, viewer.viewer);
-    return sight.outcome === 'CLEAR' && (!sight.own || presenceOf(record.rules, viewer.viewer) === 'OWN');
+    const isClear =
+      sight.outcome === 'CLEAR' && (!sight.own || presenceOf(record.rules, viewer.viewer) === 'OWN');
+    return isClear ? plan.clear(field.rule.coordinate) : undefined;
   }
-  return false;
+  return undefined;
 }
 
-function byColumn(column: PgColumn, direction: 'asc' | 'desc'): Order {
+/** @param name of the column by which it is read */
+function byColumn(column: PgColumn, name: string, direction: 'asc' | 'desc'): Order {
+  const value = namedColumn('t', name);
   const chinese = column.getSQLType() === 'text' && column.name.endsWith('name');
   return {
     key: `${column.name} ${direction}`,
@@ -86,26 +89,28 @@ function byColumn(column: PgColumn, direction: 'asc' | 'desc'): Order {
     type: column.getSQLType(),
     nullable: !column.notNull,
     // People look names up in pinyin order.
-    value: () => (chinese ? sql`${aliased('t', column)} collate "zh-x-icu"` : aliased('t', column)),
+    value: () => (chinese ? sql`${value} collate "zh-x-icu"` : value),
   };
 }
 
 /** Orders by the smallest value among the related records that the viewer may see. */
 function bySmallestRelated(
-  name: string,
+  relation: RecordField,
   target: RecordModel,
-  by: PgColumn,
-  column: PgColumn,
+  ordering: RecordField & { kind: 'column' },
   direction: 'asc' | 'desc',
+  plan: ColumnPlan,
 ): Order {
+  const by = plan.clear(relation.rule.coordinate);
+  const column = plan.clear(ordering.rule.coordinate);
   return {
-    key: `${name}.${column.name} ${direction}`,
+    key: `${relation.name}.${ordering.name} ${direction}`,
     direction,
-    type: column.getSQLType(),
+    type: ordering.column.getSQLType(),
     nullable: true,
     related: { record: target, by, column },
     value: (context) =>
-      sql`(select min(${aliased('o', column)}) from ${fromTable(target.source.table, 'o')} where ${aliased('o', by)} = "t"."id" and ${visibleSql(target, 'o', context)})`,
+      sql`(select min(${namedColumn('o', column)}) from ${fromTable(target.source.table, 'o')} where ${namedColumn('o', by)} = "t"."id" and ${visibleSql(target, 'o', context)})`,
   };
 }
 

@@ -1,10 +1,10 @@
-import { mapColumnsInSQLToAlias, type SQL, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
-import { maskSql } from '../../access/masks.ts';
-import { aliased } from '../../access/scope-sql.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import { namedColumn } from '../../access/scope-sql.ts';
 import { type Sight, sightOf, sightOfPart } from '../../access/sight.ts';
-import type { ViewerClass } from '../../access/viewer-class.ts';
+import type { SealedValue } from '../../access/wall/column-plan.ts';
+import { mapColumns } from '../../access/wall/map-columns.ts';
 import type { RecordField, RecordModel } from '../model/record.ts';
+import type { ConditionContext } from './condition-sql.ts';
 import type { Selection } from './selection.ts';
 
 /** The select list of a read. */
@@ -14,15 +14,34 @@ export interface Projection {
   readonly needsOwn: boolean;
 }
 
-/** A value as SQL over the alias `t`, before any mask. */
-const columnSql = (column: PgColumn): SQL => aliased('t', column);
+/**
+ * A derived value as SQL over an alias, as the viewer may read it: the column that holds it, a function where it may
+ * not read what it is derived from, else the expression; arguments are parameters `<property>.<argument>`.
+ */
+export function computedSql(
+  field: RecordField & { kind: 'computed' },
+  property: string,
+  alias: string,
+  { plan, viewer }: ConditionContext,
+): SQL {
+  const { coordinate } = field.rule;
+  const column = plan.derived(coordinate);
+  if (column) return namedColumn(alias, column);
+  const argument = (name: string) => sql`${sql.placeholder(`${property}.${name}`)}`;
+  const sealed = plan.sealedFor(coordinate, viewer.viewer);
+  if (sealed) return sealedSql(sealed, alias, argument);
+  const sources = plan.sourcesOf(coordinate, viewer.viewer);
+  const args = new Proxy({} as Record<string, SQL>, { get: (_, name) => argument(String(name)) });
+  return mapColumns(field.sql(args), ({ name }) => namedColumn(alias, sources?.get(name) ?? name));
+}
 
-/** A derived value as SQL over an alias; its arguments are parameters `<property>.<argument>`. */
-export function computedSql(field: RecordField & { kind: 'computed' }, property: string, alias: string): SQL {
-  const args = new Proxy({} as Record<string, SQL>, {
-    get: (_, name) => sql`${sql.placeholder(`${property}.${String(name)}`)}`,
-  });
-  return mapColumnsInSQLToAlias(field.sql(args), alias);
+function sealedSql(
+  { functionName, parameters }: SealedValue,
+  alias: string,
+  argument: (name: string) => SQL,
+): SQL {
+  const given = parameters.map(({ name, type }) => sql`${argument(name)}${sql.raw(`::${type}`)}`);
+  return sql`${sql.raw(functionName)}(${sql.join([namedColumn(alias, 'id'), ...given], sql`, `)})`;
 }
 
 /**
@@ -30,43 +49,50 @@ export function computedSql(field: RecordField & { kind: 'computed' }, property:
  * matrix says so, and null outside its own rows where the cell says `o`. A column that nobody asked for or
  * that the viewer may not see is not in the statement.
  */
-export function projectionOf(record: RecordModel, selection: Selection, viewer: ViewerClass): Projection {
+export function projectionOf(
+  record: RecordModel,
+  selection: Selection,
+  context: ConditionContext,
+): Projection {
+  const { plan, viewer } = context;
   const columns = new Map<string, SQL>();
   const presenceIsOwn = record.rules.group?.cells.get(viewer.viewer)?.own === true;
   let needsOwn = false;
-  const put = (property: string, value: SQL, sight: Sight) => {
+  const put = (property: string, value: () => SQL, sight: Sight) => {
     if (sight.outcome === 'HIDDEN' || sight.mask === 'NULL' || columns.has(property)) return;
-    let shown = maskSql(value, sight.mask);
+    const shown = value();
     // Rows that are seen only as own rows need no second look.
-    if (sight.own && !presenceIsOwn) {
-      needsOwn = true;
-      shown = sql`case when "own"."own" then ${shown} end`;
-    }
-    columns.set(property, shown);
+    const asksOwn = sight.own && !presenceIsOwn;
+    needsOwn ||= asksOwn;
+    columns.set(property, asksOwn ? sql`case when "own"."own" then ${shown} end` : shown);
   };
-  const key = record.columns.id;
-  if (key) columns.set('id', columnSql(key));
+  const read = (coordinate: string, sight: Sight) => () => {
+    const sealed = plan.sealedFor(coordinate, viewer.viewer);
+    if (sealed) return sealedSql(sealed, 't', () => sql`null`);
+    return namedColumn('t', sight.mask ? plan.masked(coordinate) : plan.clear(coordinate));
+  };
+  const key = namedColumn('t', 'id');
+  columns.set('id', key);
   for (const field of selection.fields) {
+    const { coordinate } = field.rule;
     const sight = sightOf(field.rule, viewer.viewer);
-    if (field.kind === 'column') put(field.name, columnSql(field.column), sight);
+    if (field.kind === 'column') put(field.name, read(coordinate, sight), sight);
     // Under a name of its own: the same column can be a plain field that is ruled otherwise.
-    else if (field.kind === 'link') put(`${field.name}.key`, columnSql(field.column), sight);
-    else if (field.kind === 'computed') put(field.name, computedSql(field, field.name, 't'), sight);
+    else if (field.kind === 'link') put(`${field.name}.key`, read(coordinate, sight), sight);
+    else if (field.kind === 'computed')
+      put(field.name, () => computedSql(field, field.name, 't', context), sight);
     else if (field.kind === 'embed')
-      for (const part of field.parts)
-        put(
-          `${field.name}.${part.name}`,
-          columnSql(part.column),
-          sightOfPart(field.rule, part, viewer.viewer),
-        );
+      for (const part of field.parts) {
+        const ofPart = sightOfPart(field.rule, part, viewer.viewer);
+        put(`${field.name}.${part.name}`, read(`${coordinate}.${part.name}`, ofPart), ofPart);
+      }
     // A relation is followed by this row's key; where the viewer may not follow it, the key is null.
-    else if (field.kind === 'many' && key && sight.outcome !== 'CLEAR')
-      columns.set(`${field.name}.key`, sql`null`);
-    else if (field.kind === 'many' && key && sight.own) put(`${field.name}.key`, columnSql(key), sight);
+    else if (field.kind === 'many' && sight.outcome !== 'CLEAR') columns.set(`${field.name}.key`, sql`null`);
+    else if (field.kind === 'many' && sight.own) put(`${field.name}.key`, () => key, sight);
   }
   for (const { field, property } of selection.computed)
     if (field.kind === 'computed')
-      put(property, computedSql(field, property, 't'), sightOf(field.rule, viewer.viewer));
+      put(property, () => computedSql(field, property, 't', context), sightOf(field.rule, viewer.viewer));
   return { columns: [...columns].map(([property, value]) => ({ property, value })), needsOwn };
 }
 

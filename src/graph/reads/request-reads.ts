@@ -4,17 +4,18 @@ import { presenceOf } from '../../access/sight.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import { getOrMake } from '../../store/get-or-make.ts';
 import type { StatementTrace } from '../../store/statements.ts';
-import { getRecord, type RecordModel, type Row } from '../model/record.ts';
+import { getRecord, type RecordField, type RecordModel, type Row } from '../model/record.ts';
 import { decodeNodeId } from '../node-id.ts';
 import { askRegistrar, outOfScope } from '../read-errors.ts';
 import type { ReadEngine } from './engine.ts';
-import { prepareList } from './list.ts';
+import { prepareList, type Relation } from './list.ts';
 import { readOrder } from './order.ts';
 import { Page, type PageArguments } from './page.ts';
 import { selectionOf } from './selection.ts';
 import { computedValues, type Info, ReadSession } from './session.ts';
 import { byIdStatement, childPageStatement, presentedStatement } from './statement.ts';
 
+type ManyField = RecordField & { readonly kind: 'many' };
 type ChildRow = Row & { readonly $parent: string };
 
 /** Rows of a bounded list (`[X!]`) that are read at most for each parent. */
@@ -57,16 +58,14 @@ export class RequestReads {
   async presented(type: string, property: string, number: string, info: Info): Promise<Row | null> {
     const session = this.#session;
     const record = getRecord(session.engine.model, type);
-    const selection = selectionOf(record, info, false);
-    const statement = session.statement(`presented|${record.name}.${property}|${selection.key}`, (context) =>
-      presentedStatement(record, property, selection, context),
+    const statement = session.statement(`presented|${record.name}.${property}`, (context) =>
+      presentedStatement(record, property, context),
     );
-    const values = { ...computedValues(selection, record, info), number };
-    const [row] = await session.run<Row & { readonly $shielded: boolean }>(statement, values);
-    if (!row) return null;
-    if (row.$shielded && session.viewer.viewer !== 'PUBLIC_SECURITY') throw askRegistrar();
-    session.scope.presented.push(row.id);
-    return row;
+    const [found] = await session.run<{ id: string; shielded: boolean }>(statement, { number });
+    if (!found) return null;
+    if (found.shielded && session.viewer.viewer !== 'PUBLIC_SECURITY') throw askRegistrar();
+    session.scope.presented.push(found.id);
+    return this.byId(record, info).load(found.id);
   }
 
   /** Records by local id, for links. */
@@ -94,7 +93,8 @@ export class RequestReads {
   }
 
   /** Pages of the records that belong to each parent. */
-  children(record: RecordModel, by: string, args: PageArguments, info: Info): DataLoader<string, Page> {
+  children(field: ManyField, args: PageArguments, info: Info): DataLoader<string, Page> {
+    const { record, relation: by } = this.#follow(field);
     return this.#loader(record, info, () => async (parents) => {
       const list = await prepareList(this.#session, record, by, args, info);
       const rows = await this.#session.run<ChildRow>(list.statement, { ...list.values, keys: parents });
@@ -104,21 +104,34 @@ export class RequestReads {
   }
 
   /** Bounded lists of the records that belong to each parent. */
-  childLists(record: RecordModel, by: string, info: Info): DataLoader<string, readonly Row[]> {
+  childLists(field: ManyField, info: Info): DataLoader<string, readonly Row[]> {
+    const { record, relation } = this.#follow(field);
     return this.#loader(record, info, () => {
       const selection = selectionOf(record, info, false);
       const values = { ...computedValues(selection, record, info), limit: listLimit };
       const order = readOrder(record, null, this.#session.context);
       const window = { order, reversed: false, from: 'start' } as const;
       return async (parents) => {
-        const statement = this.#session.statement(`list|${record.name}.${by}|${selection.key}`, (context) =>
-          childPageStatement(record, by, selection, window, undefined, context),
+        const statement = this.#session.statement(`list|${relation.coordinate}|${selection.key}`, (context) =>
+          childPageStatement(record, relation.column, selection, window, undefined, context),
         );
         const rows = await this.#session.run<ChildRow>(statement, { ...values, keys: parents });
         const groups = groupByParent(rows);
         return parents.map((parent) => groups.get(parent) ?? []);
       };
     });
+  }
+
+  #follow({ type, by, rule }: ManyField): { record: RecordModel; relation: Relation } {
+    const { model, plan } = this.#session.engine;
+    const record = getRecord(model, type);
+    const column = record.columns[by];
+    if (!column) throw new Error(`${type} has no property ${by}.`);
+    const { coordinate } = rule;
+    return {
+      record,
+      relation: { coordinate, column: { name: plan.clear(coordinate), type: column.getSQLType() } },
+    };
   }
 
   #loader<T>(

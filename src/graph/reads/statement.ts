@@ -1,9 +1,11 @@
 import { Placeholder, type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
-import { aliased, fromTable, ownSql } from '../../access/scope-sql.ts';
-import { getRecord, type RecordModel } from '../model/record.ts';
+import { fromTable, namedColumn } from '../../access/scope-sql.ts';
+import { ownRows } from '../../access/visible-rows.ts';
+import { presentFunction } from '../../access/wall/policy-sql.ts';
+import type { RecordModel } from '../model/record.ts';
 import { type ConditionContext, conditionSql, visibleSql } from './condition-sql.ts';
-import type { Condition } from './filter.ts';
+import type { Condition, ReadColumn } from './filter.ts';
 import { keysetSql, type Order, orderBySql } from './order.ts';
 import { projectionOf, selectList } from './projection.ts';
 import type { Selection } from './selection.ts';
@@ -50,15 +52,14 @@ export function pageStatement(
 /** Reads a page for each of several parents (`keys`): one statement whatever their number. */
 export function childPageStatement(
   record: RecordModel,
-  by: string,
+  by: ReadColumn,
   selection: Selection,
   window: Window,
   condition: Condition | undefined,
   context: ConditionContext,
 ): Statement {
-  const column = getColumn(record, by);
-  const inner = sql`select ${rowSql(record, selection, window.order, context)} from ${sourceSql(record, selection, context)}${window.order.source ?? sql``} where ${aliased('t', column)} = "k"."key" and ${restrict(record, window, condition, context)} order by ${orderBySql(window.order, window.reversed, context)} limit ${sql.placeholder('limit')}::int`;
-  const query = sql`select "k"."key" as "$parent", "c".* from unnest(${keysSql(column.getSQLType())}) "k"("key") cross join lateral (${inner}) "c"`;
+  const inner = sql`select ${rowSql(record, selection, window.order, context)} from ${sourceSql(record, selection, context)}${window.order.source ?? sql``} where ${namedColumn('t', by.name)} = "k"."key" and ${restrict(record, window, condition, context)} order by ${orderBySql(window.order, window.reversed, context)} limit ${sql.placeholder('limit')}::int`;
+  const query = sql`select "k"."key" as "$parent", "c".* from unnest(${keysSql(by.type)}) "k"("key") cross join lateral (${inner}) "c"`;
   return compile(record.store, query);
 }
 
@@ -72,24 +73,20 @@ export function byIdStatement(
   return compile(record.store, query);
 }
 
-/** Reads the record of a presented `number`; shielded ones come back marked, for the caller to refuse. */
+/** Finds the record of a presented `number`: its id, and whether it is shielded, for the caller to refuse. */
 export function presentedStatement(
   record: RecordModel,
   property: string,
-  selection: Selection,
-  context: ConditionContext,
+  { viewer }: ConditionContext,
 ): Statement {
-  const { shielded } = record.source.scope;
-  const mark = shielded ? aliased('t', shielded) : sql`false`;
-  const reach = context.viewer.kind === 'RECEPTION_CENTRE' ? sql`true` : visibleSql(record, 't', context);
-  const query = sql`select ${rowSql(record, selection, null, context)}, ${mark} as "$shielded" from ${sourceSql(record, selection, context)} where ${aliased('t', getColumn(record, property))} = ${sql.placeholder('number')}::text and (${mark} or ${reach}) order by "t"."id" limit 1`;
-  return compile(record.store, query);
+  const find = sql.raw(presentFunction(record, property, viewer.viewer));
+  return compile(record.store, sql`select "id", "shielded" from ${find}(${sql.placeholder('number')}::text)`);
 }
 
 /** Counts the records that match, in all or for each of several parents (`keys`). */
 export function countStatement(
   record: RecordModel,
-  by: string | null,
+  by: ReadColumn | null,
   condition: Condition | undefined,
   context: ConditionContext,
 ): Statement {
@@ -97,24 +94,24 @@ export function countStatement(
   const from = fromTable(record.source.table, 't');
   if (by === null)
     return compile(record.store, sql`select count(*)::int as "count" from ${from} where ${where}`);
-  const column = getColumn(record, by);
+  const column = namedColumn('t', by.name);
   return compile(
     record.store,
-    sql`select ${aliased('t', column)} as "$parent", count(*)::int as "count" from ${from} where ${aliased('t', column)} = any(${keysSql(column.getSQLType())}) and ${where} group by 1`,
+    sql`select ${column} as "$parent", count(*)::int as "count" from ${from} where ${column} = any(${keysSql(by.type)}) and ${where} group by 1`,
   );
 }
 
 /** The keys of a column among the matching records: one side of a semi-join between servers. */
 export function keySetStatement(
   record: RecordModel,
-  property: string,
+  name: string,
   condition: Condition,
   context: ConditionContext,
 ): Statement {
-  const column = getColumn(record, property);
+  const column = namedColumn('t', name);
   return compile(
     record.store,
-    sql`select distinct ${aliased('t', column)} as "id" from ${fromTable(record.source.table, 't')} where ${aliased('t', column)} is not null and ${visibleSql(record, 't', context)} and ${conditionSql(condition, 't', context)} order by 1 limit ${sql.placeholder('limit')}::int`,
+    sql`select distinct ${column} as "id" from ${fromTable(record.source.table, 't')} where ${column} is not null and ${visibleSql(record, 't', context)} and ${conditionSql(condition, 't', context)} order by 1 limit ${sql.placeholder('limit')}::int`,
   );
 }
 
@@ -124,18 +121,12 @@ export function smallestValuesStatement(
   context: ConditionContext,
 ): Statement {
   const { record, by, column } = related;
-  const key = aliased('t', by);
-  const value = aliased('t', column);
+  const key = namedColumn('t', by);
+  const value = namedColumn('t', column);
   return compile(
     record.store,
     sql`select ${key} as "id", min(${value})::text as "value" from ${fromTable(record.source.table, 't')} where ${key} is not null and ${visibleSql(record, 't', context)} group by 1 limit ${sql.placeholder('limit')}::int`,
   );
-}
-
-function getColumn(record: RecordModel, property: string) {
-  const column = record.columns[property];
-  if (!column) throw new Error(`${record.name} has no property ${property}.`);
-  return column;
 }
 
 const keysSql = (type: string): SQL => sql`${sql.placeholder('keys')}${sql.raw(`::${type}[]`)}`;
@@ -146,16 +137,16 @@ function rowSql(
   order: Order | null,
   context: ConditionContext,
 ): SQL {
-  const list = selectList(projectionOf(record, selection, context.viewer));
+  const list = selectList(projectionOf(record, selection, context));
   // The place in the list goes into cursors, as text; the id is there already.
   return order?.type ? sql`${list}, (${order.value(context)})::text as "$order"` : list;
 }
 
-function sourceSql(record: RecordModel, selection: Selection, { viewer, model }: ConditionContext): SQL {
+function sourceSql(record: RecordModel, selection: Selection, context: ConditionContext): SQL {
   const from = fromTable(record.source.table, 't');
-  if (!projectionOf(record, selection, viewer).needsOwn) return from;
+  if (!projectionOf(record, selection, context).needsOwn) return from;
   // `offset 0` keeps the planner from asking again for each column.
-  const own = ownSql(record.source, 't', viewer, (name) => getRecord(model, name).source);
+  const own = ownRows(record, 't', context.viewer, context.model);
   return sql`${from} cross join lateral (select ${own} as "own" offset 0) "own"`;
 }
 

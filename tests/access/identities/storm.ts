@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
+import { viewerLogin } from '../../../src/access/wall/login.ts';
 import type { Authenticate } from '../../../src/identity/authenticate.ts';
 import { createGraph, type Graph } from '../../../src/schema.ts';
 import { createServer } from '../../../src/server.ts';
@@ -138,7 +139,12 @@ interface ServerParts {
 }
 
 async function startServer({ databaseUrl, graph, authenticate }: ServerParts) {
-  const pools = createPools({ urls: () => databaseUrl, statementTimeoutMs: 5000, maxConnections: 150 });
+  const pools = createPools({
+    urls: () => databaseUrl,
+    statementTimeoutMs: 5000,
+    maxConnections: 150,
+    login: viewerLogin,
+  });
   const server = await createServer({
     graph,
     pools,

@@ -1,0 +1,112 @@
+import type { Sql } from 'postgres';
+import { viewers } from '../../identity/viewers.ts';
+import type { Wall, WallServer } from './apply.ts';
+import { columnsOf, tablesOf } from './policy-sql.ts';
+import { roleOf, viewerRoles } from './roles.ts';
+
+/**
+ * What must hold in the catalogues of a server, whatever was applied: row security forced on every table that a viewer
+ * can read, views that ask as who asks, no function that runs as the owner but the wall's own, nothing for everybody,
+ * roles without rights of their own, grants as the plan has them, and an index for each column that a policy compares.
+ * @returns one sentence for each hole
+ */
+export async function lintCatalogue(wall: Wall, { owner, stores }: WallServer): Promise<string[]> {
+  const schemas = [...stores, 'access', 'sealed'];
+  return [
+    ...(await lintRelations(owner, schemas)),
+    ...(await lintFunctions(owner)),
+    ...(await lintRoles(owner)),
+    ...(await lintGrants(owner, wall, stores)),
+    ...(await lintIndexes(owner, stores)),
+  ];
+}
+
+async function lintRelations(sql: Sql, schemas: readonly string[]): Promise<string[]> {
+  const rows = await sql<
+    { name: string; kind: string; secured: boolean; invoker: boolean; everybody: boolean }[]
+  >`
+    select format('%s.%s', nspname, relname) as name, relkind as kind, relrowsecurity and relforcerowsecurity as secured,
+      coalesce('security_invoker=true' = any(reloptions), false) as invoker,
+      exists (select from aclexplode(relacl) where grantee = 0) as everybody
+    from pg_class join pg_namespace n on n.oid = relnamespace
+    where nspname = any(${schemas as string[]}::text[]) and relkind in ('r', 'p', 'v', 'm', 'f')
+      and (relkind <> 'r' or has_any_column_privilege('laihu_public_security', pg_class.oid, 'select')
+        or exists (select from aclexplode(relacl) where grantee = 0))`;
+  return rows.flatMap(({ name, kind, secured, invoker, everybody }) => {
+    if (everybody) return [`${name}: is granted to everybody`];
+    if (kind === 'v') return invoker ? [] : [`${name}: is a view without security_invoker`];
+    if (kind === 'm' || kind === 'f') return [`${name}: has no row-level security, being no table`];
+    return secured ? [] : [`${name}: row-level security is not forced`];
+  });
+}
+
+async function lintFunctions(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ name: string; schema: string; everybody: boolean; bound: boolean }[]>`
+    select p.oid::regprocedure::text as name, nspname as schema,
+      proacl is null or exists (select from aclexplode(proacl) where grantee = 0) as everybody,
+      prosqlbody is not null or exists (select from unnest(proconfig) c where c like 'search_path=%') as bound
+    from pg_proc p join pg_namespace n on n.oid = pronamespace
+    where prosecdef and nspname not in ('pg_catalog', 'information_schema')`;
+  return rows.flatMap(({ name, schema, everybody, bound }) => {
+    if (schema !== 'sealed') return [`${name}: runs as its owner, but is none of the wall's functions`];
+    if (everybody) return [`${name}: runs as its owner for everybody`];
+    return bound ? [] : [`${name}: runs as its owner with names that a search path can bend`];
+  });
+}
+
+async function lintRoles(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ name: string; able: boolean; members: string[]; owns: boolean }[]>`
+    select rolname as name, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication as able,
+      array(select roleid::regrole::text from pg_auth_members where member = r.oid) as members,
+      exists (select from pg_class where relowner = r.oid) or exists (select from pg_proc where proowner = r.oid)
+        or exists (select from pg_namespace where nspowner = r.oid) as owns
+    from pg_roles r where rolname = any(${viewerRoles as string[]}::text[])`;
+  const missing = viewerRoles.filter((role) => !rows.some(({ name }) => name === role));
+  return [
+    ...missing.map((role) => `${role}: there is no such role`),
+    ...rows.flatMap(({ name, able, members, owns }) => [
+      ...(able ? [`${name}: has rights of its own (superuser, bypass, create or replication)`] : []),
+      ...(members.length > 0 ? [`${name}: is a member of ${members.join(', ')}`] : []),
+      ...(owns ? [`${name}: owns something`] : []),
+    ]),
+  ];
+}
+
+/** Each role may select exactly the columns of the plan, and do nothing else. */
+async function lintGrants(sql: Sql, { plan }: Wall, stores: readonly string[]): Promise<string[]> {
+  const rows = await sql<{ role: string; place: string; right: string }[]>`
+    select g.rolname as role, format('%s.%s.%s', nspname, relname, attname) as place, a.privilege_type as right
+    from pg_attribute join pg_class c on c.oid = attrelid join pg_namespace n on n.oid = relnamespace,
+      aclexplode(attacl) a join pg_roles g on g.oid = a.grantee
+    where nspname = any(${stores as string[]}::text[]) and attnum > 0 and not attisdropped
+    union all
+    select g.rolname, format('%s.%s', nspname, relname), a.privilege_type
+    from pg_class c join pg_namespace n on n.oid = relnamespace,
+      aclexplode(relacl) a join pg_roles g on g.oid = a.grantee
+    where nspname = any(${stores as string[]}::text[]) and g.rolname = any(${viewerRoles as string[]}::text[])`;
+  const there = new Set(rows.map(({ role, place, right }) => `${role} may ${right} ${place}`));
+  const planned = new Set<string>();
+  for (const table of tablesOf(plan, new Set(stores)))
+    for (const { name } of viewers)
+      for (const column of columnsOf(table, name))
+        planned.add(`${roleOf(name)} may SELECT ${table.name}.${column}`);
+  return [
+    ...[...there].filter((grant) => !planned.has(grant)).map((grant) => `${grant}, which no policy says`),
+    ...[...planned]
+      .filter((grant) => !there.has(grant))
+      .map((grant) => `${grant} by the policy, but is not granted it`),
+  ];
+}
+
+/** Policies compare the place of a row with the connection's: without an index each read would scan the table. */
+async function lintIndexes(sql: Sql, stores: readonly string[]): Promise<string[]> {
+  const rows = await sql<{ place: string }[]>`
+    select distinct format('%s.%s.%s', schemaname, tablename, m.parts[1]) as place
+    from pg_policies p,
+      regexp_matches(qual, '\\m(subdistrict_code|station_code|neighbourhood_code)\\M(?: = current_setting|\\)? = \\(?current_setting| IN)', 'g') as m(parts)
+    where schemaname = any(${stores as string[]}::text[])
+      and not exists (
+        select from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
+        where i.indrelid = format('%I.%I', schemaname, tablename)::regclass and a.attname = m.parts[1])`;
+  return rows.map(({ place }) => `${place}: is compared by a policy, but no index begins with it`);
+}
