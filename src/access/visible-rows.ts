@@ -13,7 +13,8 @@ export function visibleRows(
   presence: Presence = presenceOf(record.rules, viewer.viewer),
 ): SQL {
   const scope = scopeSql(record.source, alias, viewer, presence, (name) => getRecord(model, name).source);
-  if (!record.source.where) return scope;
+  // Who sees none of them may not name a column either.
+  if (!record.source.where || presence === 'NONE') return scope;
   return sql`(${scope} and ${mapColumnsInSQLToAlias(record.source.where, alias)})`;
 }
 

@@ -12,16 +12,10 @@ select count(*)::int as "count"
   from "access"."links"
   where "access"."links"."holder" = $1 and "access"."links"."subject_id" = "tr"."id" and ("access"."links"."until" is null or "access"."links"."until" >= $2::date))) and not "tr"."shielded") and (exists (select 1
   from "permits"."residence_permits" "trr"
-  where "trr"."holder_id" = "tr"."id" and (true and not "trr"."shielded") and ((("trr"."status" = $3::text)) is not true and "trr"."type" = $4::text)))) and "t"."status" = $5::text);
+  where "trr"."holder_id__permit_status" = "tr"."id" and (true and not "trr"."shielded") and ((("trr"."status" = $3::text)) is not true and "trr"."type" = $4::text)))) and "t"."status" = $5::text);
 
 -- labour, 6 parameters
-select "t"."id" as "id", "t"."occupation" as "occupation", "t"."monthly_wage" as "monthlyWage", case
-  when "t"."monthly_wage" is null then null
-  when "t"."monthly_wage" < 100000 then 'UNDER_1000'
-  when "t"."monthly_wage" < 200000 then 'FROM_1000'
-  when "t"."monthly_wage" < 500000 then 'FROM_2000'
-  when "t"."monthly_wage" < 1000000 then 'FROM_5000'
-  else 'FROM_10000' end as "wageBand", "t"."employee_id" as "employee.key", "t"."employer_id" as "employer.key"
+select "t"."id" as "id", "t"."occupation" as "occupation", "t"."monthly_wage" as "monthlyWage", "t"."wage_band__derived" as "wageBand", "t"."employee_id" as "employee.key", "t"."employer_id" as "employer.key"
   from "labour"."employments" "t"
   where (true and not "t"."shielded") and (exists (select 1
   from "public_security"."migrants" "tr"
@@ -29,7 +23,7 @@ select "t"."id" as "id", "t"."occupation" as "occupation", "t"."monthly_wage" as
   from "access"."links"
   where "access"."links"."holder" = $1 and "access"."links"."subject_id" = "tr"."id" and ("access"."links"."until" is null or "access"."links"."until" >= $2::date))) and not "tr"."shielded") and (exists (select 1
   from "permits"."residence_permits" "trr"
-  where "trr"."holder_id" = "tr"."id" and (true and not "trr"."shielded") and ((("trr"."status" = $3::text)) is not true and "trr"."type" = $4::text)))) and "t"."status" = $5::text)
+  where "trr"."holder_id__permit_status" = "tr"."id" and (true and not "trr"."shielded") and ((("trr"."status" = $3::text)) is not true and "trr"."type" = $4::text)))) and "t"."status" = $5::text)
   order by "t"."id" asc
   limit $6::int;
 

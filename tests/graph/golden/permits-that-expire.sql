@@ -18,7 +18,7 @@ select count(*)::int as "count"
   where true and ("t"."valid_to" between $1::date and $2::date + $3::int and "t"."status" = $4::text);
 
 -- permits, 5 parameters
-select "t"."id" as "id", "t"."permit_no" as "permitNo", "t"."type" as "type", "t"."valid_to" as "validTo", "t"."holder_id" as "holder.key", ("t"."valid_to")::text as "$order"
+select "t"."id" as "id", "t"."permit_no" as "permitNo", "t"."type" as "type", "t"."valid_to" as "validTo", "t"."holder_id__permit_status_2" as "holder.key", ("t"."valid_to")::text as "$order"
   from "permits"."residence_permits" "t"
   where true and ("t"."valid_to" between $1::date and $2::date + $3::int and "t"."status" = $4::text)
   order by "t"."valid_to" asc, "t"."id" asc

@@ -27,16 +27,16 @@ select "t"."migrant_id" as "$parent", count(*)::int as "count"
 -- public_security, 2 parameters
 select "k"."key" as "$parent", "c".*
   from unnest($1::uuid[]) "k"("key")
-  cross join lateral (select "t"."id" as "id", "t"."arrived_here_on" as "arrivedHereOn", "t"."departed_on" as "departedOn", ("t"."arrived_here_on")::text as "$order"
+  cross join lateral (select "t"."id" as "id", "t"."arrived_here_on__address_history" as "arrivedHereOn", "t"."departed_on" as "departedOn", ("t"."arrived_here_on__address_history")::text as "$order"
   from "public_security"."residence_registrations" "t"
-  where "t"."migrant_id" = "k"."key" and (true and "t"."status" = 'CLOSED')
-  order by "t"."arrived_here_on" desc, "t"."id" desc
+  where "t"."migrant_id__address_history" = "k"."key" and (true and "t"."status" = 'CLOSED')
+  order by "t"."arrived_here_on__address_history" desc, "t"."id" desc
   limit $2::int) "c";
 
 -- public_security, 2 parameters
 select "k"."key" as "$parent", "c".*
   from unnest($1::uuid[]) "k"("key")
-  cross join lateral (select "t"."id" as "id", "t"."relation_to_head" as "relationToHead", "t"."migrant_id" as "migrant.key"
+  cross join lateral (select "t"."id" as "id", "t"."relation_to_head" as "relationToHead", "t"."migrant_id__family_relations" as "migrant.key"
   from "public_security"."household_members" "t"
   where "t"."household_id" = "k"."key" and true
   order by "t"."id" asc

@@ -10,7 +10,7 @@ select "k"."key" as "$parent", "c".*
   limit $4::int) "c";
 
 -- public_security, 5 parameters
-select "t"."id" as "id", "t"."name" as "name", extract(year from "t"."birth_date")::int as "birthYear", case when "own"."own" then case when char_length("t"."citizen_id_number") > 4 then repeat('*', char_length("t"."citizen_id_number") - 4) || right("t"."citizen_id_number", 4) else repeat('*', char_length("t"."citizen_id_number")) end end as "citizenIdNumber", case when "own"."own" then left("t"."hukou_division", 6) end as "hukouDivision", case when "own"."own" then "t"."id" end as "employments.key"
+select "t"."id" as "id", "t"."name" as "name", "t"."birth_year__derived" as "birthYear", case when "own"."own" then sealed.migrant_citizen_id_number__coordinator("t"."id") end as "citizenIdNumber", case when "own"."own" then sealed.migrant_hukou_division__coordinator("t"."id") end as "hukouDivision", case when "own"."own" then "t"."id" end as "employments.key"
   from "public_security"."migrants" "t"
   cross join lateral (select (exists (select 1
   from "access"."links"
