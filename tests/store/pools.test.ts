@@ -46,7 +46,12 @@ function open(maxConnections?: number) {
 describe('a connection', () => {
   it('speaks for one identity, which the database sees', async () => {
     const runner = open();
-    const station = identity('STN', { unit: 'PT-STN-07', station: '310107-07', person: 'p-1' });
+    const station = identity('STN', {
+      unit: 'PT-STN-07',
+      subdistrict: '310107007',
+      station: '310107-07',
+      person: 'p-1',
+    });
     const [row] = await runner.run('housing', station, whoAmI, [], options);
     expect(row).toMatchObject(station);
   });

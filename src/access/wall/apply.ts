@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Model } from '../../graph/model/record.ts';
-import { ensureRole } from '../../store/roles.ts';
+import { ensureRole, rolePassword } from '../../store/roles.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { catalogueDigest } from './catalogue-digest.ts';
 import type { AddedColumn, ColumnPlan, TablePlan } from './column-plan.ts';
@@ -49,12 +49,12 @@ export function wallStatements(wall: Wall, stores: readonly string[], owner: str
   ];
 }
 
-/** Names a policy: changes whenever a grant, a policy, a function or an added column would. */
-export function policyDigest(wall: Wall, stores: readonly string[], owner: string): string {
+/** Names a policy: changes whenever a grant, a policy, a function, an added column or the roles' passwords would. */
+function policyDigest(wall: Wall, { stores, ownerUrl }: WallServer, owner: string): string {
   const columns = tablesOf(wall.plan, new Set(stores)).flatMap((table) =>
     [...table.added.values()].map((column) => `${table.name} ${column.name} ${markOf(column)}`),
   );
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(rolePassword(ownerUrl, 'policy digest'));
   for (const line of [...columns, ...wallStatements(wall, stores, owner)]) hash.update(`${line}\n`);
   return hash.digest('hex');
 }
@@ -73,7 +73,7 @@ export async function applyPolicy(wall: Wall, server: WallServer): Promise<void>
     await clear(tx, server.stores);
     for (const table of tablesOf(wall.plan, new Set(server.stores))) await alignColumns(tx, table);
     await tx.unsafe(wallStatements(wall, server.stores, owner).join(';\n'));
-    const digest = policyDigest(wall, server.stores, owner);
+    const digest = policyDigest(wall, server, owner);
     const catalogues = await catalogueDigest(tx, server.stores);
     await tx`insert into access.policy_digests (policy, catalogues) values (${digest}, ${catalogues})
       on conflict (id) do update set policy = excluded.policy, catalogues = excluded.catalogues, applied_at = now()`;
@@ -83,10 +83,11 @@ export async function applyPolicy(wall: Wall, server: WallServer): Promise<void>
 /** What a server holds against what the program would apply. */
 export type WallState = 'same' | 'missing' | 'other policy' | 'altered';
 
-export async function wallState(wall: Wall, { owner, stores }: WallServer): Promise<WallState> {
+export async function wallState(wall: Wall, server: WallServer): Promise<WallState> {
+  const { owner, stores } = server;
   const [held] = await owner`select policy, catalogues, current_user as owner from access.policy_digests`;
   if (!held) return 'missing';
-  if (held.policy !== policyDigest(wall, stores, String(held.owner))) return 'other policy';
+  if (held.policy !== policyDigest(wall, server, String(held.owner))) return 'other policy';
   return held.catalogues === (await catalogueDigest(owner, stores)) ? 'same' : 'altered';
 }
 

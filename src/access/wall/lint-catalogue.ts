@@ -101,12 +101,11 @@ async function lintGrants(sql: Sql, { plan }: Wall, stores: readonly string[]): 
 /** Policies compare the place of a row with the connection's: without an index each read would scan the table. */
 async function lintIndexes(sql: Sql, stores: readonly string[]): Promise<string[]> {
   const rows = await sql<{ place: string }[]>`
-    select distinct format('%s.%s.%s', schemaname, tablename, m.parts[1]) as place
-    from pg_policies p,
-      regexp_matches(qual, '\\m(subdistrict_code|station_code|neighbourhood_code)\\M(?: = current_setting|\\)? = \\(?current_setting| IN)', 'g') as m(parts)
-    where schemaname = any(${stores as string[]}::text[])
-      and not exists (
-        select from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
-        where i.indrelid = format('%I.%I', schemaname, tablename)::regclass and a.attname = m.parts[1])`;
+    select distinct format('%s.%s.%s', nspname, relname, attname) as place
+    from pg_depend d join pg_class c on c.oid = d.refobjid join pg_namespace n on n.oid = relnamespace
+      join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+    where d.classid = 'pg_policy'::regclass and nspname = any(${stores as string[]}::text[])
+      and attname in ('subdistrict_code', 'station_code', 'neighbourhood_code')
+      and not exists (select from pg_index i where i.indrelid = d.refobjid and i.indkey[0] = a.attnum)`;
   return rows.map(({ place }) => `${place}: is compared by a policy, but no index begins with it`);
 }

@@ -22,7 +22,7 @@ export async function raiseWall(
     }
     if (state === 'other policy')
       throw new Error(
-        `${where} holds another policy than this program (schema/, visibility.tsv or row scopes have changed). ${howTo}`,
+        `${where} holds another policy than this program (schema/, visibility.tsv, row scopes or the owner's password have changed). ${howTo}`,
       );
     if (state === 'altered')
       throw new Error(

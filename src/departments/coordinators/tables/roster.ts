@@ -131,6 +131,7 @@ export const coordinatorAssignments = coordinatorsSchema.table(
     ...provenance(),
   },
   (t) => [
+    index('coordinator_assignments_station').on(t.stationCode, t.id),
     // At least one, each a neighbourhood of the one sub-district.
     check(
       'coordinator_assignments_neighbourhoods',
@@ -164,6 +165,7 @@ export const coordinatorSecondments = coordinatorsSchema.table(
     ...provenance(),
   },
   (t) => [
+    index('coordinator_secondments_station').on(t.stationCode, t.id),
     check('coordinator_secondments_seat', sql`${t.seat} in (1, 2)`),
     check(
       'coordinator_secondments_centre',

@@ -101,6 +101,9 @@ export const leaseOccupancies = housing.table(
     ...provenance(),
   },
   (t) => [
+    index('lease_occupancies_subdistrict').on(t.subdistrictCode, t.id),
+    index('lease_occupancies_station').on(t.stationCode, t.id),
+    index('lease_occupancies_neighbourhood').on(t.neighbourhoodCode, t.id),
     uniqueIndex('lease_occupancies_once').on(t.leaseId, t.migrantId),
     index('lease_occupancies_migrant').on(t.migrantId, t.id),
   ],

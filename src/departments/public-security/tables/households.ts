@@ -45,6 +45,8 @@ export const householdMembers = publicSecurity.table(
     ...provenance(),
   },
   (t) => [
+    index('household_members_station').on(t.stationCode, t.id),
+    index('household_members_neighbourhood').on(t.neighbourhoodCode, t.id),
     check('household_members_relation_code', codes.oneOf(t.relationToHead, codes.familyRelations)),
     check('household_members_dates', sql`${t.startsOn} <= ${t.endsOn}`),
     uniqueIndex('household_members_one_open').on(t.migrantId).where(sql`${t.endsOn} is null`),
@@ -78,6 +80,8 @@ export const guardianships = publicSecurity.table(
     ...provenance(),
   },
   (t) => [
+    index('guardianships_station').on(t.stationCode, t.id),
+    index('guardianships_neighbourhood').on(t.neighbourhoodCode, t.id),
     check('guardianships_of_another', sql`${t.guardianId} <> ${t.childId}`),
     check('guardianships_dates', sql`${t.startsOn} <= ${t.endsOn}`),
     uniqueIndex('guardianships_one_open').on(t.guardianId, t.childId).where(sql`${t.endsOn} is null`),

@@ -113,6 +113,7 @@ export const migrantDocuments = publicSecurity.table(
     ...provenance(),
   },
   (t) => [
+    index('migrant_documents_station').on(t.stationCode, t.id),
     check('migrant_documents_kind_code', codes.oneOf(t.kind, codes.documentKinds)),
     check(
       'migrant_documents_number_form',
