@@ -1,4 +1,5 @@
 import { seedCoordinators } from './coordinators.ts';
+import { seedFamilyPlanning } from './family-planning.ts';
 import { seedHousing } from './housing.ts';
 import { seedLabour } from './labour.ts';
 import type { Seed } from './load.ts';
@@ -14,4 +15,5 @@ export const seeds: Readonly<Record<string, Seed>> = {
   housing: seedHousing,
   labour: seedLabour,
   coordinators: seedCoordinators,
+  family_planning: seedFamilyPlanning,
 };

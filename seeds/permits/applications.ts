@@ -5,8 +5,8 @@ import type {
 } from '../../src/departments/permits/tables.ts';
 import { dateOf, dayNumber } from '../world/dates.ts';
 import { hash } from '../world/random.ts';
+import { territoryOf } from '../world/territory.ts';
 import { type Person, seedId, type World } from '../world.ts';
-import { territoryOf } from './territory.ts';
 
 type ApplicationRow = typeof applicationTable.$inferInsert;
 type MaterialRow = typeof applicationMaterials.$inferInsert;

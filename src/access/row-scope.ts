@@ -6,7 +6,10 @@ import type { personTerritory, territory } from '../store/columns.ts';
  * (dossier §6.3). What is not declared gives no rows to a viewer who needs it.
  */
 export interface RowScope {
-  /** The row's place; for a row about a person, the place of that person's open registration. */
+  /**
+   * The row's place, or several in a list column; for a row about a person, the place of that person's open
+   * registration.
+   */
   readonly territory?: {
     readonly subdistrict: PgColumn;
     readonly station?: PgColumn;
@@ -14,7 +17,12 @@ export interface RowScope {
   };
   /** Ids of the migrants the row is about: it is a viewer's own when one of them is linked to the viewer. */
   readonly subjects?: readonly PgColumn[];
-  /** Units whose own work the row is: issuer, handling station, own post. */
+  /**
+   * Ids of the migrants that the row makes the department's own, where who else serves such a person does not see
+   * the row for that (a check is shown to the units that confirm it).
+   */
+  readonly serves?: readonly PgColumn[];
+  /** Units whose own work the row is: issuer, handling station, participants (a list column holds several). */
   readonly units?: readonly PgColumn[];
   /** Persons (coordinator or user ids) whose own row it is. */
   readonly persons?: readonly PgColumn[];

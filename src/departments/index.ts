@@ -1,5 +1,6 @@
 import { coordinators } from './coordinators/index.ts';
 import type { Department } from './department.ts';
+import { familyPlanning } from './family-planning/index.ts';
 import { housing } from './housing/index.ts';
 import { labour } from './labour/index.ts';
 import { organisation } from './organisation/index.ts';
@@ -14,4 +15,5 @@ export const departments: readonly Department[] = [
   housing,
   labour,
   coordinators,
+  familyPlanning,
 ];
