@@ -136,7 +136,7 @@ const findings = [
   'UNSAFE',
 ];
 
-function* inspectionRows(world: World) {
+export function* inspectionRows(world: World) {
   const today = dayNumber(world.today);
   for (const e of employers(world)) {
     if (e.index % 4 !== 1) continue;
@@ -170,7 +170,7 @@ const isSued = (e: Employer) => e.index % 12 === 5;
 const isReferred = (e: Employer) => isSued(e) && e.index % 24 === 17;
 const workersOf = (e: Employer) => 1 + (e.index % 60);
 
-function* arrearsRows(world: World) {
+export function* arrearsRows(world: World) {
   const today = dayNumber(world.today);
   for (const e of employers(world)) {
     if (!isSued(e)) continue;

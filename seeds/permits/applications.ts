@@ -66,7 +66,8 @@ interface SeedApplication {
   readonly closedOn: string | null;
 }
 
-function* eachApplication(world: World): Generator<SeedApplication> {
+/** Every application, in the order of the persons. */
+export function* eachApplication(world: World): Generator<SeedApplication> {
   const today = dayNumber(world.today);
   for (let i = 0; i < world.size; i++) {
     const h = hash(world.seed, 23, i, 1);

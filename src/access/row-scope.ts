@@ -19,9 +19,11 @@ export interface RowScope {
   readonly subjects?: readonly PgColumn[];
   /**
    * Ids of the migrants that the row makes the department's own, where who else serves such a person does not see
-   * the row for that (a check is shown to the units that confirm it).
+   * the row for that (a check is shown to the units that confirm it); or ids of the acts that a review is of.
    */
   readonly serves?: readonly PgColumn[];
+  /** The row's id, where it is an administrative act: the legal affairs office's own while that reviews the act. */
+  readonly act?: PgColumn;
   /** Units whose own work the row is: issuer, handling station, participants (a list column holds several). */
   readonly units?: readonly PgColumn[];
   /** Persons (coordinator or user ids) whose own row it is. */

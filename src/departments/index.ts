@@ -1,10 +1,18 @@
+import { comprehensiveManagement } from './comprehensive-management/index.ts';
+import { cooperation } from './cooperation/index.ts';
 import { coordinators } from './coordinators/index.ts';
 import type { Department } from './department.ts';
 import { familyPlanning } from './family-planning/index.ts';
+import { finance } from './finance/index.ts';
 import { housing } from './housing/index.ts';
+import { informatisation } from './informatisation/index.ts';
 import { labour } from './labour/index.ts';
+import { legalAffairs } from './legal-affairs/index.ts';
 import { organisation } from './organisation/index.ts';
 import { permits } from './permits/index.ts';
+import { personnel } from './personnel/index.ts';
+import { planning } from './planning/index.ts';
+import { populationOffice } from './population-office/index.ts';
 import { publicSecurity } from './public-security/index.ts';
 
 /** The registry: one line a department. */
@@ -16,4 +24,12 @@ export const departments: readonly Department[] = [
   labour,
   coordinators,
   familyPlanning,
+  comprehensiveManagement,
+  cooperation,
+  legalAffairs,
+  finance,
+  personnel,
+  populationOffice,
+  planning,
+  informatisation,
 ];

@@ -32,7 +32,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   LabourInspection: {
     table: t.labourInspections,
-    scope: { territory: placeOf(t.labourInspections) },
+    scope: { territory: placeOf(t.labourInspections), act: t.labourInspections.id },
     computed: {
       visitedMonth: () => monthOf(t.labourInspections.visitedOn),
       isRectified: () => sql`(${t.labourInspections.rectifiedOn} is not null)`,
@@ -42,7 +42,11 @@ export const records: Readonly<Record<string, RecordSource>> = {
   WageArrearsCase: {
     table: t.wageArrearsCases,
     // A unit to which a case was referred has it among its own.
-    scope: { territory: placeOf(t.wageArrearsCases), units: [t.wageArrearsCases.referredToUnit] },
+    scope: {
+      territory: placeOf(t.wageArrearsCases),
+      units: [t.wageArrearsCases.referredToUnit],
+      act: t.wageArrearsCases.id,
+    },
     computed: {
       workerCountBand: () => countBand(t.wageArrearsCases.workerCount),
       claimBand: () => amountBand(t.wageArrearsCases.amountClaimed),

@@ -97,7 +97,8 @@ export class Scope {
       return day === null || (day as string) >= daysAgo(days);
     };
     // What is bound to nobody, such as a published standard, is everybody's own.
-    if (scope.everywhere) return true;
+    if (scope.everywhere && !scope.units) return true;
+    if (this.#code === 'LAO' && scope.act && this.#linked.has(value(scope.act) as string)) return true;
     if (scope.subjects?.some((subject) => this.#linked.has(value(subject) as string))) return true;
     if (scope.units?.some((unit) => among(value(unit), this.#viewer.unit))) return true;
     if (scope.persons?.some((person) => value(person) === this.#viewer.person)) return true;
