@@ -128,7 +128,7 @@ function* assessmentRows(world: World) {
         period,
         scheme: '来沪人员服务管理考核办法(示例)',
         scores: isScored ? scores : [],
-        total: isScored ? (thousandths / 1000).toFixed(2) : null,
+        total: isScored ? (Math.floor((thousandths + 5) / 10) / 100).toFixed(2) : null,
         status: !open ? 'PUBLISHED' : isScored ? 'SCORED' : h % 4 === 1 ? 'SELF_REPORTED' : 'OPEN',
         publishedOn: publishedOn[n],
       };

@@ -16,8 +16,8 @@ export interface StoredScore {
 }
 
 /**
- * Assessments of departments and sub-districts (clause II-2d, dossier §3.18, states §5.6). That the weights make a
- * hundred and the total is the weighted scores, a function of the store looks at.
+ * Assessments of departments and sub-districts (clause II-2d, dossier §3.18, states §5.6). The weights
+ * make a hundred and the total is the weighted scores: a function of the store sums them up.
  */
 export const assessments = populationOffice.table(
   'assessments',
@@ -38,7 +38,7 @@ export const assessments = populationOffice.table(
       'assessments_indicators_codes',
       sql`jsonb_path_query_array(${t.scores}, '$[*].indicator') <@ to_jsonb(array[${listOf(codes.AssessmentIndicator)}])`,
     ),
-    check('assessments_total', sql`${t.total} between 0 and 100`),
+    check('assessments_scores_make_total', sql`population_office.scores_make_total(${t.scores}, ${t.total})`),
     check('assessments_status_code', oneOf(t.status, codes.AssessmentStatus)),
     check(
       'assessments_scored_has_total',

@@ -16,7 +16,7 @@ CREATE TABLE "population_office"."assessments" (
 	CONSTRAINT "assessments_once" UNIQUE("target_id","period"),
 	CONSTRAINT "assessments_period_form" CHECK ("population_office"."assessments"."period" ~ '^[0-9]{4}(H[12])?$'),
 	CONSTRAINT "assessments_indicators_codes" CHECK (jsonb_path_query_array("population_office"."assessments"."scores", '$[*].indicator') <@ to_jsonb(array['REGISTRATION_TIMELINESS', 'REGISTRATION_ACCURACY', 'SERVICE_ON_TIME', 'MEASURES_DONE', 'COMPLAINTS_SETTLED'])),
-	CONSTRAINT "assessments_total" CHECK ("population_office"."assessments"."total" between 0 and 100),
+	CONSTRAINT "assessments_scores_make_total" CHECK (population_office.scores_make_total("population_office"."assessments"."scores", "population_office"."assessments"."total")),
 	CONSTRAINT "assessments_status_code" CHECK ("population_office"."assessments"."status" in ('OPEN', 'SELF_REPORTED', 'SCORED', 'COMMENTED', 'PUBLISHED')),
 	CONSTRAINT "assessments_scored_has_total" CHECK ("population_office"."assessments"."status" not in ('SCORED', 'COMMENTED', 'PUBLISHED') or "population_office"."assessments"."total" is not null),
 	CONSTRAINT "assessments_published_has_day" CHECK (("population_office"."assessments"."status" = 'PUBLISHED') = ("population_office"."assessments"."published_on" is not null))
