@@ -19,9 +19,11 @@ export interface RowScope {
   readonly subjects?: readonly PgColumn[];
   /**
    * Ids of the migrants that the row makes the department's own, where who else serves such a person does not see
-   * the row for that (a check is shown to the units that confirm it).
+   * the row for that (a check is shown to the units that confirm it); and of dwellings that the row concerns.
    */
   readonly serves?: readonly PgColumn[];
+  /** Ids of what is no person and is a viewer's own once it stands in the viewer's records: a dwelling. */
+  readonly served?: readonly PgColumn[];
   /** Units whose own work the row is: issuer, handling station, participants (a list column holds several). */
   readonly units?: readonly PgColumn[];
   /** Persons (coordinator or user ids) whose own row it is. */
