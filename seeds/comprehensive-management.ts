@@ -1,8 +1,11 @@
 import * as t from '../src/departments/comprehensive-management/tables.ts';
 import type { Seed } from './load.ts';
+import { type Premises, placeOfPremises, premisesOf } from './world/businesses.ts';
 import { dateOf, dayNumber } from './world/dates.ts';
+import { places } from './world/places.ts';
 import { hash } from './world/random.ts';
-import { placeOf, type Spot, spotOf } from './world/territory.ts';
+import { at, markets, schools, sitesOf } from './world/sites.ts';
+import { spotOf } from './world/territory.ts';
 import { personsBy, seedId, type World } from './world.ts';
 
 /** A matter and its place: of each kind in turn. */
@@ -26,52 +29,69 @@ interface Matter {
   readonly status: string;
   /** Day number. */
   readonly opened: number;
-  readonly spot: Omit<Spot, 'lane'>;
-  readonly dwellingId: string | null;
-  readonly employerId: string | null;
+  readonly where: Where;
   readonly participants: readonly string[];
 }
+
+type Where = ReturnType<typeof at>;
+
+/** Places of a kind of matter; premises are looked at up to so many. */
+const mostPremises = 200;
+function whereOf(world: World): (kind: number, n: number) => Where {
+  const sites = sitesOf(world);
+  const premises: Premises[] = [];
+  for (const one of premisesOf(world)) if (premises.push(one) >= mostPremises) break;
+  return (kind, n) => {
+    const spot = spotOf(n);
+    const elsewhere = at('OTHER', `示例路${spot.lane}弄周边`, spot);
+    const [site, shop, market, school] = [of(sites, n), of(premises, n), of(markets, n), of(schools, n)];
+    if (kind === 0 && world.dwellings > 0) {
+      const d = world.dwelling((n * 37) % world.dwellings);
+      return at('DWELLING', `${d.road}${d.lane}弄`, d, { dwellingId: d.id });
+    }
+    if (kind === 1 && market) return at('MARKET', market.name, market.spot, { marketId: market.id });
+    if (kind === 2 && site) return at('CONSTRUCTION_SITE', site.name, site.spot, { siteId: site.id });
+    if (kind === 3 && shop) return placeOfPremises(shop);
+    if (kind === 4 && school) return at('SCHOOL', school.name, school.spot, { schoolId: school.id });
+    if (kind === 5 && n % 2 === 0 && world.employers > 0) {
+      const e = world.employer((n * 5) % world.employers);
+      return at('EMPLOYER', e.name, e, { employerId: e.id });
+    }
+    return elsewhere;
+  };
+}
+const of = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(list.length, 1)];
 
 function* matters(world: World): Generator<Matter> {
   const today = dayNumber(world.today);
   const count = 54 + Math.floor(world.size / 400);
+  const pick = whereOf(world);
   for (let i = 0; i < count; i++) {
     const kind = i % kinds.length;
     const h = hash(world.seed, 150, i, 1);
-    const dwelling = kind === 0 && world.dwellings > 0 ? world.dwelling(h % world.dwellings) : null;
-    const employer = kind === 2 && world.employers > 0 ? world.employer(h % world.employers) : null;
-    const spot = dwelling ?? employer ?? spotOf(Math.floor(i / kinds.length));
+    const where = pick(kind, Math.floor(i / kinds.length));
+    const number = where.subdistrictCode.slice(6);
     const two = partners[kind]?.filter((_, n) => n === i % 4 || n === (i + 1) % 4) ?? [];
     yield {
       i,
       kind,
       status: states[(h >>> 8) % states.length] ?? 'OPEN',
       opened: today - 5 - ((h >>> 16) % 300) - ((h >>> 8) % states.length > 5 ? lastsDays : 0),
-      spot,
-      dwellingId: dwelling?.id ?? null,
-      employerId: employer?.id ?? null,
-      participants: [
-        'PT-CSO',
-        `PT-SUB-${spot.place.number}`,
-        `PT-SVB-${spot.place.number}`,
-        spot.stationCode,
-        ...two,
-      ],
+      where,
+      participants: ['PT-CSO', `PT-SUB-${number}`, `PT-SVB-${number}`, where.stationCode, ...two],
     };
   }
 }
+
+const nameOfPlace = new Map(places.map(({ code, zh }) => [code, zh]));
 
 function* matterRows(world: World) {
   for (const m of matters(world))
     yield {
       id: seedId('governanceMatter', m.i),
-      title: `${m.spot.place.zh}${titles[m.kind]}(${m.i + 1})`,
+      title: `${nameOfPlace.get(m.where.subdistrictCode)}${titles[m.kind]}(${m.i + 1})`,
       kind: kinds[m.kind],
-      placeKind: m.dwellingId ? 'DWELLING' : m.employerId ? 'EMPLOYER' : m.kind === 1 ? 'MARKET' : 'OTHER',
-      placeName: `示例路${1 + (m.i % 199)}弄`,
-      dwellingId: m.dwellingId,
-      employerId: m.employerId,
-      ...placeOf(m.spot),
+      ...m.where,
       participantCodes: m.participants,
       leadId: m.participants[m.i % 3 === 0 ? 0 : 1],
       status: m.status,
@@ -110,9 +130,7 @@ function* safetyRows(world: World) {
     yield {
       id: seedId('safetyActivity', i),
       kind: activityKinds[i % 4],
-      placeKind: 'OTHER',
-      placeName: `示例路${spot.lane}弄`,
-      ...placeOf(spot),
+      ...at('OTHER', `示例路${spot.lane}弄`, spot),
       occurredOn: dateOf(today - 2 - i * 3),
       volunteers: i % 13 === 5 ? null : 6 + ((i * 7) % 40),
     };
@@ -127,12 +145,13 @@ function* youthActivityRows(world: World) {
   const today = dayNumber(world.today);
   for (let i = 0; i < 63; i++) {
     const spot = spotOf(i);
+    const school = of(schools, i);
     yield {
       id: seedId('youthActivity', i),
       topic: topics[i % 4],
-      placeKind: 'OTHER',
-      placeName: `${spot.place.zh}社区文化活动中心`,
-      ...placeOf(spot),
+      ...(i % 3 === 0 && school
+        ? at('SCHOOL', school.name, school.spot, { schoolId: school.id })
+        : at('OTHER', `${spot.place.zh}社区文化活动中心`, spot)),
       participantCodes: [
         'PT-CSO',
         `PT-SUB-${spot.place.number}`,

@@ -3,11 +3,14 @@ import type { Seed } from './load.ts';
 import { dateOf, dayNumber } from './world/dates.ts';
 import { places } from './world/places.ts';
 import { hash } from './world/random.ts';
-import { territoryOf } from './world/territory.ts';
+import { isDemoArea, territoryOf } from './world/territory.ts';
 import { type Person, personsBy, seedId, type World } from './world.ts';
 
-/** Adults whom the sub-district asks for the certificate; of men it is noted that none is needed. */
-const checked = (world: World) => personsBy(world, 3);
+/** Whom the sub-district has come to: every third person, and all in the area of the demonstration's coordinator. */
+function* checked(world: World): Generator<Person> {
+  for (const p of personsBy(world, 1)) if (p.index % 3 === 0 || isDemoArea(p.neighbourhoodCode)) yield p;
+}
+/** Women whose certificate is asked for; of men it is noted that none is needed. */
 const isAsked = (p: Person) => p.sex === 'FEMALE' && p.ageYears >= 18 && p.ageYears <= 49;
 const h = (world: World, p: Person, field: number) => hash(world.seed, 100, p.index, field);
 
@@ -97,7 +100,6 @@ function* serviceRows(world: World) {
       kind: services[h(world, p, 4) % services.length],
       occurredOn: dateOf(Math.min(arrived + (h(world, p, 5) % 120), dayNumber(world.today))),
       provider: `${p.place.zh}社区卫生服务中心`,
-      shielded: p.shielded,
     };
   }
 }
@@ -120,7 +122,6 @@ function* noticeRows(world: World) {
       sentOn: sent ? dateOf(told + 2) : null,
       acknowledgedOn: status === 'ACKNOWLEDGED' ? dateOf(told + 20) : null,
       status,
-      shielded: p.shielded,
     };
   }
 }

@@ -1,10 +1,16 @@
+import { seedCivilAffairs } from './civil-affairs.ts';
+import { seedCommerce } from './commerce.ts';
 import { seedComprehensiveManagement } from './comprehensive-management.ts';
+import { seedConstruction } from './construction.ts';
 import { seedCooperation } from './cooperation.ts';
 import { seedCoordinators } from './coordinators.ts';
+import { seedEducation } from './education.ts';
 import { seedFamilyPlanning } from './family-planning.ts';
 import { seedFinance } from './finance.ts';
+import { seedHealth } from './health.ts';
 import { seedHousing } from './housing.ts';
 import { seedInformatisation } from './informatisation.ts';
+import { seedJustice } from './justice.ts';
 import { seedLabour } from './labour.ts';
 import { seedLegalAffairs } from './legal-affairs.ts';
 import type { Seed } from './load.ts';
@@ -14,6 +20,7 @@ import { seedPersonnel } from './personnel.ts';
 import { seedPlanning } from './planning.ts';
 import { seedPopulationOffice } from './population-office.ts';
 import { seedPublicSecurity } from './public-security.ts';
+import { seedWomensFederation } from './womens-federation.ts';
 
 /** What fills each store: one line a department. */
 export const seeds: Readonly<Record<string, Seed>> = {
@@ -32,4 +39,11 @@ export const seeds: Readonly<Record<string, Seed>> = {
   population_office: seedPopulationOffice,
   planning: seedPlanning,
   informatisation: seedInformatisation,
+  health: seedHealth,
+  education: seedEducation,
+  civil_affairs: seedCivilAffairs,
+  construction: seedConstruction,
+  commerce: seedCommerce,
+  womens_federation: seedWomensFederation,
+  justice: seedJustice,
 };

@@ -4,6 +4,7 @@ import type { Seed } from './load.ts';
 import { permitApplications } from './permits/applications.ts';
 import { dateOf, dayNumber } from './world/dates.ts';
 import { places } from './world/places.ts';
+import { decisionOf } from './world/sites.ts';
 import { seedId, type World } from './world.ts';
 
 /** An act that is under review: whose, and which record decides it. */
@@ -60,11 +61,7 @@ function* reviewRows(world: World) {
       unitId: act.unit,
       actRef: `FZ2007-${String(i + 1).padStart(5, '0')}`,
       actId: act.id,
-      decisionLegalBasis: act.basis,
-      decisionReasons: '示例:依据材料所载事实作出',
-      decisionDecidedBy: act.unit,
-      decisionDecidedOn: decided,
-      decisionRemedyNotice: '可在六十日内申请行政复议,或在三个月内提起行政诉讼',
+      ...decisionOf(act.unit, decided, act.basis, '示例:依据材料所载事实作出'),
       checks: subjects.map((subject) => ({
         subject,
         isPassed: !(isFaulty && subject === 'REMEDY_NOTICE'),

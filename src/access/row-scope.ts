@@ -19,11 +19,12 @@ export interface RowScope {
   readonly subjects?: readonly PgColumn[];
   /**
    * Ids of the migrants that the row makes the department's own, where who else serves such a person does not see
-   * the row for that (a check is shown to the units that confirm it); or ids of the acts that a review is of.
+   * the row for that (a check is shown to the units that confirm it); and of dwellings or
+   * administrative acts that the row concerns.
    */
   readonly serves?: readonly PgColumn[];
-  /** The row's id, where it is an administrative act: the legal affairs office's own while that reviews the act. */
-  readonly act?: PgColumn;
+  /** Ids of what is no person and is a viewer's own once it stands in the viewer's records: a dwelling, an act under review. */
+  readonly served?: readonly PgColumn[];
   /** Units whose own work the row is: issuer, handling station, participants (a list column holds several). */
   readonly units?: readonly PgColumn[];
   /** Persons (coordinator or user ids) whose own row it is. */

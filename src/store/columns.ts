@@ -33,5 +33,5 @@ export const territory = () => ({
 /** The territory of a row about a person, and whether that person's whereabouts are shielded (dossier §6.3). */
 export const personTerritory = () => ({ ...territory(), ...shield() });
 
-/** Whether the whereabouts of the person that the row is about are shielded. */
+/** Whether the whereabouts of the person that a row without a territory is about are shielded. */
 export const shield = () => ({ shielded: boolean('shielded').notNull().default(false) });

@@ -1,9 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type AnyPgColumn, check, text, uuid } from 'drizzle-orm/pg-core';
-import { oneOf } from './code-check.ts';
+import { type AnyPgColumn, check, type ExtraConfigColumn, index, text, uuid } from 'drizzle-orm/pg-core';
+import { allOf, oneOf } from './code-check.ts';
 import { day, territory } from './columns.ts';
 
-// Columns of the value objects of schema/base.graphql, for tables that hold one, with their checks.
+// Columns that tables of several departments hold alike, most of them value objects of schema/base.graphql, with
+// their checks and indexes.
 
 /** An `Address` beside a territory, which holds its other two parts: `@embed(prefix: "")`. */
 export const address = () => ({
@@ -92,3 +93,30 @@ export function placeCheck(name: string, t: Place) {
   });
   return check(name, sql`${oneOf(t.placeKind, kinds)} and ${sql.join(fits, sql` and `)}`);
 }
+
+/** What an inspection wants put right, by when, and when it was. */
+export const rectification = () => ({ rectifyBy: day('rectify_by'), rectifiedOn: day('rectified_on') });
+
+/** Nothing is put right before the inspection on the day `on`. */
+export const rectificationCheck = (
+  name: string,
+  on: AnyPgColumn,
+  t: Readonly<Record<keyof ReturnType<typeof rectification>, AnyPgColumn>>,
+) => check(name, sql`${t.rectifyBy} >= ${on} and ${t.rectifiedOn} >= ${on}`);
+
+/** An inspection found something, or `NONE` and nothing beside it. */
+export const findingsCheck = (name: string, findings: AnyPgColumn, codes: readonly string[]) =>
+  check(
+    name,
+    sql`${allOf(findings, codes)} and cardinality(${findings}) >= 1 and (cardinality(${findings}) = 1 or not 'NONE' = any(${findings}))`,
+  );
+
+/** The rows of a sub-district and those of a police station, in their usual order. */
+export const placeIndexes = (
+  table: string,
+  t: { subdistrictCode: ExtraConfigColumn; stationCode: ExtraConfigColumn; id: ExtraConfigColumn },
+  order: ExtraConfigColumn,
+) => [
+  index(`${table}_subdistrict`).on(t.subdistrictCode, order, t.id),
+  index(`${table}_station`).on(t.stationCode, order, t.id),
+];

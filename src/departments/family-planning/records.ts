@@ -26,15 +26,16 @@ export const records: Readonly<Record<string, RecordSource>> = {
     },
     defaultOrder: { column: t.certificateChecks.checkedOn, direction: 'desc' },
   },
-  // Without a territory: the sub-district has no row of a service or a notice, not even one to count.
+  // Without a territory: the sub-district has no row of a service or a notice, not even one to count. Without a
+  // shield, as all files that one department alone reads: it hides from others where somebody is.
   FamilyPlanningService: {
     table: t.familyPlanningServices,
-    scope: { subjects: [t.familyPlanningServices.personId], shielded: t.familyPlanningServices.shielded },
+    scope: { subjects: [t.familyPlanningServices.personId] },
     defaultOrder: { column: t.familyPlanningServices.occurredOn, direction: 'desc' },
   },
   PregnancyNotice: {
     table: t.pregnancyNotices,
-    scope: { subjects: [t.pregnancyNotices.personId], shielded: t.pregnancyNotices.shielded },
+    scope: { subjects: [t.pregnancyNotices.personId] },
   },
   JointCheckAction: {
     table: t.jointCheckActions,

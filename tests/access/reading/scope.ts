@@ -98,8 +98,8 @@ export class Scope {
     };
     // What is bound to nobody, such as a published standard, is everybody's own.
     if (scope.everywhere && !scope.units) return true;
-    if (this.#code === 'LAO' && scope.act && this.#linked.has(value(scope.act) as string)) return true;
-    if (scope.subjects?.some((subject) => this.#linked.has(value(subject) as string))) return true;
+    const linked = [...(scope.subjects ?? []), ...(scope.served ?? [])];
+    if (linked.some((subject) => this.#linked.has(value(subject) as string))) return true;
     if (scope.units?.some((unit) => among(value(unit), this.#viewer.unit))) return true;
     if (scope.persons?.some((person) => value(person) === this.#viewer.person)) return true;
     if (scope.window && value(scope.window.unit) === this.#viewer.unit && since(scope.window.closedOn, 30))

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, text, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
 import { day, provenance } from '../../../store/columns.ts';
-import { place, placeCheck } from '../../../store/value-columns.ts';
+import { place, placeCheck, placeIndexes } from '../../../store/value-columns.ts';
 import { codes } from '../codes.ts';
 import { comprehensiveManagement } from '../pg-schema.ts';
 
@@ -46,8 +46,7 @@ export const youthPreventionActivities = comprehensiveManagement.table(
     placeCheck('youth_prevention_activities_place', t),
     check('youth_prevention_activities_participants', sql`cardinality(${t.participantCodes}) >= 1`),
     check('youth_prevention_activities_attendance', sql`${t.attendance} >= 0`),
-    index('youth_prevention_activities_subdistrict').on(t.subdistrictCode, t.occurredOn, t.id),
-    index('youth_prevention_activities_station').on(t.stationCode, t.occurredOn, t.id),
+    ...placeIndexes('youth_prevention_activities', t, t.occurredOn),
     index('youth_prevention_activities_occurred').on(t.occurredOn, t.id),
     index('youth_prevention_activities_attendance_order').on(t.attendance, t.id),
   ],

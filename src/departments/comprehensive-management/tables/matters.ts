@@ -3,7 +3,7 @@ import { check, index, text, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
 import { day, provenance } from '../../../store/columns.ts';
 import { impersonal } from '../../../store/free-text.ts';
-import { place, placeCheck } from '../../../store/value-columns.ts';
+import { place, placeCheck, placeIndexes } from '../../../store/value-columns.ts';
 import { codes } from '../codes.ts';
 import { comprehensiveManagement } from '../pg-schema.ts';
 
@@ -32,8 +32,7 @@ export const governanceMatters = comprehensiveManagement.table(
     check('governance_matters_status_code', oneOf(t.status, codes.MatterStatus)),
     check('governance_matters_closed_has_day', sql`(${t.status} = 'CLOSED') = (${t.closedOn} is not null)`),
     check('governance_matters_term', sql`${t.openedOn} <= ${t.closedOn}`),
-    index('governance_matters_subdistrict').on(t.subdistrictCode, t.openedOn, t.id),
-    index('governance_matters_station').on(t.stationCode, t.openedOn, t.id),
+    ...placeIndexes('governance_matters', t, t.openedOn),
     index('governance_matters_neighbourhood').on(t.neighbourhoodCode, t.id),
     index('governance_matters_participants').using('gin', t.participantCodes),
     index('governance_matters_opened').on(t.openedOn, t.id),

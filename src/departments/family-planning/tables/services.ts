@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, text, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
-import { day, personTerritory, provenance, shield } from '../../../store/columns.ts';
+import { day, personTerritory, provenance } from '../../../store/columns.ts';
 import { codes } from '../codes.ts';
 import { familyPlanning } from '../pg-schema.ts';
 import { marriageFertilityCertificates } from './certificates.ts';
@@ -47,7 +47,6 @@ export const familyPlanningServices = familyPlanning.table(
     kind: text('kind').notNull(),
     occurredOn: day('occurred_on').notNull(),
     provider: text('provider').notNull(),
-    ...shield(),
     ...provenance(),
   },
   (t) => [
@@ -69,7 +68,6 @@ export const pregnancyNotices = familyPlanning.table(
     sentOn: day('sent_on'),
     acknowledgedOn: day('acknowledged_on'),
     status: text('status').notNull().default('DRAFT'),
-    ...shield(),
     ...provenance(),
   },
   (t) => [

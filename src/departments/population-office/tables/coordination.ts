@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, text, uuid } from 'drizzle-orm/pg-core';
-import { allOf, oneOf } from '../../../store/code-check.ts';
+import { oneOf } from '../../../store/code-check.ts';
 import { day, provenance } from '../../../store/columns.ts';
 import { impersonal } from '../../../store/free-text.ts';
+import { findingsCheck } from '../../../store/value-columns.ts';
 import { matterStates } from '../../matter-states.ts';
 import { codes } from '../codes.ts';
 import { populationOffice } from '../pg-schema.ts';
@@ -68,10 +69,7 @@ export const supervisionInspections = populationOffice.table(
     ...provenance(),
   },
   (t) => [
-    check(
-      'supervision_inspections_findings',
-      sql`${allOf(t.findings, codes.SupervisionFinding)} and cardinality(${t.findings}) >= 1 and (cardinality(${t.findings}) = 1 or not 'NONE' = any(${t.findings}))`,
-    ),
+    findingsCheck('supervision_inspections_findings', t.findings, codes.SupervisionFinding),
     check(
       'supervision_inspections_dates',
       sql`${t.rectifyBy} >= ${t.occurredOn} and ${t.closedOn} >= ${t.occurredOn}`,
