@@ -67,7 +67,6 @@ function* recordRows(world: World) {
     if (!isAsked(p)) continue;
     const n = h(world, p, 3);
     const consents = n % 3 !== 0;
-    const place = territoryOf(p);
     yield {
       id: seedId('familyPlanningRecord', p.index),
       personId: p.id,
@@ -80,9 +79,7 @@ function* recordRows(world: World) {
       consentOn: consents ? p.arrivedHereOn : null,
       nextServiceOn: (n >>> 8) % 4 === 0 ? dateOf(today + 7 + ((n >>> 12) % 60)) : null,
       updatedOn: dateOf(today - 1 - ((n >>> 16) % 200)),
-      // Without consent on file no sub-district has the row.
-      ...(consents ? place : { subdistrictCode: null, stationCode: null, neighbourhoodCode: null }),
-      shielded: p.shielded,
+      ...territoryOf(p),
     };
   }
 }

@@ -136,7 +136,7 @@ function linkSelects({ store, unit, records }: LinkedStore): SQL[] {
   for (const { table, scope } of Object.values(records)) {
     // The register knows everybody: a person is nobody's own for standing in it.
     if (store !== register)
-      for (const subject of [...(scope.subjects ?? []), ...(scope.serves ?? [])])
+      for (const subject of [scope.subjects, scope.serves, scope.concerns].flatMap((ids) => ids ?? []))
         selects.push(linkSelect(table, sql`${unit}::text`, subject, sql`null::date`));
     for (const subject of scope.subjects ?? []) {
       if (scope.window)

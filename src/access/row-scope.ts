@@ -18,13 +18,14 @@ export interface RowScope {
   /** Ids of the migrants the row is about: it is a viewer's own when one of them is linked to the viewer. */
   readonly subjects?: readonly PgColumn[];
   /**
-   * Ids of the migrants that the row makes the department's own, where who else serves such a person does not see
-   * the row for that (a check is shown to the units that confirm it); and of dwellings or
-   * administrative acts that the row concerns.
+   * Ids of the migrants the row is about where it is not shown to others who serve the same persons: a check that
+   * units are asked to confirm, a worker of a dispute.
    */
   readonly serves?: readonly PgColumn[];
-  /** Ids of what is no person and is a viewer's own once it stands in the viewer's records: a dwelling, an act under review. */
-  readonly served?: readonly PgColumn[];
+  /** Ids of what the row, though not about it, makes the department's own: the operator of a licence, a dwelling, an act. */
+  readonly concerns?: readonly PgColumn[];
+  /** Id of what is no person and is a viewer's own once it stands in the viewer's records: a dwelling, an act under review. */
+  readonly concerned?: readonly PgColumn[];
   /** Units whose own work the row is: issuer, handling station, participants (a list column holds several). */
   readonly units?: readonly PgColumn[];
   /** Persons (coordinator or user ids) whose own row it is. */

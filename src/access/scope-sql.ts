@@ -110,7 +110,7 @@ function placeSql(record: Scoped, alias: string, viewer: ViewerClass, find: Find
 export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find: FindScoped): SQL {
   const { scope } = record;
   const ways: SQL[] = [];
-  for (const subject of [...(scope.subjects ?? []), ...(scope.served ?? [])])
+  for (const subject of [...(scope.subjects ?? []), ...(scope.concerned ?? [])])
     ways.push(
       sql`exists (select 1 from ${links} where ${links.holder} = ${binding('holder')} and ${links.subjectId} = ${aliased(alias, subject)} and (${links.until} is null or ${links.until} >= ${today}))`,
     );

@@ -34,6 +34,19 @@ describe('a sub-district', () => {
     }
   });
 
+  test('has no row of a woman without consent on file, though she lives there', async () => {
+    const [stored] = await owner`select count(*)::int n from family_planning.family_planning_records
+      where subdistrict_code = '310107103' and consent_on is null`;
+    expect(stored?.n).toBeGreaterThan(0);
+    const { data } = await graph.ask(sub, '{ familyPlanningRecords(first: 100) { nodes { id } } }');
+    for (const { id } of data.familyPlanningRecords.nodes) {
+      const key = Buffer.from(id, 'base64url').toString().split(':')[1] ?? '';
+      const [row] =
+        await owner`select consent_on from family_planning.family_planning_records where id = ${key}`;
+      expect(row?.consent_on).not.toBeNull();
+    }
+  });
+
   test('has no row of a service or a notice, and no way to them from a person', async () => {
     const { data, errors } = await graph.ask(
       sub,
@@ -97,11 +110,6 @@ test.each([
     'a service before consent',
     'family_planning_services_consent_first',
     'family_planning_services set consent_on = occurred_on + 1',
-  ],
-  [
-    'a place without consent',
-    'family_planning_records_place_by_consent',
-    'family_planning_records set consent_on = null where subdistrict_code is not null',
   ],
   [
     'a follow-up without notice',

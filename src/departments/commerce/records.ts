@@ -11,7 +11,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
     scope: {
       territory: placeOf(t.businessLicences),
       persons: [t.businessLicences.coordinatorId],
-      serves: [t.businessLicences.operatorId],
+      concerns: [t.businessLicences.operatorId],
     },
     defaultOrder: { column: t.businessLicences.issuedOn, direction: 'desc' },
   },
@@ -31,7 +31,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
     scope: {
       territory: placeOf(t.smallPremises),
       persons: [t.smallPremises.coordinatorId],
-      serves: [t.smallPremises.dwellingId],
+      concerns: [t.smallPremises.dwellingId],
     },
     computed: { isUnlicensed: () => sql`(${t.smallPremises.licenceId} is null)` },
   },
@@ -50,7 +50,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
     scope: {
       territory: placeOf(t.commerceCases),
       units: [t.commerceCases.jointUnits],
-      serves: [t.commerceCases.dwellingId],
+      concerns: [t.commerceCases.dwellingId],
     },
     defaultOrder: { column: t.commerceCases.acceptedOn, direction: 'desc' },
   },

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { ofPerson } from '../../access/row-scope.ts';
+import { ofPerson, placeOf } from '../../access/row-scope.ts';
 import type { RecordSource } from '../department.ts';
 import * as t from './tables.ts';
 
@@ -7,7 +7,14 @@ import * as t from './tables.ts';
 export const records: Readonly<Record<string, RecordSource>> = {
   FamilyPlanningRecord: {
     table: t.familyPlanningRecords,
-    scope: ofPerson(t.familyPlanningRecords, [t.familyPlanningRecords.personId]),
+    // Not of the sub-district where she lives, but of the one that she consented to be reminded by.
+    scope: {
+      ...ofPerson(t.familyPlanningRecords, [t.familyPlanningRecords.personId]),
+      territory: {
+        ...placeOf(t.familyPlanningRecords),
+        subdistrict: t.familyPlanningRecords.reminderSubdistrictCode,
+      },
+    },
     computed: {
       serviceDue: () =>
         sql`(${t.familyPlanningRecords.consentOn} is not null and ${t.familyPlanningRecords.nextServiceOn} is not null)`,

@@ -36,7 +36,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   OutbreakResponse: {
     table: t.outbreakResponses,
-    scope: { territory: placeOf(t.outbreakResponses), serves: [t.outbreakResponses.dwellingId] },
+    scope: { territory: placeOf(t.outbreakResponses), concerns: [t.outbreakResponses.dwellingId] },
     defaultOrder: { column: t.outbreakResponses.openedOn, direction: 'desc' },
   },
   OutbreakGrant: {
@@ -49,7 +49,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
     scope: {
       territory: placeOf(t.epidemicSiteVisits),
       persons: [t.epidemicSiteVisits.assistedById],
-      serves: [t.epidemicSiteVisits.dwellingId],
+      concerns: [t.epidemicSiteVisits.dwellingId],
     },
     defaultOrder: { column: t.epidemicSiteVisits.visitedOn, direction: 'desc' },
   },
@@ -63,7 +63,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
     scope: {
       territory: placeOf(t.unlicensedPracticeCases),
       units: [t.unlicensedPracticeCases.jointUnits],
-      serves: [t.unlicensedPracticeCases.dwellingId],
+      concerns: [t.unlicensedPracticeCases.dwellingId],
     },
     defaultOrder: { column: t.unlicensedPracticeCases.acceptedOn, direction: 'desc' },
   },

@@ -32,7 +32,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   LabourInspection: {
     table: t.labourInspections,
-    scope: { territory: placeOf(t.labourInspections), served: [t.labourInspections.id] },
+    scope: { territory: placeOf(t.labourInspections), concerned: [t.labourInspections.id] },
     computed: {
       visitedMonth: () => monthOf(t.labourInspections.visitedOn),
       isRectified: () => sql`(${t.labourInspections.rectifiedOn} is not null)`,
@@ -45,7 +45,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
     scope: {
       territory: placeOf(t.wageArrearsCases),
       units: [t.wageArrearsCases.referredToUnit],
-      served: [t.wageArrearsCases.id],
+      concerned: [t.wageArrearsCases.id],
     },
     computed: {
       workerCountBand: () => countBand(t.wageArrearsCases.workerCount),

@@ -8,7 +8,7 @@ const { administrativeActReviews: reviews } = t;
 export const records: Readonly<Record<string, RecordSource>> = {
   AdministrativeActReview: {
     table: reviews,
-    scope: { units: [reviews.unitId], serves: [reviews.actId] },
+    scope: { units: [reviews.unitId], concerns: [reviews.actId] },
     computed: { hasFault: () => sql`(${reviews.checks} @> '[{"isPassed": false}]')` },
     defaultOrder: { column: reviews.actRef, direction: 'desc' },
   },

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { presenceOf } from '../../access/sight.ts';
 import type { RecordModel } from '../model/record.ts';
 import { filterTooBroad } from '../read-errors.ts';
 import { type Condition, readFilter } from './filter.ts';
@@ -31,6 +32,7 @@ interface PreparedFilter {
 /**
  * Makes a list ready from the arguments of a connection.
  * @param by the property that holds the parent's id, or null for a root list
+ * @param refusedInSilence the filter or the order uses what is secret to the viewer
  * @throws BadCursor, BadPage, PageTooLarge, BadId, FilterTooBroad
  */
 export async function prepareList(
@@ -39,9 +41,11 @@ export async function prepareList(
   by: string | null,
   args: PageArguments,
   info: Info,
+  refusedInSilence: boolean,
 ): Promise<PreparedList> {
   const { size, reversed, cursor } = pageBounds(args);
-  const blind = isBlind(session, record) && (args.filter != null || args.orderBy != null);
+  const asked = args.filter != null || args.orderBy != null;
+  const blind = asked && (refusedInSilence || noneExist(session, record));
   const { order, values: orderValues } = await prepareOrder(session, record, blind ? {} : args);
   const selection = selectionOf(record, info, true);
   const filter = blind
@@ -50,7 +54,8 @@ export async function prepareList(
       ? await prepareFilter(session, record, args.filter)
       : undefined;
   const place = `${record.name}.${by ?? ''}`;
-  const list = `${place}|${order.key}|${session.scope.unit}`;
+  // Units are shared by viewers, and a branch by its coordinators: a cursor is of whoever it was made for.
+  const list = `${place}|${order.key}|${session.viewer.key}|${session.scope.unit}|${session.scope.holder}`;
   const at = cursor === null ? null : session.engine.codec.decode(list, cursor);
   const from = at === null ? 'start' : at.value === null && order.type !== null ? 'null' : 'value';
   const window = { order, reversed, from } as const;
@@ -77,12 +82,11 @@ export async function prepareList(
 const nothing: PreparedFilter = { shape: '!', condition: { kind: 'or', parts: [] }, values: {} };
 
 /**
- * A viewer who sees secret records masked or not at all gets, for a filter or an order, what one gets for whom
- * there is nothing: the same body from the same statement, not a refusal (dossier §6.4).
+ * A viewer for whom there are no secret records gets, for a filter or an order, what one gets for whom there is
+ * nothing: the same body from the same statement, not a refusal (dossier §6.4).
  */
-function isBlind(session: ReadSession, record: RecordModel): boolean {
-  const { group } = record.rules;
-  return group?.secret === true && group.cells.get(session.viewer.viewer)?.value !== 'F';
+function noneExist(session: ReadSession, record: RecordModel): boolean {
+  return record.rules.group?.secret === true && presenceOf(record.rules, session.viewer.viewer) === 'NONE';
 }
 
 async function prepareOrder(

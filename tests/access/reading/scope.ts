@@ -98,7 +98,7 @@ export class Scope {
     };
     // What is bound to nobody, such as a published standard, is everybody's own.
     if (scope.everywhere && !scope.units) return true;
-    const linked = [...(scope.subjects ?? []), ...(scope.served ?? [])];
+    const linked = [...(scope.subjects ?? []), ...(scope.concerned ?? [])];
     if (linked.some((subject) => this.#linked.has(value(subject) as string))) return true;
     if (scope.units?.some((unit) => among(value(unit), this.#viewer.unit))) return true;
     if (scope.persons?.some((person) => value(person) === this.#viewer.person)) return true;

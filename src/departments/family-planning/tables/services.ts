@@ -22,16 +22,15 @@ export const familyPlanningRecords = familyPlanning.table(
     nextServiceOn: day('next_service_on'),
     updatedOn: day('updated_on').notNull(),
     ...personTerritory(),
+    // The sub-district sees the rows of this place: none without consent on file.
+    reminderSubdistrictCode: text('reminder_subdistrict_code').generatedAlwaysAs(
+      sql`case when consent_on is not null then subdistrict_code end`,
+    ),
     ...provenance(),
   },
   (t) => [
     check('family_planning_records_children', sql`${t.childrenCount} between 0 and 15`),
-    // The sub-district sees the rows of its place: without consent on file the row has none.
-    check(
-      'family_planning_records_place_by_consent',
-      sql`${t.consentOn} is not null or num_nonnulls(${t.subdistrictCode}, ${t.stationCode}, ${t.neighbourhoodCode}) = 0`,
-    ),
-    index('family_planning_records_subdistrict').on(t.subdistrictCode, t.id),
+    index('family_planning_records_subdistrict').on(t.reminderSubdistrictCode, t.id),
     index('family_planning_records_next_service').on(t.nextServiceOn, t.id),
     index('family_planning_records_updated').on(t.updatedOn, t.id),
   ],

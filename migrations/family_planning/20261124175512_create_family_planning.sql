@@ -99,6 +99,7 @@ CREATE TABLE "family_planning"."family_planning_records" (
 	"station_code" text,
 	"neighbourhood_code" text,
 	"shielded" boolean DEFAULT false NOT NULL,
+	"reminder_subdistrict_code" text GENERATED ALWAYS AS (case when consent_on is not null then subdistrict_code end) STORED,
 	"record_version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"created_by" text DEFAULT 'system' NOT NULL,
@@ -106,8 +107,7 @@ CREATE TABLE "family_planning"."family_planning_records" (
 	"source_system" text DEFAULT 'laihu' NOT NULL,
 	"as_of" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "family_planning_records_person_id_unique" UNIQUE("person_id"),
-	CONSTRAINT "family_planning_records_children" CHECK ("family_planning"."family_planning_records"."children_count" between 0 and 15),
-	CONSTRAINT "family_planning_records_place_by_consent" CHECK ("family_planning"."family_planning_records"."consent_on" is not null or num_nonnulls("family_planning"."family_planning_records"."subdistrict_code", "family_planning"."family_planning_records"."station_code", "family_planning"."family_planning_records"."neighbourhood_code") = 0)
+	CONSTRAINT "family_planning_records_children" CHECK ("family_planning"."family_planning_records"."children_count" between 0 and 15)
 );
 --> statement-breakpoint
 CREATE TABLE "family_planning"."family_planning_services" (
@@ -160,7 +160,7 @@ CREATE INDEX "certificate_checks_follow_up_order" ON "family_planning"."certific
 CREATE INDEX "marriage_fertility_certificates_holder" ON "family_planning"."marriage_fertility_certificates" USING btree ("holder_id","id");--> statement-breakpoint
 CREATE INDEX "marriage_fertility_certificates_subdistrict" ON "family_planning"."marriage_fertility_certificates" USING btree ("subdistrict_code","id");--> statement-breakpoint
 CREATE INDEX "marriage_fertility_certificates_valid_to" ON "family_planning"."marriage_fertility_certificates" USING btree ("valid_to","id");--> statement-breakpoint
-CREATE INDEX "family_planning_records_subdistrict" ON "family_planning"."family_planning_records" USING btree ("subdistrict_code","id");--> statement-breakpoint
+CREATE INDEX "family_planning_records_subdistrict" ON "family_planning"."family_planning_records" USING btree ("reminder_subdistrict_code","id");--> statement-breakpoint
 CREATE INDEX "family_planning_records_next_service" ON "family_planning"."family_planning_records" USING btree ("next_service_on","id");--> statement-breakpoint
 CREATE INDEX "family_planning_records_updated" ON "family_planning"."family_planning_records" USING btree ("updated_on","id");--> statement-breakpoint
 CREATE INDEX "family_planning_services_person" ON "family_planning"."family_planning_services" USING btree ("person_id","id");--> statement-breakpoint
