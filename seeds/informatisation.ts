@@ -75,9 +75,9 @@ const methods = [
 ];
 const hex = (n: number) => n.toString(16).padStart(8, '0');
 
-/** One in ten persons. The hashes are made up: the synthetic district has no key. */
+/** One in twenty persons. The hashes are made up: the synthetic district has no key. */
 function* crosswalkRows(world: World) {
-  for (const p of personsBy(world, 10, 3))
+  for (const p of personsBy(world, 20, 3))
     for (const n of matched) {
       const [store, unit] = systems[n];
       const h = hash(world.seed, 175, p.index, n);
