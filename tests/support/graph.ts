@@ -53,7 +53,8 @@ export function createTestGraph(
   urlOf: (store: string) => string = () => url,
   graph: Graph = createGraph(),
 ): TestGraph {
-  const pools = createPools({ urls: urlOf, statementTimeoutMs: 10_000, maxConnections: 60 });
+  // Three graphs may be open at once, on a server of 200 connections that closes them in its own time.
+  const pools = createPools({ urls: urlOf, statementTimeoutMs: 10_000, maxConnections: 44 });
   const engine = new ReadEngine({
     model: graph.model,
     runner: createRunner(pools, { deadlineMs: 10_000 }),
