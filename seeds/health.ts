@@ -3,7 +3,7 @@ import { demoCoordinatorId } from '../src/identity/personas.ts';
 import type { Seed } from './load.ts';
 import { placeOfPremises, premisesOf } from './world/businesses.ts';
 import { dateOf, dayNumber } from './world/dates.ts';
-import { guardianOf } from './world/families.ts';
+import { childrenBy, guardianOf } from './world/families.ts';
 import { nameOf } from './world/names.ts';
 import { hash } from './world/random.ts';
 import { at, coordinatorAt, decisionOf, markets, schools, sitesOf } from './world/sites.ts';
@@ -52,7 +52,7 @@ const programme = [
 
 function* childRows(world: World) {
   const today = dayNumber(world.today);
-  for (const p of personsBy(world, 2, 1)) {
+  for (const p of childrenBy(world, 2, 1)) {
     if (p.ageYears >= 15) continue;
     const guardian = guardianOf(world, p);
     const birth = dayNumber(p.birthDate);
