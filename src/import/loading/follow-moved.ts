@@ -1,6 +1,5 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
-import type { Sql } from 'postgres';
 import type { RowScope } from '../../access/row-scope.ts';
 import { leaseOccupancies } from '../../departments/housing/tables.ts';
 import { departments } from '../../departments/index.ts';
