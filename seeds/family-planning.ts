@@ -1,6 +1,7 @@
 import * as t from '../src/departments/family-planning/tables.ts';
 import type { Seed } from './load.ts';
 import { dateOf, dayNumber } from './world/dates.ts';
+import { dwellingOf } from './world/persons.ts';
 import { places } from './world/places.ts';
 import { hash } from './world/random.ts';
 import { isDemoArea, territoryOf } from './world/territory.ts';
@@ -8,7 +9,8 @@ import { type Person, personsBy, seedId, type World } from './world.ts';
 
 /** Whom the sub-district has come to: every third person, and all in the area of the demonstration's coordinator. */
 function* checked(world: World): Generator<Person> {
-  for (const p of personsBy(world, 1)) if (p.index % 3 === 0 || isDemoArea(p.neighbourhoodCode)) yield p;
+  for (let i = 0; i < world.size; i++)
+    if (i % 3 === 0 || isDemoArea(world.dwelling(dwellingOf(i)).neighbourhoodCode)) yield world.person(i);
 }
 /** Women whose certificate is asked for; of men it is noted that none is needed. */
 const isAsked = (p: Person) => p.sex === 'FEMALE' && p.ageYears >= 18 && p.ageYears <= 49;

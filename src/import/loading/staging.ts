@@ -13,6 +13,8 @@ const slicesWaiting = 2;
 export interface Staging extends RowSink {
   /** Writes and loads what is left; nothing may be added afterwards. */
   end(): Promise<void>;
+  /** Begins nothing more and waits for what runs: a transaction cannot be rolled back in the middle of a COPY. */
+  abandon(): Promise<void>;
 }
 
 export interface StagingOptions {
@@ -45,13 +47,15 @@ export async function createStaging(tx: Sql, options: StagingOptions): Promise<S
   const refused = new LineBlocks();
   const waiting: Promise<void>[] = [];
   let last: Promise<void> = Promise.resolve();
+  let abandoned = false;
   const slice = new LineBlocks();
 
   const finishSlice = () => {
     const blocks = slice.take();
     last = last.then(async () => {
+      if (abandoned) return;
       await copyStream(tx, 'copy import_rows from stdin', blocks);
-      if (!inSlices) return;
+      if (!inSlices || abandoned) return;
       await load();
       await tx.unsafe('truncate import_rows');
     });
@@ -69,6 +73,10 @@ export async function createStaging(tx: Sql, options: StagingOptions): Promise<S
     refuse({ line, code, column, text }: RefusedRow) {
       refused.add(`${[line, code, column, text].map(copyText).join('\t')}\n`);
       return undefined;
+    },
+    async abandon() {
+      abandoned = true;
+      await last.catch(() => {});
     },
     async end() {
       if (slice.lines > 0) finishSlice();
