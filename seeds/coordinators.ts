@@ -8,7 +8,7 @@ import {
   memberRows,
   membersOf,
   secondmentRows,
-  staffingOf,
+  staffingsOf,
 } from './coordinators/roster.ts';
 import { type Surroundings, taskRows, visitRows } from './coordinators/tasks.ts';
 import type { Seed } from './load.ts';
@@ -16,8 +16,8 @@ import type { World } from './world.ts';
 
 /** Fills the coordinators' store, and the areas that bound what each coordinator sees. */
 export const seedCoordinators: Seed = async (world, sink) => {
-  const { migrants, surroundings } = lookAround(world);
-  const staffings = world.units.map((place) => staffingOf(place, migrants.get(place.code) ?? 0));
+  const surroundings = lookAround(world);
+  const staffings = staffingsOf(world);
   const members = membersOf(staffings);
   await sink(t.coordinators, memberRows(world, members));
   await sink(t.coordinatorAllocations, allocationRows(world, staffings));
@@ -35,18 +35,15 @@ export const seedCoordinators: Seed = async (world, sink) => {
 const keptPersons = 100;
 const keptEmployers = 8;
 
-/** One walk through the district: how many live in each place, and some of those who live in each neighbourhood. */
-function lookAround(world: World): { migrants: Map<string, number>; surroundings: Surroundings } {
-  const migrants = new Map<string, number>();
+/** Some of those who live and work in each neighbourhood. */
+function lookAround(world: World): Surroundings {
   const surroundings: Surroundings = { persons: new Map(), employers: new Map() };
   for (let i = 0; i < world.size; i++) {
     const person = world.person(i);
-    if (person.departedOn) continue;
-    migrants.set(person.subdistrictCode, (migrants.get(person.subdistrictCode) ?? 0) + 1);
-    keep(surroundings.persons, person, keptPersons);
+    if (!person.departedOn) keep(surroundings.persons, person, keptPersons);
   }
   for (let i = 0; i < world.employers; i++) keep(surroundings.employers, world.employer(i), keptEmployers);
-  return { migrants, surroundings };
+  return surroundings;
 }
 
 function keep<T extends { readonly neighbourhoodCode: string }>(

@@ -10,16 +10,11 @@ import type { Seed } from './load.ts';
 import { isUnresolved } from './public-security/people.ts';
 import { dateOf, dayNumber } from './world/dates.ts';
 import { hash } from './world/random.ts';
+import { isDemoArea, placeOf } from './world/territory.ts';
 import { type Dwelling, seedId, type World } from './world.ts';
 
 /** Persons of a dwelling: those between the first of it and the first of the next. */
 const personsOf = (index: number) => [Math.ceil(index * 1.8), Math.ceil((index + 1) * 1.8)] as const;
-
-const place = ({ subdistrictCode, stationCode, neighbourhoodCode }: Dwelling) => ({
-  subdistrictCode,
-  stationCode,
-  neighbourhoodCode,
-});
 
 function* all(world: World): Generator<Dwelling> {
   for (let i = 0; i < world.dwellings; i++) yield world.dwelling(i);
@@ -78,7 +73,7 @@ function* dwellingRows(world: World) {
       lane: d.lane,
       building: d.building,
       room: d.room,
-      ...place(d),
+      ...placeOf(d),
       usage: d.usage,
       floorArea: d.floorArea,
       rooms: d.rooms,
@@ -115,7 +110,7 @@ function* leaseRows(world: World) {
       filingStatus: filing?.state ?? 'NOT_FILED',
       filingUnit: filing ? `PT-CAC-${d.place.number}` : null,
       filingClosedOn: filing?.decidedOn ?? null,
-      ...place(d),
+      ...placeOf(d),
       shielded: isShielded(d.tenant),
     };
   }
@@ -129,7 +124,7 @@ function* occupancyRows(world: World) {
         id: seedId('occupancy', i),
         leaseId: seedId('lease', d.index),
         migrantId: seedId('migrant', i),
-        ...place(d),
+        ...placeOf(d),
         shielded: isShielded(i),
       };
   }
@@ -158,15 +153,11 @@ function* filingRows(world: World) {
       decisionDecidedBy: refused ? 'PT-HLR' : null,
       decisionDecidedOn: refused ? filing.decidedOn : null,
       decisionRemedyNotice: refused ? '可申请行政复议或提起行政诉讼' : null,
-      ...place(d),
+      ...placeOf(d),
       shielded: isShielded(d.tenant),
     };
   }
 }
-
-/** The first three neighbourhoods of Changshou Road are the area of the demonstration's coordinator. */
-const patrolledByDemo = (d: Dwelling) =>
-  d.place.number === '015' && Number(d.neighbourhoodCode.slice(9)) <= 3;
 
 const findings = [
   'NONE',
@@ -189,12 +180,12 @@ function* inspectionRows(world: World) {
       id: seedId('propertyInspection', d.index),
       dwellingId: d.id,
       inspectedOn: dateOf(on),
-      inspectedBy: patrolledByDemo(d) ? demoCoordinatorId : 'PT-HLR/inspector',
+      inspectedBy: isDemoArea(d.neighbourhoodCode) ? demoCoordinatorId : 'PT-HLR/inspector',
       findings: [finding],
       severity: finding === 'NONE' ? 'LOW' : (['LOW', 'MEDIUM', 'HIGH'][(h >>> 8) % 3] ?? 'LOW'),
       rectifyBy: finding === 'NONE' ? null : dateOf(on + 30),
       rectifiedOn: finding !== 'NONE' && (h >>> 12) % 2 === 0 ? dateOf(Math.min(on + 20, today)) : null,
-      ...place(d),
+      ...placeOf(d),
     };
   }
 }

@@ -2,6 +2,7 @@ import * as t from '../src/departments/labour/tables.ts';
 import type { Seed } from './load.ts';
 import { dateOf, dayNumber } from './world/dates.ts';
 import { hash } from './world/random.ts';
+import { placeOf, territoryOf } from './world/territory.ts';
 import { type Employer, type Person, seedId, type World } from './world.ts';
 
 function* workers(world: World): Generator<Person> {
@@ -22,20 +23,6 @@ const workEndsOn = (p: Person) =>
 /** The last month is still owed by some. */
 const owesLastMonth = (p: Person) => p.index % 6 === 0;
 
-/** Where the person lives; nowhere after leaving the district. */
-const home = (p: Person) => ({
-  subdistrictCode: p.departedOn ? null : p.subdistrictCode,
-  stationCode: p.departedOn ? null : p.stationCode,
-  neighbourhoodCode: p.departedOn ? null : p.neighbourhoodCode,
-  shielded: p.shielded,
-});
-
-const place = ({ subdistrictCode, stationCode, neighbourhoodCode }: Employer) => ({
-  subdistrictCode,
-  stationCode,
-  neighbourhoodCode,
-});
-
 function* employerRows(world: World) {
   for (const e of employers(world))
     yield {
@@ -49,7 +36,7 @@ function* employerRows(world: World) {
       lane: e.lane,
       building: e.building,
       room: e.room,
-      ...place(e),
+      ...placeOf(e),
       migrantHeadcount: 20 + (e.index % 40),
       contactName: e.contactName,
       contactPhone: e.contactPhone,
@@ -74,7 +61,7 @@ function* employmentRows(world: World) {
       payDay: 5 + (p.index % 20),
       hoursPerWeek: `${40 + (p.index % 20)}.0`,
       status: workEndsOn(p) !== null ? 'ENDED' : p.index % 50 === 7 ? 'DISPUTED' : 'ACTIVE',
-      ...home(p),
+      ...territoryOf(p),
     };
   }
 }
@@ -91,7 +78,7 @@ function* serviceRows(world: World) {
         kind: serviceKinds[p.index % 3],
         occurredOn: dateOf(today - 1 - (p.index % 300)),
         outcome: 'COMPLETED',
-        ...home(p),
+        ...territoryOf(p),
       };
 }
 
@@ -110,7 +97,7 @@ function* enrolmentRows(world: World) {
       endsOn: workEndsOn(p),
       status: workEndsOn(p) !== null ? 'ENDED' : p.index % 40 === 11 ? 'SUSPENDED' : 'ENROLLED',
       paidMonths: owesLastMonth(p) ? 2 : 3,
-      ...home(p),
+      ...territoryOf(p),
     };
   }
 }
@@ -149,7 +136,7 @@ const findings = [
   'UNSAFE',
 ];
 
-function* inspectionRows(world: World) {
+export function* inspectionRows(world: World) {
   const today = dayNumber(world.today);
   for (const e of employers(world)) {
     if (e.index % 4 !== 1) continue;
@@ -173,7 +160,7 @@ function* inspectionRows(world: World) {
       penaltyDecidedBy: fined ? 'PT-LSS' : null,
       penaltyDecidedOn: fined ? dateOf(Math.min(on + 30, today)) : null,
       penaltyRemedyNotice: fined ? '可申请行政复议或提起行政诉讼' : null,
-      ...place(e),
+      ...placeOf(e),
     };
   }
 }
@@ -183,7 +170,7 @@ const isSued = (e: Employer) => e.index % 12 === 5;
 const isReferred = (e: Employer) => isSued(e) && e.index % 24 === 17;
 const workersOf = (e: Employer) => 1 + (e.index % 60);
 
-function* arrearsRows(world: World) {
+export function* arrearsRows(world: World) {
   const today = dayNumber(world.today);
   for (const e of employers(world)) {
     if (!isSued(e)) continue;
@@ -206,7 +193,7 @@ function* arrearsRows(world: World) {
       closedOn: closed ? dateOf(accepted + 60) : null,
       status: closed ? 'CLOSED' : 'INVESTIGATING',
       referredToUnit: isReferred(e) ? 'PT-JUS' : null,
-      ...place(e),
+      ...placeOf(e),
     };
   }
 }
@@ -220,7 +207,7 @@ function* complainantRows(world: World) {
         id: seedId('complainant', e.index, n),
         caseId: seedId('arrearsCase', e.index),
         migrantId: p.id,
-        ...home(p),
+        ...territoryOf(p),
       };
     }
   }

@@ -23,6 +23,11 @@ export interface World {
   employer(index: number): Employer;
 }
 
+/** Persons whose index leaves a remainder: for registers that hold a part of the district without a look at the rest. */
+export function* personsBy(world: World, step: number, remainder = 0): Generator<Person> {
+  for (let i = remainder; i < world.size; i += step) yield world.person(i);
+}
+
 /** Persons that work for an employer, on average. */
 const personsPerEmployer = 40;
 /** A small district is made once and kept: every table walks through it. */

@@ -36,13 +36,29 @@ export const placeOf = ({ place, station }: Pick<Member, 'place' | 'station'>) =
 });
 
 /** One for 500 migrants; the towns get three more, and none goes with fewer than two. */
-export function staffingOf(place: Place, migrants: number): Staffing {
+function staffingOf(place: Place, migrants: number): Staffing {
   const standard = Math.ceil(migrants / 500);
   const adjustment = Math.max(place.share >= 150 ? 3 : 0, 2 - standard);
   const approved = standard + adjustment;
   const short = approved >= 4 && place.share % 20 === 10 ? 1 : 0;
   const seconded = place.share >= 180 ? 2 : place.share >= 150 ? 1 : 0;
   return { place, migrants, standard, adjustment, actual: approved - short, seconded };
+}
+
+const known = new WeakMap<World, readonly Staffing[]>();
+
+/** How each place is staffed, by those who live there; one walk through a district. */
+export function staffingsOf(world: World): readonly Staffing[] {
+  const found = known.get(world);
+  if (found) return found;
+  const migrants = new Map<string, number>();
+  for (let i = 0; i < world.size; i++) {
+    const { departedOn, subdistrictCode } = world.person(i);
+    if (departedOn === null) migrants.set(subdistrictCode, (migrants.get(subdistrictCode) ?? 0) + 1);
+  }
+  const made = world.units.map((place) => staffingOf(place, migrants.get(place.code) ?? 0));
+  known.set(world, made);
+  return made;
 }
 
 /** All coordinators: in the field first, then those on loan, then one who left, place by place. */

@@ -5,8 +5,8 @@ import type {
 } from '../../src/departments/permits/tables.ts';
 import { dateOf, dayNumber } from '../world/dates.ts';
 import { hash } from '../world/random.ts';
+import { territoryOf } from '../world/territory.ts';
 import { type Person, seedId, type World } from '../world.ts';
-import { territoryOf } from './territory.ts';
 
 type ApplicationRow = typeof applicationTable.$inferInsert;
 type MaterialRow = typeof applicationMaterials.$inferInsert;
@@ -66,7 +66,8 @@ interface SeedApplication {
   readonly closedOn: string | null;
 }
 
-function* eachApplication(world: World): Generator<SeedApplication> {
+/** Every application, in the order of the persons. */
+export function* eachApplication(world: World): Generator<SeedApplication> {
   const today = dayNumber(world.today);
   for (let i = 0; i < world.size; i++) {
     const h = hash(world.seed, 23, i, 1);

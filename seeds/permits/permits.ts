@@ -1,7 +1,7 @@
 import type * as tables from '../../src/departments/permits/tables.ts';
 import { dateOf, dayNumber } from '../world/dates.ts';
+import { territoryOf } from '../world/territory.ts';
 import { type Person, seedId, type World } from '../world.ts';
-import { territoryOf } from './territory.ts';
 
 type PermitRow = typeof tables.residencePermits.$inferInsert;
 type EventRow = typeof tables.permitEvents.$inferInsert;

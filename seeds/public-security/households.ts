@@ -1,6 +1,7 @@
 import type * as tables from '../../src/departments/public-security/tables.ts';
+import { territoryOf } from '../world/territory.ts';
 import { type Person, seedId, type World } from '../world.ts';
-import { householdOf, isAdult, residents, territoryOf } from './residents.ts';
+import { householdOf, isAdult, residents } from './residents.ts';
 
 interface SeedHousehold {
   readonly dwelling: number;

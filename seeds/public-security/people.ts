@@ -5,8 +5,9 @@ import type {
 } from '../../src/departments/public-security/tables.ts';
 import { citizenIdCheck } from '../../src/identifiers/citizen-id.ts';
 import { dateOf, dayNumber } from '../world/dates.ts';
+import { territoryOf } from '../world/territory.ts';
 import { type Person, seedId, type World } from '../world.ts';
-import { householdOf, isAdult, residents, territoryOf } from './residents.ts';
+import { householdOf, isAdult, residents } from './residents.ts';
 
 type MigrantRow = typeof migrantTable.$inferInsert;
 type QualityFlag = NonNullable<MigrantRow['qualityFlags']>[number];

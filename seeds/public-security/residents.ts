@@ -21,14 +21,3 @@ export function householdOf(together: readonly Person[]): readonly Person[] {
 }
 
 export const isAdult = (person: Person): boolean => person.ageYears >= 18;
-
-/** Where rows about a person belong: the place of the open registration, nowhere for one who left. */
-export function territoryOf(person: Person) {
-  const here = person.departedOn === null;
-  return {
-    subdistrictCode: here ? person.subdistrictCode : null,
-    stationCode: here ? person.stationCode : null,
-    neighbourhoodCode: here ? person.neighbourhoodCode : null,
-    shielded: person.shielded,
-  };
-}

@@ -110,6 +110,10 @@ export const dwellingOf = (index: number) => Math.floor((index * 5) / 9);
 const threeDigits = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, '0'));
 const fourDigits = Array.from({ length: 10_000 }, (_, i) => String(i).padStart(4, '0'));
 
+/** One in eight is a child, the others 18 to 58; whoever took the dwelling is no child. Told without making the person. */
+export const isChild = ({ seed }: World, index: number): boolean =>
+  index !== firstPersonOf(dwellingOf(index)) && (hash(seed, 1, index, 2) >>> 1) % 100 < 28;
+
 export function makePerson(world: World, index: number): Person {
   const { seed } = world;
   const today = dayNumber(world.today);
@@ -121,8 +125,7 @@ export function makePerson(world: World, index: number): Person {
   const { surname, name } = nameOf(seed, index, male);
   const dwelling = world.dwelling(dwellingOf(index));
   const isFirst = index === firstPersonOf(dwelling.index);
-  // One in eight is a child, the others 18 to 58; whoever took the dwelling is no child.
-  const child = !isFirst && (a >>> 1) % 100 < 28;
+  const child = isChild(world, index);
   // Province, serial and day follow from the index one to one, so no identity number comes twice.
   const bucket = index % (provinces.length * serials);
   const turn = Math.floor(index / (provinces.length * serials));

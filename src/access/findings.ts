@@ -7,6 +7,8 @@ export interface AccessCheck {
   /** Nothing of the document is refused. */
   readonly allowed: boolean;
   readonly denied: ReadonlyMap<FieldNode, Denial>;
+  /** Lists whose filter or order is refused in silence: they answer as if nothing matched (dossier §6.4). */
+  readonly blind: ReadonlySet<FieldNode>;
   /** One a coordinate, secret ones left out. */
   readonly denials: readonly Denial[];
   readonly masked: readonly NonNullable<Verdict['masked']>[];
@@ -20,6 +22,7 @@ export interface AccessCheck {
 /** Collects what is refused or masked; each coordinate once. */
 export class Findings {
   readonly #denied: Map<FieldNode, Denial>;
+  readonly #blind: Set<FieldNode>;
   readonly #denials: Map<string, Denial>;
   readonly #masked: Map<string, NonNullable<Verdict['masked']>>;
   readonly #own: Map<string, NonNullable<Verdict['own']>>;
@@ -27,6 +30,7 @@ export class Findings {
 
   constructor(from?: AccessCheck) {
     this.#denied = new Map(from?.denied);
+    this.#blind = new Set(from?.blind);
     this.#denials = new Map(from?.denials.map((d) => [d.coordinate, d]));
     this.#masked = new Map(from?.masked.map((m) => [m.coordinate, m]));
     this.#own = new Map(from?.own.map((o) => [o.coordinate, o]));
@@ -46,6 +50,15 @@ export class Findings {
     }
   }
 
+  /** Of the arguments of a list: what is refused in silence hides the rows, and the rest is refused. */
+  argumentDenials(node: FieldNode, denials: readonly Denial[]): void {
+    if (denials.some(({ silent }) => silent)) this.#blind.add(node);
+    this.denials(
+      node,
+      denials.filter(({ silent }) => !silent),
+    );
+  }
+
   persons(): void {
     this.#readsPersons = true;
   }
@@ -54,6 +67,7 @@ export class Findings {
     return {
       allowed: this.#denied.size === 0,
       denied: this.#denied,
+      blind: this.#blind,
       denials: [...this.#denials.values()],
       masked: [...this.#masked.values()],
       own: [...this.#own.values()],

@@ -1,7 +1,8 @@
 import type { Model, RecordModel } from '../graph/model/record.ts';
 
 /**
- * The record types whose rows are about persons: those with subjects or a task's person in their row scope, those
+ * The record types whose rows are about persons: those with subjects, persons served or a task's person in their row
+ * scope, those
  * that are a part of such a record, and all secret ones. Reading them takes a purpose (dossier §0.8, §6.4).
  */
 export function personalRecords(model: Model): ReadonlySet<string> {
@@ -11,8 +12,8 @@ export function personalRecords(model: Model): ReadonlySet<string> {
 }
 
 function isPersonal({ rules, source }: RecordModel, model: Model): boolean {
-  const { subjects, task, parent } = source.scope;
-  if (rules.group?.secret || task || (subjects && subjects.length > 0)) return true;
+  const { subjects, serves, task, parent } = source.scope;
+  if (rules.group?.secret || task || subjects?.length || serves?.length) return true;
   const above = parent && model.get(parent.record);
   return above !== undefined && isPersonal(above, model);
 }

@@ -135,9 +135,11 @@ function run(owner: Sql | TransactionSql, query: SQL, day: string) {
 function linkSelects({ store, unit, records }: LinkedStore): SQL[] {
   const selects: SQL[] = [];
   for (const { table, scope } of Object.values(records)) {
+    // The register knows everybody: a person is nobody's own for standing in it.
+    if (store !== register)
+      for (const subject of [scope.subjects, scope.serves, scope.concerns].flatMap((ids) => ids ?? []))
+        selects.push(linkSelect(table, sql`${unit}::text`, subject, sql`null::date`));
     for (const subject of scope.subjects ?? []) {
-      // The register knows everybody: a person is nobody's own for standing in it.
-      if (store !== register) selects.push(linkSelect(table, sql`${unit}::text`, subject, sql`null::date`));
       if (scope.window)
         selects.push(
           linkSelect(table, aliased('t', scope.window.unit), subject, until(scope.window.closedOn, 30)),

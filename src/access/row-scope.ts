@@ -6,7 +6,10 @@ import type { personTerritory, territory } from '../store/columns.ts';
  * (dossier §6.3). What is not declared gives no rows to a viewer who needs it.
  */
 export interface RowScope {
-  /** The row's place; for a row about a person, the place of that person's open registration. */
+  /**
+   * The row's place, or several in a list column; for a row about a person, the place of that person's open
+   * registration.
+   */
   readonly territory?: {
     readonly subdistrict: PgColumn;
     readonly station?: PgColumn;
@@ -14,7 +17,16 @@ export interface RowScope {
   };
   /** Ids of the migrants the row is about: it is a viewer's own when one of them is linked to the viewer. */
   readonly subjects?: readonly PgColumn[];
-  /** Units whose own work the row is: issuer, handling station, own post. */
+  /**
+   * Ids of the migrants the row is about where it is not shown to others who serve the same persons: a check that
+   * units are asked to confirm, a worker of a dispute.
+   */
+  readonly serves?: readonly PgColumn[];
+  /** Ids of what the row, though not about it, makes the department's own: the operator of a licence, a dwelling, an act. */
+  readonly concerns?: readonly PgColumn[];
+  /** Id of what is no person and is a viewer's own once it stands in the viewer's records: a dwelling, an act under review. */
+  readonly concerned?: readonly PgColumn[];
+  /** Units whose own work the row is: issuer, handling station, participants (a list column holds several). */
   readonly units?: readonly PgColumn[];
   /** Persons (coordinator or user ids) whose own row it is. */
   readonly persons?: readonly PgColumn[];

@@ -27,6 +27,11 @@ export function fromTable(table: PgTable, alias: string): SQL {
 }
 
 const binding = (name: 'holder' | 'unit' | 'subdistrict' | 'station' | 'person') => sql.placeholder(name);
+/** The column holds the viewer's unit or place; a list column holds it among others. */
+const holds = (alias: string, column: PgColumn, name: Parameters<typeof binding>[0]): SQL =>
+  column.getSQLType().endsWith('[]')
+    ? sql`${binding(name)} = any(${aliased(alias, column)})`
+    : sql`${aliased(alias, column)} = ${binding(name)}`;
 const none = sql`false`;
 const all = sql`true`;
 
@@ -45,6 +50,9 @@ export function scopeSql(
   if (presence === 'PUBLISHED') return all;
   const rows =
     presence === 'OWN' ? ownSql(record, alias, viewer, find) : placeSql(record, alias, viewer, find);
+  // Its own client the women's federation goes on seeing: it set the shield for her (clause WOF-a).
+  if (viewer.viewer === 'WOMENS_FEDERATION' && record.scope.shielded && record.scope.subjects)
+    return sql`(${rows} and (not ${aliased(alias, record.scope.shielded)} or ${ownSql(record, alias, viewer, find)}))`;
   return unshielded(record, alias, viewer, rows);
 }
 
@@ -76,9 +84,7 @@ function placeSql(record: Scoped, alias: string, viewer: ViewerClass, find: Find
   if (viewer.kind === 'DISTRICT') return districtSql(record, alias, viewer, find);
   const own = () => ownSql(record, alias, viewer, find);
   const inSubdistrict = () =>
-    scope.territory
-      ? sql`${aliased(alias, scope.territory.subdistrict)} = ${binding('subdistrict')}`
-      : undefined;
+    scope.territory ? holds(alias, scope.territory.subdistrict, 'subdistrict') : undefined;
   const byParent = () =>
     scope.parent &&
     insideParent(record, alias, find, (parent, name) => scopeSql(parent, name, viewer, 'ALL', find));
@@ -88,7 +94,7 @@ function placeSql(record: Scoped, alias: string, viewer: ViewerClass, find: Find
       return inSubdistrict() ?? byParent() ?? own();
     case 'POLICE_STATION':
       return scope.territory?.station
-        ? sql`${aliased(alias, scope.territory.station)} = ${binding('station')}`
+        ? holds(alias, scope.territory.station, 'station')
         : (inSubdistrict() ?? byParent() ?? own());
     case 'RECEPTION_CENTRE':
       if (scope.subjects || scope.window) return own();
@@ -107,7 +113,7 @@ function placeSql(record: Scoped, alias: string, viewer: ViewerClass, find: Find
 export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find: FindScoped): SQL {
   const { scope } = record;
   const ways: SQL[] = [];
-  for (const subject of scope.subjects ?? [])
+  for (const subject of [...(scope.subjects ?? []), ...(scope.concerned ?? [])])
     ways.push(
       sql`exists (select 1 from ${links} where ${links.holder} = ${binding('holder')} and ${links.subjectId} = ${aliased(alias, subject)} and (${links.until} is null or ${links.until} >= ${today}))`,
     );
@@ -115,7 +121,7 @@ export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find:
   if (viewer.kind === 'RECEPTION_CENTRE')
     for (const subject of scope.subjects ?? [])
       ways.push(sql`${aliased(alias, subject)} = any(${sql.placeholder('presented')}::uuid[])`);
-  for (const unit of scope.units ?? []) ways.push(sql`${aliased(alias, unit)} = ${binding('unit')}`);
+  for (const unit of scope.units ?? []) ways.push(holds(alias, unit, 'unit'));
   for (const person of scope.persons ?? [])
     ways.push(sql`${aliased(alias, person)}::text = ${binding('person')}`);
   if (scope.window)

@@ -43,13 +43,19 @@ function sightByGroup(rule: FieldRule, viewer: ViewerName): Sight {
   return { ...maskedSight(rule, rule.group), own: cell.own };
 }
 
-/** A part of a value object: the group of the field that holds it, its own class and mask. */
+/**
+ * A part of a value object: the group of the field that holds it, its own class and mask. What holds it decides
+ * where it is published or secret as a whole, or shown as it is under M.
+ */
 export function sightOfPart(
   holder: FieldRule,
   part: { readonly sensitivity: Sensitivity; readonly mask: MaskName | null },
   viewer: ViewerName,
 ): Sight {
-  return sightOf({ ...holder, sensitivity: part.sensitivity, mask: part.mask, reference: false }, viewer);
+  const whole = holder.sensitivity === 'PUBLIC' || holder.sensitivity === 'SECRET';
+  const sensitivity = whole ? holder.sensitivity : part.sensitivity;
+  const mask = holder.mask === 'SHOWN' ? holder.mask : part.mask;
+  return sightOf({ ...holder, sensitivity, mask, reference: false }, viewer);
 }
 
 /** What M shows (dossier §6.4): the mask of the field, else its class decides; in some groups companions only. */

@@ -128,7 +128,7 @@ export class StaticCheck {
     }
     const uses = argumentUses(this.#policy, record, args, viewer);
     if (uses.some(({ into }) => into && this.#persons.has(into.name))) found.persons();
-    found.denials(
+    found.argumentDenials(
       node,
       uses.flatMap(({ denial }) => denial ?? []),
     );
@@ -152,11 +152,8 @@ export function argumentUses(
   viewer: ViewerName,
 ): ArgumentUse[] {
   checkFilterSize(args.filter);
-  const uses = [
+  return [
     ...filterUses(policy, record, args.filter, viewer),
     ...orderUses(policy, record, args.orderBy, viewer),
   ];
-  // Secret records answer with nothing instead of a refusal; see graph/reads/list.ts.
-  const blind = record.rules.group?.secret && record.rules.group.cells.get(viewer)?.value !== 'F';
-  return blind ? uses.filter(({ denial }) => !denial?.group.secret) : uses;
 }

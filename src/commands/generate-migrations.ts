@@ -9,8 +9,9 @@ const options = new Command('migrations:generate')
   .description('Make the migration that brings a store from its last one to what its tables say now.')
   .requiredOption('--name <name>', 'what it does, verb first, e.g. add_lease_deposit')
   .option('--store <store>', `one of ${stores.join(', ')} (default: all of them)`)
+  .option('--custom', 'an empty one, for a function or a trigger, which tables cannot say')
   .parse()
-  .opts<{ name: string; store?: string }>();
+  .opts<{ name: string; store?: string; custom?: true }>();
 
 if (options.store && !stores.includes(options.store)) {
   process.stderr.write(`There is no store ${options.store}. Use one of ${stores.join(', ')}.\n`);
@@ -19,7 +20,11 @@ if (options.store && !stores.includes(options.store)) {
   for (const store of options.store ? [options.store] : stores) {
     const made = spawnSync(
       'drizzle-kit',
-      ['generate', '--config', 'drizzle.config.ts', '--name', options.name],
+      [
+        'generate',
+        ...['--config', 'drizzle.config.ts', '--name', options.name],
+        ...(options.custom ? ['--custom'] : []),
+      ],
       {
         cwd: join(import.meta.dirname, '../..'),
         env: { ...process.env, LAIHU_STORE: store },

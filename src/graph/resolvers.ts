@@ -51,6 +51,10 @@ function payloadResolvers(fields: ReadonlyMap<string, string>, model: Model): Re
   return Object.fromEntries(entries);
 }
 
+/** The list's filter or order is refused in silence: it answers as if nothing matched. */
+const isBlind = (access: Context['access'], { fieldNodes }: GraphQLResolveInfo): boolean =>
+  access.blind.size > 0 && fieldNodes.some((node) => access.blind.has(node));
+
 function queryResolvers(model: Model): Record<string, unknown> {
   const query: Record<string, unknown> = {
     node: (_: unknown, { id }: { id: string }, context: Context, info: GraphQLResolveInfo) =>
@@ -69,8 +73,12 @@ function queryResolvers(model: Model): Record<string, unknown> {
         info: GraphQLResolveInfo,
       ) => reads.one(record, id, info);
     if (record.many)
-      query[record.many] = (_: unknown, args: PageArguments, { reads }: Context, info: GraphQLResolveInfo) =>
-        reads.page(record, args, info);
+      query[record.many] = (
+        _: unknown,
+        args: PageArguments,
+        { reads, access }: Context,
+        info: GraphQLResolveInfo,
+      ) => reads.page(record, args, info, isBlind(access, info));
   }
   return query;
 }
@@ -109,12 +117,12 @@ function fieldResolver(field: RecordField, model: Model): Resolver | undefined {
 
 function manyResolver(field: RecordField & { kind: 'many' }): Resolver {
   const ownKey = `${field.name}.key`;
-  return (row, args: PageArguments, { reads }, info) => {
+  return (row, args: PageArguments, { reads, access }, info) => {
     // Where a viewer may not follow the relation, or in own rows only, the statement says so by this key.
     const key = ownKey in row ? (row[ownKey] as string | null) : row.id;
     if (key === null) return null;
     return field.paged
-      ? reads.children(field, args, info).load(key)
+      ? reads.children(field, args, info, isBlind(access, info)).load(key)
       : reads.childLists(field, info).load(key);
   };
 }

@@ -39,6 +39,7 @@ export interface GraphqlOptions {
 const unchecked: AccessCheck = {
   allowed: false,
   denied: new Map(),
+  blind: new Set(),
   denials: [],
   masked: [],
   own: [],

@@ -1,7 +1,13 @@
-import { boolean, integer, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, date, integer, text, timestamp } from 'drizzle-orm/pg-core';
 
 /** A calendar instant column, read and written as an ISO-8601 string in UTC. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
+
+/** A calendar date column, read and written as YYYY-MM-DD. */
+export const day = (name: string) => date(name, { mode: 'string' });
+
+/** An amount of money in fen. */
+export const money = (name: string) => bigint(name, { mode: 'number' });
 
 /** What every stored row says of itself (dossier §3): version, authorship, source and freshness. */
 export const provenance = () => ({
@@ -25,7 +31,7 @@ export const territory = () => ({
 });
 
 /** The territory of a row about a person, and whether that person's whereabouts are shielded (dossier §6.3). */
-export const personTerritory = () => ({
-  ...territory(),
-  shielded: boolean('shielded').notNull().default(false),
-});
+export const personTerritory = () => ({ ...territory(), ...shield() });
+
+/** Whether the whereabouts of the person that a row without a territory is about are shielded. */
+export const shield = () => ({ shielded: boolean('shielded').notNull().default(false) });

@@ -65,9 +65,14 @@ export class Oracle {
       : sight;
   }
 
-  /** What is seen of a part of a value object: the holder's group, the part's own class and mask. */
+  /**
+   * What is seen of a part of a value object: the holder's group, the part's own class and mask, but for holders
+   * that are published, secret or shown as a whole.
+   */
   partSight(viewer: ViewerCode, holder: Coordinate, part: Part): Sight {
-    return this.#byGroup(viewer, holder.group, { ...part, kind: 'value' });
+    const whole = ['PUBLIC', 'SECRET'].includes(holder.sensitivity) ? holder.sensitivity : part.sensitivity;
+    const mask = holder.mask === 'SHOWN' ? 'SHOWN' : part.mask;
+    return this.#byGroup(viewer, holder.group, { sensitivity: whole, mask, kind: 'value' });
   }
 
   #byGroup(

@@ -1,6 +1,7 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RowScope } from '../../src/access/row-scope.ts';
 import { departments } from '../../src/departments/index.ts';
 import type { Viewer } from '../../src/identity/viewer.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
@@ -13,7 +14,18 @@ import { openSetting, recordTypes, type Setting } from './asking/setup.ts';
 import type { District, RawRow } from './reading/district.ts';
 
 // A person of whom many departments keep rows asks for the shield (dossier §6.3): from then on the registrar alone
-// sees where the person is, and no row about the person is there for anybody else.
+// sees where the person is, and no row about the person is there for anybody else, but for the file that the
+// department which serves the person alone reads, and the women's federation's sight of its own client.
+const ownFiles: Partial<Record<ViewerCode, readonly string[]>> = {
+  FPC: ['FamilyPlanningService', 'PregnancyNotice'],
+  HLT: ['MaternalRecord', 'ChildHealthRecord', 'InfectiousReport'],
+  EDU: ['ChildEnrolment'],
+  CIV: ['AidCase', 'MarriageRegistration', 'AdoptionRegistration'],
+  WOF: ['WomenRightsCase'],
+  JUS: ['LegalAidCase'],
+};
+const registers = ['Migrant', 'ResidenceRegistration', 'ResidencePermit', 'Lease', 'Employment'];
+const keepsSight = (code: ViewerCode, type: string) => ownFiles[code]?.includes(type) ?? false;
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let setting: Setting;
@@ -28,7 +40,10 @@ beforeAll(async () => {
   const kinds = (row: RawRow) => rowsAbout(before.district, row.id).size;
   // Who stands in most registers; the first thousand are enough to find somebody in nearly all.
   const people = before.district.rows('Migrant').filter((row) => row.citizenIdNumber && row.subdistrictCode);
-  const [widest] = people.slice(0, 1000).toSorted((a, b) => kinds(b) - kinds(a));
+  const [widest] = people
+    .slice(0, 1000)
+    .filter((row) => registers.every((type) => rowsAbout(before.district, row.id).has(type)))
+    .toSorted((a, b) => kinds(b) - kinds(a));
   await shield(graph.pools, String(widest?.id));
   setting = await openSetting(graph);
   person = setting.district.row('Migrant', widest?.id)!;
@@ -39,10 +54,12 @@ afterAll(async () => {
   await database.drop();
 });
 
+const aboutWhom = ({ subjects = [], serves = [] }: RowScope) => [...subjects, ...serves];
+
 function rowsAbout(district: District, id: string): Map<string, RawRow[]> {
   const found = new Map<string, RawRow[]>();
   const subjectsOf = (type: string) =>
-    (district.source(type).scope.subjects ?? []).map((column) => district.property(type, column));
+    aboutWhom(district.source(type).scope).map((column) => district.property(type, column));
   const add = (type: string, row: RawRow) => {
     found.set(type, [...(found.get(type) ?? []), row]);
     for (const part of recordTypes) {
@@ -64,7 +81,7 @@ async function shield(pools: Setting['graph']['pools'], id: string): Promise<voi
     for (const { table, scope } of Object.values(records)) {
       if (!('shielded' in getTableColumns(table))) continue;
       const name = `"${getTableConfig(table).schema}"."${getTableName(table)}"`;
-      for (const subject of scope.subjects ?? [])
+      for (const subject of aboutWhom(scope))
         await pools
           .ownerOf(store)
           .unsafe(`update ${name} set shielded = true where "${subject.name}" = $1`, [id]);
@@ -86,14 +103,14 @@ const fetch = (viewer: Viewer, type: string, rows: readonly RawRow[]) =>
 
 describe('a shielded person', () => {
   test('has rows in the registers of police, permits, housing and labour', () => {
-    for (const type of ['Migrant', 'ResidenceRegistration', 'ResidencePermit', 'Lease', 'Employment'])
-      expect([...about.keys()]).toContain(type);
+    expect([...about.keys()]).toEqual(expect.arrayContaining([...registers]));
+    expect(about.size).toBeGreaterThan(registers.length + 5);
   });
 
   test.each(viewers.map((v) => v.code))('for %s no row about the person is there by id', async (code) => {
     const found: string[] = [];
     for (const [type, rows] of about) {
-      if (setting.oracle.isSecret(type)) continue;
+      if (setting.oracle.isSecret(type) || keepsSight(code, type)) continue;
       for (const viewer of actingNear(code, rows[0]!)) {
         const { data } = await fetch(viewer, type, rows);
         if (data.nodes.some((node: unknown) => node !== null)) found.push(type);
@@ -112,7 +129,7 @@ describe('a shielded person', () => {
     const problems: string[] = [];
     for (const [type] of about) {
       const { many, fields } = setting.oracle.type(type);
-      if (!many || setting.oracle.presence(code, type) === 'NONE') continue;
+      if (!many || setting.oracle.presence(code, type) === 'NONE' || keepsSight(code, type)) continue;
       const links = [...fields.values()].filter((f) => f.kind === 'link' && f.target === 'Migrant');
       const answer = await setting.graph.ask(
         viewer,

@@ -306,7 +306,6 @@ test('the contract and the checks know the same codes', () => {
     PaymentState: codes.paymentStates,
     InspectionTrigger: codes.inspectionTriggers,
     LabourFinding: codes.labourFindings,
-    ArrearsCaseStatus: codes.arrearsStatuses,
   };
   expect([...enums.keys()].sort()).toEqual(Object.keys(checked).sort());
   for (const [name, values] of Object.entries(checked)) expect(enums.get(name), name).toEqual(values);

@@ -51,6 +51,7 @@ afterAll(() => pools.close());
 const nothingRefused = {
   allowed: true,
   denied: new Map(),
+  blind: new Set<never>(),
   denials: [],
   masked: [],
   own: [],

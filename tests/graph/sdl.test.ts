@@ -65,6 +65,9 @@ describe('the contract', () => {
   });
 });
 
+/** Of several departments: each kind of case takes some of the states, each inspection some kinds of place. */
+const sharedEnums = ['CaseStatus', 'PlaceKind'];
+
 describe('the enums of the contract', () => {
   let sql: postgres.Sql;
   beforeAll(() => {
@@ -96,7 +99,8 @@ describe('the enums of the contract', () => {
         compared.push(at);
         // A type over a part of a table may leave values out; it may not have one that the table refuses.
         const values = named.getValues().map((v) => v.name);
-        if (record.source.where) expect(codes, at).toEqual(expect.arrayContaining(values));
+        if (sharedEnums.includes(named.name)) expect(values, at).toEqual(expect.arrayContaining(codes));
+        else if (record.source.where) expect(codes, at).toEqual(expect.arrayContaining(values));
         else expect(values.toSorted(), at).toEqual(codes.toSorted());
       }
     }

@@ -233,6 +233,31 @@ describe('an employment', () => {
   });
 });
 
+it('files of other departments about a person who moves follow the place, the shield and the consent', async () => {
+  await importRows('public-security', [person()]);
+  const { id } = await migrant();
+  await query(`insert into family_planning.family_planning_records (id, person_id, home_commission, updated_on)
+    values ('${id}', '${id}', '示例', '2007-01-01')`);
+  await query(`insert into commerce.qualification_checks (id, applicant_id, requested_on, confirmations, confirming_units)
+    values ('${id}', '${id}', '2007-01-01', '[]', '{PT-PSB}')`);
+  await query(`update public_security.migrants set shielded = true`);
+  await importRows('public-security', [
+    person({
+      登记编号: 'PT200703000002',
+      弄: '9',
+      居委会代码: '310107014001',
+      派出所编号: 'PT-STN-014-1',
+      入住日期: '2007-02-03',
+    }),
+  ]);
+  expect(await query('select shielded from commerce.qualification_checks')).toEqual([{ shielded: true }]);
+  expect(
+    await query(
+      'select subdistrict_code, reminder_subdistrict_code, shielded from family_planning.family_planning_records',
+    ),
+  ).toEqual([{ subdistrict_code: '310107014', reminder_subdistrict_code: null, shielded: true }]);
+});
+
 it('departments with databases of their own meet by identity number all the same', async () => {
   const apart = await createStores(['housing', 'labour']);
   try {

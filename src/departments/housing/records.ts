@@ -7,7 +7,7 @@ import { dwellings, leaseFilings, leaseOccupancies, leases, propertyInspections 
 export const records: Readonly<Record<string, RecordSource>> = {
   Dwelling: {
     table: dwellings,
-    scope: { territory: placeOf(dwellings) },
+    scope: { territory: placeOf(dwellings), concerned: [dwellings.id] },
     computed: {
       areaPerOccupant: () =>
         sql`case when ${dwellings.occupancyCount} > 0 then round(${dwellings.floorArea} / ${dwellings.occupancyCount}, 2) end`,

@@ -33,22 +33,3 @@ export const labourFindings = [
   'UNSAFE',
   'NONE',
 ] as const;
-/** Dossier §5.4. */
-export const arrearsStatuses = [
-  'REPORTED',
-  'SCREENING',
-  'ACCEPTED',
-  'NOT_ACCEPTED',
-  'TRANSFERRED',
-  'INVESTIGATING',
-  'SUSPENDED',
-  'MEDIATING',
-  'AGREED',
-  'DECIDED',
-  'EXECUTING',
-  'UNDER_REMEDY',
-  'ANNULLED',
-  'CLOSED',
-  'REOPENED',
-  'WITHDRAWN',
-] as const;

@@ -1,18 +1,8 @@
-import { type SQL, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
 import { ofPerson, placeOf } from '../../access/row-scope.ts';
-import { monthOf } from '../../store/month-of.ts';
+import { amountBand, countBand, monthOf } from '../../store/derived-values.ts';
 import type { RecordSource } from '../department.ts';
 import * as t from './tables.ts';
-
-/** Bands of an amount in fen (dossier §6.4). */
-const amountBand = (fen: PgColumn): SQL => sql`case
-  when ${fen} is null then null
-  when ${fen} < 100000 then 'UNDER_1000'
-  when ${fen} < 200000 then 'FROM_1000'
-  when ${fen} < 500000 then 'FROM_2000'
-  when ${fen} < 1000000 then 'FROM_5000'
-  else 'FROM_10000' end`;
 
 /** Where the record types of labour are stored and whose rows are whose. */
 export const records: Readonly<Record<string, RecordSource>> = {
@@ -42,7 +32,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   LabourInspection: {
     table: t.labourInspections,
-    scope: { territory: placeOf(t.labourInspections) },
+    scope: { territory: placeOf(t.labourInspections), concerned: [t.labourInspections.id] },
     computed: {
       visitedMonth: () => monthOf(t.labourInspections.visitedOn),
       isRectified: () => sql`(${t.labourInspections.rectifiedOn} is not null)`,
@@ -52,13 +42,13 @@ export const records: Readonly<Record<string, RecordSource>> = {
   WageArrearsCase: {
     table: t.wageArrearsCases,
     // A unit to which a case was referred has it among its own.
-    scope: { territory: placeOf(t.wageArrearsCases), units: [t.wageArrearsCases.referredToUnit] },
+    scope: {
+      territory: placeOf(t.wageArrearsCases),
+      units: [t.wageArrearsCases.referredToUnit],
+      concerned: [t.wageArrearsCases.id],
+    },
     computed: {
-      workerCountBand: () => sql`case
-        when ${t.wageArrearsCases.workerCount} < 5 then 'UNDER_5'
-        when ${t.wageArrearsCases.workerCount} < 10 then 'FROM_5'
-        when ${t.wageArrearsCases.workerCount} < 50 then 'FROM_10'
-        else 'FROM_50' end`,
+      workerCountBand: () => countBand(t.wageArrearsCases.workerCount),
       claimBand: () => amountBand(t.wageArrearsCases.amountClaimed),
       acceptedMonth: () => monthOf(t.wageArrearsCases.acceptedOn),
     },

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { type AnyPgColumn, boolean, check, date, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { allOf, oneOf } from '../../store/code-check.ts';
 import { instant, provenance } from '../../store/columns.ts';
+import { postRoles } from '../post-roles.ts';
 import { postFunctions, purposes } from './codes.ts';
 import { organisation } from './pg-schema.ts';
 
@@ -72,21 +73,7 @@ export const appointments = organisation.table(
     ...provenance(),
   },
   (t) => [
-    check(
-      'appointments_role_code',
-      oneOf(t.role, [
-        'HEAD',
-        'CHIEF_EXECUTIVE',
-        'LEADER',
-        'DEPUTY_LEADER',
-        'DIRECTOR',
-        'DEPUTY_DIRECTOR',
-        'FULL_TIME_DEPUTY',
-        'LEADER_IN_CHARGE',
-        'MEMBER',
-        'STAFF',
-      ]),
-    ),
+    check('appointments_role_code', oneOf(t.role, postRoles)),
     check('appointments_concurrent', sql`not ${t.isConcurrent} or ${t.viaAppointmentId} is not null`),
     check('appointments_term', sql`${t.startsOn} <= ${t.endsOn}`),
     // One director and one full-time deputy at a time (clauses II-2a, II-2b).

@@ -16,6 +16,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
     scope: {
       territory: placeOf(permitApplications),
       subjects: [permitApplications.applicantId],
+      concerned: [permitApplications.id],
       window: { unit: permitApplications.acceptedAtUnit, closedOn: permitApplications.closedOn },
       shielded: permitApplications.shielded,
     },

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { presenceOf } from '../../access/sight.ts';
 import type { RecordModel } from '../model/record.ts';
 import { filterTooBroad } from '../read-errors.ts';
 import { type Condition, type ReadColumn, readFilter } from './filter.ts';
@@ -37,6 +38,7 @@ interface PreparedFilter {
 /**
  * Makes a list ready from the arguments of a connection.
  * @param by the relation from the parents, or null for a root list
+ * @param refusedInSilence the filter or the order uses what is secret to the viewer
  * @throws BadCursor, BadPage, PageTooLarge, BadId, FilterTooBroad
  */
 export async function prepareList(
@@ -45,9 +47,11 @@ export async function prepareList(
   by: Relation | null,
   args: PageArguments,
   info: Info,
+  refusedInSilence: boolean,
 ): Promise<PreparedList> {
   const { size, reversed, cursor } = pageBounds(args);
-  const blind = isBlind(session, record) && (args.filter != null || args.orderBy != null);
+  const asked = args.filter != null || args.orderBy != null;
+  const blind = asked && (refusedInSilence || noneExist(session, record));
   const { order, values: orderValues } = await prepareOrder(session, record, blind ? {} : args);
   const selection = selectionOf(record, info, true);
   const filter = blind
@@ -84,12 +88,11 @@ export async function prepareList(
 const nothing: PreparedFilter = { shape: '!', condition: { kind: 'or', parts: [] }, values: {} };
 
 /**
- * A viewer who sees secret records masked or not at all gets, for a filter or an order, what one gets for whom
- * there is nothing: the same body from the same statement, not a refusal (dossier §6.4).
+ * A viewer for whom there are no secret records gets, for a filter or an order, what one gets for whom there is
+ * nothing: the same body from the same statement, not a refusal (dossier §6.4).
  */
-function isBlind(session: ReadSession, record: RecordModel): boolean {
-  const { group } = record.rules;
-  return group?.secret === true && group.cells.get(session.viewer.viewer)?.value !== 'F';
+function noneExist(session: ReadSession, record: RecordModel): boolean {
+  return record.rules.group?.secret === true && presenceOf(record.rules, session.viewer.viewer) === 'NONE';
 }
 
 async function prepareOrder(

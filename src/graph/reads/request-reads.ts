@@ -85,18 +85,18 @@ export class RequestReads {
     });
   }
 
-  /** A page of all records in scope. */
-  async page(record: RecordModel, args: PageArguments, info: Info): Promise<Page> {
-    const list = await prepareList(this.#session, record, null, args, info);
+  /** A page of all records in scope. @param blind the filter or the order is refused in silence: nothing matches */
+  async page(record: RecordModel, args: PageArguments, info: Info, blind: boolean): Promise<Page> {
+    const list = await prepareList(this.#session, record, null, args, info, blind);
     const rows = await this.#session.run<Row>(list.statement, list.values);
     return new Page(rows, list, null);
   }
 
   /** Pages of the records that belong to each parent. */
-  children(field: ManyField, args: PageArguments, info: Info): DataLoader<string, Page> {
+  children(field: ManyField, args: PageArguments, info: Info, blind: boolean): DataLoader<string, Page> {
     const { record, relation: by } = this.#follow(field);
     return this.#loader(record, info, () => async (parents) => {
-      const list = await prepareList(this.#session, record, by, args, info);
+      const list = await prepareList(this.#session, record, by, args, info, blind);
       const rows = await this.#session.run<ChildRow>(list.statement, { ...list.values, keys: parents });
       const groups = groupByParent(rows);
       return parents.map((parent) => new Page(groups.get(parent) ?? [], list, parent));

@@ -1,5 +1,6 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
+import type { RowScope } from '../../access/row-scope.ts';
 import { leaseOccupancies } from '../../departments/housing/tables.ts';
 import { departments } from '../../departments/index.ts';
 import { migrants, residenceRegistrations } from '../../departments/public-security/tables.ts';
@@ -27,9 +28,7 @@ export async function followMoved(pools: Pools): Promise<void> {
     ids.slice(n * chunkRows, (n + 1) * chunkRows),
   );
   for (const { store, records } of departments) {
-    const updates = [
-      ...new Set(Object.values(records).flatMap(({ table, scope }) => follow(table, scope.subjects))),
-    ];
+    const updates = [...new Set(Object.values(records).flatMap(({ table, scope }) => follow(table, scope)))];
     if (updates.length === 0) continue;
     await inTransaction(pools.ownerOf(store), async (tx) => {
       await lookUpPersons(tx, register, 'id', chunks);
@@ -43,15 +42,18 @@ export async function followMoved(pools: Pools): Promise<void> {
 }
 
 /** The statement for a table of rows about one person; none for other tables. */
-function follow(table: PgTable, subjects: readonly { readonly name: string }[] = []): string[] {
-  const subject = subjects[0];
-  if (!subject || !('shielded' in getTableColumns(table)) || ofPlaces.has(table)) return [];
+function follow(table: PgTable, { subjects, serves }: RowScope): string[] {
+  const subject = (subjects ?? serves)?.[0];
+  const columns = getTableColumns(table);
+  if (!subject || !('shielded' in columns) || ofPlaces.has(table)) return [];
   const name = `"${getTableConfig(table).schema}"."${getTableName(table)}"`;
+  const followed = ['subdistrict_code', 'station_code', 'neighbourhood_code', 'shielded'].filter((column) =>
+    Object.values(columns).some((own) => own.name === column),
+  );
   return [
-    `update ${name} t set subdistrict_code = p.subdistrict_code, station_code = p.station_code,
-      neighbourhood_code = p.neighbourhood_code, shielded = p.shielded
+    `update ${name} t set ${followed.map((column) => `${column} = p.${column}`).join(', ')}
     from import_persons p where t."${subject.name}" = p.migrant_id
-      and (t.subdistrict_code, t.station_code, t.neighbourhood_code, t.shielded)
-        is distinct from (p.subdistrict_code, p.station_code, p.neighbourhood_code, p.shielded)`,
+      and (${followed.map((column) => `t.${column}`).join(', ')})
+        is distinct from (${followed.map((column) => `p.${column}`).join(', ')})`,
   ];
 }

@@ -9,6 +9,10 @@ import type { District, RawRow } from './district.ts';
 const daysAgo = (days: number): string =>
   new Date(Date.parse(testDay) - days * 86_400_000).toISOString().slice(0, 10);
 
+/** A unit or place, or one of several. */
+const among = (value: unknown, one: string | null | undefined): boolean =>
+  Array.isArray(value) ? value.includes(one) : value === one;
+
 /** Which rows a viewer sees and which of them are its own, in plain JavaScript from dossier §6.3. */
 export class Scope {
   readonly #oracle: Oracle;
@@ -41,7 +45,9 @@ export class Scope {
     const rows = presence === 'NONE' ? [] : this.#district.rows(type);
     const shown = rows.filter((row) => {
       if (presence === 'PUBLISHED') return true;
-      if (this.#code !== 'PSB' && this.#isShielded(type, row)) return false;
+      // The registrar sees everybody; the women's federation its own clients.
+      const isClient = this.#code === 'WOF' && this.isOwn(type, row);
+      if (this.#code !== 'PSB' && !isClient && this.#isShielded(type, row)) return false;
       return presence === 'OWN' ? this.isOwn(type, row) : this.#inPlace(type, row);
     });
     const made = new Set(shown.map((row) => row.id));
@@ -58,7 +64,7 @@ export class Scope {
     if (scope.everywhere) return true;
     const { subdistrict, station } = this.#viewer;
     const value = (column: PgColumn | undefined) => column && row[this.#district.property(type, column)];
-    const inSubdistrict = () => value(scope.territory?.subdistrict) === subdistrict;
+    const inSubdistrict = () => among(value(scope.territory?.subdistrict), subdistrict);
     const elsewhere = () =>
       scope.territory ? inSubdistrict() : scope.parent ? this.#parentSeen(type, row) : this.isOwn(type, row);
     switch (getViewer(this.#code).kind) {
@@ -91,9 +97,10 @@ export class Scope {
       return day === null || (day as string) >= daysAgo(days);
     };
     // What is bound to nobody, such as a published standard, is everybody's own.
-    if (scope.everywhere) return true;
-    if (scope.subjects?.some((subject) => this.#linked.has(value(subject) as string))) return true;
-    if (scope.units?.some((unit) => value(unit) === this.#viewer.unit)) return true;
+    if (scope.everywhere && !scope.units) return true;
+    const linked = [...(scope.subjects ?? []), ...(scope.concerned ?? [])];
+    if (linked.some((subject) => this.#linked.has(value(subject) as string))) return true;
+    if (scope.units?.some((unit) => among(value(unit), this.#viewer.unit))) return true;
     if (scope.persons?.some((person) => value(person) === this.#viewer.person)) return true;
     if (scope.window && value(scope.window.unit) === this.#viewer.unit && since(scope.window.closedOn, 30))
       return true;

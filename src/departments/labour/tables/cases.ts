@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { bigint, check, date, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { allOf, oneOf } from '../../../store/code-check.ts';
 import { personTerritory, provenance, territory } from '../../../store/columns.ts';
+import { caseStates } from '../../case-states.ts';
 import * as codes from '../codes.ts';
 import { labour } from '../pg-schema.ts';
 import { employers } from './employment.ts';
@@ -111,7 +112,7 @@ export const wageArrearsCases = labour.table(
       'wage_arrears_cases_months',
       sql`${t.periodFrom} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$' and ${t.periodTo} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`,
     ),
-    check('wage_arrears_cases_status_code', oneOf(t.status, codes.arrearsStatuses)),
+    check('wage_arrears_cases_status_code', oneOf(t.status, caseStates)),
     index('wage_arrears_cases_employer').on(t.employerId, t.id),
     index('wage_arrears_cases_subdistrict').on(t.subdistrictCode, t.id),
     index('wage_arrears_cases_referred').on(t.referredToUnit),

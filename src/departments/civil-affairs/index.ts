@@ -1,0 +1,10 @@
+import type { Department } from '../department.ts';
+import { records } from './records.ts';
+
+/** The district's civil affairs bureau (区民政局). */
+export const civilAffairs: Department = {
+  store: 'civil_affairs',
+  unit: 'PT-CIV',
+  sdl: 'civil-affairs.graphql',
+  records,
+};

@@ -1,0 +1,10 @@
+import type { Department } from '../department.ts';
+import { records } from './records.ts';
+
+/** The district's industry and commerce sub-bureau (区工商分局). */
+export const commerce: Department = {
+  store: 'commerce',
+  unit: 'PT-AIC',
+  sdl: 'commerce.graphql',
+  records,
+};

@@ -1,0 +1,10 @@
+import type { Department } from '../department.ts';
+import { records } from './records.ts';
+
+/** The district's construction and transport commission (区建设交通委). */
+export const construction: Department = {
+  store: 'construction',
+  unit: 'PT-CON',
+  sdl: 'construction.graphql',
+  records,
+};

@@ -1,0 +1,60 @@
+import { placeOf } from '../../access/row-scope.ts';
+import { amountBand, countBand, monthOf } from '../../store/derived-values.ts';
+import type { RecordSource } from '../department.ts';
+import * as t from './tables.ts';
+
+const { siteWageDisputes: disputes } = t;
+
+/** Where the record types of construction are stored and whose rows are whose. */
+export const records: Readonly<Record<string, RecordSource>> = {
+  ConstructionEnterprise: {
+    table: t.constructionEnterprises,
+    scope: { territory: placeOf(t.constructionEnterprises) },
+  },
+  ConstructionSite: {
+    table: t.constructionSites,
+    // A coordinator's own are those of its area.
+    scope: { territory: placeOf(t.constructionSites), persons: [t.constructionSites.coordinatorId] },
+    defaultOrder: { column: t.constructionSites.startsOn, direction: 'desc' },
+  },
+  SiteSubcontract: {
+    table: t.siteSubcontracts,
+    scope: { parent: { record: 'ConstructionSite', by: t.siteSubcontracts.siteId } },
+  },
+  SafetyInspection: {
+    table: t.safetyInspections,
+    // A coordinator's own are those it came along to.
+    scope: { territory: placeOf(t.safetyInspections), persons: [t.safetyInspections.assistedById] },
+    defaultOrder: { column: t.safetyInspections.occurredOn, direction: 'desc' },
+  },
+  SiteTraining: {
+    table: t.siteTrainings,
+    scope: { territory: placeOf(t.siteTrainings) },
+    defaultOrder: { column: t.siteTrainings.occurredOn, direction: 'desc' },
+  },
+  // Neither place nor parent nor subjects, here and for workers of disputes: whoever sees site and dispute masked, or
+  // serves the same worker, has no row of a person, not even one to count.
+  TrainingAttendance: {
+    table: t.trainingAttendances,
+    scope: { serves: [t.trainingAttendances.personId], shielded: t.trainingAttendances.shielded },
+  },
+  ConstructionPenalty: {
+    table: t.constructionPenalties,
+    scope: { territory: placeOf(t.constructionPenalties) },
+    defaultOrder: { column: t.constructionPenalties.decisionDecidedOn, direction: 'desc' },
+  },
+  SiteWageDispute: {
+    table: disputes,
+    scope: { territory: placeOf(disputes), units: [disputes.referredToUnits] },
+    computed: {
+      workerCountBand: () => countBand(disputes.workerCount),
+      claimBand: () => amountBand(disputes.amountClaimed),
+      reportedMonth: () => monthOf(disputes.reportedOn),
+    },
+    defaultOrder: { column: disputes.reportedOn, direction: 'desc' },
+  },
+  DisputeWorker: {
+    table: t.disputeWorkers,
+    scope: { serves: [t.disputeWorkers.workerId], shielded: t.disputeWorkers.shielded },
+  },
+};

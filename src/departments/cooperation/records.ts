@@ -1,0 +1,17 @@
+import type { RecordSource } from '../department.ts';
+import * as t from './tables.ts';
+
+/** Where the record types of the cooperation office are stored: bound to no place of the district. */
+export const records: Readonly<Record<string, RecordSource>> = {
+  LiaisonOffice: {
+    table: t.liaisonOffices,
+    scope: { everywhere: true },
+    defaultOrder: { column: t.liaisonOffices.name, direction: 'asc' },
+  },
+  LiaisonContact: { table: t.liaisonContacts, scope: { everywhere: true } },
+  LiaisonMatter: {
+    table: t.liaisonMatters,
+    scope: { everywhere: true },
+    defaultOrder: { column: t.liaisonMatters.openedOn, direction: 'desc' },
+  },
+};

@@ -1,0 +1,10 @@
+import type { Department } from '../department.ts';
+import { records } from './records.ts';
+
+/** The district's education bureau (区教育局). */
+export const education: Department = {
+  store: 'education',
+  unit: 'PT-EDU',
+  sdl: 'education.graphql',
+  records,
+};

@@ -1,0 +1,34 @@
+import { sql } from 'drizzle-orm';
+import { placeOf } from '../../access/row-scope.ts';
+import type { RecordSource } from '../department.ts';
+import * as t from './tables.ts';
+
+/** Where the record types of education are stored and whose rows are whose. */
+export const records: Readonly<Record<string, RecordSource>> = {
+  MigrantSchool: {
+    table: t.migrantSchools,
+    scope: { territory: placeOf(t.migrantSchools) },
+    computed: { isOverCapacity: () => sql`(${t.migrantSchools.enrolled} > ${t.migrantSchools.capacity})` },
+    defaultOrder: { column: t.migrantSchools.name, direction: 'asc' },
+  },
+  SchoolLicence: {
+    table: t.schoolLicences,
+    scope: { territory: placeOf(t.schoolLicences) },
+    defaultOrder: { column: t.schoolLicences.validFrom, direction: 'desc' },
+  },
+  SchoolInspection: {
+    table: t.schoolInspections,
+    scope: { territory: placeOf(t.schoolInspections) },
+    defaultOrder: { column: t.schoolInspections.occurredOn, direction: 'desc' },
+  },
+  PrincipalTraining: {
+    table: t.principalTrainings,
+    scope: { territory: placeOf(t.principalTrainings) },
+    defaultOrder: { column: t.principalTrainings.occurredOn, direction: 'desc' },
+  },
+  // Without a shield: the school of a shielded child is known to the education bureau, and to nobody else (§6.3).
+  ChildEnrolment: {
+    table: t.childEnrolments,
+    scope: { subjects: [t.childEnrolments.childId, t.childEnrolments.guardianId] },
+  },
+};

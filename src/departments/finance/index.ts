@@ -1,0 +1,5 @@
+import type { Department } from '../department.ts';
+import { records } from './records.ts';
+
+/** The district's finance bureau (区财政局). */
+export const finance: Department = { store: 'finance', unit: 'PT-FIN', sdl: 'finance.graphql', records };

@@ -1,0 +1,10 @@
+import type { Department } from '../department.ts';
+import { records } from './records.ts';
+
+/** The district's health bureau (区卫生局). */
+export const health: Department = {
+  store: 'health',
+  unit: 'PT-HLT',
+  sdl: 'health.graphql',
+  records,
+};

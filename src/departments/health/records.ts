@@ -1,0 +1,70 @@
+import { sql } from 'drizzle-orm';
+import { placeOf } from '../../access/row-scope.ts';
+import { listOf } from '../../store/code-check.ts';
+import type { RecordSource } from '../department.ts';
+import { classA, classC, dueInTwoHours } from './diseases.ts';
+import * as t from './tables.ts';
+
+const { infectiousReports: reports } = t;
+
+/**
+ * Where the record types of health are stored and whose rows are whose. Care and disease are the bureau's alone, so
+ * their rows carry no place; and no shield: the bureau goes on caring for who is shielded, and nobody else asks here.
+ */
+export const records: Readonly<Record<string, RecordSource>> = {
+  MaternalRecord: {
+    table: t.maternalRecords,
+    scope: { subjects: [t.maternalRecords.personId] },
+    defaultOrder: { column: t.maternalRecords.bookedOn, direction: 'desc' },
+  },
+  ChildHealthRecord: {
+    table: t.childHealthRecords,
+    scope: { subjects: [t.childHealthRecords.childId, t.childHealthRecords.guardianId] },
+  },
+  InfectiousReport: {
+    table: reports,
+    scope: { subjects: [reports.patientId] },
+    computed: {
+      diseaseClass: () => sql`case
+        when ${reports.disease} in (${listOf(classA)}) then 'A'
+        when ${reports.disease} in (${listOf(classC)}) then 'C'
+        else 'B' end`,
+      isReportedInTime: () =>
+        sql`(extract(epoch from ${reports.reportedAt} - ${reports.diagnosedAt}) <= 3600 * case when ${reports.disease} in (${listOf(dueInTwoHours)}) then 2 else 24 end)`,
+    },
+    defaultOrder: { column: reports.reportedAt, direction: 'desc' },
+  },
+  OutbreakResponse: {
+    table: t.outbreakResponses,
+    scope: { territory: placeOf(t.outbreakResponses), concerns: [t.outbreakResponses.dwellingId] },
+    defaultOrder: { column: t.outbreakResponses.openedOn, direction: 'desc' },
+  },
+  OutbreakGrant: {
+    table: t.outbreakGrants,
+    scope: { units: [t.outbreakGrants.granteeId, t.outbreakGrants.ownerUnit] },
+  },
+  EpidemicSiteVisit: {
+    table: t.epidemicSiteVisits,
+    // A coordinator's own are those it came along to.
+    scope: {
+      territory: placeOf(t.epidemicSiteVisits),
+      persons: [t.epidemicSiteVisits.assistedById],
+      concerns: [t.epidemicSiteVisits.dwellingId],
+    },
+    defaultOrder: { column: t.epidemicSiteVisits.visitedOn, direction: 'desc' },
+  },
+  HealthEducationSession: {
+    table: t.healthEducationSessions,
+    scope: { everywhere: true },
+    defaultOrder: { column: t.healthEducationSessions.occurredOn, direction: 'desc' },
+  },
+  UnlicensedPracticeCase: {
+    table: t.unlicensedPracticeCases,
+    scope: {
+      territory: placeOf(t.unlicensedPracticeCases),
+      units: [t.unlicensedPracticeCases.jointUnits],
+      concerns: [t.unlicensedPracticeCases.dwellingId],
+    },
+    defaultOrder: { column: t.unlicensedPracticeCases.acceptedOn, direction: 'desc' },
+  },
+};

@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm';
+import { check, index, text, uuid } from 'drizzle-orm/pg-core';
+import { oneOf } from '../../../store/code-check.ts';
+import { day, provenance } from '../../../store/columns.ts';
+import {
+  decision,
+  decisionCheck,
+  party,
+  partyCheck,
+  place,
+  placeCheck,
+  placeIndexes,
+} from '../../../store/value-columns.ts';
+import { caseStates } from '../../case-states.ts';
+import { health } from '../pg-schema.ts';
+
+/** Practice without a licence (dossier §3.7 UnlicensedPracticeCase, states §5.4: no mediation). */
+export const unlicensedPracticeCases = health.table(
+  'unlicensed_practice_cases',
+  {
+    id: uuid('id').primaryKey(),
+    caseNo: text('case_no').notNull().unique(),
+    ...place(),
+    acceptedOn: day('accepted_on').notNull(),
+    ...party('operator'),
+    ...decision(),
+    status: text('status').notNull().default('ACCEPTED'),
+    // Units to which the case was referred or that review its decision: it is among their own.
+    jointUnits: text('joint_units').array().notNull().default([]),
+    ...provenance(),
+  },
+  (t) => [
+    placeCheck('unlicensed_practice_cases_place', t),
+    partyCheck('unlicensed_practice_cases_operator', t.operatorKind, t.operatorName),
+    check(
+      'unlicensed_practice_cases_status_code',
+      oneOf(
+        t.status,
+        caseStates.filter((s) => s !== 'MEDIATING' && s !== 'AGREED'),
+      ),
+    ),
+    decisionCheck(
+      'unlicensed_practice_cases_decision_complete',
+      t,
+      sql`${t.status} in ('DECIDED', 'EXECUTING', 'UNDER_REMEDY')`,
+    ),
+    ...placeIndexes('unlicensed_practice_cases', t, t.acceptedOn),
+    index('unlicensed_practice_cases_accepted').on(t.acceptedOn, t.id),
+  ],
+);

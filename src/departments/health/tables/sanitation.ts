@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, text, uuid } from 'drizzle-orm/pg-core';
+import { oneOf } from '../../../store/code-check.ts';
+import { day, provenance } from '../../../store/columns.ts';
+import {
+  findingsCheck,
+  place,
+  placeCheck,
+  placeIndexes,
+  rectification,
+  rectificationCheck,
+} from '../../../store/value-columns.ts';
+import { codes } from '../codes.ts';
+import { health } from '../pg-schema.ts';
+
+/** Visits to sites, employers, dormitories, markets, schools (dossier §3.7 EpidemicSiteVisit). */
+export const epidemicSiteVisits = health.table(
+  'epidemic_site_visits',
+  {
+    id: uuid('id').primaryKey(),
+    ...place(),
+    visitedOn: day('visited_on').notNull(),
+    officers: text('officers').array().notNull(),
+    assistedById: uuid('assisted_by_id'),
+    workersPresent: integer('workers_present'),
+    findings: text('findings').array().notNull(),
+    ...rectification(),
+    ...provenance(),
+  },
+  (t) => [
+    placeCheck('epidemic_site_visits_place', t),
+    check(
+      'epidemic_site_visits_kind',
+      oneOf(t.placeKind, ['CONSTRUCTION_SITE', 'EMPLOYER', 'DORMITORY', 'MARKET', 'SCHOOL']),
+    ),
+    check('epidemic_site_visits_officers', sql`cardinality(${t.officers}) >= 1`),
+    check('epidemic_site_visits_workers', sql`${t.workersPresent} >= 0`),
+    findingsCheck('epidemic_site_visits_findings', t.findings, codes.SanitationFinding),
+    rectificationCheck('epidemic_site_visits_rectify', t.visitedOn, t),
+    ...placeIndexes('epidemic_site_visits', t, t.visitedOn),
+    index('epidemic_site_visits_site').on(t.siteId, t.visitedOn, t.id),
+    index('epidemic_site_visits_employer').on(t.employerId, t.visitedOn, t.id),
+    index('epidemic_site_visits_school').on(t.schoolId, t.visitedOn, t.id),
+    index('epidemic_site_visits_assisted').on(t.assistedById, t.visitedOn, t.id),
+    index('epidemic_site_visits_visited').on(t.visitedOn, t.id),
+    index('epidemic_site_visits_rectify_order').on(t.rectifyBy, t.id),
+  ],
+);
+
+/** Sessions of health education (dossier §3.7 HealthEducationSession), published. */
+export const healthEducationSessions = health.table(
+  'health_education_sessions',
+  {
+    id: uuid('id').primaryKey(),
+    topic: text('topic').notNull(),
+    ...place(),
+    occurredOn: day('occurred_on').notNull(),
+    attendance: integer('attendance'),
+    ...provenance(),
+  },
+  (t) => [
+    check('health_education_sessions_topic_code', oneOf(t.topic, codes.HealthTopic)),
+    placeCheck('health_education_sessions_place', t),
+    check('health_education_sessions_attendance', sql`${t.attendance} >= 0`),
+    index('health_education_sessions_occurred').on(t.occurredOn, t.id),
+  ],
+);

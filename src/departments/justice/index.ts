@@ -1,0 +1,10 @@
+import type { Department } from '../department.ts';
+import { records } from './records.ts';
+
+/** The district's justice bureau (区司法局). */
+export const justice: Department = {
+  store: 'justice',
+  unit: 'PT-JUS',
+  sdl: 'justice.graphql',
+  records,
+};

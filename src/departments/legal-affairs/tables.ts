@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm';
+import { check, index, jsonb, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { listOf, oneOf } from '../../store/code-check.ts';
+import { day, provenance } from '../../store/columns.ts';
+import { impersonal } from '../../store/free-text.ts';
+import { decision, decisionCheck } from '../../store/value-columns.ts';
+import { codes } from './codes.ts';
+import { legalAffairs } from './pg-schema.ts';
+
+/** One point of a review, as it is stored. */
+export interface StoredCheck {
+  readonly subject: (typeof codes.LegalCheckSubject)[number];
+  readonly isPassed: boolean;
+}
+
+/**
+ * Reviews of administrative acts (dossier §3.16 AdministrativeActReview). Deciding units send grounds and remedy, with
+ * the person left out (§8.4). The act's record is known to the row scope only: it opens that one act to the office, in
+ * the groups that it may read, and says nothing to whoever reads the review.
+ */
+export const administrativeActReviews = legalAffairs.table(
+  'administrative_act_reviews',
+  {
+    id: uuid('id').primaryKey(),
+    unitId: text('unit_id').notNull(),
+    actRef: text('act_ref').notNull().unique(),
+    actId: uuid('act_id').notNull(),
+    ...decision(),
+    checks: jsonb('checks').$type<readonly StoredCheck[]>().notNull(),
+    opinion: text('opinion'),
+    correctedOn: day('corrected_on'),
+    ...provenance(),
+  },
+  (t) => [
+    check('administrative_act_reviews_ref_form', sql`${t.actRef} ~ '^FZ[0-9]{4}-[0-9]{5}$'`),
+    decisionCheck('administrative_act_reviews_decision_complete', t, sql`true`),
+    check('administrative_act_reviews_reasons_impersonal', impersonal(t.decisionReasons, 1000)),
+    check(
+      'administrative_act_reviews_checks_form',
+      sql`jsonb_typeof(${t.checks}) = 'array' and jsonb_array_length(${t.checks}) between 1 and 5`,
+    ),
+    check(
+      'administrative_act_reviews_checks_codes',
+      sql`jsonb_path_query_array(${t.checks}, '$[*].subject') <@ to_jsonb(array[${listOf(codes.LegalCheckSubject)}])`,
+    ),
+    check('administrative_act_reviews_opinion_length', sql`char_length(${t.opinion}) between 1 and 1000`),
+    index('administrative_act_reviews_unit').on(t.unitId, t.id),
+    index('administrative_act_reviews_corrected').on(t.correctedOn, t.id),
+  ],
+);
+
+/** Normative documents (dossier §3.16 NormativeDocument); published. */
+export const normativeDocuments = legalAffairs.table(
+  'normative_documents',
+  {
+    id: uuid('id').primaryKey(),
+    docNo: text('doc_no').notNull(),
+    title: text('title').notNull(),
+    issuedOn: day('issued_on').notNull(),
+    status: text('status').notNull().default('IN_FORCE'),
+    ...provenance(),
+  },
+  (t) => [
+    check('normative_documents_status_code', oneOf(t.status, codes.NormativeDocumentStatus)),
+    uniqueIndex('normative_documents_no').on(t.docNo),
+    index('normative_documents_issued').on(t.issuedOn, t.id),
+  ],
+);

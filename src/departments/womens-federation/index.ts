@@ -1,0 +1,10 @@
+import type { Department } from '../department.ts';
+import { records } from './records.ts';
+
+/** The district's women's federation (区妇联). */
+export const womensFederation: Department = {
+  store: 'womens_federation',
+  unit: 'PT-WOF',
+  sdl: 'womens-federation.graphql',
+  records,
+};
