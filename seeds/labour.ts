@@ -115,6 +115,8 @@ function* contributionRows(world: World) {
       yield {
         id: seedId('contribution', p.index, n),
         enrolmentId: seedId('enrolment', p.index),
+        insuredId: p.id,
+        shielded: territoryOf(p).shielded,
         month,
         contributionBase: base,
         rate: construction ? '5.50' : '12.50',

@@ -10,7 +10,9 @@ export interface ConnectionIdentity {
   readonly subdistrict: string;
   /** Of a police station, else empty. */
   readonly station: string;
-  /** A coordinator's id, else empty. */
+  /** Whose links are own: a coordinator's id, everybody else's unit. */
+  readonly holder: string;
+  /** Where single persons have rows of their own, else empty. */
   readonly person: string;
   /** The district's calendar day, YYYY-MM-DD: on the next one other connections are opened. */
   readonly today: string;
@@ -95,15 +97,17 @@ export function createPools(options: PoolOptions): Pools {
 
 /** With the lengths in it no two identities share a key, whatever characters they are of. */
 function keyOf(store: string, identity: ConnectionIdentity): string {
-  const { viewer, unit, subdistrict, station, person, today } = identity;
-  return `${store} ${viewer.length} ${unit.length} ${subdistrict.length} ${station.length} ${today} ${viewer}${unit}${subdistrict}${station}${person}`;
+  const { viewer, unit, subdistrict, station, holder, person, today } = identity;
+  const parts = [viewer, unit, subdistrict, station, holder, person];
+  return `${store} ${today} ${parts.map((part) => part.length).join(' ')} ${parts.join('')}`;
 }
 
 /**
  * The identity as start-up parameters. An empty one is not sent: `current_setting(name, true)` is then null.
  * @throws Error for a zero character, which would end the parameter and begin another
  */
-function session({ viewer, unit, subdistrict, station, person, today }: ConnectionIdentity) {
+function session(identity: ConnectionIdentity): Record<string, string> {
+  const { viewer, unit, subdistrict, station, holder, person, today } = identity;
   const settings: Record<string, string> = {
     application_name: `laihu ${viewer}`,
     'laihu.viewer': viewer,
@@ -111,8 +115,7 @@ function session({ viewer, unit, subdistrict, station, person, today }: Connecti
     'laihu.subdistrict': subdistrict,
     'laihu.station': station,
     'laihu.person': person,
-    // Whose links are own: a coordinator's, everybody else's unit's.
-    'laihu.holder': person || unit,
+    'laihu.holder': holder,
     'laihu.today': today,
   };
   if (Object.values(settings).some((value) => value.includes('\0')))

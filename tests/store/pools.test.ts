@@ -26,6 +26,7 @@ const identity = (viewer: string, rest: Partial<ConnectionIdentity> = {}): Conne
   unit: '',
   subdistrict: '',
   station: '',
+  holder: '',
   today: '2007-03-01',
   person: '',
   ...rest,
@@ -33,7 +34,8 @@ const identity = (viewer: string, rest: Partial<ConnectionIdentity> = {}): Conne
 
 const whoAmI = `select current_setting('laihu.viewer', true) as viewer, current_setting('laihu.unit', true) as unit,
   current_setting('laihu.subdistrict', true) as subdistrict,
-  current_setting('laihu.station', true) as station, current_setting('laihu.today', true) as today, current_setting('laihu.person', true) as person,
+  current_setting('laihu.station', true) as station, current_setting('laihu.today', true) as today,
+  current_setting('laihu.holder', true) as holder, current_setting('laihu.person', true) as person,
   pg_backend_pid() as pid`;
 
 const options = { prepare: true };
@@ -50,6 +52,7 @@ describe('a connection', () => {
       unit: 'PT-STN-07',
       subdistrict: '310107007',
       station: '310107-07',
+      holder: 'PT-STN-07',
       person: 'p-1',
     });
     const [row] = await runner.run('housing', station, whoAmI, [], options);
@@ -59,7 +62,14 @@ describe('a connection', () => {
   it('sends nothing for what an identity lacks', async () => {
     const runner = open();
     const [row] = await runner.run('housing', identity('HLR'), whoAmI, [], options);
-    expect(row).toMatchObject({ viewer: 'HLR', unit: null, subdistrict: null, station: null, person: null });
+    expect(row).toMatchObject({
+      viewer: 'HLR',
+      unit: null,
+      subdistrict: null,
+      station: null,
+      holder: null,
+      person: null,
+    });
   });
 
   it('is never shared by two identities, however many ask at once', async () => {

@@ -8,7 +8,15 @@ import { connectionsPerPool, createPools, type Pools } from '../../src/store/poo
 import { createRunner, type Runner, type StatementTrace } from '../../src/store/statements.ts';
 import { createTestDatabase } from '../support/database.ts';
 
-const viewer = { viewer: 'HLR', unit: '', subdistrict: '', station: '', today: '2007-03-01', person: '' };
+const viewer = {
+  viewer: 'HLR',
+  unit: '',
+  subdistrict: '',
+  station: '',
+  holder: '',
+  today: '2007-03-01',
+  person: '',
+};
 const options = { prepare: true };
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let pools: Pools;

@@ -3,7 +3,15 @@ import { createPools, type Pools } from '../../src/store/pools.ts';
 import { createRunner, type Runner } from '../../src/store/statements.ts';
 import { createTestDatabase } from '../support/database.ts';
 
-const nobody = { viewer: 'TST', unit: '', subdistrict: '', station: '', today: '2007-03-01', person: '' };
+const nobody = {
+  viewer: 'TST',
+  unit: '',
+  subdistrict: '',
+  station: '',
+  holder: '',
+  today: '2007-03-01',
+  person: '',
+};
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let pools: Pools;
 let runner: Runner;

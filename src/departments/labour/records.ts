@@ -27,7 +27,11 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   InsuranceContribution: {
     table: t.insuranceContributions,
-    scope: { parent: { record: 'InsuranceEnrolment', by: t.insuranceContributions.enrolmentId } },
+    scope: {
+      parent: { record: 'InsuranceEnrolment', by: t.insuranceContributions.enrolmentId },
+      subjects: [t.insuranceContributions.insuredId],
+      shielded: t.insuranceContributions.shielded,
+    },
     defaultOrder: { column: t.insuranceContributions.month, direction: 'desc' },
   },
   LabourInspection: {

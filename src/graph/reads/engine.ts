@@ -1,4 +1,6 @@
 import type { ColumnPlan } from '../../access/wall/column-plan.ts';
+import { personViewers } from '../../access/wall/person-viewers.ts';
+import type { ViewerName } from '../../identity/viewers.ts';
 import type { ConnectionIdentity } from '../../store/pools.ts';
 import type { Runner, StatementTrace } from '../../store/statements.ts';
 import type { Model } from '../model/record.ts';
@@ -12,6 +14,8 @@ const capacity = 4000;
 export class ReadEngine {
   readonly model: Model;
   readonly plan: ColumnPlan;
+  /** Whose connections say which person asks. */
+  readonly personViewers: ReadonlySet<ViewerName>;
   readonly codec: CursorCodec;
   /** The district's calendar day, YYYY-MM-DD. */
   readonly today: () => string;
@@ -31,6 +35,7 @@ export class ReadEngine {
     this.today = today;
     this.model = model;
     this.plan = plan;
+    this.personViewers = personViewers(model);
     this.codec = codec;
     this.#runner = runner;
     this.#sameServer = sameServer;

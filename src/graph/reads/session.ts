@@ -39,7 +39,8 @@ export class ReadSession {
       unit: viewer.unit,
       subdistrict: viewer.subdistrict ?? '',
       station: viewer.station ?? '',
-      person: viewer.viewer === 'COORDINATOR' ? viewer.person : '',
+      holder: this.scope.holder,
+      person: engine.personViewers.has(viewer.viewer) ? viewer.person : '',
       today: this.scope.today,
     };
   }

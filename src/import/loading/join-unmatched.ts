@@ -1,5 +1,6 @@
 import type { Pools } from '../../store/pools.ts';
 import { inTransaction } from '../../store/transaction.ts';
+import { carryInsured } from './labour.ts';
 import { chunksOf, lookUpPersons } from './register-look-up.ts';
 
 /** Rows of a store that name a person by number only. */
@@ -52,6 +53,7 @@ const waiting: readonly Waiting[] = [
       `update labour.insurance_enrolments t set insured_id = p.migrant_id, ${personPlace}, ${changed('t')}
         from import_persons p
         where t.insured_id is null and t.insured_identity_number = p.citizen_id_number`,
+      carryInsured,
     ],
   },
 ];

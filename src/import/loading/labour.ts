@@ -23,6 +23,7 @@ async function loadEmployments({ tx, register, month, lastDay }: LoadContext): P
   await tx.unsafe(upsertEnrolments);
   await tx.unsafe(endEnrolments);
   await tx.unsafe(insertContributions);
+  await tx.unsafe(carryInsured);
   await tx.unsafe(countPaidMonths);
   await restore?.();
   const [unmatched] = await tx`select count(*)::int as count from import_contracts where migrant_id is null`;
@@ -132,9 +133,9 @@ where not c.insured and t.payer_id = c.employer_id and t.insured_identity_number
 const rules = `(values ('2002-09', 122700, 12.50, 5.50)) as rule (valid_from, base, general, construction)`;
 
 const insertContributions = `
-insert into labour.insurance_contributions (id, enrolment_id, month, contribution_base, rate, amount, state,
+insert into labour.insurance_contributions (id, enrolment_id, insured_id, shielded, month, contribution_base, rate, amount, state,
   created_by, source_system)
-select pg_temp.new_id(), t.id, c.month, rule.base, rate.percent, round(rule.base * rate.percent / 100), 'PAID',
+select pg_temp.new_id(), t.id, t.insured_id, t.shielded, c.month, rule.base, rate.percent, round(rule.base * rate.percent / 100), 'PAID',
   '${author}', '${author}'
 from import_contracts c
 join labour.insurance_enrolments t
@@ -144,6 +145,12 @@ cross join lateral (select case t.scheme when 'GENERAL' then rule.general else r
 where c.insured
 order by c.line
 on conflict (enrolment_id, month) do nothing`;
+
+/** Contributions carry the person of their enrolment, once it is known. */
+export const carryInsured = `
+update labour.insurance_contributions c set insured_id = t.insured_id, shielded = t.shielded
+from labour.insurance_enrolments t
+where t.id = c.enrolment_id and c.insured_id is null and t.insured_id is not null`;
 
 const countPaidMonths = `
 update labour.insurance_enrolments t set paid_months = n.months,

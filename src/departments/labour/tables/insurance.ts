@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, date, index, integer, numeric, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { allOf, oneOf } from '../../../store/code-check.ts';
-import { personTerritory, provenance } from '../../../store/columns.ts';
+import { personTerritory, provenance, shield } from '../../../store/columns.ts';
 import * as codes from '../codes.ts';
 import { labour } from '../pg-schema.ts';
 import { employers } from './employment.ts';
@@ -53,6 +53,9 @@ export const insuranceContributions = labour.table(
     enrolmentId: uuid('enrolment_id')
       .notNull()
       .references(() => insuranceEnrolments.id),
+    // The enrolment's: who may see contributions need not see enrolments, and the row scope asks for the person.
+    insuredId: uuid('insured_id'),
+    ...shield(),
     month: text('month').notNull(),
     contributionBase: money('contribution_base').notNull(),
     rate: numeric('rate', { precision: 5, scale: 2 }).notNull(),
@@ -76,5 +79,7 @@ export const insuranceContributions = labour.table(
       sql`${t.state} not in ('DUE', 'WAIVED') or ${t.paidOn} is null`,
     ),
     uniqueIndex('insurance_contributions_once').on(t.enrolmentId, t.month),
+    index('insurance_contributions_insured').on(t.insuredId, t.id),
+    index('insurance_contributions_unmatched').on(t.enrolmentId).where(sql`${t.insuredId} is null`),
   ],
 );

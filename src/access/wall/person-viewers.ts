@@ -1,0 +1,22 @@
+import type { Model } from '../../graph/model/record.ts';
+import { type ViewerName, viewers } from '../../identity/viewers.ts';
+import { presenceOf } from '../sight.ts';
+
+/**
+ * The viewers of whom single persons have rows of their own, so that their connections must say which person asks:
+ * coordinators with their areas and tasks, and those with records that name a user of theirs, such as a youth officer.
+ * All persons of any other unit share its connections.
+ */
+export function personViewers(model: Model): ReadonlySet<ViewerName> {
+  const found = new Set<ViewerName>();
+  for (const { name, kind } of viewers) {
+    // Coordinators have uuids, users of the units have not.
+    const namesUsers = [...model.values()].some(
+      ({ rules, source }) =>
+        presenceOf(rules, name) === 'OWN' &&
+        source.scope.persons?.some((column) => column.getSQLType() !== 'uuid'),
+    );
+    if (kind === 'COORDINATOR' || namesUsers) found.add(name);
+  }
+  return found;
+}
