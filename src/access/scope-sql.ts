@@ -42,7 +42,13 @@ export function scopeSql(
   if (presence === 'PUBLISHED') return all;
   const rows =
     presence === 'OWN' ? ownSql(record, alias, viewer, find) : placeSql(record, alias, viewer, find);
-  return unshielded(record, alias, viewer, rows);
+  return unshielded(record, alias, viewer, withPost(record, viewer, rows));
+}
+
+/** Some rows are for a function, not for everybody who acts for the unit. */
+function withPost({ scope: { post } }: Scoped, viewer: ViewerClass, rows: SQL): SQL {
+  if (post?.viewer !== viewer.viewer) return rows;
+  return sql`(${rows} and ${sql.raw(`'${post.function}'`)} = any(${sql.placeholder('posts')}::text[]))`;
 }
 
 /** The whole district, but for parts of records that are hidden with a shielded person. */

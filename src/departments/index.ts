@@ -1,3 +1,4 @@
+import { audit } from './audit/index.ts';
 import { coordinators } from './coordinators/index.ts';
 import type { Department } from './department.ts';
 import { housing } from './housing/index.ts';
@@ -14,4 +15,5 @@ export const departments: readonly Department[] = [
   housing,
   labour,
   coordinators,
+  audit,
 ];

@@ -1,0 +1,13 @@
+import { sql } from 'drizzle-orm';
+import type { RecordSource } from '../department.ts';
+import { trail } from './tables.ts';
+
+/** A unit reads its own staff's entries; the legal-affairs office reads all of them as auditor (dossier §6.2, X2). */
+export const records: Readonly<Record<string, RecordSource>> = {
+  AccessLogEntry: {
+    table: trail,
+    scope: { units: [trail.actingUnitId], post: { viewer: 'LEGAL_AFFAIRS', function: 'AUDITOR' } },
+    computed: { subjectRefs: () => sql`${trail.subjects}::text[]` },
+    defaultOrder: { column: trail.occurredAt, direction: 'desc' },
+  },
+};
