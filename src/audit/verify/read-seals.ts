@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { firstPrevious, hashOfLine, readSealLine } from '../seals.ts';
 import type { Witness } from './check-chain.ts';
-import { clockToleranceMs, Faulty } from './fault.ts';
+import { clockToleranceMs, type FaultKind, Faulty } from './fault.ts';
 
 /** Seals by chain, and how many there are. */
 export interface Seals {
@@ -27,14 +27,14 @@ export function readSeals(files: readonly string[], key: KeyObject): Seals {
     for (const [i, line] of lines.entries()) {
       const name = `seal ${i + 1} of ${basename(file)}`;
       const seal = readSealLine(line, key);
-      const fault = (says: string) =>
-        new Faulty('SEAL', seal?.chain ?? null, seal?.seq ?? null, `${capital(name)} ${says}.`);
+      const fault = (says: string, kind: FaultKind = 'SEAL') =>
+        new Faulty(kind, seal?.chain ?? null, seal?.seq ?? null, `${capital(name)} ${says}.`);
       if (!seal) throw fault('is not signed with this key: it was edited, or is not of this log');
       if (seal.previous !== previous)
         throw fault('does not follow the seal before it: a line was taken out or put in');
       const atMs = Date.parse(seal.time);
       if (atMs < lastMs - clockToleranceMs)
-        throw fault(`says ${seal.time}, which is before the seal above it: the clock was set back`);
+        throw fault(`says ${seal.time}, which is before the seal above it: the clock was set back`, 'CLOCK');
       lastMs = atMs;
       previous = hashOfLine(line);
       count += 1;

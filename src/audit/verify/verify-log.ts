@@ -44,6 +44,7 @@ export async function verifyLog({ sql, sealFiles, publicKey }: VerifyOptions): P
       seals = readSeals(sealFiles, publicKey);
     }
     seen.seals = seals.count;
+    checkForeign(line, seals);
     const checks = new Map<string, ChainCheck>();
     for (const start of line) {
       const witnesses = witnessesOf(start, line, seals);
@@ -75,14 +76,7 @@ const lastSealed = (chain: string, seals: Seals): number =>
 
 /** Who knows entries of a chain from outside: the seals, and the chain that was begun after it. */
 function witnessesOf({ chain }: ChainStart, line: readonly ChainStart[], seals: Seals): readonly Witness[] {
-  const sealed = seals.byChain.get(chain);
-  if (!sealed)
-    throw new Faulty(
-      'INSERTED',
-      chain,
-      0,
-      `Chain ${chain} has no seal: it was not written by a program whose seals these are (each program has a file of its own; give all of them).`,
-    );
+  const sealed = seals.byChain.get(chain) ?? [];
   const follower = line.find(({ prior }) => prior?.chain === chain);
   if (!follower?.prior) return sealed;
   const { seq, hash } = follower.prior;
@@ -90,6 +84,18 @@ function witnessesOf({ chain }: ChainStart, line: readonly ChainStart[], seals: 
     ...sealed,
     { seq, hash, atMs: null, closed: false, name: `the first entry of chain ${follower.chain}` },
   ];
+}
+
+/** Chains that no seal knows of. */
+function checkForeign(line: readonly ChainStart[], seals: Seals): void {
+  const foreign = line.find(({ chain }) => !seals.byChain.has(chain));
+  if (foreign)
+    throw new Faulty(
+      'INSERTED',
+      foreign.chain,
+      0,
+      `Chain ${foreign.chain} has no seal: no program whose seals these are has written it (each has a file of its own; give all of them).`,
+    );
 }
 
 /** Seals of a chain that is not there: it was taken out, or the database is an older copy. */
