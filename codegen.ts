@@ -23,6 +23,7 @@ const config: CodegenConfig = {
           DateTime: 'string',
           Decimal: 'string',
           DivisionCode: 'string',
+          JSON: 'unknown',
           Money: { input: 'number', output: 'number' },
           Month: 'string',
           OrgCode: 'string',

@@ -65,6 +65,7 @@ async function measureAll(
   const demo = await createDemoIssuer(dataDir);
   const bearer = async (code: string, unit?: string) => ({
     authorization: `Bearer ${(await demo.issue({ code, unit })).token}`,
+    'laihu-purpose': 'REGISTRATION',
   });
   const officer = await bearer('SUB', `PT-SUB-${subdistrict.slice(6)}`);
   const registrar = await bearer('PSB');

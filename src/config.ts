@@ -14,6 +14,10 @@ export interface Config {
   readonly logLevel: string;
   readonly demo: boolean;
   readonly cursorSecret: string;
+  /** Folder with the manifest of each registered client. */
+  readonly clientsDir: string;
+  /** Objects a minute for each person and unit; null: no budget. */
+  readonly objectsPerMinute: number | null;
   /** The district's calendar day, YYYY-MM-DD. */
   readonly today: () => string;
   readonly identity: {
@@ -24,6 +28,9 @@ export interface Config {
     readonly algorithms: readonly string[] | undefined;
   };
 }
+
+/** Above what a person can read, below what empties the district at once. */
+const defaultBudget = 600_000;
 
 /** The synthetic district stands still on the day of the notice. */
 const demoDay = '2007-03-01';
@@ -60,6 +67,8 @@ const form = z.object({
   LAIHU_LOG_LEVEL: z.enum(logLevels, sentence(`must be one of ${logLevels.join(', ')}`)).default('info'),
   LAIHU_CURSOR_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
   LAIHU_TODAY: day.optional(),
+  LAIHU_CLIENTS: z.string().default('clients'),
+  LAIHU_BUDGET_OBJECTS_PER_MINUTE: whole(0, 999_999_999).optional(),
   LAIHU_JWKS_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http or https URL of a key set' })
     .optional(),
@@ -118,6 +127,9 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: Flags): Config {
     demo: flags.demo,
     // Without a key of its own a process makes one: cursors then end with it.
     cursorSecret: values.LAIHU_CURSOR_KEY ?? randomBytes(32).toString('base64url'),
+    clientsDir: resolve(values.LAIHU_CLIENTS),
+    // Personas are shared by everybody who tries the demonstration; there the budget is only as asked for.
+    objectsPerMinute: (values.LAIHU_BUDGET_OBJECTS_PER_MINUTE ?? (flags.demo ? 0 : defaultBudget)) || null,
     today: () => values.LAIHU_TODAY ?? (flags.demo ? demoDay : new Date().toISOString().slice(0, 10)),
     identity: {
       jwksUrl: values.LAIHU_JWKS_URL,

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { seedAll } from '../seeds/load.ts';
 import { type Config, readConfig } from './config.ts';
 import { departments } from './departments/index.ts';
+import { readClients } from './http/documents/clients.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
 import { configuredVerifiers } from './identity/configured.ts';
 import { createDemoIssuer } from './identity/demo-issuer.ts';
@@ -43,6 +44,7 @@ try {
 async function run(config: Config, { size, empty }: Flags): Promise<void> {
   // A fault of the contract shows before anything is started.
   const graph = createGraph();
+  const clients = readClients(config.clientsDir, graph.bare);
   const stores = await openStores(config, { log: say });
   try {
     await seedAll(stores.pools, { size: empty ? 0 : size, log: say });
@@ -58,6 +60,8 @@ async function run(config: Config, { size, empty }: Flags): Promise<void> {
       cursorSecret: config.cursorSecret,
       today: config.today,
       logLevel: config.logLevel,
+      clients,
+      objectsPerMinute: config.objectsPerMinute,
     });
     const address = await server.app.listen({ port: config.port, host: config.host });
     say(`Laihu answers at ${address}/ (GraphiQL) and ${address}/graphql`);

@@ -1,12 +1,17 @@
 import { join } from 'node:path';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { lintContract, lintGroups } from './access/lint.ts';
+import { lintDerivedFields, readDerivedFields } from './access/derived-fields.ts';
+import { accessResolvers } from './access/explain/resolvers.ts';
+import { lintContract, lintGroups, lintShape } from './access/lint.ts';
 import { type Matrix, readMatrix } from './access/matrix.ts';
+import { personalRecords } from './access/persons.ts';
 import { Policy } from './access/policy.ts';
+import { type Purposes, readPurposes } from './access/purposes.ts';
 import { readRules } from './access/rules.ts';
 import { shieldSchema } from './access/shield.ts';
 import { StaticCheck } from './access/static-check.ts';
+import { ViewerSchemas } from './access/viewer-schema/viewer-schemas.ts';
 import type { Department } from './departments/department.ts';
 import { departments } from './departments/index.ts';
 import { Executor } from './graph/execution.ts';
@@ -16,6 +21,8 @@ import { derivedResolvers } from './graph/resolvers.ts';
 import { scalarResolvers } from './graph/scalars.ts';
 import { enumValues } from './graph/sdl/directives.ts';
 import { expandSdl } from './graph/sdl/expand.ts';
+import { readPayloads } from './graph/sdl/payloads.ts';
+import { rootTypes } from './graph/sdl/root-types.ts';
 import { readSdl, schemaFolder } from './graph/sdl/sources.ts';
 
 /** The executable graph: the contract, the rules on it, and what runs documents. */
@@ -25,6 +32,9 @@ export interface Graph {
   /** Without rules in the resolvers: runs what the static check allows in full. */
   readonly bare: GraphQLSchema;
   readonly shielded: GraphQLSchema;
+  /** What each viewer may know of the contract. */
+  readonly viewerSchemas: ViewerSchemas;
+  readonly purposes: Purposes;
   readonly executor: Executor;
 }
 
@@ -32,14 +42,18 @@ export interface Graph {
 export interface Contract {
   readonly sdl: readonly DocumentNode[];
   readonly matrix: Matrix;
+  readonly purposes: Purposes;
   readonly departments: readonly Department[];
 }
 
 /** The contract of the product. @throws Error that lists every fault of the matrix. */
 export function productContract(): Contract {
+  const sdl = readSdl(['base.graphql', 'access.graphql', ...departments.map((d) => d.sdl)]);
+  const purposeNames = sdl.flatMap((document) => enumValues(document, 'Purpose'));
   return {
-    sdl: readSdl(['base.graphql', ...departments.map((d) => d.sdl)]),
+    sdl,
     matrix: readMatrix(join(schemaFolder, 'visibility.tsv')),
+    purposes: readPurposes(join(schemaFolder, 'purposes.tsv'), purposeNames),
     departments,
   };
 }
@@ -50,25 +64,41 @@ export function productContract(): Contract {
  */
 export function createGraph(contract: Contract = productContract()): Graph {
   const { document, types } = expandSdl(contract.sdl);
+  const carried: string[] = [];
+  const payloads = readPayloads(types, carried);
   const rules = readRules(types, contract.matrix);
   const model = buildModel(types, rules, contract.departments);
   const faults = [
+    ...carried,
     ...lintContract(types, model),
+    ...lintDerivedFields(readDerivedFields(types, rules, [])),
+    ...lintShape(document),
     ...lintGroups(enumValues(document, 'FieldGroup'), contract.matrix),
   ];
   if (faults.length > 0) throw new Error(`The contract has faults:\n${faults.join('\n')}`);
   const own = contract.departments.map((d) => d.resolvers).filter((r) => r !== undefined);
+  const explainParts = () => ({ schema: bare, policy, check, purposes: contract.purposes });
   const bare = makeExecutableSchema({
     typeDefs: document,
-    resolvers: [scalarResolvers, derivedResolvers(model), ...own],
+    resolvers: [
+      scalarResolvers,
+      derivedResolvers(model, payloads),
+      accessResolvers(contract.matrix, contract.purposes, explainParts),
+      ...own,
+    ],
   });
-  const policy = new Policy(model, rules.get('Query')?.fields);
+  const roots = [...rootTypes].flatMap((name) => [...(rules.get(name)?.fields.values() ?? [])]);
+  const policy = new Policy(model, new Map(roots.map((rule) => [rule.coordinate, rule])), payloads);
   const shielded = shieldSchema(bare, policy);
+  const check = new StaticCheck(bare, policy, personalRecords(model));
+  const viewerSchemas = new ViewerSchemas(document, policy);
   return {
     model,
     policy,
     bare,
     shielded,
-    executor: new Executor(bare, shielded, new StaticCheck(bare, policy)),
+    viewerSchemas,
+    purposes: contract.purposes,
+    executor: new Executor(bare, shielded, check, viewerSchemas, contract.purposes),
   };
 }

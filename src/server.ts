@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import { ObjectBudget } from './graph/limits/budget.ts';
 import { CursorCodec } from './graph/reads/cursors.ts';
 import { ReadEngine } from './graph/reads/engine.ts';
 import { registerConsole } from './http/console.ts';
+import type { Clients } from './http/documents/clients.ts';
 import { registerGraphql } from './http/graphql.ts';
 import { registerHealth } from './http/health.ts';
+import { registerTransport, type TransportOptions, transportOptions } from './http/transport/index.ts';
 import type { Authenticate } from './identity/authenticate.ts';
 import type { DemoIssuer } from './identity/demo-issuer.ts';
 import { registerDemoRoutes } from './identity/demo-routes.ts';
@@ -23,6 +26,11 @@ export interface ServerParts {
   /** The district's calendar day, YYYY-MM-DD. */
   readonly today: () => string;
   readonly logLevel: string;
+  /** Registered clients and their documents; nobody without them. */
+  readonly clients?: Clients;
+  /** Budget of each person and unit; none when null or left out. */
+  readonly objectsPerMinute?: number | null;
+  readonly transport?: TransportOptions;
 }
 
 export interface Server {
@@ -32,15 +40,13 @@ export interface Server {
 }
 
 const root = join(import.meta.dirname, '..');
-/** A document of the longest legal kind is far below this. */
-const bodyLimit = 256 * 1024;
 
 /** Puts the parts of the program together; it neither listens nor reads the environment. */
 export async function createServer(parts: ServerParts): Promise<Server> {
   const { graph, pools, runner, authenticate, demo } = parts;
   let draining = false;
   const app = Fastify({
-    bodyLimit,
+    ...transportOptions(parts.transport),
     // One line a request of our own: no bodies, headers, addresses or query strings in the log.
     logger: {
       level: parts.logLevel,
@@ -63,14 +69,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   app.addHook('onSend', async (_request, reply) => {
     if (draining) reply.header('connection', 'close');
   });
-  app.addHook('onRequest', async (request, reply) => {
-    const charset = /charset\s*=\s*"?([\w-]+)/i.exec(request.headers['content-type'] ?? '')?.[1];
-    if (charset && !/^(utf-?8|us-ascii)$/i.test(charset))
-      return reply.code(415).send({ message: 'Send JSON in UTF-8.' });
-    return undefined;
-  });
-  // JSON only: a form or plain text can be sent by any page without asking.
-  app.removeContentTypeParser('text/plain');
+  registerTransport(app);
 
   const engine = new ReadEngine({
     model: graph.model,
@@ -83,11 +82,14 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     graph,
     engine,
     authenticate: (request: FastifyRequest) => authenticate(request.headers.authorization),
+    clients: parts.clients ?? new Map(),
+    budget: parts.objectsPerMinute ? new ObjectBudget({ objectsPerMinute: parts.objectsPerMinute }) : null,
   });
   const stores = [...new Set([...graph.model.values()].map((record) => record.store))];
   registerHealth(app, { storesAnswer: () => storesAnswer(pools, stores), draining: () => draining });
   if (demo) registerDemoRoutes(app, demo);
-  await registerConsole(app, { distDir: join(root, 'console/dist'), examplesDir: join(root, 'examples') });
+  const distDir = join(root, 'console/dist');
+  await registerConsole(app, { distDir, examplesDir: join(root, 'examples'), purposes: graph.purposes });
 
   return {
     app,

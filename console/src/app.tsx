@@ -4,6 +4,8 @@ import { ExampleMenu } from './example-menu.tsx';
 import { IdentityLine } from './identity-line.tsx';
 import { Notice } from './notice.tsx';
 import { PersonaChooser } from './persona-chooser.tsx';
+import { PurposeChooser } from './purpose-chooser.tsx';
+import { usePurpose } from './purposes.ts';
 import { type Example, fetchExamples, fetchPersonas, type Persona } from './server-calls.ts';
 import { TokenField } from './token-field.tsx';
 import { useSignIn } from './use-sign-in.ts';
@@ -20,6 +22,7 @@ export function App() {
   const [loadFault, setLoadFault] = useState<string | null>(null);
   const [exampleRequest, setExampleRequest] = useState<ExampleRequest | null>(null);
   const [offered, setOffered] = useState<Persona | null>(null);
+  const purpose = usePurpose(session);
 
   useEffect(() => {
     fetchPersonas().then(setPersonas, (error: Error) => setLoadFault(error.message));
@@ -40,6 +43,7 @@ export function App() {
   };
 
   const chooseExample = (example: Example) => {
+    if (example.purpose) purpose.choose(example.purpose);
     const persona = findPersona(example.as);
     setExampleRequest({ example });
     setOffered(persona && session && session.code !== persona.code ? persona : null);
@@ -47,6 +51,7 @@ export function App() {
 
   /** From the welcome page one click does both: nobody is signed in whom it could surprise. */
   const beginWithExample = (example: Example) => {
+    if (example.purpose) purpose.choose(example.purpose);
     const persona = findPersona(example.as);
     setExampleRequest({ example });
     if (persona) choosePersona(persona);
@@ -68,6 +73,7 @@ export function App() {
         </span>
         {personas && <PersonaChooser personas={personas} session={session} onChoose={choosePersona} />}
         {personas === null && !session && <TokenField onToken={signInWith} />}
+        {session && <PurposeChooser {...purpose} />}
         <span className="spring" />
         {session && <ExampleMenu examples={examples} onChoose={chooseExample} />}
         {session && (
@@ -115,6 +121,7 @@ export function App() {
           <Suspense fallback={<p className="loading">Loading the editor… 正在加载</p>}>
             <Workbench
               session={session}
+              purpose={purpose.purpose}
               exampleRequest={exampleRequest}
               onExampleOpened={onExampleOpened}
               onRefused={markEnded}

@@ -9,10 +9,14 @@ export interface ViewerConnection {
 }
 
 /**
- * Connects with the viewer's token. An answer is passed on as it is, errors and extensions included; `onRefused` is
+ * Connects with the viewer's token, and for each query asks for the purpose of the moment. An answer is passed on as it is, errors and extensions included; `onRefused` is
  * told of a 401.
  */
-export function connectViewer(token: string, onRefused: (token: string) => void): ViewerConnection {
+export function connectViewer(
+  token: string,
+  purpose: () => string | null,
+  onRefused: (token: string) => void,
+): ViewerConnection {
   const controller = new AbortController();
   const fetcher = createGraphiQLFetcher({
     url: '/graphql',
@@ -20,7 +24,10 @@ export function connectViewer(token: string, onRefused: (token: string) => void)
     // The server answers a request at once (no @defer, no @stream); this keeps GraphiQL from asking for parts.
     enableIncrementalDelivery: false,
     fetch: async (_url, init) => {
-      const response = await callServer('/graphql', { ...init, signal: controller.signal });
+      const headers = new Headers(init?.headers);
+      const why = purpose();
+      if (why) headers.set('laihu-purpose', why);
+      const response = await callServer('/graphql', { ...init, headers, signal: controller.signal });
       if (response.status === 401) onRefused(token);
       if (!response.headers.get('content-type')?.includes('json')) {
         throw new Error(`The server answered HTTP ${response.status} without JSON.`);

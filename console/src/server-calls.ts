@@ -31,9 +31,19 @@ export interface Example {
   title: string;
   titleZh: string;
   as: string | null;
+  /** The purpose to read it for; null: the usual one of the viewer. */
+  purpose: string | null;
   domain: string;
   document: string;
   variables: Record<string, unknown> | null;
+}
+
+/** The purposes for which a viewer may read persons, as `GET /console/purposes` lists them. */
+export interface ViewerPurposes {
+  code: string;
+  viewer: string;
+  usual: string;
+  open: { purpose: string; title: string; titleZh: string }[];
 }
 
 export interface IssuedToken {
@@ -52,6 +62,15 @@ export async function fetchPersonas(): Promise<Persona[] | null> {
 export async function fetchExamples(): Promise<Example[]> {
   try {
     return await readJson<Example[]>(await callServer('/console/examples'));
+  } catch {
+    return [];
+  }
+}
+
+/** The purposes of all viewers; none when the list cannot be had: the server then says what is missing. */
+export async function fetchPurposes(): Promise<ViewerPurposes[]> {
+  try {
+    return await readJson<ViewerPurposes[]>(await callServer('/console/purposes'));
   } catch {
     return [];
   }

@@ -10,11 +10,13 @@ interface Who {
   territory: string;
 }
 
-/** A signed-in viewer. `code` is the persona's, null for a pasted token. `expiresAt` in ms since 1970. */
+/** A signed-in viewer. `code` is the persona's, null for a pasted token; `department` is
+ * the viewer's code or name, from either. `expiresAt` in ms since 1970. */
 export interface Session {
   token: string;
   expiresAt: number | null;
   code: string | null;
+  department: string;
   who: Who;
 }
 
@@ -40,6 +42,7 @@ export function sessionOfPersona(persona: Persona, unit: string, issued: IssuedT
     token: issued.token,
     expiresAt: toMilliseconds(issued.expiresAt),
     code: persona.code,
+    department: persona.code,
     who: {
       name: persona.name,
       title: persona.title,
@@ -67,6 +70,7 @@ export function sessionOfToken(text: string): Session {
     token,
     expiresAt: typeof claims.exp === 'number' ? claims.exp * 1000 : null,
     code: null,
+    department: claim('department'),
     who: {
       name: claim('name', 'person', 'sub'),
       title: claim('department', 'viewer'),

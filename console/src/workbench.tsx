@@ -3,7 +3,7 @@ import 'graphiql/style.css';
 import '@graphiql/plugin-explorer/style.css';
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { editorStorage } from './editor-storage.ts';
 import { AnswerCleaner, ExampleOpener, type ExampleRequest, firstQuery } from './editor-tabs.tsx';
 import { connectViewer } from './graphql-fetcher.ts';
@@ -14,14 +14,27 @@ const plugins = [HISTORY_PLUGIN, explorerPlugin({ showAttribution: false })];
 
 interface WorkbenchProps {
   session: Session;
+  purpose: string | null;
   exampleRequest: ExampleRequest | null;
   onExampleOpened(): void;
   onRefused(token: string): void;
 }
 
 /** GraphiQL for the signed-in viewer. A new fetcher makes it read the schema anew. */
-export default function Workbench({ session, exampleRequest, onExampleOpened, onRefused }: WorkbenchProps) {
-  const connection = useMemo(() => connectViewer(session.token, onRefused), [session.token, onRefused]);
+export default function Workbench({
+  session,
+  purpose,
+  exampleRequest,
+  onExampleOpened,
+  onRefused,
+}: WorkbenchProps) {
+  // Read when a query is sent: another purpose needs no other schema.
+  const purposeNow = useRef(purpose);
+  purposeNow.current = purpose;
+  const connection = useMemo(
+    () => connectViewer(session.token, () => purposeNow.current, onRefused),
+    [session.token, onRefused],
+  );
   useEffect(() => connection.close, [connection]);
   return (
     <GraphiQL

@@ -15,7 +15,8 @@ export interface Denial {
   readonly silent: boolean;
 }
 
-const needed: Record<DenialReason, string> = {
+/** What would be needed, as a sentence. */
+export const needed: Record<DenialReason, string> = {
   NOT_GRANTED: 'No clause gives this viewer a duty that needs it; ask the owner for a case-bound grant.',
   AGGREGATES_ONLY: 'This viewer gets counts and sums only.',
   NOT_IN_CLEAR: 'Filtering and ordering need the value in clear; this viewer sees it masked.',

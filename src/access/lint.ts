@@ -1,5 +1,6 @@
-import type { ObjectTypeDefinitionNode } from 'graphql';
+import { type DocumentNode, Kind, type ObjectTypeDefinitionNode } from 'graphql';
 import type { Model } from '../graph/model/record.ts';
+import { directive, enumValues } from '../graph/sdl/directives.ts';
 import { viewers } from '../identity/viewers.ts';
 import type { Matrix } from './matrix.ts';
 import { presenceOf, sightOf } from './sight.ts';
@@ -22,6 +23,26 @@ export function lintGroups(named: readonly string[], matrix: Matrix): string[] {
 }
 
 /**
+ * What the access check knows of shapes: `Node` is the only interface, nothing is a union, nothing is sent unasked,
+ * and the enum Viewer is the list of viewers. A rule for another shape comes before the shape.
+ */
+export function lintShape(document: DocumentNode): string[] {
+  const faults = document.definitions.flatMap((d) => {
+    if (d.kind === Kind.INTERFACE_TYPE_DEFINITION && d.name.value !== 'Node')
+      return [`${d.name.value}: no rule protects the fields of an interface; Node is the only one`];
+    if (d.kind === Kind.UNION_TYPE_DEFINITION) return [`${d.name.value}: no rule protects a union`];
+    return [];
+  });
+  const named = enumValues(document, 'Viewer');
+  for (const { name } of viewers)
+    if (!named.includes(name)) faults.push(`${name}: is missing in the enum Viewer`);
+  for (const name of named)
+    if (!viewers.some((v) => v.name === name))
+      faults.push(`${name}: stands in the enum Viewer but is no viewer`);
+  return faults;
+}
+
+/**
  * What must hold of the contract before the server starts: no field that somebody may be denied is non-null,
  * nothing predicts about a person, groups of people are no filter.
  * @returns every fault, as sentences that name the coordinate.
@@ -35,6 +56,8 @@ export function lintContract(types: ReadonlyMap<string, ObjectTypeDefinitionNode
         faults.push(`${coordinate}: no field may predict about a person`);
       if (!field.description) faults.push(`${coordinate}: has no description`);
       if (field.type.kind !== 'NonNullType' || field.name.value === 'id') continue;
+      // About the contract and the answer itself, never about a stored record.
+      if (directive(type, 'metadata') || directive(type, 'payload')) continue;
       const rule = model.get(type.name.value)?.fields.get(field.name.value)?.rule;
       const refused = viewers.filter(
         (v) => !rule || sightOf(rule, v.name).outcome !== 'CLEAR' || sightOf(rule, v.name).own,

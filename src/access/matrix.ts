@@ -36,7 +36,12 @@ const cellForm = /^([FMA])(o?) (\S+)$/;
  * @throws Error naming file, line and column of every fault at once.
  */
 export function readMatrix(file: string): Matrix {
-  const [head = '', ...lines] = readFileSync(file, 'utf8').trimEnd().split(/\r?\n/);
+  return parseMatrix(readFileSync(file, 'utf8'), file);
+}
+
+/** The same from text. @param file how faults call it. */
+export function parseMatrix(text: string, file: string): Matrix {
+  const [head = '', ...lines] = text.trimEnd().split(/\r?\n/);
   const heads = head.split('\t');
   const faults: string[] = [];
   for (const name of [

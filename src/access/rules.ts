@@ -1,5 +1,7 @@
 import type { FieldDefinitionNode, ObjectTypeDefinitionNode } from 'graphql';
 import { directive, directiveArgument, namedType } from '../graph/sdl/directives.ts';
+import { rootTypes } from '../graph/sdl/root-types.ts';
+import { readDerivedFields } from './derived-fields.ts';
 import type { FieldGroup, Matrix } from './matrix.ts';
 
 export type Sensitivity = 'PUBLIC' | 'INTERNAL' | 'PERSONAL' | 'SENSITIVE' | 'SECRET';
@@ -14,6 +16,10 @@ export interface FieldRule {
   readonly mask: MaskName | null;
   /** A reference to another record: under M the reference stays and the record's own groups rule (docs/access.md). */
   readonly reference: boolean;
+  /** For a derived field without a reason to be seen more widely: what it is computed from; all of it rules. */
+  readonly inputs?: readonly FieldRule[] | undefined;
+  /** For a derived field: the reason why it may be seen more widely than what it is computed from. */
+  readonly because?: string | undefined;
 }
 
 /** The rules of one type: whether a row is seen at all, and each of its fields. */
@@ -42,8 +48,9 @@ export function readRules(
     const isRecord = directive(type, 'record') !== undefined;
     const isValue = directive(type, 'value') !== undefined;
     const name = type.name.value;
-    if (!isRecord && !isValue && name !== 'Query') {
-      faults.push(`${name}: is neither @record nor @value, so no rule protects it`);
+    if (directive(type, 'metadata') || directive(type, 'payload')) continue;
+    if (!isRecord && !isValue && !rootTypes.has(name)) {
+      faults.push(`${name}: is neither @record, @value, @payload nor @metadata, so no rule protects it`);
       continue;
     }
     const group = isRecord ? findGroup(name, directiveArgument(type, 'group', 'is')) : null;
@@ -67,11 +74,18 @@ export function readRules(
           sensitivity: sensitivity ?? 'SECRET',
           mask,
           reference: isReference(field, types),
+          because: directiveArgument(field, 'computed', 'because'),
         });
     }
     const published = isRecord && [...parts.values()].some((p) => p.sensitivity === 'PUBLIC');
     rules.set(name, { type: name, group, fields, parts: isValue ? parts : new Map(), published });
   }
+  for (const { type, rule, inputs, because } of readDerivedFields(types, rules, faults).values())
+    if (because === undefined && inputs.length > 0)
+      (type.fields as Map<string, FieldRule>).set(rule.coordinate.slice(type.type.length + 1), {
+        ...rule,
+        inputs,
+      });
   if (faults.length > 0)
     throw new Error(`The contract has fields that no rule protects:\n${faults.join('\n')}`);
   return rules;

@@ -1,9 +1,10 @@
 import { GraphQLError, type GraphQLResolveInfo, type GraphQLSchema, isObjectType } from 'graphql';
+import { rootTypes } from '../graph/sdl/root-types.ts';
 import type { ViewerName } from '../identity/viewers.ts';
 import { getOrMake } from '../store/get-or-make.ts';
+import type { AccessCheck } from './findings.ts';
 import type { Policy } from './policy.ts';
 import { allow, and, applyMiddleware, deny, rule, shield } from './shield-library.ts';
-import type { AccessCheck } from './static-check.ts';
 
 /** What the rules look at; part of the context of every request. */
 export interface ShieldContext {
@@ -48,10 +49,19 @@ export function shieldSchema(schema: GraphQLSchema, policy: Policy): GraphQLSche
 
 /** Names what a coordinate asks of a viewer, so that equal demands share a rule. */
 function groupsOf(policy: Policy, type: string, name: string): string {
-  if (type === 'Query') return `rows of ${policy.rootRecord(name)?.name ?? 'any'}`;
+  if (rootTypes.has(type)) {
+    // Root fields that departments wrote have a rule each.
+    if (policy.ruleOf(type, name)) return `root ${type}.${name}`;
+    const record = type === 'Query' ? policy.rootRecord(name) : undefined;
+    return record ? `rows of ${record.name}` : 'open';
+  }
+  const carried = policy.payloadRecord(type, name);
+  if (carried) return `rows of ${carried.name}`;
   const field = policy.model.get(type)?.fields.get(name);
   if (!field || field.kind === 'id') return 'open';
   const target = field.kind === 'link' || field.kind === 'many' ? ` rows of ${field.type}` : '';
+  // A derived field asks for what its inputs ask for too.
+  if (field.rule.inputs) return field.rule.coordinate;
   return `${field.rule.group.name} ${field.rule.sensitivity === 'PUBLIC'}${target}`;
 }
 

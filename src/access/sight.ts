@@ -20,8 +20,22 @@ export type Presence = 'ALL' | 'OWN' | 'PUBLISHED' | 'NONE';
 const clear: Sight = { outcome: 'CLEAR', mask: null, own: false };
 const hidden: Sight = { outcome: 'HIDDEN', mask: null, own: false };
 
-/** The matrix applied to one field (dossier §6.1 and §6.4). */
+/** The matrix applied to one field (dossier §6.1 and §6.4); for a derived one, to what it is computed from too. */
 export function sightOf(rule: FieldRule, viewer: ViewerName): Sight {
+  const own = sightByGroup(rule, viewer);
+  if (!rule.inputs) return own;
+  return rule.inputs.reduce((sight, input) => meet(sight, sightOf(input, viewer)), own);
+}
+
+/** What is seen of a derived value by itself and by one of its inputs: what is not seen in clear shows nothing. */
+export function meet(derived: Sight, input: Sight): Sight {
+  if (derived.outcome === 'HIDDEN' || input.outcome === 'HIDDEN') return hidden;
+  const own = derived.own || input.own;
+  if (input.outcome === 'MASKED') return { outcome: 'MASKED', mask: 'NULL', own };
+  return { ...derived, own };
+}
+
+function sightByGroup(rule: FieldRule, viewer: ViewerName): Sight {
   if (rule.sensitivity === 'PUBLIC') return clear;
   const cell = rule.group.cells.get(viewer);
   if (!cell || cell.value === 'A') return hidden;

@@ -6,59 +6,55 @@ import {
   getArgumentValues,
   getNamedType,
   getVariableValues,
-  Kind,
   type OperationDefinitionNode,
   TypeInfo,
-  type ValueNode,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
 import { checkFilterSize } from '../graph/filter-size.ts';
-import type { RecordModel } from '../graph/model/record.ts';
 import type { ViewerName } from '../identity/viewers.ts';
 import { getOrMake } from '../store/get-or-make.ts';
-import type { Denial } from './denial.ts';
-import type { Policy, Verdict } from './policy.ts';
+import { type ArgumentUse, filterUses, orderUses } from './arguments.ts';
+import { type AccessCheck, Findings } from './findings.ts';
+import { nodeTypes } from './node-types.ts';
+import { findOperation, hasVariable, reachable } from './operation.ts';
+import type { Policy } from './policy.ts';
+import type { RuledRecord } from './ruled-record.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What is known of a document for a viewer before anything runs. */
-export interface AccessCheck {
-  /** Nothing of the document is refused. */
-  readonly allowed: boolean;
-  readonly denied: ReadonlyMap<FieldNode, Denial>;
-  /** One a coordinate, secret ones left out. */
-  readonly denials: readonly Denial[];
-  readonly masked: readonly NonNullable<Verdict['masked']>[];
-  readonly own: readonly NonNullable<Verdict['own']>[];
-  /** Filters or orders could not be looked at: graphql-js must refuse the variables, nothing else may run. */
-  readonly faultyVariables?: boolean;
-}
-
+/** A field whose arguments have rules of their own. */
 interface Guarded {
   readonly node: FieldNode;
   readonly definition: GraphQLField<unknown, unknown>;
-  readonly record: RecordModel;
+  /** The records of the list; null for `node` and `nodes`, whose ids say what they read. */
+  readonly record: RuledRecord | null;
 }
 
 interface CachedCheck extends AccessCheck {
-  /** Fields whose filter or order comes from variables: looked at for each request. */
+  /** Fields whose filter, order or ids come from variables: looked at for each request. */
   readonly guarded: readonly Guarded[];
   readonly operation: OperationDefinitionNode | undefined;
 }
 
+/** The arguments that have rules: what they compare, order by, or name. */
+const ruled: ReadonlySet<string> = new Set(['filter', 'orderBy', 'id', 'ids']);
+
 /**
- * Checks a document for a viewer before any SQL: output coordinates, filter fields at any depth, order values.
- * What does not depend on variables is checked once a document and viewer.
+ * Checks a document for a viewer before any SQL: output coordinates, filter fields at any depth, order values, and
+ * whether persons are read. What does not depend on variables is checked once a document and viewer.
  */
 export class StaticCheck {
   readonly #schema: GraphQLSchema;
   readonly #policy: Policy;
+  readonly #persons: ReadonlySet<string>;
   readonly #cache = new WeakMap<DocumentNode, Map<string, CachedCheck>>();
 
-  constructor(schema: GraphQLSchema, policy: Policy) {
+  /** @param persons the record types that are about persons. */
+  constructor(schema: GraphQLSchema, policy: Policy, persons: ReadonlySet<string>) {
     this.#schema = schema;
     this.#policy = policy;
+    this.#persons = persons;
   }
 
   check(
@@ -90,11 +86,15 @@ export class StaticCheck {
       const definition = typeInfo.getFieldDef();
       if (!type || !definition) return;
       found.verdict(node, this.#policy.verdict(type.name, node.name.value, viewer));
+      const target = getNamedType(definition.type).name.replace(/Connection$/, '');
+      if (this.#persons.has(target) || this.#persons.has(type.name)) found.persons();
       const record = this.#listRecord(definition);
-      if (!record || !node.arguments?.some((a) => a.name.value === 'filter' || a.name.value === 'orderBy'))
-        return;
-      if (node.arguments.some((a) => hasVariable(a.value))) guarded.push({ node, definition, record });
-      else found.denials(node, this.#argumentDenials({ node, definition, record }, viewer, {}));
+      const isNode = type.name === 'Query' && (definition.name === 'node' || definition.name === 'nodes');
+      const args = (node.arguments ?? []).filter((a) => ruled.has(a.name.value));
+      if ((!record && !isNode) || args.length === 0) return;
+      const place = { node, definition, record: record ?? null };
+      if (args.some((a) => hasVariable(a.value))) guarded.push(place);
+      else this.#checkArguments(place, viewer, {}, found);
     };
     for (const definition of used) visit(definition, visitWithTypeInfo(typeInfo, { Field: enterField }));
     return { ...found.result(), guarded, operation };
@@ -102,31 +102,39 @@ export class StaticCheck {
 
   #withVariables(cached: CachedCheck, viewer: ViewerName, variables: Values): AccessCheck {
     // Defaults of variables count: what runs is checked, not what was sent. Faulty variables stop before anything runs.
-    const coerced = getVariableValues(
+    // The first fault is enough: each is described at the cost of the whole value.
+    const { coerced, errors } = getVariableValues(
       this.#schema,
       cached.operation?.variableDefinitions ?? [],
       variables,
-    ).coerced;
-    if (!coerced) return { ...cached, faultyVariables: true };
+      { maxErrors: 1 },
+    );
+    if (!coerced) return { ...cached, faultyVariables: errors[0] };
     const found = new Findings(cached);
-    for (const guarded of cached.guarded)
-      found.denials(guarded.node, this.#argumentDenials(guarded, viewer, coerced));
+    for (const place of cached.guarded) this.#checkArguments(place, viewer, coerced, found);
     return found.result();
   }
 
-  #argumentDenials({ node, definition, record }: Guarded, viewer: ViewerName, variables: Values): Denial[] {
+  #checkArguments(
+    { node, definition, record }: Guarded,
+    viewer: ViewerName,
+    variables: Values,
+    found: Findings,
+  ): void {
     const args = getArgumentValues(definition, node, variables as Record<string, unknown>);
-    checkFilterSize(args.filter);
-    const denials = [
-      ...this.#policy.filterDenials(record, args.filter, viewer),
-      ...this.#policy.orderDenials(record, args.orderBy, viewer),
-    ];
-    // Secret records answer with nothing instead of a refusal; see graph/reads/list.ts.
-    const blind = record.rules.group?.secret && record.rules.group.cells.get(viewer)?.value !== 'F';
-    return blind ? denials.filter((denial) => !denial.group.secret) : denials;
+    if (!record) {
+      if (nodeTypes(args).some((type) => this.#persons.has(type))) found.persons();
+      return;
+    }
+    const uses = argumentUses(this.#policy, record, args, viewer);
+    if (uses.some(({ into }) => into && this.#persons.has(into.name))) found.persons();
+    found.denials(
+      node,
+      uses.flatMap(({ denial }) => denial ?? []),
+    );
   }
 
-  #listRecord(definition: GraphQLField<unknown, unknown>): RecordModel | undefined {
+  #listRecord(definition: GraphQLField<unknown, unknown>): RuledRecord | undefined {
     const name = getNamedType(definition.type).name;
     return name.endsWith('Connection')
       ? this.#policy.model.get(name.slice(0, -'Connection'.length))
@@ -134,77 +142,21 @@ export class StaticCheck {
   }
 }
 
-/** Collects what is refused or masked; each coordinate once. */
-class Findings {
-  readonly #denied: Map<FieldNode, Denial>;
-  readonly #denials: Map<string, Denial>;
-  readonly #masked: Map<string, NonNullable<Verdict['masked']>>;
-  readonly #own: Map<string, NonNullable<Verdict['own']>>;
-
-  constructor(from?: AccessCheck) {
-    this.#denied = new Map(from?.denied);
-    this.#denials = new Map(from?.denials.map((d) => [d.coordinate, d]));
-    this.#masked = new Map(from?.masked.map((m) => [m.coordinate, m]));
-    this.#own = new Map(from?.own.map((o) => [o.coordinate, o]));
-  }
-
-  verdict(node: FieldNode, { denial, masked, own }: Verdict): void {
-    if (denial) this.denials(node, [denial]);
-    if (masked && !masked.group.secret) this.#masked.set(masked.coordinate, masked);
-    if (own && !own.group.secret) this.#own.set(own.coordinate, own);
-  }
-
-  denials(node: FieldNode, denials: readonly Denial[]): void {
-    for (const denial of denials) {
-      this.#denied.set(node, denial);
-      if (!denial.silent) this.#denials.set(denial.coordinate, denial);
-    }
-  }
-
-  result(): AccessCheck {
-    return {
-      allowed: this.#denied.size === 0,
-      denied: this.#denied,
-      denials: [...this.#denials.values()],
-      masked: [...this.#masked.values()],
-      own: [...this.#own.values()],
-    };
-  }
-}
-
-function findOperation(
-  document: DocumentNode,
-  name: string | null | undefined,
-): OperationDefinitionNode | undefined {
-  return document.definitions.find(
-    (d): d is OperationDefinitionNode =>
-      d.kind === Kind.OPERATION_DEFINITION && (!name || d.name?.value === name),
-  );
-}
-
-/** The operation that runs and the fragments it reaches. */
-function reachable(document: DocumentNode, operation: OperationDefinitionNode | undefined) {
-  const fragments = new Map(
-    document.definitions.flatMap((d) =>
-      d.kind === Kind.FRAGMENT_DEFINITION ? [[d.name.value, d] as const] : [],
-    ),
-  );
-  const used = new Set<OperationDefinitionNode | NonNullable<ReturnType<typeof fragments.get>>>();
-  const add = (definition: typeof used extends Set<infer D> ? D | undefined : never) => {
-    if (!definition || used.has(definition)) return;
-    used.add(definition);
-    visit(definition, { FragmentSpread: (spread) => add(fragments.get(spread.name.value)) });
-  };
-  add(operation);
-  return used;
-}
-
-function hasVariable(value: ValueNode): boolean {
-  let found = false;
-  visit(value, {
-    Variable: () => {
-      found = true;
-    },
-  });
-  return found;
+/**
+ * What the arguments of a list use. @throws FilterTooComplex
+ */
+export function argumentUses(
+  policy: Policy,
+  record: RuledRecord,
+  args: Values,
+  viewer: ViewerName,
+): ArgumentUse[] {
+  checkFilterSize(args.filter);
+  const uses = [
+    ...filterUses(policy, record, args.filter, viewer),
+    ...orderUses(policy, record, args.orderBy, viewer),
+  ];
+  // Secret records answer with nothing instead of a refusal; see graph/reads/list.ts.
+  const blind = record.rules.group?.secret && record.rules.group.cells.get(viewer)?.value !== 'F';
+  return blind ? uses.filter(({ denial }) => !denial?.group.secret) : uses;
 }

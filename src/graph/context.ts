@@ -1,4 +1,5 @@
-import type { AccessCheck } from '../access/static-check.ts';
+import type { AccessCheck } from '../access/findings.ts';
+import type { Grant } from '../access/grants.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { RequestReads } from './reads/request-reads.ts';
 
@@ -10,6 +11,10 @@ export interface Context {
   access: AccessCheck;
   /** Why persons are read (dossier §6.4); null where the request says none. */
   readonly purpose: string | null;
+  /** The request says a purpose that does not exist. */
+  readonly purposeIsUnknown?: boolean;
+  /** Case-bound grants of the acting unit (dossier §6.5); none are issued yet. */
+  readonly grants?: readonly Grant[];
   /** The registered client whose document it is; null for free text. */
   readonly client: string | null;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphQLFormattedError } from 'graphql';
 import { StoreUnavailable } from '../store/statements.ts';
+import { withoutValues } from './messages.ts';
 
 /** Receives what clients are not told. */
 export type ReportFault = (incident: string, error: unknown) => void;
@@ -10,6 +11,12 @@ const ours = new Set([
   'UNAUTHENTICATED',
   'IDENTITY_UNAVAILABLE',
   'FORBIDDEN',
+  'PURPOSE_REQUIRED',
+  'PURPOSE_UNKNOWN',
+  'PURPOSE_DENIED',
+  'DOCUMENT_INVALID',
+  'AS_OTHERS_DENIED',
+  'TOO_MANY_EXPLANATIONS',
   'OUT_OF_SCOPE',
   'ASK_REGISTRAR',
   'BAD_ID',
@@ -25,6 +32,15 @@ const ours = new Set([
   'TOO_MANY_ALIASES',
   'TOO_MANY_DIRECTIVES',
   'TOO_MANY_ROOT_FIELDS',
+  'TOO_MANY_FIELDS',
+  'TOO_MANY_FRAGMENTS',
+  'TOO_MANY_OPERATIONS',
+  'TOO_MANY_OVERLAPS',
+  'FRAGMENT_CIRCLE',
+  'TOO_MUCH_INTROSPECTION',
+  'DOCUMENT_UNKNOWN',
+  'DOCUMENT_NOT_TRUSTED',
+  'BUDGET_EXHAUSTED',
 ]);
 
 /**
@@ -108,26 +124,6 @@ function parseMessage(message: string): string {
   return message.includes('token limit') || message.includes('tokens')
     ? 'The document has too many tokens. Ask in several documents.'
     : 'The document is not well-formed GraphQL; see locations.';
-}
-
-/**
- * Validation messages name types, fields and arguments, which are public, but quote literals as they were
- * written, which may be personal, and guess what was meant.
- */
-function withoutValues(message: string): string {
-  if (message.includes('Validation aborted'))
-    return 'The document has too many faults, or is too long to be checked. Mend the first ones, or ask in several documents.';
-  return message
-    .replace(/^Value "[^"]*" does not exist in ("\w+") enum.*$/s, 'A value does not exist in the enum $1.')
-    .replace(/ Did you mean[^?]*\?/g, '')
-    .replace(/: .*$/s, '.')
-    .replace(
-      /(cannot represent|represent|Expected value of type "[^"]*"|found|got invalid value|Value) (a non \S+ value|"(?:[^"\\]|\\.)*"|\{.*\}|\[.*\]|[-\d.]+)(?=[\s.;,]|$).*$/s,
-      '$1 a value of another kind.',
-    )
-    .replace(/"([^"]*)"/g, (quoted, inner: string) =>
-      /^[\w!$.[\]@ ]{1,80}$/.test(inner) && !/\d{6}/.test(inner) ? quoted : '"…"',
-    );
 }
 
 /**

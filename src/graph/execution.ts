@@ -7,11 +7,17 @@ import {
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { denialError } from '../access/denial.ts';
+import type { AccessCheck } from '../access/findings.ts';
+import { purposeRefusal } from '../access/purpose-check.ts';
+import type { Purposes } from '../access/purposes.ts';
 import { shieldCode } from '../access/shield.ts';
-import type { AccessCheck, StaticCheck } from '../access/static-check.ts';
+import type { StaticCheck } from '../access/static-check.ts';
+import type { ViewerSchemas } from '../access/viewer-schema/viewer-schemas.ts';
 import type { ViewerName } from '../identity/viewers.ts';
 import { getOrMake } from '../store/get-or-make.ts';
+import { withProperErrors } from './compiled-errors.ts';
 import type { Context } from './context.ts';
+import { executeWithIntrospection, introspectionOf } from './introspection.ts';
 
 /** One request as the executor takes it. */
 export interface Execution {
@@ -38,27 +44,50 @@ export class Executor {
   readonly #bare: GraphQLSchema;
   readonly #shielded: GraphQLSchema;
   readonly #check: StaticCheck;
+  readonly #viewerSchemas: ViewerSchemas;
+  readonly #purposes: Purposes;
   // Lives as long as the document does in the server's bounded document store.
   readonly #heat = new WeakMap<DocumentNode, Map<string, Heat>>();
 
-  constructor(bare: GraphQLSchema, shielded: GraphQLSchema, check: StaticCheck) {
+  constructor(
+    bare: GraphQLSchema,
+    shielded: GraphQLSchema,
+    check: StaticCheck,
+    viewerSchemas: ViewerSchemas,
+    purposes: Purposes,
+  ) {
     this.#bare = bare;
     this.#shielded = shielded;
     this.#check = check;
+    this.#viewerSchemas = viewerSchemas;
+    this.#purposes = purposes;
   }
 
-  async execute({ document, operationName, variables = {}, context }: Execution): Promise<ExecutionResult> {
+  async execute(execution: Execution): Promise<ExecutionResult> {
+    const { document, operationName, variables = {}, context } = execution;
+    const parts = introspectionOf(document, operationName);
+    if (!parts) return this.#run(execution);
+    const schema = this.#viewerSchemas.of(context.viewer.viewer);
+    return executeWithIntrospection(parts, schema, variables, (data) =>
+      this.#run({ ...execution, document: data }),
+    );
+  }
+
+  async #run({ document, operationName, variables = {}, context }: Execution): Promise<ExecutionResult> {
     const viewer = context.viewer.viewer;
     const access = this.#check.check(document, operationName, viewer, variables);
     context.access = access;
+    // Whatever the check could not read must not run: others may coerce it differently.
+    if (access.faultyVariables) return { errors: [access.faultyVariables] };
+    const refusal = access.readsPersons ? this.#purposeRefusal(context) : null;
+    if (refusal) return { data: null, errors: [refusal] };
     const schema = access.allowed ? this.#bare : this.#shielded;
-    // Only graphql-js coerces as the check does; a compiled document might take what the check could not read.
-    const compiled = access.faultyVariables
-      ? null
-      : this.#compiled(document, operationName, schema, access.allowed);
+    const compiled = this.#compiled(document, operationName, schema, access.allowed);
     let result =
       compiled &&
-      ((await compiled.query({}, context, variables as Record<string, unknown>)) as ExecutionResult);
+      withProperErrors(
+        (await compiled.query({}, context, variables as Record<string, unknown>)) as ExecutionResult,
+      );
     // Faulty variables stop the compiled document without the codes that graphql-js gives: it says them instead.
     if (!result || result.data === undefined)
       result = (await execute({
@@ -69,6 +98,10 @@ export class Executor {
         contextValue: context,
       })) as ExecutionResult;
     return withAccess(result, access, viewer);
+  }
+
+  #purposeRefusal({ viewer, purpose, purposeIsUnknown = false }: Context): GraphQLError | null {
+    return purposeRefusal(this.#purposes, { purpose, isUnknown: purposeIsUnknown }, viewer.viewer);
   }
 
   #compiled(

@@ -6,6 +6,7 @@ import { encodeNodeId, parseNodeId } from './node-id.ts';
 import { badId, pageTooLarge } from './read-errors.ts';
 import { maxPageSize, type Page, type PageArguments } from './reads/page.ts';
 import { computedProperty } from './reads/selection.ts';
+import type { Payloads } from './sdl/payloads.ts';
 
 type Resolver = (parent: Row, args: never, context: Context, info: GraphQLResolveInfo) => unknown;
 
@@ -13,7 +14,7 @@ type Resolver = (parent: Row, args: never, context: Context, info: GraphQLResolv
  * Resolvers of everything that the contract says by directives: root fields, ids, links, relations, value
  * objects, derived values, connections. Plain columns need none.
  */
-export function derivedResolvers(model: Model): IResolvers {
+export function derivedResolvers(model: Model, payloads: Payloads = new Map()): IResolvers {
   const resolvers: Record<string, Record<string, unknown>> = {
     Query: queryResolvers(model),
     Node: { __resolveType: (row: { __typename: string }) => row.__typename },
@@ -27,7 +28,27 @@ export function derivedResolvers(model: Model): IResolvers {
     resolvers[record.name] = fields;
     resolvers[`${record.name}Connection`] = { totalCount: (page: Page) => page.countAll() };
   }
+  for (const [payload, fields] of payloads) resolvers[payload] = payloadResolvers(fields, model);
   return resolvers as IResolvers;
+}
+
+/**
+ * Records of a payload: the mutation's resolver gives their local ids, and they are read as in a query. Whatever
+ * else it puts there, such as the row that it has just written, reaches nobody.
+ */
+function payloadResolvers(fields: ReadonlyMap<string, string>, model: Model): Record<string, Resolver> {
+  const entries = [...fields].map(([name, type]): [string, Resolver] => {
+    const record = getRecord(model, type);
+    return [
+      name,
+      (parent, _, { reads }, info) => {
+        const held: unknown = parent[name];
+        const load = (key: unknown) => (typeof key === 'string' ? reads.byId(record, info).load(key) : null);
+        return Array.isArray(held) ? held.map(load) : load(held);
+      },
+    ];
+  });
+  return Object.fromEntries(entries);
 }
 
 function queryResolvers(model: Model): Record<string, unknown> {

@@ -111,5 +111,9 @@ const scalars = [
   }),
 ];
 
+/** Any JSON value, taken as it is; whoever asks for one checks what is in it. */
+const json = new GraphQLScalarType({ name: 'JSON' });
+delete (json as { description?: unknown }).description;
+
 /** Resolvers of the scalars that `schema/base.graphql` declares. */
-export const scalarResolvers = Object.fromEntries(scalars.map((type) => [type.name, type]));
+export const scalarResolvers = Object.fromEntries([...scalars, json].map((type) => [type.name, type]));

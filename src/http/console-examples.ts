@@ -9,17 +9,20 @@ export interface ConsoleExample {
   title: string;
   titleZh: string;
   as: string | null;
+  /** The purpose to ask it for; null: the viewer's usual one. */
+  purpose: string | null;
   domain: string;
   document: string;
   variables: Record<string, unknown> | null;
 }
 
-const headerLine = /^# (title|titleZh|as|domain|variables): *(.*)$/;
+const headerLine = /^# (title|titleZh|as|purpose|domain|variables): *(.*)$/;
 
 const Header = z.object({
   title: z.string().min(1),
   titleZh: z.string().min(1),
   as: z.string().min(1).nullable().default(null),
+  purpose: z.string().min(1).nullable().default(null),
   domain: z.string().min(1),
   variables: z.record(z.string(), z.unknown()).nullable().default(null),
 });
@@ -44,7 +47,7 @@ export async function readConsoleExamples(folder: string): Promise<ConsoleExampl
 }
 
 /**
- * Splits a file into its header (the comment lines `# title: …`, `# titleZh: …`, `# as: …`, `# domain: …`,
+ * Splits a file into its header (the comment lines `# title: …`, `# titleZh: …`, `# as: …`, `# purpose: …`, `# domain: …`,
  * `# variables: {json}` at its top) and its document (the rest).
  *
  * @throws Error when a header line is missing, the variables are no JSON object, or the document does not parse.

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Purposes } from '../access/purposes.ts';
+import { viewers } from '../identity/viewers.ts';
 import { readConsoleExamples } from './console-examples.ts';
 
 /**
@@ -30,10 +32,13 @@ The API itself answers at <code>/graphql</code>.</p></html>`;
 export interface ConsoleOptions {
   distDir: string;
   examplesDir: string;
+  /** For which purposes each viewer may read persons. */
+  purposes: Purposes;
 }
 
 /**
- * Serves the console at `/` and its example queries at `GET /console/examples`.
+ * Serves the console at `/`, its example queries at `GET /console/examples` and the purposes to read persons for at
+ * `GET /console/purposes`.
  * Without a build `/` answers 503 with the command that makes one; the rest of the server is not affected.
  *
  * @throws Error when an example file is malformed, naming the file and the line to write.
@@ -41,6 +46,8 @@ export interface ConsoleOptions {
 export async function registerConsole(app: FastifyInstance, options: ConsoleOptions): Promise<void> {
   const examples = await readConsoleExamples(options.examplesDir);
   app.get('/console/examples', (_request, reply) => reply.header('cache-control', 'no-cache').send(examples));
+  const purposes = purposesOfViewers(options.purposes);
+  app.get('/console/purposes', (_request, reply) => reply.header('cache-control', 'no-cache').send(purposes));
 
   if (!existsSync(join(options.distDir, 'index.html'))) {
     app.get('/', (_request, reply) => {
@@ -65,6 +72,19 @@ export async function registerConsole(app: FastifyInstance, options: ConsoleOpti
       reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
+}
+
+/** As `GET /console/purposes` sends them: part of the data dictionary, no secret. */
+function purposesOfViewers(purposes: Purposes) {
+  return viewers.map(({ code, name }) => ({
+    code,
+    viewer: name,
+    usual: purposes.usualOf(name),
+    open: purposes.openTo(name).map((purpose) => {
+      const { title, titleZh } = purposes.rows.get(purpose) ?? {};
+      return { purpose, title, titleZh };
+    }),
+  }));
 }
 
 function setPageHeaders(reply: FastifyReply): void {

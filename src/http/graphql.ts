@@ -9,9 +9,11 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import type { AccessCheck } from '../access/static-check.ts';
+import type { AccessCheck } from '../access/findings.ts';
+import { purposeHeader, statedPurpose } from '../access/purpose-check.ts';
 import type { Context } from '../graph/context.ts';
 import { createErrorFormatter } from '../graph/errors.ts';
+import { countObjects, type ObjectBudget, type Reservation } from '../graph/limits/budget.ts';
 import { checkCost } from '../graph/limits/cost.ts';
 import { maxTokens, staticLimits } from '../graph/limits/shape.ts';
 import type { ReadEngine } from '../graph/reads/engine.ts';
@@ -19,15 +21,29 @@ import { RequestReads } from '../graph/reads/request-reads.ts';
 import { AuthenticationError } from '../identity/authentication-error.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Graph } from '../schema.ts';
+import { admitDocument } from './documents/admit.ts';
+import type { Clients } from './documents/clients.ts';
+import { registerGraphqlRoute } from './transport/graphql-over-http.ts';
+import { visibleNames } from './visible-names.ts';
 
 export interface GraphqlOptions {
   readonly graph: Graph;
   readonly engine: ReadEngine;
   /** Who asks. @throws AuthenticationError, which answers 401 or 503. */
   readonly authenticate: (request: FastifyRequest) => Promise<Viewer>;
+  readonly clients: Clients;
+  /** Null: none. */
+  readonly budget: ObjectBudget | null;
 }
 
-const unchecked: AccessCheck = { allowed: false, denied: new Map(), denials: [], masked: [], own: [] };
+const unchecked: AccessCheck = {
+  allowed: false,
+  denied: new Map(),
+  denials: [],
+  masked: [],
+  own: [],
+  readsPersons: true,
+};
 
 /**
  * `POST /graphql`: Apollo Server parses, validates and answers; documents run in our own executor.
@@ -37,11 +53,12 @@ export async function registerGraphql(
   app: FastifyInstance,
   options: GraphqlOptions,
 ): Promise<() => Promise<void>> {
-  const { graph, engine, authenticate } = options;
+  const { graph, engine, authenticate, clients, budget } = options;
   const apollo = new ApolloServer<Context>({
     gateway: executorAsGateway(graph),
     plugins: [
-      costLimit,
+      costLimit(budget),
+      visibleNames(graph),
       // It instruments every field; nothing here is cached between viewers.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -66,16 +83,20 @@ export async function registerGraphql(
   const handler = fastifyApolloHandler(apollo, {
     context: async (request) => {
       const viewer = await authenticate(request).catch(refuse);
+      const said = (request.body as { extensions?: { purpose?: unknown } | null } | null)?.extensions
+        ?.purpose;
+      const stated = statedPurpose(graph.purposes, request.headers[purposeHeader], said);
       return {
         viewer,
         reads: new RequestReads(engine, viewer),
         access: unchecked,
-        purpose: null,
-        client: null,
+        purpose: stated.purpose,
+        purposeIsUnknown: stated.isUnknown,
+        client: admitDocument(request.body, viewer, clients),
       };
     },
   });
-  app.post('/graphql', handler);
+  registerGraphqlRoute(app, handler);
   return () => apollo.stop();
 }
 
@@ -114,15 +135,21 @@ function executorAsGateway({ bare, executor }: Graph) {
   } as unknown as NonNullable<ConstructorParameters<typeof ApolloServer<Context>>[0]['gateway']>;
 }
 
-/** Refuses documents that would read too many objects, before they run. */
-const costLimit: ApolloServerPlugin<Context> = {
-  requestDidStart: async () => ({
-    // The name as it was sent: the resolved one is empty when there is no such operation.
-    didResolveOperation: async ({ document, request }) => {
-      checkCost(document, request.operationName, request.variables ?? {});
-    },
-  }),
-};
+/** Refuses documents that would read too many objects, at all or for the identity's budget, before they run. */
+const costLimit = (budget: ObjectBudget | null): ApolloServerPlugin<Context> => ({
+  requestDidStart: async () => {
+    let reservation: Reservation | undefined;
+    return {
+      // The name as it was sent: the resolved one is empty when there is no such operation.
+      didResolveOperation: async ({ document, request, contextValue: { viewer } }) => {
+        const cost = checkCost(document, request.operationName, request.variables ?? {});
+        reservation = budget?.reserve(`${viewer.unit} ${viewer.person}`, cost);
+      },
+      willSendResponse: async ({ response: { body } }) =>
+        reservation?.settle(body.kind === 'single' ? countObjects(body.singleResult.data) : 0),
+    };
+  },
+});
 
 /** Name, code and place of a fault; no message, which may repeat values of a row. */
 function describeFault(error: unknown): Record<string, unknown> {

@@ -32,6 +32,10 @@ export interface Viewer {
   /** User id; for a coordinator the coordinator's id (uuid). */
   readonly person: string;
   readonly name: string;
+  /** The application that the token was issued to, as its issuer names it; null where it says none. */
+  readonly client: string | null;
+  /** Whether documents of one's own may be sent (claim `explore`, or post ANALYST). */
+  readonly explores: boolean;
 }
 
 const post = z.enum(postFunctions);
@@ -43,10 +47,14 @@ const claimsShape = z.object({
   unit: z.string(),
   posts: z.array(post).max(postFunctions.length).optional(),
   post: post.optional(),
+  client: z.string().min(1).max(200).optional(),
+  // The authorised party of OpenID Connect: what providers set by themselves.
+  azp: z.string().min(1).max(200).optional(),
+  explore: z.boolean().optional(),
 });
 
 /**
- * The viewer of verified claims `{ sub, name, department, unit, posts | post }`. `department` is a viewer's
+ * The viewer of verified claims `{ sub, name, department, unit, posts | post, client | azp, explore }`. `department` is a viewer's
  * code or readable name, and must be one that can act for the unit: a concurrent post in another department
  * needs a token that names a unit of that department, and then has the rights of that unit alone.
  *
@@ -57,7 +65,8 @@ export function createViewer(claims: unknown): Viewer {
   if (!parsed.success) {
     throw new AuthenticationError('CLAIM_INVALID', String(parsed.error.issues[0]?.path[0] ?? 'claims'));
   }
-  const { sub, name, department, posts, post: single } = parsed.data;
+  const { sub, name, department, posts, post: single, client, azp, explore } = parsed.data;
+  const held = [...new Set([...(posts ?? []), ...(single ? [single] : [])])];
   const entry = findViewer(department);
   if (!entry) throw new AuthenticationError('CLAIM_INVALID', 'department');
   const unit = findActingUnit(parsed.data.unit);
@@ -72,8 +81,10 @@ export function createViewer(claims: unknown): Viewer {
     unit: unit.id,
     subdistrict: unit.subdistrict,
     station: unit.station,
-    posts: Object.freeze([...new Set([...(posts ?? []), ...(single ? [single] : [])])]),
+    posts: Object.freeze(held),
     person: sub,
     name,
+    client: client ?? azp ?? null,
+    explores: explore === true || held.includes('ANALYST'),
   });
 }

@@ -20,7 +20,10 @@ export interface RefusedRow {
 
 /** Takes what the check makes of each row; may wait. */
 export interface RowSink {
-  /** @param copyLine the line number and the staging columns in COPY's text format */
+  /**
+   * @param copyLine in COPY's text format the line number, whether an accepted row before named the same person,
+   *   and the staging columns
+   */
   accept(copyLine: string): Promise<void> | undefined;
   refuse(row: RefusedRow): Promise<void> | undefined;
 }
@@ -96,8 +99,8 @@ function createRowCheck(
       const values = kind.staging.map((column) => copyText(checked.values[column])).join('\t');
       const seen = accepted.see(checked.key, values);
       if (seen === 'new') {
-        tally.accept(checked);
-        return sink.accept(`${line}\t${values}\n`);
+        const again = tally.accept(checked);
+        return sink.accept(`${line}\t${again ? 't' : 'f'}\t${values}\n`);
       }
       if (seen === 'repeated') {
         tally.repeated += 1;

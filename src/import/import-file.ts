@@ -61,21 +61,22 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
     await tx`select pg_advisory_xact_lock(${lockKey}, hashtext(${kind.name}))`;
     await tx`select set_config('work_mem', '128MB', true), set_config('statement_timeout', '0', true)`;
     await createNewId(tx);
-    const { load, prepare, sliceRows } = loads[kind.name];
-    const finish = await prepare?.(tx, file.bytes / bytesOfRow);
+    const { begin, inSlices, ids } = loads[kind.name];
     const context = { tx, register: pools.ownerOf('public_security'), month, lastDay: lastDayOf(month) };
     let unmatched = 0;
     const staging = await createStaging(tx, {
       columns: kind.staging,
-      sliceRows,
+      inSlices,
+      ids,
       async load() {
-        unmatched += await load(context);
+        unmatched += await steps.load();
       },
     });
+    const steps = await begin(context, file.bytes / bytesOfRow);
     const checked = await checkFile({ file, kind, kinds: fileKinds, month, sink: staging, onProgress });
     onStep('Writing the accepted rows into the tables.');
     await staging.end();
-    await finish?.();
+    await steps.end?.();
     await recordBatch(tx, { kind, fileName: file.name, month, startedAt, checked });
     return { checked, unmatched };
   });

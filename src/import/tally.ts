@@ -18,11 +18,14 @@ export class Tally {
     return Object.values(this.rejected).reduce((sum, count) => sum + count, 0);
   }
 
-  accept({ citizenId, flags, notices = [] }: CheckedRow): void {
+  /** @returns whether an accepted row before named the same person */
+  accept({ citizenId, flags, notices = [] }: CheckedRow): boolean {
     this.accepted += 1;
+    const people = this.#people.size;
     if (citizenId) this.#people.add(citizenId);
     for (const flag of flags) count(this.flags, flag);
     for (const notice of notices) count(this.notices, notice);
+    return citizenId !== null && this.#people.size === people;
   }
 
   refuse(code: string): void {

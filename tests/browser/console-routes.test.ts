@@ -5,13 +5,15 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { registerConsole } from '../../src/http/console.ts';
 import { parseConsoleExample, readConsoleExamples } from '../../src/http/console-examples.ts';
+import { productContract } from '../../src/schema.ts';
 
 const header = '# title: Units\n# titleZh: 机构\n# as: HLR\n# domain: organisation\n';
 
 describe('the routes of the console', () => {
   let folder: string;
   let app: FastifyInstance;
-  const options = () => ({ distDir: join(folder, 'dist'), examplesDir: join(folder, 'examples') });
+  const { purposes } = productContract();
+  const options = () => ({ distDir: join(folder, 'dist'), examplesDir: join(folder, 'examples'), purposes });
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'laihu-console-'));
@@ -75,11 +77,25 @@ describe('the routes of the console', () => {
         title: 'Units',
         titleZh: '机构',
         as: 'HLR',
+        purpose: null,
         domain: 'organisation',
         variables: { first: 3 },
         document: '{ units { id } }',
       },
     ]);
+  });
+
+  it('lists for each viewer the purposes that are open to it and the usual one', async () => {
+    await registerConsole(app, options());
+    const lists = (await app.inject('/console/purposes')).json();
+    expect(lists).toHaveLength(26);
+    const housing = lists.find((list: { code: string }) => list.code === 'HLR');
+    expect(housing).toMatchObject({ viewer: 'HOUSING', usual: 'LEASE' });
+    expect(housing.open).toContainEqual({
+      purpose: 'LEASE',
+      title: 'Leases and their filing',
+      titleZh: '房屋租赁管理',
+    });
   });
 
   it('names the file and the missing line of a malformed example', async () => {

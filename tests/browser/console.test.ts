@@ -118,6 +118,37 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
     expect(withheld).toContain('"masked"');
   });
 
+  it('sends the usual purpose of the persona, and another one that was chosen or that an example is for', async () => {
+    const sent = async (act: () => Promise<unknown>) => {
+      const request = page.waitForRequest((r) => (r.postData() ?? '').includes('leases'));
+      await act();
+      return (await request).headers()['laihu-purpose'];
+    };
+    await signIn('SUB');
+    expect(await sent(() => run(probe))).toBe('REGISTRATION');
+    await page.getByLabel('Purpose').selectOption('LEASE');
+    const again = () => page.locator('.graphiql-execute-button').click();
+    expect(await sent(again)).toBe('LEASE');
+    await personaChooser().selectOption('LSS');
+    await eventually(identity()).toContain('区劳动保障局');
+    expect(await sent(again)).toBe('EMPLOYMENT_SERVICE');
+    await page.getByLabel('Example queries').selectOption('labour-arrears-due');
+    expect(await page.getByLabel('Purpose').inputValue()).toBe('RIGHTS_PROTECTION');
+  });
+
+  it('shows each persona in the editor’s documentation only what it may ever read', async () => {
+    const fields = async (code: string) => {
+      const introspection = page.waitForResponse(
+        (r) => (r.request().postData() ?? '').includes('IntrospectionQuery') && r.ok(),
+      );
+      await personaChooser().selectOption(code);
+      return (await (await introspection).text()).includes('"PoliceCase"');
+    };
+    await page.goto(server.url);
+    expect(await fields('PSB')).toBe(true);
+    expect(await fields('HLR')).toBe(false);
+  });
+
   it('on change of persona removes the old answer, keeps the query and reads the schema anew', async () => {
     await signIn('HLR');
     await run(probe);

@@ -5,7 +5,7 @@ import { departments } from '../../src/departments/index.ts';
 import { checkCost } from '../../src/graph/limits/cost.ts';
 import { staticLimits } from '../../src/graph/limits/shape.ts';
 import { readConsoleExamples } from '../../src/http/console-examples.ts';
-import { findViewer } from '../../src/identity/viewers.ts';
+import { findViewer, getViewer } from '../../src/identity/viewers.ts';
 import { createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
 
 const examples = await readConsoleExamples(join(import.meta.dirname, '../../examples'));
@@ -31,12 +31,17 @@ describe('every example', () => {
   });
   afterAll(() => graph?.close());
 
-  it('is for a persona that exists and of a domain that a department keeps', () => {
+  it('is for a persona that exists, for a purpose open to it, and of a domain that a department keeps', () => {
     const domains = ['organisation', 'population', 'permits', 'housing', 'labour', 'coordinators'];
-    for (const { name, as, domain } of examples) {
+    for (const { name, as, purpose, domain } of examples) {
       expect(as === null || findViewer(as), name).toBeTruthy();
       expect(domains, name).toContain(domain);
       expect(name.startsWith(`${domain}-`), name).toBe(true);
+      if (as)
+        expect(
+          purpose && graph.graph.purposes.clause(purpose, getViewer(as as 'HLR').name),
+          name,
+        ).toBeTruthy();
     }
   });
 
@@ -61,6 +66,7 @@ describe('every example', () => {
         viewerOf(code),
         example.document,
         example.variables ?? {},
+        example.purpose ?? undefined,
       );
       const shown = showings(example.document);
       expect(errors.map((e) => e.extensions.coordinate ?? e.message).sort()).toEqual(shown.denied.sort());

@@ -41,7 +41,14 @@ beforeAll(async () => {
 });
 afterAll(() => pools.close());
 
-const nothingRefused = { allowed: true, denied: new Map(), denials: [], masked: [], own: [] };
+const nothingRefused = {
+  allowed: true,
+  denied: new Map(),
+  denials: [],
+  masked: [],
+  own: [],
+  readsPersons: false,
+};
 
 function contextOf(code: ViewerCode) {
   const viewer = viewerOf(code);
@@ -49,7 +56,7 @@ function contextOf(code: ViewerCode) {
     viewer,
     reads: new RequestReads(engine, viewer),
     access: nothingRefused,
-    purpose: null,
+    purpose: graph.purposes.usualOf(viewer.viewer),
     client: null,
   };
 }

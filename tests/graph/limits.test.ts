@@ -88,6 +88,67 @@ describe('a document', () => {
     ]);
   });
 
+  it('counts directives on fragments, each time they are spread, on operations and on variables', () => {
+    const five = repeat(5, () => '@include(if: true)');
+    const spread = (times: number) =>
+      `{ a { ${repeat(times, () => '...F')} } } fragment F on Query ${five} { x }`;
+    expect(codes(spread(6))).not.toContain('TOO_MANY_DIRECTIVES');
+    expect(codes(spread(7)).at(-1)).toBe('TOO_MANY_DIRECTIVES');
+    const around = (times: number) =>
+      `query ($v: Int ${repeat(times, () => '@a')}) ${repeat(15, () => '@b')} { y(n: $v) }`;
+    expect(codes(around(15))).not.toContain('TOO_MANY_DIRECTIVES');
+    expect(codes(around(16)).at(-1)).toBe('TOO_MANY_DIRECTIVES');
+  });
+
+  it('may have a thousand fields, those of fragments each time they are spread', () => {
+    const six = 'fragment S on Query { x p: x q: x r: x s: x t: x }';
+    const wide = (times: number) => `{ a { ${repeat(times, () => '__typename')} } }`;
+    expect(codes(wide(998)).at(-1)).toBe('TOO_MANY_OVERLAPS');
+    expect(codes(wide(1001))).toEqual(['TOO_MANY_FIELDS']);
+    const fields = (times: number) => `{ a { ${repeat(times, (i) => `f${i}`)} } }`;
+    expect(codes(fields(999))).not.toContain('TOO_MANY_FIELDS');
+    expect(codes(fields(1000)).at(-1)).toBe('TOO_MANY_FIELDS');
+    expect(codes(`{ a { ${repeat(200, () => '...S')} } } ${six}`).at(-1)).toMatch(
+      /TOO_MANY_(ALIASES|FIELDS)/,
+    );
+    const doubled = `{ ...D0 } ${repeat(40, (i) => `fragment D${i} on Query { ...D${i + 1} ...D${i + 1} }`)} fragment D40 on Query { __typename }`;
+    expect(codes(doubled)).toEqual(['TOO_MANY_ROOT_FIELDS']);
+    const inside = doubled.replace('{ ...D0 }', '{ a { ...D0 } }');
+    expect(codes(inside)).toEqual(['TOO_MANY_FIELDS']);
+    expect(codes(`{ x } ${inside.slice(inside.indexOf('fragment'))}`)).toEqual(['TOO_MANY_FIELDS']);
+  });
+
+  it('may ask for one field again, but not so often that comparing them is dear', () => {
+    expect(codes(`{ a { ${repeat(60, () => 'x')} } }`)).toEqual([]);
+    expect(codes(`{ a { ${repeat(71, () => 'x')} } }`)).toEqual(['TOO_MANY_OVERLAPS']);
+    // Each level below counts: the selections are merged.
+    expect(codes(`{ a { ${repeat(45, () => 'a { b { x } }')} } }`)).toEqual(['TOO_MANY_OVERLAPS']);
+    expect(codes(`{ x } fragment F on Query { a { ${repeat(71, () => 'x')} } }`)).toEqual([
+      'TOO_MANY_OVERLAPS',
+    ]);
+  });
+
+  it('may read the schema once, not again and again', () => {
+    const schemas = (times: number) =>
+      `{ ${repeat(times, (i) => `a${i}: __schema { ...S }`)} } fragment S on __Schema { types { fields { name } } }`;
+    expect(codes(schemas(6))).toEqual([]);
+    expect(codes(schemas(7))).toEqual(['TOO_MUCH_INTROSPECTION']);
+    const types = `{ __schema { ${repeat(13, (i) => `a${i}: types { name }`)} } }`;
+    expect(codes(types)).toEqual(['TOO_MUCH_INTROSPECTION']);
+    expect(codes(`{ a { ${repeat(13, () => 'types')} } }`)).not.toContain('TOO_MUCH_INTROSPECTION');
+  });
+
+  it('may have fifty fragments and twenty operations', () => {
+    const many = (fragments: number, operations: number) =>
+      `${repeat(operations, (i) => `query Q${i} { ${repeat(i === 0 ? 1 : 0, () => '...F0')} x }`)} ${repeat(fragments, (i) => `fragment F${i} on Query { x ${i + 1 < fragments ? `...F${i + 1}` : ''} }`)}`;
+    expect(codes(many(19, 20))).toEqual([]);
+    expect(codes(many(1, 21))).toEqual(['TOO_MANY_OPERATIONS']);
+    const unused = (fragments: number) =>
+      `{ a { x } } ${repeat(fragments, (i) => `fragment F${i} on Query { x }`)}`;
+    expect(codes(unused(50))).not.toContain('TOO_MANY_FRAGMENTS');
+    expect(codes(unused(51))).toEqual(['TOO_MANY_FRAGMENTS']);
+  });
+
   it('that is refused gets one error, which says the limit and what to do', () => {
     const [fault, ...others] = faults(`{ ${repeat(40, (i) => `a${i}: unknown${i}`)} }`);
     expect(others).toEqual([]);
@@ -114,7 +175,7 @@ describe('a document', () => {
     const circle = parse(
       '{ ...A } fragment A on Query { a { ...B } } fragment B on Query { b { ...A ...B } }',
     );
-    expect(validate(schema, circle, [staticLimits])).toEqual([]);
+    expect(validate(schema, circle, [staticLimits])[0]?.extensions.code).toBe('FRAGMENT_CIRCLE');
     expect(cost('', {}, circle)).toBe('ok');
   });
 });

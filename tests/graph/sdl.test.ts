@@ -282,6 +282,107 @@ describe('a graph is not made of a contract in which', () => {
     expect(both).toContain('Lease.monthlyRent');
   });
 
+  /** One more derived field of a lease, computed as some other one is. */
+  const derived = (name: string, field: string): Contract => {
+    const sdl = `extend type Lease { "Derived (派生)." ${name}: String ${field} }`;
+    const { departments } = department((d) => {
+      const lease = d.records.Lease;
+      const some = Object.values(lease?.computed ?? {})[0];
+      if (!lease || !some) return d;
+      return {
+        ...d,
+        records: { ...d.records, Lease: { ...lease, computed: { ...lease.computed, [name]: some } } },
+      };
+    });
+    return withSdl(sdl, { departments });
+  };
+
+  it('a derived field is seen more widely than what it is computed from, and no reason is given', () => {
+    const wider = (more: string) =>
+      faultsOf(
+        derived(
+          'rentText',
+          `@computed(from: ["monthlyRent"]${more}) @group(is: LEASE_STATUS) @class(is: INTERNAL)`,
+        ),
+      );
+    expect(wider('')).toMatch(
+      /^Lease\.rentText: .*STN.*SUB.* would see more of it than of Lease\.monthlyRent; narrow its group, or give the reason in `because`$/m,
+    );
+    expect(wider('')).not.toMatch(/Lease\.rentText: .*HLR/);
+    expect(wider(', because: "yes"')).toContain('Lease.rentText: `because` must say in a sentence');
+    expect(wider(', because: "A text that tells nothing of the rent."')).toBe('');
+    const narrow = '@computed(from: ["monthlyRent"]) @group(is: LEASE_TERMS) @class(is: SENSITIVE)';
+    expect(faultsOf(derived('rentText', narrow))).toBe('');
+  });
+
+  it.each([
+    ['a part of a value object', '["landlord.identityNumber"]', 'Lease.landlord'],
+    ['a value object', '["landlord"]', 'Lease.landlord'],
+    ['several fields, one of them narrower', '["contractNo", "monthlyRent"]', 'Lease.monthlyRent'],
+    ['what is shown in own rows only', '["startsOn"]', 'Lease.startsOn'],
+  ])('a derived field is wider than %s', (_what, from, input) => {
+    const field = `@computed(from: ${from}) @group(is: LEASE_STATUS) @class(is: INTERNAL)`;
+    const fault = faultsOf(derived('text', field));
+    expect(fault).toMatch(/^Lease\.text: .* would see more of it than of /m);
+    expect(fault).toContain(input);
+  });
+
+  it.each([
+    ['a field that is not there', '["nothing"]', 'which is no field of Lease'],
+    ['a part that is not there', '["landlord.shoeSize"]', 'which is no field of Party'],
+    ['itself', '["text"]', 'is computed from itself'],
+    ['nothing', '[]', 'names no field'],
+  ])('a derived field is computed from %s', (_what, from, fault) => {
+    expect(faultsOf(derived('text', `@computed(from: ${from}) @class(is: INTERNAL)`))).toContain(fault);
+  });
+
+  it('a derived field is computed from a derived one, and so from what is below that', () => {
+    const inner = derived(
+      'inner',
+      '@computed(from: ["monthlyRent"]) @group(is: LEASE_TERMS) @class(is: SENSITIVE)',
+    );
+    const outer = `extend type Lease { "Outer (外)." outer: String @computed(from: ["inner"]) @class(is: INTERNAL) }`;
+    const { departments } = inner;
+    const both = {
+      ...inner,
+      departments: departments.map((d) => {
+        const lease = d.records.Lease;
+        const some = lease?.computed?.inner;
+        if (!lease || !some) return d;
+        return {
+          ...d,
+          records: { ...d.records, Lease: { ...lease, computed: { ...lease.computed, outer: some } } },
+        };
+      }),
+      sdl: [...inner.sdl, parse(new Source(outer, 'schema/outer.graphql'))],
+    };
+    expect(faultsOf(both)).toMatch(/^Lease\.outer: .* would see more of it than of .*Lease\.monthlyRent/m);
+  });
+
+  it('a field of a value object is derived', () => {
+    const sdl = `extend type Party { "Initial (首字)." initial: String @computed(from: ["name"]) }`;
+    expect(faultsOf(withSdl(sdl))).toContain(
+      "Party.initial: only fields of records are derived; a value object's fields are stored",
+    );
+  });
+
+  it('filters and orders on a derived field go by its inputs too', () => {
+    const contract = derived(
+      'rentText',
+      '@computed(from: ["monthlyRent"]) @group(is: LEASE_TERMS) @class(is: SENSITIVE) @filter @order',
+    );
+    const { viewerSchemas } = createGraph(contract);
+    const has = (viewer: 'HOUSING' | 'POLICE_STATION', type: string, member: string) => {
+      const found = viewerSchemas.of(viewer).getType(type);
+      if (isInputObjectType(found)) return member in found.getFields();
+      return isEnumType(found) && found.getValue(member) !== undefined;
+    };
+    expect(has('HOUSING', 'LeaseFilter', 'rentText')).toBe(true);
+    expect(has('HOUSING', 'LeaseOrderField', 'RENT_TEXT')).toBe(true);
+    expect(has('POLICE_STATION', 'LeaseFilter', 'rentText')).toBe(false);
+    expect(has('POLICE_STATION', 'LeaseOrderField', 'RENT_TEXT')).toBe(false);
+  });
+
   it('an extension has no type, or a field is written twice', () => {
     expect(faultsOf(withSdl('extend type Nobody { "X." x: Int }'))).toContain(
       'schema/faulty.graphql: extends Nobody',

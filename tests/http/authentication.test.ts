@@ -10,7 +10,7 @@ import { startTestServer, type TestServer } from './test-server.ts';
 
 const query = '{ orgUnits(first: 1) { nodes { code } } }';
 const secret = 'a shared secret of at least 32 bytes';
-const claims = { department: 'HLR', unit: 'PT-HLR', name: '张示例' };
+const claims = { department: 'HLR', unit: 'PT-HLR', name: '张示例', posts: ['ANALYST'] };
 
 /** A token as an identity provider of the district would sign it. */
 function sign(

@@ -57,6 +57,12 @@ const places: Readonly<Record<string, object>> = {
   },
   'an id in a filter': { query: list(`filter: { id: { eq: "${number}" } }`) },
   'a cursor': { query: list(`after: "${number}"`) },
+  'a zero character': {
+    query: '{ orgUnits(first: 1, filter: { code: { eq: "\\u0000" } }) { nodes { id } } }',
+  },
+  'half of a character': {
+    query: '{ orgUnits(first: 1, filter: { code: { eq: "\\uD800" } }) { nodes { id } } }',
+  },
   'a variable': withVariable({ citizenIdNumber: { eq: number } }),
   'a variable of another kind': withVariable(number),
   'a list as a variable': withVariable([number]),

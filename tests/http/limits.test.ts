@@ -95,6 +95,16 @@ describe('a document at a limit is answered, one past it is refused with its cod
       );
   });
 
+  it('variables with many faults are refused at the first', async () => {
+    const page = 'query ($f: OrgUnitFilter) { orgUnits(first: 1, filter: $f) { totalCount } }';
+    expect((await server.ask('HLR', page, { f: { code: { eq: 'a' } } })).status).toBe(200);
+    const names = Object.fromEntries(Array.from({ length: 9000 }, (_, i) => [`codd${i}`, 1]));
+    const { status, json } = await server.ask('HLR', page, { f: names });
+    expect(status).toBe(400);
+    expect(json.errors).toHaveLength(1);
+    expect(json.errors[0].extensions.code).toBe('BAD_USER_INPUT');
+  });
+
   it('fragments and a hundred ids are no way around the cost', async () => {
     const bomb = `{ ...A } ${repeat(14, (i) => `fragment ${letter(i)} on Query { ...${letter(i + 1)} ...${letter(i + 1)} }`)}
       fragment ${letter(14)} on Query { migrants { nodes { id } } }`;

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { documentHash } from '../../src/http/documents/manifest.ts';
 import { type Authenticate, createAuthenticate } from '../../src/identity/authenticate.ts';
 import { createDemoIssuer } from '../../src/identity/demo-issuer.ts';
-import type { ViewerCode } from '../../src/identity/viewers.ts';
+import { getViewer, type ViewerCode } from '../../src/identity/viewers.ts';
 import { createGraph } from '../../src/schema.ts';
 import { createServer } from '../../src/server.ts';
 import { createPools } from '../../src/store/pools.ts';
@@ -27,7 +28,7 @@ export interface TestServer {
   tokenOf(code: ViewerCode, unit?: string): Promise<string>;
   /** Any request; a body that is no string is sent as JSON. */
   send(path: string, request?: HttpRequest): Promise<HttpAnswer>;
-  /** `POST /graphql` as a viewer. */
+  /** `POST /graphql` as a viewer, for its usual purpose. */
   ask(code: ViewerCode, query: string, variables?: Record<string, unknown>): Promise<HttpAnswer>;
   close(): Promise<void>;
 }
@@ -42,15 +43,29 @@ export interface HttpRequest {
 export interface TestServerOptions {
   /** Who is let in instead of the demonstration's personas. */
   readonly authenticate?: Authenticate;
+  /** Registered clients: name → texts of their documents. */
+  readonly clients?: Readonly<Record<string, readonly string[]>>;
+  readonly objectsPerMinute?: number;
+  readonly requestTimeoutMs?: number;
+  /** A store whose server does not exist. */
+  readonly down?: string;
 }
 
-export async function startTestServer({ authenticate }: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer({
+  authenticate,
+  clients = {},
+  objectsPerMinute,
+  requestTimeoutMs,
+  down,
+}: TestServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'laihu-http-'));
   const demo = await createDemoIssuer(folder);
   const url = sharedDatabaseUrl();
-  const pools = createPools({ urls: () => url, statementTimeoutMs: 10_000, maxConnections: 60 });
+  const graph = createGraph();
+  const urls = (store: string) => (store === down ? 'postgres://nobody@127.0.0.1:1/nothing' : url);
+  const pools = createPools({ urls, statementTimeoutMs: 10_000, maxConnections: 60 });
   const server = await createServer({
-    graph: createGraph(),
+    graph,
     pools,
     runner: createRunner(pools, { deadlineMs: 10_000 }),
     authenticate: authenticate ?? createAuthenticate({ verifiers: new Map([[demo.issuer, demo.verifier]]) }),
@@ -58,6 +73,14 @@ export async function startTestServer({ authenticate }: TestServerOptions = {}):
     cursorSecret: 'a secret of the test run',
     today: () => testDay,
     logLevel: 'silent',
+    clients: new Map(
+      Object.entries(clients).map(([name, texts]) => [
+        name,
+        new Map(texts.map((text) => [documentHash(text), text])),
+      ]),
+    ),
+    ...(objectsPerMinute === undefined ? {} : { objectsPerMinute }),
+    ...(requestTimeoutMs === undefined ? {} : { transport: { requestTimeoutMs } }),
   });
   const address = await server.app.listen({ host: '127.0.0.1', port: 0 });
   const tokenOf = async (code: ViewerCode, unit?: string) => (await demo.issue({ code, unit })).token;
@@ -67,7 +90,11 @@ export async function startTestServer({ authenticate }: TestServerOptions = {}):
     tokenOf,
     send,
     ask: async (code, query, variables) =>
-      send('/graphql', { token: await tokenOf(code), body: { query, variables } }),
+      send('/graphql', {
+        token: await tokenOf(code),
+        headers: { 'laihu-purpose': graph.purposes.usualOf(getViewer(code).name) },
+        body: { query, variables },
+      }),
     async close() {
       await server.drain();
       await pools.close();

@@ -16,10 +16,11 @@ const main = 'src/main.ts';
 const token = 'src/commands/token.ts';
 const importFiles = 'src/commands/import.ts';
 const schema = 'src/commands/schema.ts';
+const policyDiff = 'src/commands/policy-diff.ts';
 const migrations = 'src/commands/generate-migrations.ts';
 
 describe('every command', { timeout: 60_000 }, () => {
-  it.each([main, token, importFiles, schema, migrations])(
+  it.each([main, token, importFiles, schema, policyDiff, migrations])(
     '%s tells what it is for and takes',
     async (script) => {
       const { code, stdout, stderr } = await command(script, '--help');
@@ -38,6 +39,10 @@ describe('every command', { timeout: 60_000 }, () => {
     [importFiles, [], /\w/],
     [importFiles, ['/no/such/file.csv'], /\w/],
     [schema, ['--no-such-option'], /no-such-option/],
+    [schema, ['--as', 'XXX'], /no viewer XXX.*HLR/],
+    [policyDiff, [], /base/],
+    [policyDiff, ['no-such-revision'], /no-such-revision.*name a commit/],
+    [policyDiff, ['--output=x'], /output/],
     [migrations, [], /--name/],
     [migrations, ['--name', 'x', '--store', 'nowhere'], /no store nowhere.*housing/],
   ])('%s %j fails with one sentence', async (script, args, sentence) => {
@@ -62,5 +67,13 @@ describe('every command', { timeout: 60_000 }, () => {
     const { code, stdout } = await command(schema);
     expect(code).toBe(0);
     expect(buildSchema(stdout).getType('Lease')).toBeDefined();
+  });
+
+  it.each(['HOUSING', 'HLR'])('schema --as %s prints what that viewer may know', async (viewer) => {
+    const { code, stdout } = await command(schema, '--as', viewer);
+    expect(code).toBe(0);
+    const printed = buildSchema(stdout);
+    expect(printed.getType('Lease')).toBeDefined();
+    expect(printed.getType('PoliceCase')).toBeUndefined();
   });
 });

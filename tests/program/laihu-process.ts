@@ -107,7 +107,7 @@ export async function answering(options: StartOptions): Promise<Laihu> {
   return laihu;
 }
 
-/** Asks as a demonstration persona. */
+/** Asks as a demonstration persona, for the usual purpose of its work. */
 export async function ask(
   url: string,
   code: string,
@@ -121,8 +121,18 @@ export async function ask(
       body: JSON.stringify(body),
     });
   const { token } = (await (await post('/demo/token', { code })).json()) as { token: string };
-  const answer = await post('/graphql', { query }, { authorization: `Bearer ${token}` });
+  const answer = await post(
+    '/graphql',
+    { query },
+    { authorization: `Bearer ${token}`, 'laihu-purpose': await usualPurpose(url, code) },
+  );
   return { status: answer.status, json: await answer.json() };
+}
+
+/** The purpose that the console of a running program would send for a viewer. */
+export async function usualPurpose(url: string, code: string): Promise<string> {
+  const lists = (await (await fetch(`${url}/console/purposes`)).json()) as { code: string; usual: string }[];
+  return lists.find((list) => list.code === code)?.usual ?? '';
 }
 
 /** Process ids of the PostgreSQL servers on a data folder. */

@@ -39,7 +39,11 @@ describe('the life of the program', { timeout: 120_000 }, () => {
     expect(code).toBe(0);
     const answer = await fetch(`${laihu.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${stdout.trim()}` },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${stdout.trim()}`,
+        'laihu-purpose': 'LEASE',
+      },
       body: JSON.stringify({ query: leases }),
     });
     const { data } = (await answer.json()) as { data: { leases: { totalCount: number; nodes: object[] } } };

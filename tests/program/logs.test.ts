@@ -32,7 +32,7 @@ describe('the log', { timeout: 120_000 }, () => {
   const post = (body: unknown, type = 'application/json') =>
     fetch(`${laihu.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': type, authorization: `Bearer ${token}` },
+      headers: { 'content-type': type, authorization: `Bearer ${token}`, 'laihu-purpose': 'REGISTRATION' },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
 

@@ -38,15 +38,21 @@ export interface Answer {
 export interface TestGraph {
   readonly graph: Graph;
   readonly pools: Pools;
-  ask(viewer: Viewer, document: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** @param purpose the viewer's usual one when left out; null for none */
+  ask(
+    viewer: Viewer,
+    document: string,
+    variables?: Record<string, unknown>,
+    purpose?: string | null,
+  ): Promise<Answer>;
   close(): Promise<void>;
 }
 
 export function createTestGraph(
   url: string = sharedDatabaseUrl(),
   urlOf: (store: string) => string = () => url,
+  graph: Graph = createGraph(),
 ): TestGraph {
-  const graph = createGraph();
   const pools = createPools({ urls: urlOf, statementTimeoutMs: 10_000, maxConnections: 60 });
   const engine = new ReadEngine({
     model: graph.model,
@@ -58,7 +64,7 @@ export function createTestGraph(
   return {
     graph,
     pools,
-    async ask(viewer, source, variables = {}) {
+    async ask(viewer, source, variables = {}, purpose = graph.purposes.usualOf(viewer.viewer)) {
       const document = parse(source);
       const faults = validate(graph.bare, document);
       if (faults.length > 0) throw new Error(faults.map((fault) => fault.message).join('\n'));
@@ -67,7 +73,7 @@ export function createTestGraph(
         viewer,
         reads: new RequestReads(engine, viewer, statements),
         access: undefined as never,
-        purpose: null,
+        purpose,
         client: null,
       };
       const {

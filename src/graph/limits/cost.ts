@@ -20,17 +20,17 @@ const rows: ReadonlySet<string> = new Set(['nodes', 'edges']);
 const staticCosts = new WeakMap<DocumentNode, Map<string, number>>();
 
 /**
- * Refuses an operation that may read more than 20,000 objects: each object field counts one, a connection
- * multiplies what is below it by its page size (20 when it names none).
+ * Predicts the objects that an operation may read: each object field counts one, a connection multiplies what is
+ * below it by its page size (20 when it names none). More than 20,000 are refused.
  * @throws GraphQLError QUERY_TOO_COSTLY, PAGE_TOO_LARGE
  */
 export function checkCost(
   document: DocumentNode,
   operationName: string | null | undefined,
   variables: Readonly<Record<string, unknown>>,
-): void {
+): number {
   const known = staticCosts.get(document)?.get(operationName ?? '');
-  if (known !== undefined) return;
+  if (known !== undefined) return known;
   const operation = getOperationAST(document, operationName);
   if (!operation)
     throw new GraphQLError('The document has no such operation; name one of it in operationName.', {
@@ -44,10 +44,11 @@ export function checkCost(
       `The document may read more than ${maxObjects} objects. Use smaller pages or fewer levels.`,
       maxObjects,
     );
-  if (counter.usesVariables) return;
+  if (counter.usesVariables) return cost;
   const costs = staticCosts.get(document) ?? new Map<string, number>();
   costs.set(operationName ?? '', cost);
   staticCosts.set(document, costs);
+  return cost;
 }
 
 class CostCounter {

@@ -1,34 +1,28 @@
-import {
-  type ASTVisitor,
-  type DocumentNode,
-  type FieldNode,
-  type GraphQLError,
-  Kind,
-  type SelectionSetNode,
-  type ValidationContext,
-} from 'graphql';
-import { type Fragments, fragmentsOf } from './fragments.ts';
+import { type ASTVisitor, type DocumentNode, GraphQLError, Kind, type ValidationContext } from 'graphql';
+import { fragmentsOf } from './fragments.ts';
+import { type Measure, Measuring } from './measure.ts';
+import { countOverlaps } from './overlap.ts';
 import { refuse } from './refuse.ts';
 
 /** Static limits of a document; one that passes them costs little to check further. */
 export const maxTokens = 2000;
 /** Tools ask for the schema in a document that is fifteen deep; nothing else needs more than twelve. */
-const limits = { depth: 12, introspectionDepth: 15, aliases: 30, directives: 30, rootFields: 20 } as const;
-
-/** What one selection set holds, fragments included; each fragment is measured once. */
-interface Measure {
-  /** Levels below this set, those below `__schema` and `__type` apart. */
-  readonly depth: number;
-  readonly introspectionDepth: number;
-  /** Fields of this very level, those of its fragments too. */
-  readonly fields: number;
-  readonly aliases: number;
-  readonly directives: number;
-}
+const limits = {
+  operations: 20,
+  fragments: 50,
+  depth: 12,
+  introspectionDepth: 15,
+  introspectionLists: 12,
+  aliases: 30,
+  directives: 30,
+  rootFields: 20,
+  selections: 1000,
+  overlaps: 5000,
+} as const;
 
 /**
- * Limits that need no variables, as a validation rule: depth, aliases, directives, root fields. Every alias and
- * every directive counts, `__typename` too; a fragment counts each time it is spread.
+ * Limits that need no variables, as a validation rule: every alias and every directive counts, `__typename` too; a
+ * fragment counts each time it is spread.
  */
 export function staticLimits(context: ValidationContext): ASTVisitor {
   return {
@@ -41,96 +35,85 @@ export function staticLimits(context: ValidationContext): ASTVisitor {
         return { ...document, definitions: [] };
       },
     },
+    StringValue: (node) => {
+      // No database stores it; bodies are looked at for it too, but here it is written as an escape.
+      if (node.value.includes('\0'))
+        context.reportError(
+          new GraphQLError('A text in the document holds the zero character. Leave it out.', {
+            nodes: node,
+            extensions: { code: 'BAD_VALUE', http: { status: 400 } },
+          }),
+        );
+    },
   };
 }
 
 function exceeded(document: DocumentNode): GraphQLError | undefined {
   const fragments = fragmentsOf(document);
-  const measured = new Map<string, Measure>();
+  const count = (kind: Kind) => document.definitions.filter((definition) => definition.kind === kind).length;
+  const several = 'Ask in several documents.';
+  if (count(Kind.OPERATION_DEFINITION) > limits.operations)
+    return tooMany('TOO_MANY_OPERATIONS', limits.operations, 'operations', several);
+  if (count(Kind.FRAGMENT_DEFINITION) > limits.fragments)
+    return tooMany('TOO_MANY_FRAGMENTS', limits.fragments, 'fragments', several);
+  const measuring = new Measuring(fragments);
   for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    const { depth, introspectionDepth, fields, aliases, directives } = measure(
-      definition.selectionSet,
-      fragments,
-      measured,
-      new Set(),
-    );
-    const total = directives + (definition.directives?.length ?? 0);
-    const deepest = depth > limits.depth ? limits.depth : limits.introspectionDepth;
-    if (depth > limits.depth || introspectionDepth > limits.introspectionDepth)
+    // A fragment that no operation uses is validated all the same.
+    if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION)
+      continue;
+    const error =
+      definition.kind === Kind.OPERATION_DEFINITION
+        ? beyond(measuring.operation(definition))
+        : tooLarge(measuring.fragment(definition));
+    if (error) return error;
+    if (measuring.circular)
+      return new GraphQLError('Fragments of the document spread themselves, through others or at once.', {
+        extensions: { code: 'FRAGMENT_CIRCLE', http: { status: 400 } },
+      });
+    if (countOverlaps(definition.selectionSet, fragments, limits.overlaps) > limits.overlaps)
       return refuse(
-        'QUERY_TOO_DEEP',
-        `The document is nested more than ${deepest} levels deep. Ask in several documents.`,
-        deepest,
-      );
-    if (aliases > limits.aliases)
-      return refuse(
-        'TOO_MANY_ALIASES',
-        `The document has more than ${limits.aliases} aliases. Use lists, filters, or several documents.`,
-        limits.aliases,
-      );
-    if (total > limits.directives)
-      return refuse(
-        'TOO_MANY_DIRECTIVES',
-        `The document has more than ${limits.directives} directives. Leave fields out instead.`,
-        limits.directives,
-      );
-    if (fields > limits.rootFields)
-      return refuse(
-        'TOO_MANY_ROOT_FIELDS',
-        `The document has more than ${limits.rootFields} root fields. Ask in several documents.`,
-        limits.rootFields,
+        'TOO_MANY_OVERLAPS',
+        'The document asks for the same fields again and again. Ask for each once.',
+        limits.overlaps,
       );
   }
   return undefined;
 }
 
-function measure(
-  set: SelectionSetNode,
-  fragments: Fragments,
-  measured: Map<string, Measure>,
-  open: Set<string>,
-): Measure {
-  let [depth, introspectionDepth, fields, aliases, directives] = [0, 0, 0, 0, 0];
-  for (const selection of set.selections) {
-    directives += selection.directives?.length ?? 0;
-    let below = empty;
-    if (selection.kind === Kind.FIELD) {
-      if (selection.alias) aliases += 1;
-      if (selection.selectionSet) below = measure(selection.selectionSet, fragments, measured, open);
-      below = isIntrospection(selection)
-        ? { ...below, depth: 1, introspectionDepth: below.depth + 1, fields: 1 }
-        : { ...below, depth: below.depth + 1, fields: 1 };
-    } else if (selection.kind === Kind.INLINE_FRAGMENT)
-      below = measure(selection.selectionSet, fragments, measured, open);
-    else below = measureFragment(selection.name.value, fragments, measured, open);
-    depth = Math.max(depth, below.depth);
-    introspectionDepth = Math.max(introspectionDepth, below.introspectionDepth);
-    fields += below.fields;
-    aliases += below.aliases;
-    directives += below.directives;
-  }
-  return { depth, introspectionDepth, fields, aliases, directives };
+function beyond(measure: Measure): GraphQLError | undefined {
+  const { depth, introspectionDepth, fields, aliases, directives } = measure;
+  const deepest = depth > limits.depth ? limits.depth : limits.introspectionDepth;
+  if (depth > limits.depth || introspectionDepth > limits.introspectionDepth)
+    return refuse(
+      'QUERY_TOO_DEEP',
+      `The document is nested more than ${deepest} levels deep. Ask in several documents.`,
+      deepest,
+    );
+  if (measure.introspectionLists > limits.introspectionLists)
+    return tooMany(
+      'TOO_MUCH_INTROSPECTION',
+      limits.introspectionLists,
+      'lists of the schema',
+      'Read it once.',
+    );
+  if (aliases > limits.aliases)
+    return tooMany(
+      'TOO_MANY_ALIASES',
+      limits.aliases,
+      'aliases',
+      'Use lists, filters, or several documents.',
+    );
+  if (directives > limits.directives)
+    return tooMany('TOO_MANY_DIRECTIVES', limits.directives, 'directives', 'Leave fields out instead.');
+  if (fields > limits.rootFields)
+    return tooMany('TOO_MANY_ROOT_FIELDS', limits.rootFields, 'root fields', 'Ask in several documents.');
+  return tooLarge(measure);
 }
 
-const empty: Measure = { depth: 0, introspectionDepth: 0, fields: 0, aliases: 0, directives: 0 };
+const tooLarge = ({ selections }: Measure) =>
+  selections > limits.selections
+    ? tooMany('TOO_MANY_FIELDS', limits.selections, 'fields', 'Ask in several documents.')
+    : undefined;
 
-const isIntrospection = ({ name }: FieldNode): boolean =>
-  name.value === '__schema' || name.value === '__type';
-
-function measureFragment(
-  name: string,
-  fragments: Fragments,
-  measured: Map<string, Measure>,
-  open: Set<string>,
-): Measure {
-  const known = measured.get(name);
-  const fragment = fragments.get(name);
-  // A cycle is refused by another rule; here it only must not go on for ever.
-  if (known || !fragment || open.has(name)) return known ?? empty;
-  open.add(name);
-  const made = measure(fragment.selectionSet, fragments, measured, open);
-  open.delete(name);
-  measured.set(name, made);
-  return made;
-}
+const tooMany = (code: string, limit: number, what: string, todo: string) =>
+  refuse(code, `The document has more than ${limit} ${what}. ${todo}`, limit);

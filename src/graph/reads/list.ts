@@ -50,7 +50,8 @@ export async function prepareList(
       ? await prepareFilter(session, record, args.filter)
       : undefined;
   const place = `${record.name}.${by ?? ''}`;
-  const list = `${place}|${order.key}|${session.scope.unit}`;
+  // Units are shared by viewers, and a branch by its coordinators: a cursor is of whoever it was made for.
+  const list = `${place}|${order.key}|${session.viewer.key}|${session.scope.unit}|${session.scope.holder}`;
   const at = cursor === null ? null : session.engine.codec.decode(list, cursor);
   const from = at === null ? 'start' : at.value === null && order.type !== null ? 'null' : 'value';
   const window = { order, reversed, from } as const;

@@ -30,7 +30,7 @@ export function pageBounds(args: PageArguments): { size: number; reversed: boole
 /** What all pages of one list in a request share. */
 export interface ListContext {
   readonly codec: CursorCodec;
-  /** Names the list and the acting unit; part of each cursor. */
+  /** Names the list, the viewer and the acting unit; part of each cursor. */
   readonly list: string;
   readonly order: Order;
   readonly count: (parent: string | null) => Promise<number>;

@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { derivedTypes, pagingArguments, provenanceFields, rootFields } from './derived.ts';
 import { directive, namedType } from './directives.ts';
+import { rootTypes } from './root-types.ts';
 
 /** The whole contract: what departments wrote and what follows from it. */
 export interface ExpandedSdl {
@@ -46,12 +47,14 @@ function mergeExtensions(definitions: readonly DefinitionNode[]): Map<string, Ob
   const types = new Map<string, ObjectTypeDefinitionNode>();
   for (const d of definitions) if (d.kind === Kind.OBJECT_TYPE_DEFINITION) types.set(d.name.value, d);
   // Departments add root fields that cannot be derived; each carries its own group.
-  if (definitions.some((d) => d.kind === Kind.OBJECT_TYPE_EXTENSION && d.name.value === 'Query'))
-    types.set('Query', {
-      kind: Kind.OBJECT_TYPE_DEFINITION,
-      name: { kind: Kind.NAME, value: 'Query' },
-      fields: [],
-    });
+  for (const root of rootTypes)
+    if (definitions.some((d) => d.kind === Kind.OBJECT_TYPE_EXTENSION && d.name.value === root))
+      types.set(root, {
+        kind: Kind.OBJECT_TYPE_DEFINITION,
+        description: { kind: Kind.STRING, value: 'Everything that can be done (办理).' },
+        name: { kind: Kind.NAME, value: root },
+        fields: [],
+      });
   for (const d of definitions) {
     if (d.kind !== Kind.OBJECT_TYPE_EXTENSION) continue;
     const type = types.get(d.name.value);

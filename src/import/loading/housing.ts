@@ -89,4 +89,4 @@ on conflict (contract_no) do update set
 where (${columns.map((column) => `t.${column}`).join(', ')})
   is distinct from (${columns.map(value).join(', ')})`;
 
-export const leasesLoad: Load = { load: loadLeases };
+export const leasesLoad: Load = { begin: async (context) => ({ load: () => loadLeases(context) }) };

@@ -151,4 +151,4 @@ from (
 ) n
 where t.id = n.enrolment_id and t.paid_months <> n.months`;
 
-export const employmentsLoad: Load = { load: loadEmployments };
+export const employmentsLoad: Load = { begin: async (context) => ({ load: () => loadEmployments(context) }) };

@@ -15,14 +15,21 @@ export interface LoadContext {
 /** How a department's accepted rows reach its tables. */
 export interface Load {
   /**
-   * Rows that are loaded at a time while the file is still read; without it the whole file at once. Only where
-   * the outcome does not depend on where the file is cut.
+   * Whether rows are loaded while the file is still read; otherwise the whole file at once. Only where the outcome
+   * does not depend on where the file is cut.
    */
-  readonly sliceRows?: number;
-  /** Before the first row. @param rows of the file, at a guess @returns what is done after the last */
-  prepare?(tx: Sql, rows: number): Promise<() => Promise<void>>;
+  readonly inSlices?: boolean;
+  /** Columns of `import_rows` with new ids. */
+  readonly ids?: readonly string[];
+  /** Before the first row; `import_rows` stands. @param rows of the file, at a guess */
+  begin(context: LoadContext, rows: number): Promise<LoadSteps>;
+}
+
+export interface LoadSteps {
   /** Brings the rows of `import_rows` into the tables. @returns how many name a person unknown to the register */
-  load(context: LoadContext): Promise<number>;
+  load(): Promise<number>;
+  /** After the last row. */
+  end?(): Promise<void>;
 }
 
 /** Says who wrote a row, in `created_by` and `source_system`. */

@@ -7,40 +7,45 @@ export interface SuspendOptions {
   readonly schema: string;
   /** The tables that grow. */
   readonly tables: readonly string[];
-  /** Indexes that the load itself looks rows up by. */
-  readonly keep: readonly string[];
   /** Rows that are about to come, at a guess. */
   readonly rows: number;
 }
+
+/** Puts indexes back. @param only these; without it all that are missing, and the foreign keys */
+export type Restore = (only?: readonly string[]) => Promise<void>;
 
 /**
  * When twice as many rows come as are there, takes the indexes and foreign keys of the tables away until the load is
  * done: built at once they cost a fifth of what they cost row by row. Unique indexes stay, they hold promises.
  * All of it is part of the transaction, so a load that is cut off leaves them as they were; but others can read
  * the tables only when it has ended, which is why a monthly change of a register does not do so.
- * @returns puts everything back; foreign keys are checked for all rows then
+ * @returns puts back the indexes that are named, and without names everything; foreign keys are checked for all
+ *   rows then. Undefined when nothing was taken away.
  */
-export async function suspendIndexes(tx: Sql, options: SuspendOptions): Promise<() => Promise<void>> {
+export async function suspendIndexes(tx: Sql, options: SuspendOptions): Promise<Restore | undefined> {
   const { schema, rows } = options;
   const [size] = await tx`
     select coalesce(max(reltuples), 0) as there from pg_class
     where relnamespace = to_regnamespace(${schema}) and relname::text = any(${options.tables as string[]}::text[])`;
-  if (rows < worthIt || rows < 2 * Number(size?.there)) return async () => {};
+  if (rows < worthIt || rows < 2 * Number(size?.there)) return undefined;
   const keys = await tx<{ name: string; owner: string; definition: string }[]>`
     select format('%I', conname) as name, conrelid::regclass::text as owner, pg_get_constraintdef(oid) as definition
     from pg_constraint
     where contype = 'f' and connamespace = to_regnamespace(${schema})
       and conrelid in (select oid from pg_class where relname::text = any(${options.tables as string[]}::text[]))`;
-  const indexes = await tx<{ name: string; definition: string }[]>`
-    select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
+  const indexes = await tx<{ name: string; relname: string; definition: string }[]>`
+    select indexrelid::regclass::text as name, i.relname, pg_get_indexdef(indexrelid) as definition
     from pg_index join pg_class t on t.oid = indrelid join pg_class i on i.oid = indexrelid
-    where t.relnamespace = to_regnamespace(${schema}) and t.relname::text = any(${options.tables as string[]}::text[])
-      and not indisunique and i.relname::text <> all(${options.keep as string[]}::text[])`;
+    where t.relnamespace = to_regnamespace(${schema}) and t.relname::text = any(${options.tables as string[]}::text[]) and not indisunique`;
   for (const { owner, name } of keys) await tx.unsafe(`alter table ${owner} drop constraint ${name}`);
   for (const { name } of indexes) await tx.unsafe(`drop index ${name}`);
-  return async () => {
-    await tx`select set_config('maintenance_work_mem', '256MB', true)`;
-    for (const { definition } of indexes) await tx.unsafe(definition);
+  let missing = [...indexes];
+  await tx`select set_config('maintenance_work_mem', '256MB', true)`;
+  return async (only) => {
+    const built = missing.filter(({ relname }) => !only || only.includes(relname));
+    missing = missing.filter((index) => !built.includes(index));
+    for (const { definition } of built) await tx.unsafe(definition);
+    if (only) return;
     for (const { owner, name, definition } of keys)
       await tx.unsafe(`alter table ${owner} add constraint ${name} ${definition}`);
   };

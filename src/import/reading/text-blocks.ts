@@ -6,7 +6,8 @@ import { decodes, type Encoding, recogniseEncoding } from './encoding.ts';
 
 /** A file of the district's two million rows would have 400 MB; more is a mistake. */
 const largest = 1024 ** 3;
-const blockBytes = 256 * 1024;
+/** So little that a block is checked in some milliseconds: meanwhile nothing else is sent to the database. */
+const blockBytes = 64 * 1024;
 const longestLine = 1024 ** 2;
 
 /** A file that can be read as text. */

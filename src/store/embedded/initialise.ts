@@ -41,6 +41,8 @@ export function initialise(binaries: Binaries, dataDir: string, log: (line: stri
     '--auth=scram-sha-256',
     '--encoding=UTF8',
     '--locale=C.UTF-8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
     '--no-instructions',
   ]);
   mkdirSync(made, { mode: 0o700 });

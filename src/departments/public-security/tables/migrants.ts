@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, date, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { instant, personTerritory, provenance } from '../../../store/columns.ts';
+import { digits, formed } from '../../../store/form-check.ts';
 import * as codes from '../codes.ts';
 import { ethnicities } from '../ethnicities.ts';
 import { publicSecurity } from '../pg-schema.ts';
@@ -46,14 +47,14 @@ export const migrants = publicSecurity.table(
     check('migrants_former_name_length', sql`char_length(${t.formerName}) <= 50`),
     check('migrants_sex_code', codes.oneOf(t.sex, codes.sexes)),
     // The check digit is no constraint: rows with a wrong one are kept and flagged ID_CHECKSUM.
-    check('migrants_citizen_id_form', sql`${t.citizenIdNumber} ~ '^[0-9]{17}[0-9X]$'`),
+    check('migrants_citizen_id_form', formed(t.citizenIdNumber, '^[0-9]*[0-9X]$', 18)),
     check('migrants_birth_date_from_1900', sql`${t.birthDate} >= date '1900-01-01'`),
     check('migrants_ethnicity_code', codes.oneOf(t.ethnicity, ethnicities)),
     check('migrants_hukou_type_code', codes.oneOf(t.hukouType, codes.hukouTypes)),
     // A migrant is a person whose household registration is outside Shanghai (31).
     check(
       'migrants_hukou_outside_shanghai',
-      sql`${t.hukouDivision} ~ '^[0-9]{6}$' and ${t.hukouDivision} not like '31%'`,
+      sql`${digits(t.hukouDivision, 6)} and ${t.hukouDivision} not like '31%'`,
     ),
     check('migrants_hukou_address_length', sql`char_length(${t.hukouAddress}) <= 200`),
     check('migrants_marital_status_code', codes.oneOf(t.maritalStatus, codes.maritalStatuses)),
@@ -75,7 +76,7 @@ export const migrants = publicSecurity.table(
     ),
     check(
       'migrants_territory_form',
-      sql`${t.subdistrictCode} ~ '^310107[0-9]{3}$' and ${t.neighbourhoodCode} ~ '^310107[0-9]{6}$'`,
+      sql`${digits(t.subdistrictCode, 3, '310107')} and ${digits(t.neighbourhoodCode, 6, '310107')}`,
     ),
     // Two persons with one number stay apart, flagged DUP_SUSPECT, until an officer has seen the document.
     uniqueIndex('migrants_verified_citizen_id')

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, date, index, text, uuid } from 'drizzle-orm/pg-core';
 import { instant, personTerritory, provenance } from '../../../store/columns.ts';
+import { digits, formed } from '../../../store/form-check.ts';
 import * as codes from '../codes.ts';
 import { publicSecurity } from '../pg-schema.ts';
 import { migrants } from './migrants.ts';
@@ -43,11 +44,11 @@ export const residenceRegistrations = publicSecurity.table(
     ...provenance(),
   },
   (t) => [
-    check('residence_registrations_serial_form', sql`${t.serialNo} ~ '^[A-Z]{2}[0-9]{8,18}$'`),
-    check('residence_registrations_subdistrict_form', sql`${t.subdistrictCode} ~ '^310107[0-9]{3}$'`),
+    check('residence_registrations_serial_form', formed(t.serialNo, '^[A-Z][A-Z][0-9]*$', 10, 20)),
+    check('residence_registrations_subdistrict_form', digits(t.subdistrictCode, 3, '310107')),
     check(
       'residence_registrations_neighbourhood_inside',
-      sql`${t.neighbourhoodCode} ~ '^[0-9]{12}$' and left(${t.neighbourhoodCode}, 9) = ${t.subdistrictCode}`,
+      sql`${digits(t.neighbourhoodCode, 12)} and left(${t.neighbourhoodCode}, 9) = ${t.subdistrictCode}`,
     ),
     check('residence_registrations_arrival', sql`${t.arrivedShanghaiOn} <= ${t.arrivedHereOn}`),
     check('residence_registrations_expected', sql`${t.expectedUntil} >= ${t.arrivedHereOn}`),

@@ -1,0 +1,63 @@
+import type { FieldNode, GraphQLError } from 'graphql';
+import type { Denial } from './denial.ts';
+import type { Verdict } from './policy.ts';
+
+/** What is known of a document for a viewer before anything runs. */
+export interface AccessCheck {
+  /** Nothing of the document is refused. */
+  readonly allowed: boolean;
+  readonly denied: ReadonlyMap<FieldNode, Denial>;
+  /** One a coordinate, secret ones left out. */
+  readonly denials: readonly Denial[];
+  readonly masked: readonly NonNullable<Verdict['masked']>[];
+  readonly own: readonly NonNullable<Verdict['own']>[];
+  /** The document reads persons, or looks into records of persons to answer: it needs a purpose. */
+  readonly readsPersons: boolean;
+  /** Filters or orders could not be looked at: this is the answer, nothing may run. */
+  readonly faultyVariables?: GraphQLError | undefined;
+}
+
+/** Collects what is refused or masked; each coordinate once. */
+export class Findings {
+  readonly #denied: Map<FieldNode, Denial>;
+  readonly #denials: Map<string, Denial>;
+  readonly #masked: Map<string, NonNullable<Verdict['masked']>>;
+  readonly #own: Map<string, NonNullable<Verdict['own']>>;
+  #readsPersons: boolean;
+
+  constructor(from?: AccessCheck) {
+    this.#denied = new Map(from?.denied);
+    this.#denials = new Map(from?.denials.map((d) => [d.coordinate, d]));
+    this.#masked = new Map(from?.masked.map((m) => [m.coordinate, m]));
+    this.#own = new Map(from?.own.map((o) => [o.coordinate, o]));
+    this.#readsPersons = from?.readsPersons ?? false;
+  }
+
+  verdict(node: FieldNode, { denial, masked, own }: Verdict): void {
+    if (denial) this.denials(node, [denial]);
+    if (masked && !masked.group.secret) this.#masked.set(masked.coordinate, masked);
+    if (own && !own.group.secret) this.#own.set(own.coordinate, own);
+  }
+
+  denials(node: FieldNode, denials: readonly Denial[]): void {
+    for (const denial of denials) {
+      this.#denied.set(node, denial);
+      if (!denial.silent) this.#denials.set(denial.coordinate, denial);
+    }
+  }
+
+  persons(): void {
+    this.#readsPersons = true;
+  }
+
+  result(): AccessCheck {
+    return {
+      allowed: this.#denied.size === 0,
+      denied: this.#denied,
+      denials: [...this.#denials.values()],
+      masked: [...this.#masked.values()],
+      own: [...this.#own.values()],
+      readsPersons: this.#readsPersons,
+    };
+  }
+}

@@ -1,0 +1,49 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type ValueNode,
+  visit,
+} from 'graphql';
+
+/** The operation that runs: the named one, or the first. */
+export function findOperation(
+  document: DocumentNode,
+  name: string | null | undefined,
+): OperationDefinitionNode | undefined {
+  return document.definitions.find(
+    (d): d is OperationDefinitionNode =>
+      d.kind === Kind.OPERATION_DEFINITION && (!name || d.name?.value === name),
+  );
+}
+
+/** The operation and the fragments it reaches, each once. */
+export function reachable(
+  document: DocumentNode,
+  operation: OperationDefinitionNode | undefined,
+): ReadonlySet<OperationDefinitionNode | FragmentDefinitionNode> {
+  const fragments = new Map(
+    document.definitions.flatMap((d) =>
+      d.kind === Kind.FRAGMENT_DEFINITION ? [[d.name.value, d] as const] : [],
+    ),
+  );
+  const used = new Set<OperationDefinitionNode | FragmentDefinitionNode>();
+  const add = (definition: OperationDefinitionNode | FragmentDefinitionNode | undefined) => {
+    if (!definition || used.has(definition)) return;
+    used.add(definition);
+    visit(definition, { FragmentSpread: (spread) => add(fragments.get(spread.name.value)) });
+  };
+  add(operation);
+  return used;
+}
+
+export function hasVariable(value: ValueNode): boolean {
+  let found = false;
+  visit(value, {
+    Variable: () => {
+      found = true;
+    },
+  });
+  return found;
+}

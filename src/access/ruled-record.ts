@@ -1,0 +1,28 @@
+import type { FieldRule, MaskName, Sensitivity, TypeRules } from './rules.ts';
+
+/** What the policy looks at in a record type. The model of the running graph has it, and so has the SDL alone. */
+export interface RuledRecord {
+  readonly name: string;
+  readonly rules: TypeRules;
+  readonly fields: ReadonlyMap<string, RuledField>;
+  /** Root fields, where the SDL names them. */
+  readonly one: string | undefined;
+  readonly many: string | undefined;
+}
+
+/** A field of a record type: its rule, and where it leads. */
+export interface RuledField {
+  readonly name: string;
+  readonly rule: FieldRule;
+  /** Scalar, enum, value object, or the record type that a link or relation leads to. */
+  readonly type: string;
+  readonly kind: 'id' | 'column' | 'computed' | 'embed' | 'link' | 'many';
+  /** For `embed`: the fields of the value object. */
+  readonly parts?: readonly {
+    readonly name: string;
+    readonly sensitivity: Sensitivity;
+    readonly mask: MaskName | null;
+  }[];
+}
+
+export type RuledRecords = ReadonlyMap<string, RuledRecord>;

@@ -1,0 +1,45 @@
+import type { ObjectTypeDefinitionNode } from 'graphql';
+import { directive, directiveArgument, namedType } from '../graph/sdl/directives.ts';
+import type { RuledField, RuledRecord, RuledRecords } from './ruled-record.ts';
+import type { FieldRule, TypeRules } from './rules.ts';
+
+type Types = ReadonlyMap<string, ObjectTypeDefinitionNode>;
+type Rules = ReadonlyMap<string, TypeRules>;
+
+/**
+ * The record types as the policy looks at them, from the SDL and its rules alone: enough to say who may read what
+ * in a contract whose tables are not at hand, such as that of another revision.
+ */
+export function recordsOfSdl(types: Types, rules: Rules): RuledRecords {
+  const records = new Map<string, RuledRecord>();
+  for (const type of types.values()) {
+    const name = type.name.value;
+    const typeRules = rules.get(name);
+    if (!directive(type, 'record') || !typeRules) continue;
+    const fields = new Map<string, RuledField>();
+    for (const field of type.fields ?? []) {
+      const rule = typeRules.fields.get(field.name.value);
+      if (rule) fields.set(field.name.value, { ...kindOf(field, rule, rules), name: field.name.value, rule });
+    }
+    const one = directiveArgument(type, 'record', 'one');
+    const many = directiveArgument(type, 'record', 'many');
+    records.set(name, { name, rules: typeRules, fields, one, many });
+  }
+  return records;
+}
+
+function kindOf(
+  field: NonNullable<ObjectTypeDefinitionNode['fields']>[number],
+  rule: FieldRule,
+  rules: Rules,
+): Omit<RuledField, 'name' | 'rule'> {
+  const type = namedType(field.type);
+  if (rule.coordinate.endsWith('.id')) return { kind: 'id', type };
+  if (directive(field, 'many')) return { kind: 'many', type: type.replace(/Connection$/, '') };
+  if (directive(field, 'link')) return { kind: 'link', type };
+  if (directive(field, 'embed')) {
+    const parts = [...(rules.get(type)?.parts ?? [])].map(([name, part]) => ({ name, ...part }));
+    return { kind: 'embed', type, parts };
+  }
+  return { kind: directive(field, 'computed') ? 'computed' : 'column', type };
+}

@@ -1,0 +1,81 @@
+import type { ViewerName } from '../../identity/viewers.ts';
+import { filterUses, orderUses } from '../arguments.ts';
+import type { Policy } from '../policy.ts';
+import type { RuledField, RuledRecord } from '../ruled-record.ts';
+import { presenceOf } from '../sight.ts';
+
+/**
+ * The coordinates that a viewer may ever read or use, by the matrix alone: what is masked or shown in own rows only
+ * is among them. Of a secret group only what shows something is: of a value that is always null a viewer without
+ * the right shall not even see the name.
+ */
+export class VisibleCoordinates {
+  readonly #policy: Policy;
+  readonly #viewer: ViewerName;
+  readonly #values: ReadonlySet<string>;
+
+  /** @param values the names of the value objects. */
+  constructor(policy: Policy, viewer: ViewerName, values: ReadonlySet<string>) {
+    this.#policy = policy;
+    this.#viewer = viewer;
+    this.#values = values;
+  }
+
+  /** Whether rows of a record type exist for the viewer. */
+  record(record: RuledRecord): boolean {
+    return presenceOf(record.rules, this.#viewer) !== 'NONE';
+  }
+
+  /** A field of a record, or a root field. */
+  output(type: string, field: string): boolean {
+    const { denial, masked } = this.#policy.verdict(type, field, this.#viewer);
+    return denial === null && !(masked?.group.secret && masked.mask === 'NULL');
+  }
+
+  /** A field of `XFilter` for a record type X. */
+  filter(record: RuledRecord, name: string): boolean {
+    const field = record.fields.get(name);
+    // The id, and the connectives.
+    if (!field || field.kind === 'id') return true;
+    if (field.parts) return field.parts.some((part) => this.#partFilter(record, field, part.name));
+    return this.#isOpen(record, { [name]: {} });
+  }
+
+  /** A value of `XOrderField` for a record type X. */
+  order(record: RuledRecord, value: string): boolean {
+    return orderUses(this.#policy, record, { field: value }, this.#viewer).every((use) => !use.denial);
+  }
+
+  /** A value object: some visible field holds it. */
+  value(type: string): boolean {
+    return this.#holders(type).some(([record, field]) => this.output(record.name, field.name));
+  }
+
+  /** Whether a name is that of a value object at all. */
+  isValue(type: string): boolean {
+    return this.#values.has(type);
+  }
+
+  /** A field of `VFilter` for a value object V: some field that holds it lets it be compared. */
+  valueFilter(type: string, part: string): boolean {
+    return this.#holders(type).some(([record, field]) => this.#partFilter(record, field, part));
+  }
+
+  #partFilter(record: RuledRecord, field: RuledField, part: string): boolean {
+    return this.#isOpen(record, { [field.name]: { [part]: {} } });
+  }
+
+  #isOpen(record: RuledRecord, input: unknown): boolean {
+    return filterUses(this.#policy, record, input, this.#viewer).every((use) => !use.denial);
+  }
+
+  #holders(type: string): (readonly [RuledRecord, RuledField])[] {
+    return [...this.#policy.model.values()]
+      .filter((record) => this.record(record))
+      .flatMap((record) =>
+        [...record.fields.values()]
+          .filter((field) => field.type === type)
+          .map((field) => [record, field] as const),
+      );
+  }
+}

@@ -1,0 +1,34 @@
+import type { ObjectTypeDefinitionNode } from 'graphql';
+import { directive, namedType } from './directives.ts';
+
+type Types = ReadonlyMap<string, ObjectTypeDefinitionNode>;
+
+/** What a mutation tells besides records: messages that no store keeps. */
+const told: ReadonlySet<string> = new Set(['UserError', 'Boolean']);
+
+/** For each payload type its fields that hold records, and of which type. */
+export type Payloads = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/**
+ * The payload types of mutations (`@payload`). A record in one is held as its local id and read anew, so that it
+ * passes the same rules as in a query (dossier §6.6 no. 6); a stored value cannot stand in one by itself.
+ * @param faults gets a sentence for each field that is neither a record, a list of records, nor a message.
+ */
+export function readPayloads(types: Types, faults: string[]): Payloads {
+  const found = new Map<string, ReadonlyMap<string, string>>();
+  for (const type of types.values()) {
+    if (!directive(type, 'payload')) continue;
+    const records = new Map<string, string>();
+    for (const field of type.fields ?? []) {
+      const target = namedType(field.type);
+      const holder = types.get(target);
+      if (holder && directive(holder, 'record')) records.set(field.name.value, target);
+      else if (!told.has(target))
+        faults.push(
+          `${type.name.value}.${field.name.value}: a payload holds records, lists of records, and ${[...told].join(' or ')}; ${target} would pass no rule`,
+        );
+    }
+    found.set(type.name.value, records);
+  }
+  return found;
+}

@@ -1,0 +1,2 @@
+/** The types whose fields are root fields. */
+export const rootTypes: ReadonlySet<string> = new Set(['Query', 'Mutation']);

@@ -1,0 +1,50 @@
+import { GraphQLError } from 'graphql';
+import type { Viewer } from '../../identity/viewer.ts';
+import type { Clients } from './clients.ts';
+
+const refused = (status: number, code: string, message: string) =>
+  new GraphQLError(message, { extensions: { code, http: { status } } });
+
+/**
+ * Lets a document in, or not. A registered client, named in the token, sends `documentId: "sha256:…"` of its
+ * manifest and nothing else, whoever signs in through it. Everybody else sends free text, if the token allows to
+ * explore: with the claim `explore` or the post ANALYST.
+ *
+ * Puts the text of a trusted document into the body's `query`, where everything after this expects it.
+ * @returns the registered client, null for free text
+ * @throws GraphQLError DOCUMENT_UNKNOWN, DOCUMENT_NOT_TRUSTED, BAD_REQUEST
+ */
+export function admitDocument(body: unknown, viewer: Viewer, clients: Clients): string | null {
+  // What is no object at all is refused where its other parts are looked at.
+  if (typeof body !== 'object' || body === null) return null;
+  const request = body as { query?: unknown; documentId?: unknown };
+  const documents = viewer.client === null ? undefined : clients.get(viewer.client);
+  const { documentId } = request;
+  if (documentId !== undefined && documentId !== null) {
+    if (typeof documentId !== 'string' || (request.query !== undefined && request.query !== null))
+      throw refused(400, 'BAD_REQUEST', 'Send either a `query` or a `documentId`, as a string.');
+    const text = documentId.startsWith('sha256:') ? documents?.get(documentId.slice(7)) : undefined;
+    if (text === undefined)
+      throw refused(
+        400,
+        'DOCUMENT_UNKNOWN',
+        'The client of the token has no document of this id; register it (docs/operations.md).',
+      );
+    delete request.documentId;
+    request.query = text;
+    return viewer.client;
+  }
+  if (documents)
+    throw refused(
+      403,
+      'DOCUMENT_NOT_TRUSTED',
+      'This client sends registered documents only: send `documentId`, or register the document (docs/operations.md).',
+    );
+  if (!viewer.explores)
+    throw refused(
+      403,
+      'DOCUMENT_NOT_TRUSTED',
+      'The token allows no documents of your own: use a registered client, or ask for the post ANALYST.',
+    );
+  return null;
+}

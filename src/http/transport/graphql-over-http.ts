@@ -1,0 +1,48 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import Negotiator from 'negotiator';
+import { answer } from './index.ts';
+
+/** The media type of GraphQL over HTTP, and what clients older than it accept. */
+const graphqlJson = 'application/graphql-response+json; charset=utf-8';
+const plainJson = 'application/json; charset=utf-8';
+
+/**
+ * `POST /graphql` as GraphQL over HTTP (edition of September 2026) has it; every other method is answered 405. No
+ * GET: what queries carry (names, numbers of identity cards) would stand in the logs of every proxy.
+ */
+export function registerGraphqlRoute(app: FastifyInstance, handler: RouteHandlerMethod): void {
+  app.post('/graphql', { onRequest: negotiate, onSend: nameErrors }, handler);
+  app.route({
+    method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: '/graphql',
+    // Before the body, which is of no interest.
+    onRequest: async (request, reply) =>
+      answer(request, reply.header('allow', 'POST').header('connection', 'close'), {
+        status: 405,
+        code: 'METHOD_NOT_ALLOWED',
+        message: 'Ask by POST with a JSON body.',
+      }),
+    onSend: nameErrors,
+    handler: () => undefined,
+  });
+}
+
+/** Chooses the media type before anything is read: Apollo Server would execute first and then answer 406. */
+async function negotiate(request: FastifyRequest, reply: FastifyReply) {
+  // Who accepts anything, or does not say, gets the type of the specification.
+  const accept = request.headers.accept || '*/*';
+  const type = new Negotiator({ headers: { accept } }).mediaType([graphqlJson, plainJson]);
+  if (type === undefined)
+    return answer(request, reply, {
+      status: 406,
+      code: 'NOT_ACCEPTABLE',
+      message: 'Answers are application/graphql-response+json or application/json.',
+    });
+  request.headers.accept = type;
+  return undefined;
+}
+
+/** A refusal says by its type that it comes from here and from nothing on the way (§5.1 Body). */
+async function nameErrors(_request: FastifyRequest, reply: FastifyReply) {
+  if (reply.statusCode >= 300) reply.type(graphqlJson);
+}

@@ -1,0 +1,68 @@
+/** Why a body is not taken; the sentence holds nothing of it. */
+export class BodyRefused extends Error {
+  override readonly name = 'BodyRefused';
+  readonly statusCode = 400;
+}
+
+/** Deeper than any filter may be nested inside the variables of a request. */
+const maxDepth = 40;
+/** Values of an object or list, all levels together; a filter has at most some thousands. */
+const maxMembers = 10_000;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * The text of a JSON body, which is in UTF-8 without a byte order mark (RFC 8259 §8.1).
+ * @throws BodyRefused
+ */
+export function decodeBody(bytes: Buffer): string {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
+    throw new BodyRefused('The body begins with a byte order mark; send UTF-8 without one.');
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new BodyRefused('The body is not in UTF-8.');
+  }
+}
+
+/**
+ * Refuses JSON on which two readers could differ, or that is dear to walk: a name twice in one object (RFC 8259
+ * §4: what a proxy checked might not be what is executed), characters that no text has, deep nesting, many values.
+ * @param value what `text` was parsed to
+ * @throws BodyRefused
+ */
+export function checkJson(text: string, value: unknown): void {
+  const names = countNames(value);
+  // Outside of strings a colon stands after each name and nowhere else.
+  const written = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '').split(':').length - 1;
+  if (written !== names) throw new BodyRefused('The body names a key twice in one object.');
+}
+
+/** Names of all objects in a value, walked level by level: recursion would end at some depth. */
+function countNames(value: unknown): number {
+  let names = 0;
+  let members = 0;
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > maxDepth) throw new BodyRefused(`The body is nested more than ${maxDepth} levels deep.`);
+    const below: unknown[] = [];
+    for (const item of level) {
+      if (typeof item === 'string') checkText(item);
+      if (typeof item !== 'object' || item === null) continue;
+      const keys = Array.isArray(item) ? [] : Object.keys(item);
+      names += keys.length;
+      const values = Object.values(item);
+      members += values.length;
+      if (members > maxMembers) throw new BodyRefused(`The body holds more than ${maxMembers} values.`);
+      below.push(...values);
+    }
+    level = below;
+  }
+  return names;
+}
+
+/** A half of a surrogate pair is no character, and no database stores the zero character. */
+function checkText(text: string): void {
+  if (text.includes('\0') || !text.isWellFormed())
+    throw new BodyRefused('A text in the body holds characters that do not exist.');
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { sharedDatabaseUrl } from '../support/database.ts';
+import { compare } from './identities/compare.ts';
+import { storm } from './identities/storm.ts';
+
+// `npm run test:identities` does the same with 200 identities, 100,000 answers and 200 backends ended.
+
+describe('identities that ask the same at once while backends are ended', () => {
+  it('get what they get alone or STORE_UNAVAILABLE, never a value of another', {
+    timeout: 120_000,
+  }, async () => {
+    const report = await storm({
+      databaseUrl: sharedDatabaseUrl(),
+      identities: 50,
+      responses: 3000,
+      terminations: 25,
+      everyMs: 150,
+    });
+    expect(report.foreign).toEqual([]);
+    expect(report.outcomes.foreign).toBe(0);
+    // It means something only while identities see different things and most of them are answered.
+    expect(report.differentAnswers).toBeGreaterThan(150);
+    expect(report.outcomes.equal).toBeGreaterThan(report.responses / 2);
+    expect(report.terminations).toBeGreaterThanOrEqual(25);
+  });
+});
+
+describe('the comparison', () => {
+  const alone = JSON.stringify({
+    data: { a: { nodes: [{ id: '1', name: '王*' }] }, b: null },
+    errors: [{ message: 'b', extensions: { code: 'FORBIDDEN' } }],
+  });
+  const change = (edit: (body: { data: unknown; errors: object[]; extensions?: object }) => void) => {
+    const body = JSON.parse(alone);
+    edit(body);
+    return compare(alone, JSON.stringify(body));
+  };
+  const unavailable = { message: 's', extensions: { code: 'STORE_UNAVAILABLE' } };
+
+  it('finds a foreign value, row, id or error, and one that a store unavailable would hide', () => {
+    expect(change(() => {})).toBe('equal');
+    const nothing = { a: null, b: null };
+    expect(
+      change((body) => Object.assign(body, { data: nothing, errors: [...body.errors, unavailable] })),
+    ).toBe('unavailable');
+    expect(change((body) => Object.assign(body, { data: nothing }))).toBe('foreign');
+    for (const errors of [[], [unavailable]]) {
+      for (const data of [
+        { a: { nodes: [{ id: '1', name: '王示例' }] }, b: null },
+        { a: { nodes: [{ id: '2', name: '王*' }] }, b: null },
+        { a: { nodes: [] }, b: null },
+        {
+          a: {
+            nodes: [
+              { id: '1', name: '王*' },
+              { id: '1', name: '王*' },
+            ],
+          },
+          b: null,
+        },
+        { a: null, b: 'b' },
+        { a: null, b: null, c: null },
+      ])
+        expect(change((body) => Object.assign(body, { data, errors: [...body.errors, ...errors] }))).toBe(
+          'foreign',
+        );
+    }
+    expect(change((body) => body.errors.push({ extensions: { code: 'INTERNAL' } }))).toBe('foreign');
+    expect(
+      change((body) =>
+        Object.assign(body, { extensions: { access: {} }, errors: [...body.errors, unavailable] }),
+      ),
+    ).toBe('foreign');
+    expect(compare(alone, 'no JSON')).toBe('foreign');
+  });
+});

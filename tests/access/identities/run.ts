@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+import type { TestProject } from 'vitest/node';
+import setup, { districtName } from '../../support/global-setup.ts';
+import { type StormReport, storm } from './storm.ts';
+
+const { values } = parseArgs({
+  options: {
+    identities: { type: 'string', default: '200' },
+    responses: { type: 'string', default: '100000' },
+    terminations: { type: 'string', default: '200' },
+    every: { type: 'string', default: '250' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) {
+  console.log(`Identities never mix: many ask the same at once while backends of the database are ended at random; each
+answer must be what the same identity gets alone, or say that a store was unavailable.
+
+  --identities N     who asks at once (default 200)
+  --responses N      answers, at least (default 100000)
+  --terminations N   backends ended, at least (default 200)
+  --every MS         milliseconds between two of them (default 250)
+  --help             this text
+
+Ends with 1 when an identity got anything that is not its own.`);
+  process.exit(0);
+}
+
+const line = ({ responses, outcomes, terminations, seconds }: StormReport) =>
+  `${responses} answers in ${seconds.toFixed(0)} s: ${outcomes.equal} equal, ${outcomes.unavailable} with a store unavailable, ${outcomes.foreign} foreign; ${terminations} backends ended`;
+
+let url = '';
+const provide = (_key: string, value: string) => {
+  url = value;
+};
+process.stderr.write('Loading a district …\n');
+const teardown = await setup({ provide } as unknown as TestProject);
+try {
+  const district = new URL(url);
+  district.pathname = `/${districtName}`;
+  let said = 0;
+  const report = await storm({
+    databaseUrl: district.href,
+    identities: Number(values.identities),
+    responses: Number(values.responses),
+    terminations: Number(values.terminations),
+    everyMs: Number(values.every),
+    onProgress: (now) => {
+      if (now.seconds - said < 5) return;
+      said = now.seconds;
+      process.stderr.write(`${line(now)}\n`);
+    },
+  });
+  console.log(
+    `${report.identities} identities, ${report.questions} questions, ${report.differentAnswers} different answers alone. ${line(report)}.`,
+  );
+  for (const who of report.foreign) console.log(`FOREIGN ${who}`);
+  process.exitCode = report.outcomes.foreign === 0 ? 0 : 1;
+} finally {
+  await teardown();
+}

@@ -1,0 +1,157 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import postgres from 'postgres';
+import type { Authenticate } from '../../../src/identity/authenticate.ts';
+import { createGraph, type Graph } from '../../../src/schema.ts';
+import { createServer } from '../../../src/server.ts';
+import { createPools } from '../../../src/store/pools.ts';
+import { createRunner } from '../../../src/store/statements.ts';
+import { compare, type Outcome } from './compare.ts';
+import { authenticatePeople, makePeople, type Person } from './people.ts';
+import { makeQuestions, type Question } from './questions.ts';
+
+export interface StormOptions {
+  /** A district that is only read; its user may end backends. */
+  readonly databaseUrl: string;
+  readonly identities: number;
+  /** The storm ends when so many answers came and so many backends were ended. */
+  readonly responses: number;
+  readonly terminations: number;
+  /** Milliseconds between two terminations. */
+  readonly everyMs: number;
+  readonly onProgress?: (report: StormReport) => void;
+}
+
+export interface StormReport {
+  readonly identities: number;
+  readonly questions: number;
+  /** Different answers that the identities get alone, all questions together. */
+  readonly differentAnswers: number;
+  readonly responses: number;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  readonly terminations: number;
+  readonly seconds: number;
+  /** Who got what that is not its own; the first few, without the values. */
+  readonly foreign: readonly string[];
+}
+
+/** Requests that an identity has under way at once: they share its connections, as those of one page do. */
+const burst = 6;
+
+/**
+ * Everybody asks alone first, each a server of its own. Then all ask the same at once, again and again, while backends
+ * are ended at random; each answer is held against the one that the same identity got alone.
+ */
+export async function storm(options: StormOptions): Promise<StormReport> {
+  const { databaseUrl, identities, responses, terminations, everyMs, onProgress } = options;
+  const admin = postgres(databaseUrl, {
+    max: 2,
+    onnotice: () => {},
+    connection: { application_name: 'storm' },
+  });
+  const graph = createGraph();
+  const authenticate = await authenticatePeople();
+  const start = () => startServer({ databaseUrl, graph, authenticate });
+  let server: Awaited<ReturnType<typeof start>> | undefined;
+  try {
+    const people = await makePeople(identities, admin);
+    const questions = await makeQuestions(admin);
+    const alone = new Map<Person, ReadonlyMap<Question, string>>();
+    for (const person of people) {
+      // A server that nobody else has asked: nothing that it keeps can be another's.
+      const own = await start();
+      const answers = new Map<Question, string>();
+      for (const question of questions) answers.set(question, await own.ask(person, question));
+      await own.close();
+      alone.set(person, answers);
+    }
+    const different = questions.map((q) => new Set(people.map((person) => alone.get(person)!.get(q))).size);
+
+    server = await start();
+    const { ask } = server;
+    const outcomes: Record<Outcome, number> = { equal: 0, unavailable: 0, foreign: 0 };
+    const foreign: string[] = [];
+    const began = performance.now();
+    let [count, ended] = [0, 0];
+    const goesOn = () => count < responses || ended < terminations;
+    const report = (): StormReport => ({
+      identities: people.length,
+      questions: questions.length,
+      differentAnswers: different.reduce((sum, n) => sum + n, 0),
+      responses: count,
+      outcomes,
+      terminations: ended,
+      seconds: (performance.now() - began) / 1000,
+      foreign,
+    });
+
+    const askOnce = async (person: Person, question: Question) => {
+      const outcome = compare(alone.get(person)!.get(question)!, await ask(person, question));
+      outcomes[outcome] += 1;
+      count += 1;
+      if (outcome === 'foreign' && foreign.length < 20) foreign.push(`${person.name}: ${question.name}`);
+    };
+    const askOnAndOn = async (person: Person) => {
+      while (goesOn()) {
+        const question = questions[Math.floor(Math.random() * questions.length)]!;
+        await Promise.all(Array.from({ length: burst }, () => askOnce(person, question)));
+      }
+    };
+    const endBackends = async () => {
+      while (goesOn()) {
+        await sleep(everyMs);
+        const killed = await admin`
+          select pg_terminate_backend(pid) from (
+            select pid from pg_stat_activity
+            where datname = current_database() and application_name like 'laihu %'
+              and application_name <> 'laihu owner'
+            order by random() limit 1) victims`;
+        ended += killed.length;
+      }
+    };
+    const sayProgress = async () => {
+      while (goesOn()) {
+        await sleep(1000);
+        onProgress?.(report());
+      }
+    };
+    await Promise.all([...people.map(askOnAndOn), endBackends(), sayProgress()]);
+    return report();
+  } finally {
+    await server?.close();
+    await admin.end();
+  }
+}
+
+interface ServerParts {
+  readonly databaseUrl: string;
+  readonly graph: Graph;
+  readonly authenticate: Authenticate;
+}
+
+async function startServer({ databaseUrl, graph, authenticate }: ServerParts) {
+  const pools = createPools({ urls: () => databaseUrl, statementTimeoutMs: 5000, maxConnections: 150 });
+  const server = await createServer({
+    graph,
+    pools,
+    runner: createRunner(pools, { deadlineMs: 5500 }),
+    authenticate,
+    cursorSecret: 'a secret of the test run',
+    today: () => '2007-03-01',
+    logLevel: 'silent',
+  });
+  const address = await server.app.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    async ask({ token }: Person, { body }: Question): Promise<string> {
+      const answer = await fetch(`${address}/graphql`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body,
+      });
+      return answer.text();
+    },
+    async close() {
+      await server.drain();
+      await pools.close();
+    },
+  };
+}
