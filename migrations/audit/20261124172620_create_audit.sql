@@ -53,7 +53,7 @@ ALTER TABLE "audit"."entries" ENABLE ALWAYS TRIGGER "entries_stand_all";--> stat
 -- What the graph shows of the log: requests without the chain's own columns, with the columns that every record has.
 CREATE VIEW "audit"."trail" WITH (security_invoker = true) AS
   SELECT "id", "occurred_at", "operation", "person", "viewer", "acting_unit_id", "posts", "purpose", "client", "coordinates",
-    "field_groups", "denied_groups", "subjects", "verdict", "is_masked", "row_count",
+    "field_groups", "denied_groups", "subjects"::text[] AS "subject_refs", "verdict", "is_masked", "row_count",
     1 AS "record_version", "occurred_at" AS "created_at", "person" AS "created_by", "occurred_at" AS "updated_at",
     'laihu'::text AS "source_system", "occurred_at" AS "as_of"
   FROM "audit"."entries" WHERE "operation" <> 'CHAIN_STARTED';

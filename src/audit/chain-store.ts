@@ -1,5 +1,6 @@
-import postgres, { type Sql } from 'postgres';
+import type { Sql } from 'postgres';
 import { copyStream } from '../store/copy.ts';
+import { connectAudit } from './connection.ts';
 import { columnList, copyHeader, copyTrailer } from './entry-bytes.ts';
 
 /** The last entry of a chain. */
@@ -54,10 +55,6 @@ export class ChainStore {
     return row && this.head(uuidBytes(row.chain));
   }
 
-  async answers(): Promise<void> {
-    await this.#inTime((sql) => sql`select 1`);
-  }
-
   async close(): Promise<void> {
     const sql = this.#sql;
     this.#sql = undefined;
@@ -65,7 +62,7 @@ export class ChainStore {
   }
 
   async #inTime<T>(work: (sql: Sql) => PromiseLike<T>): Promise<T> {
-    this.#sql ??= this.#connect();
+    this.#sql ??= connectAudit(this.#url, this.#deadlineMs, 1);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(
@@ -83,23 +80,6 @@ export class ChainStore {
     } finally {
       clearTimeout(timer);
     }
-  }
-
-  #connect(): Sql {
-    return postgres(this.#url, {
-      max: 1,
-      connect_timeout: 2,
-      backoff: () => 0.1,
-      fetch_types: false,
-      onnotice: () => {},
-      connection: {
-        application_name: 'laihu audit',
-        TimeZone: 'UTC',
-        // Committed means on disk, whatever the server's own setting.
-        synchronous_commit: 'on',
-        statement_timeout: this.#deadlineMs,
-      },
-    } as unknown as postgres.Options<Record<string, postgres.PostgresType>>) as unknown as Sql;
   }
 }
 

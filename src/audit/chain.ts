@@ -71,9 +71,10 @@ export class Chain {
     let { seq, hash } = this.#head;
     const { chain } = this.#head;
     const ms = this.#nowMs();
-    for (const event of events) {
+    for (const [i, event] of events.entries()) {
       seq += 1;
-      const at = BigInt(ms) * 1000n;
+      // Entries of one commit are some microseconds apart, so that lists by time have an order.
+      const at = BigInt(ms) * 1000n + BigInt(Math.min(i, 999));
       const made = encodeEntry(event, { chain, seq, prev: hash, id: this.#idOf(ms), at, prior });
       hash = made.hash;
       rows.push(made.row);

@@ -4,6 +4,7 @@ import type { AccessEvent } from './event.ts';
 import { readAuditKey } from './key.ts';
 import { ensureAuditRole } from './role.ts';
 import { SealFile } from './seals.ts';
+import { SubjectEntries, type SubjectEntry, type SubjectQuery } from './subject-entries.ts';
 import { type Subjects, SubjectTokens } from './subject-tokens.ts';
 import { Writer } from './writer.ts';
 
@@ -31,6 +32,8 @@ export interface AuditLog {
   record(event: AccessEvent): Promise<void>;
   /** Keyed hashes of record type and id, eight bytes each. */
   tokensOf(subjects: Subjects): Buffer;
+  /** Entries by subject. */
+  find(query: SubjectQuery): Promise<readonly SubjectEntry[]>;
   /** Entries can be recorded and heads be sealed. */
   readonly working: boolean;
   /** Where the public key is, which verifies the seals. */
@@ -48,7 +51,9 @@ export async function openAuditLog(options: AuditOptions): Promise<AuditLog> {
   const key = readAuditKey(options.keyFile, options.makesKey);
   const tokens = new SubjectTokens(key.subjects);
   const file = openSeals(options.sealsFile);
-  const store = new ChainStore(await roleLogin(options.ownerUrl), timeoutMs);
+  const login = await roleLogin(options.ownerUrl);
+  const store = new ChainStore(login, timeoutMs);
+  const entries = new SubjectEntries(login, timeoutMs);
   let sealed: Head | undefined;
   let sealing = true;
   const seal = (head: Head, closed: boolean) => {
@@ -91,6 +96,7 @@ export async function openAuditLog(options: AuditOptions): Promise<AuditLog> {
   return {
     record: (event) => writer.record(event),
     tokensOf: (subjects) => tokens.of(subjects),
+    find: (query) => entries.find(query),
     get working() {
       return writer.working && sealing;
     },
@@ -101,7 +107,7 @@ export async function openAuditLog(options: AuditOptions): Promise<AuditLog> {
       // What is in doubt may come to stand behind the head.
       seal(writer.head, writer.settled);
       file.close();
-      await store.close();
+      await Promise.all([store.close(), entries.close()]);
     },
   };
 }

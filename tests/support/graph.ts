@@ -1,4 +1,5 @@
 import { type ExecutionResult, parse, validate } from 'graphql';
+import { AccessRecorder, type RequestLog } from '../../src/graph/audited/access-recorder.ts';
 import { CursorCodec } from '../../src/graph/reads/cursors.ts';
 import { ReadEngine } from '../../src/graph/reads/engine.ts';
 import { RequestReads } from '../../src/graph/reads/request-reads.ts';
@@ -21,6 +22,7 @@ export function viewerOf(code: ViewerCode, unit?: string): Viewer {
     unit: unit ?? persona?.unit,
     sub: persona?.person,
     name: persona?.name,
+    posts: persona?.posts,
   });
 }
 
@@ -48,10 +50,12 @@ export interface TestGraph {
   close(): Promise<void>;
 }
 
+/** @param log records what is asked; nothing is recorded without it */
 export function createTestGraph(
   url: string = sharedDatabaseUrl(),
   urlOf: (store: string) => string = () => url,
   graph: Graph = createGraph(),
+  log?: RequestLog,
 ): TestGraph {
   const pools = createPools({ urls: urlOf, statementTimeoutMs: 10_000, maxConnections: 60 });
   const engine = new ReadEngine({
@@ -61,6 +65,11 @@ export function createTestGraph(
     sameServer: (a, b) => pools.serverOf(a) === pools.serverOf(b),
     today: () => testDay,
   });
+  const recorder =
+    log &&
+    new AccessRecorder(log, graph, async (store, text, params) =>
+      (await pools.ownerOf(store).unsafe(text, params as never[])).map(({ id }) => String(id)),
+    );
   return {
     graph,
     pools,
@@ -69,18 +78,19 @@ export function createTestGraph(
       const faults = validate(graph.bare, document);
       if (faults.length > 0) throw new Error(faults.map((fault) => fault.message).join('\n'));
       const statements: StatementTrace = [];
+      const audit = recorder?.request();
       const context = {
         viewer,
-        reads: new RequestReads(engine, viewer, statements),
+        audit,
+        reads: new RequestReads(engine, viewer, statements, audit?.sink),
         access: undefined as never,
         purpose,
         client: null,
       };
-      const {
-        data,
-        errors = [],
-        extensions,
-      } = await graph.executor.execute({ document, variables, context });
+      const execution = { document, variables, context };
+      const result = await graph.executor.execute(execution);
+      const answer = audit ? await audit.recorded(execution, result) : result;
+      const { data, errors = [], extensions } = answer;
       return { data, errors, extensions, statements };
     },
     close: () => pools.close(),

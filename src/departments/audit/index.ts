@@ -1,5 +1,6 @@
 import type { Department } from '../department.ts';
 import { records } from './records.ts';
+import { resolvers } from './resolvers.ts';
 
 /** The access log, answered for by the legal-affairs office (区法制办). */
 export const audit: Department = {
@@ -7,4 +8,5 @@ export const audit: Department = {
   unit: 'PT-LAO',
   sdl: 'audit.graphql',
   records,
+  resolvers,
 };

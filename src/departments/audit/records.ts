@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import type { RecordSource } from '../department.ts';
 import { trail } from './tables.ts';
 
@@ -7,7 +6,6 @@ export const records: Readonly<Record<string, RecordSource>> = {
   AccessLogEntry: {
     table: trail,
     scope: { units: [trail.actingUnitId], post: { viewer: 'LEGAL_AFFAIRS', function: 'AUDITOR' } },
-    computed: { subjectRefs: () => sql`${trail.subjects}::text[]` },
     defaultOrder: { column: trail.occurredAt, direction: 'desc' },
   },
 };

@@ -1,4 +1,4 @@
-import { bigint, boolean, integer, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, integer, text, uuid } from 'drizzle-orm/pg-core';
 import { audit } from '../../audit/pg-schema.ts';
 import { instant, provenance } from '../../store/columns.ts';
 
@@ -16,7 +16,7 @@ export const trail = audit.table('trail', {
   coordinates: text('coordinates').array().notNull(),
   fieldGroups: text('field_groups').array().notNull(),
   deniedGroups: text('denied_groups').array().notNull(),
-  subjects: bigint('subjects', { mode: 'bigint' }).array().notNull(),
+  subjectRefs: text('subject_refs').array().notNull(),
   outcome: text('verdict'),
   isMasked: boolean('is_masked').notNull(),
   rowCount: integer('row_count').notNull(),
