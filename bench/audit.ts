@@ -140,7 +140,7 @@ async function recording(url: string, seconds: number): Promise<void> {
   };
   const documents = [
     ['page of 100 migrants', laihuPage('')],
-    ['one permit', '{ residencePermits(first: 1) { nodes { id permitNo holder { id name } } } }'],
+    ['one permit', '{ permits(first: 1) { nodes { id permitNo holder { id name } } } }'],
   ] as const;
   const file = join(import.meta.dirname, 'servers/laihu.ts');
   for (const [name, query] of documents)
