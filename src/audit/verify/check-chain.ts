@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { uuidText } from '../chain-store.ts';
 import { postgresEpoch } from '../entry-bytes.ts';
 import { clockToleranceMs, Faulty } from './fault.ts';
 
@@ -148,6 +147,3 @@ export class ChainCheck {
     return new Faulty(kind, this.#chain, seq, `Entry ${seq} of chain ${this.#chain} ${says}.`);
   }
 }
-
-/** The chain that a row says it belongs to. */
-export const chainOf = (canonical: Buffer): string => uuidText(canonical.subarray(chainAt, chainAt + 16));
