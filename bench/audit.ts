@@ -14,6 +14,7 @@ import { ensureAuditRole } from '../src/audit/role.ts';
 import { SealFile } from '../src/audit/seals.ts';
 import { SubjectTokens } from '../src/audit/subject-tokens.ts';
 import { verifyLog } from '../src/audit/verify/verify-log.ts';
+import { Writer } from '../src/audit/writer.ts';
 import { departments } from '../src/departments/index.ts';
 import { createDemoIssuer } from '../src/identity/demo-issuer.ts';
 import { startEmbedded } from '../src/store/embedded/index.ts';
@@ -126,8 +127,31 @@ async function verifying(url: string, count: number): Promise<void> {
   const [size] =
     await owner`select pg_size_pretty(pg_table_size('audit.entries')) as "table", pg_size_pretty(pg_indexes_size('audit.entries')) as indexes`;
   console.log(`size of ${count}: table ${size?.table}, indexes ${size?.indexes}`);
+  await waiting(store, events);
   await store.close();
   await owner.end();
+}
+
+/** How long requests wait for their entry when 64 ask at once, each again as soon as it is recorded. */
+async function waiting(store: ChainStore, events: readonly AccessEvent[]): Promise<void> {
+  const writer = await Writer.open({ store, timeoutMs: 5000, onFault: console.error });
+  const waits: number[] = [];
+  const until = performance.now() + Number(values.seconds) * 1000;
+  await Promise.all(
+    Array.from({ length: 64 }, async (_, i) => {
+      for (let n = i; performance.now() < until; n += 64) {
+        const began = performance.now();
+        await writer.record(events[n % events.length]!);
+        waits.push(performance.now() - began);
+      }
+    }),
+  );
+  await writer.close();
+  waits.sort((a, b) => a - b);
+  const at = (share: number) => (waits[Math.floor(waits.length * share)] ?? 0).toFixed(1);
+  console.log(
+    `the log alone, 64 at once: ${Math.round(waits.length / Number(values.seconds))} entries/s, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`,
+  );
 }
 
 /** The hot page and a small question, with and without the log, in turns. */
