@@ -4,6 +4,7 @@ import { refreshLinks } from '../src/access/refresh.ts';
 import { departments } from '../src/departments/index.ts';
 import { type CopyRow, copyInto } from '../src/store/copy.ts';
 import type { Pools } from '../src/store/pools.ts';
+import { inTransaction } from '../src/store/transaction.ts';
 import { seeds } from './index.ts';
 import { loadedSize, markLoaded } from './marks.ts';
 import { createWorld, type World } from './world.ts';
@@ -65,7 +66,7 @@ async function load(pools: Pools, store: string, world: World, log: (line: strin
   const seed = store === always || world.size > 0 ? seeds[store] : undefined;
   let rows = 0;
   const filled = new Set<string>();
-  await owner.begin(async (tx) => {
+  await inTransaction(owner, async (tx) => {
     await seed?.(world, async (table, source) => {
       const at = Date.now();
       const count = await copyInto(tx as never, table, source);

@@ -3,6 +3,7 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Sql, TransactionSql } from 'postgres';
 import { today } from '../store/today.ts';
+import { inTransaction } from '../store/transaction.ts';
 import type { RowScope } from './row-scope.ts';
 import { aliased, fromTable } from './scope-sql.ts';
 
@@ -93,7 +94,7 @@ function replaceLinks(
   foreign: readonly Links[],
   day: string,
 ): Promise<number> {
-  return owner.begin(async (tx) => {
+  return inTransaction(owner, async (tx) => {
     await tx`lock table access.links in exclusive mode`;
     await tx`create temp table fresh_links (holder text, subject_id uuid, until date) on commit drop`;
     for (const select of selects) await run(tx, sql`insert into fresh_links ${select}`, day);
@@ -118,7 +119,7 @@ async function copyAreas(home: Sql, others: readonly Sql[]): Promise<void> {
   const rows = await home<{ holder: string; neighbourhood: string; until: string | null }[]>`
     select holder, neighbourhood_code as neighbourhood, until::text from access.areas`;
   for (const owner of others)
-    await owner.begin(async (tx) => {
+    await inTransaction(owner, async (tx) => {
       await tx`delete from access.areas`;
       await tx`insert into access.areas select * from unnest(${rows.map((row) => row.holder)}::text[],
         ${rows.map((row) => row.neighbourhood)}::text[], ${rows.map((row) => row.until) as string[]}::date[])`;

@@ -152,7 +152,7 @@ const costLimit = (budget: ObjectBudget | null): ApolloServerPlugin<Context> => 
       // The name as it was sent: the resolved one is empty when there is no such operation.
       didResolveOperation: async ({ document, request, contextValue: { viewer } }) => {
         const cost = checkCost(document, request.operationName, request.variables ?? {});
-        reservation = budget?.reserve(`${viewer.unit} ${viewer.person}`, cost);
+        reservation = budget?.take(`${viewer.unit} ${viewer.person}`, cost);
       },
       willSendResponse: async ({ response: { body } }) =>
         reservation?.settle(body.kind === 'single' ? countObjects(body.singleResult.data) : 0),

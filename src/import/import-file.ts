@@ -2,6 +2,7 @@ import type { Sql } from 'postgres';
 import { refreshLinks } from '../access/refresh.ts';
 import { departments } from '../departments/index.ts';
 import type { Pools } from '../store/pools.ts';
+import { inTransaction } from '../store/transaction.ts';
 import { recordBatch } from './batches.ts';
 import { type CheckedFile, checkFile } from './check-file.ts';
 import { lastDayOf } from './fields/dates.ts';
@@ -56,8 +57,7 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
   const { pools, kind, file, month, onProgress, onStep = () => {} } = options;
   const startedAt = new Date();
   const owner = pools.ownerOf(kind.store);
-  const { checked, unmatched } = await owner.begin(async (transaction) => {
-    const tx = transaction as unknown as Sql;
+  const { checked, unmatched } = await inTransaction(owner, async (tx) => {
     await tx`select pg_advisory_xact_lock(${lockKey}, hashtext(${kind.name}))`;
     await tx`select set_config('work_mem', '128MB', true), set_config('statement_timeout', '0', true)`;
     await createNewId(tx);
@@ -73,7 +73,12 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
       },
     });
     const steps = await begin(context, file.bytes / bytesOfRow);
-    const checked = await checkFile({ file, kind, kinds: fileKinds, month, sink: staging, onProgress });
+    const checked = await checkFile({ file, kind, kinds: fileKinds, month, sink: staging, onProgress }).catch(
+      async (error) => {
+        await staging.abandon();
+        throw error;
+      },
+    );
     onStep('Writing the accepted rows into the tables.');
     await staging.end();
     await steps.end?.();

@@ -1,3 +1,5 @@
+import { ownCopy } from './own-copy.ts';
+
 export type Seen = 'new' | 'repeated' | 'different';
 
 /**
@@ -12,7 +14,7 @@ export class SeenRows {
     const hash = hashOf(content);
     const before = this.#contents.get(key);
     if (before === undefined) {
-      this.#contents.set(key, hash);
+      this.#contents.set(ownCopy(key), hash);
       return 'new';
     }
     return before === hash ? 'repeated' : 'different';

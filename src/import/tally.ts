@@ -1,4 +1,5 @@
 import type { CheckedRow } from './kinds/file-kind.ts';
+import { ownCopy } from './own-copy.ts';
 
 /** Counts of a file: accepted + rejected + repeated = rows. */
 export class Tally {
@@ -22,7 +23,7 @@ export class Tally {
   accept({ citizenId, flags, notices = [] }: CheckedRow): boolean {
     this.accepted += 1;
     const people = this.#people.size;
-    if (citizenId) this.#people.add(citizenId);
+    if (citizenId) this.#people.add(ownCopy(citizenId));
     for (const flag of flags) count(this.flags, flag);
     for (const notice of notices) count(this.notices, notice);
     return citizenId !== null && this.#people.size === people;

@@ -7,7 +7,7 @@ import { storm } from './identities/storm.ts';
 
 describe('identities that ask the same at once while backends are ended', () => {
   it('get what they get alone or STORE_UNAVAILABLE, never a value of another', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const report = await storm({
       databaseUrl: sharedDatabaseUrl(),

@@ -38,7 +38,11 @@ const token = (claims: JWTPayload) =>
     .sign(new TextEncoder().encode(secret));
 
 const send = async (claims: JWTPayload, body: object) =>
-  server.send('/graphql', { token: await token(claims), body });
+  server.send('/graphql', {
+    token: await token(claims),
+    headers: { 'laihu-purpose': claims.department === 'EDU' ? 'EDUCATION' : 'LEASE' },
+    body,
+  });
 const variables = { first: 2 };
 
 describe('a registered client', () => {

@@ -98,7 +98,7 @@ describe('a document at a limit is answered, one past it is refused with its cod
   it('variables with many faults are refused at the first', async () => {
     const page = 'query ($f: OrgUnitFilter) { orgUnits(first: 1, filter: $f) { totalCount } }';
     expect((await server.ask('HLR', page, { f: { code: { eq: 'a' } } })).status).toBe(200);
-    const names = Object.fromEntries(Array.from({ length: 9000 }, (_, i) => [`codd${i}`, 1]));
+    const names = Object.fromEntries(Array.from({ length: 1900 }, (_, i) => [`codd${i}`, 1]));
     const { status, json } = await server.ask('HLR', page, { f: names });
     expect(status).toBe(400);
     expect(json.errors).toHaveLength(1);

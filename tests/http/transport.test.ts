@@ -135,6 +135,10 @@ describe('a body is refused when it', () => {
     ['is nested deeply', `{"query":"{ __typename }","variables":{"x":${'['.repeat(50)}${']'.repeat(50)}}}`],
     ['is nested as deeply as it can be', `${'['.repeat(120_000)}${']'.repeat(120_000)}`],
     ['holds very many values', `{"query":"{ __typename }","variables":{"x":[${'1,'.repeat(20_000)}1]}}`],
+    [
+      'names very many keys',
+      `{"query":"{ __typename }","extensions":{${Array.from({ length: 2000 }, (_, i) => `"k${i}":1`).join(',')}}}`,
+    ],
     ['is a batch', `[${good},${good}]`],
     ['is an empty batch', '[]'],
     ['is empty', ''],

@@ -43,7 +43,7 @@ export class ObjectBudget {
    * a full one.
    * @throws GraphQLError BUDGET_EXHAUSTED, with the seconds after which as much will be there
    */
-  reserve(identity: string, predicted: number): Reservation {
+  take(identity: string, predicted: number): Reservation {
     const bucket = this.#refilled(identity);
     const taken = Math.min(Math.max(predicted, 1), this.#perMinute);
     if (bucket.left < taken) throw exhausted(Math.ceil(((taken - bucket.left) / this.#perMinute) * 60));

@@ -7,7 +7,7 @@ import type {
   FastifyRequest,
 } from 'fastify';
 import { headFault, type Refusal, setAnswerHeaders } from './headers.ts';
-import { BodyRefused, checkJson, decodeBody } from './json-body.ts';
+import { BodyRefused, checkJson, countNames, decodeBody } from './json-body.ts';
 
 /** A document of the longest legal kind is far below this. */
 const bodyLimit = 256 * 1024;
@@ -23,6 +23,7 @@ export function transportOptions({ requestTimeoutMs = 15_000 }: TransportOptions
     bodyLimit,
     requestTimeout: requestTimeoutMs,
     http: {
+      requestTimeout: requestTimeoutMs,
       headersTimeout: requestTimeoutMs,
       // Node looks for requests that are too slow only so often; its default is 30 s.
       connectionsCheckingInterval: Math.min(1000, requestTimeoutMs),
@@ -51,12 +52,13 @@ export function registerTransport(app: FastifyInstance): void {
   app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
     try {
       const text = decodeBody(bytes);
+      const names = countNames(text);
       // It calls back at once.
       let parsed: { readonly fault: Error | null; readonly value?: unknown } = { fault: null };
       void parseJson(request, text, (fault, value) => {
         parsed = { fault, value };
       });
-      if (!parsed.fault) checkJson(text, parsed.value);
+      if (!parsed.fault) checkJson(names, parsed.value);
       done(parsed.fault, parsed.value);
     } catch (error) {
       done(error as Error);

@@ -6,7 +6,9 @@ export class BodyRefused extends Error {
 
 /** Deeper than any filter may be nested inside the variables of a request. */
 const maxDepth = 40;
-/** Values of an object or list, all levels together; a filter has at most some thousands. */
+/** Names of all objects together; a filter of a hundred conditions has some hundreds. */
+const maxNames = 2000;
+/** Values of all objects and lists together: lists of ids are the longest. */
 const maxMembers = 10_000;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -26,20 +28,27 @@ export function decodeBody(bytes: Buffer): string {
 }
 
 /**
+ * The names that objects of a JSON text write: outside of strings a colon stands after each and nowhere else.
+ * @throws BodyRefused for too many, before they are parsed
+ */
+export function countNames(text: string): number {
+  const count = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '').split(':').length - 1;
+  if (count > maxNames) throw new BodyRefused(`The body names more than ${maxNames} keys.`);
+  return count;
+}
+
+/**
  * Refuses JSON on which two readers could differ, or that is dear to walk: a name twice in one object (RFC 8259
  * §4: what a proxy checked might not be what is executed), characters that no text has, deep nesting, many values.
- * @param value what `text` was parsed to
+ * @param written the names in the text from which the value was parsed
  * @throws BodyRefused
  */
-export function checkJson(text: string, value: unknown): void {
-  const names = countNames(value);
-  // Outside of strings a colon stands after each name and nowhere else.
-  const written = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '').split(':').length - 1;
-  if (written !== names) throw new BodyRefused('The body names a key twice in one object.');
+export function checkJson(written: number, value: unknown): void {
+  if (written !== namesOf(value)) throw new BodyRefused('The body names a key twice in one object.');
 }
 
 /** Names of all objects in a value, walked level by level: recursion would end at some depth. */
-function countNames(value: unknown): number {
+function namesOf(value: unknown): number {
   let names = 0;
   let members = 0;
   let level: unknown[] = [value];

@@ -12,6 +12,7 @@ const midnight = /(?<=\d)[ T]0?0:00(:00)?$/;
  * as `YYYY-MM-DD`; undefined when it is none or does not stand in the calendar from 1900 on.
  */
 export function readDate(text: string): string | undefined {
+  if (isCalendarDate(text)) return text >= '1900' ? text : undefined;
   const trimmed = text.trim().replace(midnight, '');
   const plain = toHalfWidth(trimmed);
   if (plain.length === 10 && isCalendarDate(plain)) return plain >= '1900' ? plain : undefined;

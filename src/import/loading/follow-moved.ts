@@ -1,10 +1,10 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
-import type { Sql } from 'postgres';
 import { leaseOccupancies } from '../../departments/housing/tables.ts';
 import { departments } from '../../departments/index.ts';
 import { migrants, residenceRegistrations } from '../../departments/public-security/tables.ts';
 import type { Pools } from '../../store/pools.ts';
+import { inTransaction } from '../../store/transaction.ts';
 import { lookUpPersons } from './register-look-up.ts';
 
 const chunkRows = 5000;
@@ -31,8 +31,7 @@ export async function followMoved(pools: Pools): Promise<void> {
       ...new Set(Object.values(records).flatMap(({ table, scope }) => follow(table, scope.subjects))),
     ];
     if (updates.length === 0) continue;
-    await pools.ownerOf(store).begin(async (transaction) => {
-      const tx = transaction as unknown as Sql;
+    await inTransaction(pools.ownerOf(store), async (tx) => {
       await lookUpPersons(tx, register, 'id', chunks);
       for (const update of updates) await tx.unsafe(update);
     });

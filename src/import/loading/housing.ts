@@ -1,5 +1,6 @@
 import { author, type Load, type LoadContext } from './load-context.ts';
 import { chunksOf, lookUpPersons } from './register-look-up.ts';
+import { rowsToLoad, suspendIndexes } from './suspended-indexes.ts';
 
 /** The file's rows, each with its dwelling's address; `p` is the lessee where the register knows one. */
 const livesThere = `p.home_subdistrict = r.subdistrict_code and p.road = r.road and p.lane = r.lane
@@ -17,8 +18,14 @@ async function loadLeases({ tx, register, lastDay }: LoadContext): Promise<numbe
     'number',
     chunksOf(tx, 'select distinct citizen_id_number from import_rows where citizen_id_number is not null'),
   );
+  const restore = await suspendIndexes(tx, {
+    schema: 'housing',
+    tables: ['dwellings', 'leases'],
+    rows: await rowsToLoad(tx),
+  });
   await tx.unsafe(upsertDwellings);
   await tx.unsafe(upsertLeases, [lastDay]);
+  await restore?.();
   const [unmatched] = await tx`
     select count(*)::int as count from import_rows r
     where not exists (select from import_persons p where p.citizen_id_number = r.citizen_id_number)`;

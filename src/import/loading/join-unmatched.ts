@@ -1,5 +1,5 @@
-import type { Sql } from 'postgres';
 import type { Pools } from '../../store/pools.ts';
+import { inTransaction } from '../../store/transaction.ts';
 import { chunksOf, lookUpPersons } from './register-look-up.ts';
 
 /** Rows of a store that name a person by number only. */
@@ -63,8 +63,7 @@ const waiting: readonly Waiting[] = [
 export async function joinUnmatched(pools: Pools): Promise<void> {
   const register = pools.ownerOf('public_security');
   for (const { store, numbers, joins } of waiting)
-    await pools.ownerOf(store).begin(async (transaction) => {
-      const tx = transaction as unknown as Sql;
+    await inTransaction(pools.ownerOf(store), async (tx) => {
       await lookUpPersons(tx, register, 'number', chunksOf(tx, numbers));
       const [found] = await tx`select exists (select from import_persons) as any`;
       if (!found?.any) return;

@@ -21,6 +21,7 @@ export async function loadKnown(tx: Sql): Promise<void> {
   await tx.unsafe(upsertRegistrations);
   await tx.unsafe(closeEarlierStays);
   await tx.unsafe(findCurrentStays);
+  await tx.unsafe('analyze import_current (id, line)');
   await tx.unsafe(rememberMoved);
   await tx.unsafe(updateMigrants);
 }

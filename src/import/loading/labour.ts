@@ -1,5 +1,6 @@
 import { author, type Load, type LoadContext } from './load-context.ts';
 import { chunksOf, lookUpPersons } from './register-look-up.ts';
+import { rowsToLoad, suspendIndexes } from './suspended-indexes.ts';
 
 /**
  * Employments and the month's insurance (dossier §3.4): employers by organisation code, contracts and enrolments
@@ -13,11 +14,17 @@ async function loadEmployments({ tx, register, month, lastDay }: LoadContext): P
   await tx.unsafe(upsertEmployers);
   await tx.unsafe(stageContracts, [month]);
   await tx.unsafe('analyze import_contracts');
+  const restore = await suspendIndexes(tx, {
+    schema: 'labour',
+    tables: ['employments', 'insurance_enrolments', 'insurance_contributions'],
+    rows: await rowsToLoad(tx),
+  });
   await tx.unsafe(upsertEmployments, [lastDay]);
   await tx.unsafe(upsertEnrolments);
   await tx.unsafe(endEnrolments);
   await tx.unsafe(insertContributions);
   await tx.unsafe(countPaidMonths);
+  await restore?.();
   const [unmatched] = await tx`select count(*)::int as count from import_contracts where migrant_id is null`;
   return unmatched?.count ?? 0;
 }

@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import { copyStream, copyText } from '../../store/copy.ts';
 import type { RefusedRow, RowSink } from '../check-file.ts';
+import { LineBlocks } from './line-blocks.ts';
 import { createUuidV7 } from './uuid-v7.ts';
 
 /** Rows that are copied at a time: one COPY, because each costs turns in which the database waits. */
@@ -12,6 +13,8 @@ const slicesWaiting = 2;
 export interface Staging extends RowSink {
   /** Writes and loads what is left; nothing may be added afterwards. */
   end(): Promise<void>;
+  /** Begins nothing more and waits for what runs: a transaction cannot be rolled back in the middle of a COPY. */
+  abandon(): Promise<void>;
 }
 
 export interface StagingOptions {
@@ -24,7 +27,7 @@ export interface StagingOptions {
 }
 
 /**
- * Makes `import_rows` (line, whether an earlier row names the same person, and the given columns, all text) and
+ * Makes `import_rows` (ids, line, whether an earlier row names the same person, and the given columns, all text) and
  * `import_refused` in a transaction, and copies accepted rows as they come: reading goes on while the database
  * works. Refused rows, a few in a hundred, wait until all have come.
  */
@@ -34,24 +37,25 @@ export async function createStaging(tx: Sql, options: StagingOptions): Promise<S
     ...ids.map((id) => `${id} uuid`),
     'line int',
     'again boolean',
-    ...columns.map((c) => `${c} text`),
+    ...columns.map((column) => `${column} text`),
   ];
   await tx.unsafe(`
     create temp table import_rows (${list.join(', ')}) on commit drop;
     create temp table import_refused (line int not null, code text not null, column_name text not null, text text not null) on commit drop;
   `);
   const newId = createUuidV7();
-  const refused: string[] = [];
+  const refused = new LineBlocks();
   const waiting: Promise<void>[] = [];
   let last: Promise<void> = Promise.resolve();
-  let lines: string[] = [];
+  let abandoned = false;
+  const slice = new LineBlocks();
 
   const finishSlice = () => {
-    const slice = lines;
-    lines = [];
+    const blocks = slice.take();
     last = last.then(async () => {
-      await copyStream(tx, 'copy import_rows from stdin', joined(slice));
-      if (!inSlices) return;
+      if (abandoned) return;
+      await copyStream(tx, 'copy import_rows from stdin', blocks);
+      if (!inSlices || abandoned) return;
       await load();
       await tx.unsafe('truncate import_rows');
     });
@@ -61,30 +65,29 @@ export async function createStaging(tx: Sql, options: StagingOptions): Promise<S
   };
   return {
     accept(line) {
-      lines.push(ids.reduce((text) => `${newId()}\t${text}`, line));
-      if (lines.length < rowsOfSlice) return undefined;
+      slice.add(ids.reduce((text) => `${newId()}\t${text}`, line));
+      if (slice.lines < rowsOfSlice) return undefined;
       finishSlice();
       return waiting.length > slicesWaiting ? waiting.shift() : undefined;
     },
     refuse({ line, code, column, text }: RefusedRow) {
-      refused.push(`${[line, code, column, text].map(copyText).join('\t')}\n`);
+      refused.add(`${[line, code, column, text].map(copyText).join('\t')}\n`);
       return undefined;
     },
+    async abandon() {
+      abandoned = true;
+      await last.catch(() => {});
+    },
     async end() {
-      if (lines.length > 0) finishSlice();
+      if (slice.lines > 0) finishSlice();
       await last;
       if (!inSlices) await load();
-      if (refused.length > 0)
+      if (refused.lines > 0)
         await copyStream(
           tx,
           'copy import_refused (line, code, column_name, text) from stdin',
-          joined(refused),
+          refused.take(),
         );
     },
   };
-}
-
-/** Lines in pieces that are written at once. */
-function* joined(lines: readonly string[]): Generator<string> {
-  for (let from = 0; from < lines.length; from += 1000) yield lines.slice(from, from + 1000).join('');
 }

@@ -50,3 +50,9 @@ export async function suspendIndexes(tx: Sql, options: SuspendOptions): Promise<
       await tx.unsafe(`alter table ${owner} add constraint ${name} ${definition}`);
   };
 }
+
+/** How many rows stand in `import_rows`. */
+export async function rowsToLoad(tx: Sql): Promise<number> {
+  const [found] = await tx`select count(*)::int as rows from import_rows`;
+  return found?.rows ?? 0;
+}

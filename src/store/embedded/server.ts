@@ -32,6 +32,9 @@ function settings(port: number): Record<string, string | number> {
     shared_buffers: large ? '512MB' : '128MB',
     work_mem: '16MB',
     maintenance_work_mem: large ? '256MB' : '64MB',
+    // Nobody replicates this server; indexes that an import builds anew need no log then.
+    wal_level: 'minimal',
+    max_wal_senders: 0,
     max_wal_size: large ? '4GB' : '1GB',
     random_page_cost: 1.1,
     jit: 'off',

@@ -3,12 +3,13 @@ import type postgres from 'postgres';
 import { createAuthenticate } from '../../../src/identity/authenticate.ts';
 import { createKeyVerifier } from '../../../src/identity/token-verifier.ts';
 import { actingUnitsOf } from '../../../src/identity/units.ts';
-import { viewers } from '../../../src/identity/viewers.ts';
+import { getViewer, type ViewerCode, type ViewerName, viewers } from '../../../src/identity/viewers.ts';
 
 /** Somebody who asks: a viewer, the unit it acts for, a person. */
 export interface Person {
   readonly name: string;
   readonly token: string;
+  readonly viewer: ViewerName;
 }
 
 const secret = 'a secret of the test, of 32 bytes or more';
@@ -44,6 +45,7 @@ export async function makePeople(count: number, sql: postgres.Sql): Promise<read
   return Promise.all(
     all.map(async (claims) => ({
       name: `${claims.department} ${claims.unit} ${claims.sub}`,
+      viewer: getViewer(claims.department as ViewerCode).name,
       token: await new SignJWT({ ...claims, name: '某示例', explore: true })
         .setProtectedHeader({ alg: 'HS256' })
         .setIssuer(rules.issuer)

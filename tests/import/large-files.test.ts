@@ -1,0 +1,69 @@
+import { appendFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import type { Pools } from '../../src/store/pools.ts';
+import { createStores, importPath, rowOf, writeFile } from './support.ts';
+
+const [anna, boris, carla] = ['349999198506120039', '519999197905050012', '369999200404150134'];
+const person = (serial: number, id: string, cells = {}) =>
+  rowOf('public-security', { 登记编号: `PT20070300000${serial}`, 公民身份号码: id, ...cells });
+const elsewhere = {
+  弄: '9',
+  居委会代码: '310107014001',
+  派出所编号: 'PT-STN-014-1',
+  入住日期: '2007-02-03',
+  登记时间: '2007-02-05 10:00',
+};
+
+/** Known persons who moved, stay, or whose serial is another's now; new ones, of whom one is named twice. */
+const before = [person(1, anna), person(2, boris), person(3, boris, { 弄: '7' })];
+const file = [
+  person(4, anna, elsewhere),
+  person(2, boris),
+  person(3, carla, { 弄: '7' }),
+  person(5, carla, elsewhere),
+  person(6, '11010519491231002X'),
+];
+
+const facts = async (pools: Pools) => {
+  const query = (text: string) => pools.ownerOf('public_security').unsafe(text);
+  return {
+    people: await query(`select m.citizen_id_number, m.subdistrict_code, m.station_code, r.serial_no
+      from public_security.migrants m
+      left join public_security.residence_registrations r on r.id = m.current_registration_id order by 1`),
+    stays: await query(`select r.serial_no, m.citizen_id_number, r.status, r.departed_on, r.lane
+      from public_security.residence_registrations r join public_security.migrants m on m.id = r.migrant_id
+      order by 1`),
+    indexes: await query(`select indexdef from pg_indexes where schemaname = 'public_security' order by 1`),
+    constraints: await query(`select conname, pg_get_constraintdef(oid) from pg_constraint
+      where connamespace = 'public_security'::regnamespace order by 1, 2`),
+  };
+};
+
+it('a file so large that indexes are taken away makes of the register what a small one does', {
+  timeout: 90_000,
+}, async () => {
+  const [small, large] = [await createStores(), await createStores()];
+  try {
+    for (const { pools } of [small, large])
+      await importPath(pools, 'public-security', writeFile('public-security', before));
+    const path = writeFile('public-security', file);
+    const reported = await importPath(small.pools, 'public-security', path);
+    // Blank lines below the table: what counts is how many rows there might be.
+    appendFileSync(path, '\r\n'.repeat(12_000_000));
+    expect(await importPath(large.pools, 'public-security', path)).toEqual(reported);
+    const expected = await facts(small.pools);
+    expect(await facts(large.pools)).toEqual(expected);
+    expect(expected.people).toHaveLength(4);
+    expect(expected.stays.map(({ serial_no, status }) => [serial_no.at(-1), status])).toEqual([
+      ['1', 'CLOSED'],
+      ['2', 'CLOSED'],
+      ['3', 'CLOSED'],
+      ['4', 'OPEN'],
+      ['5', 'OPEN'],
+      ['6', 'OPEN'],
+    ]);
+  } finally {
+    await small.close();
+    await large.close();
+  }
+});
