@@ -68,7 +68,7 @@ async function verifying(url: string, count: number): Promise<void> {
   const key = readAuditKey(join(folder, 'audit-key.pem'), true);
   const tokens = new SubjectTokens(key.subjects);
   const store = new ChainStore(await ensureAuditRole(owner, url), 60_000);
-  const chain = await Chain.begin(store, Date.now);
+  const chain = await Chain.start(store, Date.now);
   const coordinates = [
     'Query.migrants',
     ...['id', 'name', 'sex', 'citizenIdNumber', 'leases'].map((f) => `Migrant.${f}`),

@@ -45,7 +45,7 @@ export class Chain {
   }
 
   /** Begins a chain after the one that stands last; when two processes begin at once, one follows the other. */
-  static async begin(store: ChainStore, nowMs: () => number): Promise<Chain> {
+  static async start(store: ChainStore, nowMs: () => number): Promise<Chain> {
     for (let attempt = 1; ; attempt++) {
       const prior = await store.lastChain();
       const chain = new Chain({ chain: randomBytes16(), seq: -1, hash: prior?.hash ?? noHash }, nowMs);

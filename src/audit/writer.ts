@@ -60,7 +60,7 @@ export class Writer {
 
   /** Begins a chain. @throws what the database says */
   static async open(options: WriterOptions): Promise<Writer> {
-    const chain = await Chain.begin(options.store, options.nowMs ?? Date.now);
+    const chain = await Chain.start(options.store, options.nowMs ?? Date.now);
     options.onChain?.(chain.head);
     return new Writer(options, chain);
   }
@@ -157,7 +157,7 @@ export class Writer {
     if (head?.hash.equals(this.#chain.head.hash)) return;
     // Entries of somebody else, or ours have gone: nothing is built on that.
     this.#options.onFault('the chain of audit entries is not as this process left it; a new chain begins');
-    this.#chain = await Chain.begin(this.#options.store, this.#options.nowMs);
+    this.#chain = await Chain.start(this.#options.store, this.#options.nowMs);
     this.#doubts = [];
     this.#options.onChain?.(this.#chain.head);
   }

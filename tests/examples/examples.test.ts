@@ -32,7 +32,7 @@ describe('every example', () => {
   afterAll(() => graph?.close());
 
   it('is for a persona that exists, for a purpose open to it, and of a domain that a department keeps', () => {
-    const domains = ['organisation', 'population', 'permits', 'housing', 'labour', 'coordinators'];
+    const domains = ['organisation', 'population', 'permits', 'housing', 'labour', 'coordinators', 'audit'];
     for (const { name, as, purpose, domain } of examples) {
       expect(as === null || findViewer(as), name).toBeTruthy();
       expect(domains, name).toContain(domain);
