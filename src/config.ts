@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 /** What the program was told, checked. */
@@ -11,6 +11,15 @@ export interface Config {
   /** Store → its own URL, from `<STORE>_DATABASE_URL`. */
   readonly databaseUrls: Readonly<Record<string, string>>;
   readonly statementTimeoutMs: number;
+  /** The access log (docs/operations.md). */
+  readonly audit: {
+    /** PEM of the Ed25519 key; made on the first start where it is not named. */
+    readonly keyFile: string;
+    readonly makesKey: boolean;
+    readonly sealsFile: string;
+    /** A request that is not recorded after so long is refused. */
+    readonly timeoutMs: number;
+  };
   readonly logLevel: string;
   readonly demo: boolean;
   readonly cursorSecret: string;
@@ -64,6 +73,9 @@ const form = z.object({
   DATABASE_URL: postgresUrl.optional(),
   NODE_ENV: z.string().optional(),
   LAIHU_STATEMENT_TIMEOUT_MS: whole(10, 60_000).default(2000),
+  LAIHU_AUDIT_KEY: z.string().optional(),
+  LAIHU_AUDIT_SEALS: z.string().optional(),
+  LAIHU_AUDIT_TIMEOUT_MS: whole(50, 60_000).default(2000),
   LAIHU_LOG_LEVEL: z.enum(logLevels, sentence(`must be one of ${logLevels.join(', ')}`)).default('info'),
   LAIHU_CURSOR_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
   LAIHU_TODAY: day.optional(),
@@ -123,6 +135,12 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: Flags): Config {
     databaseUrl: values.DATABASE_URL,
     databaseUrls,
     statementTimeoutMs: values.LAIHU_STATEMENT_TIMEOUT_MS,
+    audit: {
+      keyFile: resolve(values.LAIHU_AUDIT_KEY ?? join(values.LAIHU_DATA, 'audit-key.pem')),
+      makesKey: values.LAIHU_AUDIT_KEY === undefined,
+      sealsFile: resolve(values.LAIHU_AUDIT_SEALS ?? join(values.LAIHU_DATA, 'audit-seals.jsonl')),
+      timeoutMs: values.LAIHU_AUDIT_TIMEOUT_MS,
+    },
     logLevel: values.LAIHU_LOG_LEVEL,
     demo: flags.demo,
     // Without a key of its own a process makes one: cursors then end with it.

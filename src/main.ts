@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { seedAll } from '../seeds/load.ts';
+import { type AuditLog, openAuditLog } from './audit/log.ts';
 import { type Config, readConfig } from './config.ts';
 import { departments } from './departments/index.ts';
 import { readClients } from './http/documents/clients.ts';
@@ -46,11 +47,18 @@ async function run(config: Config, { size, empty }: Flags): Promise<void> {
   const graph = createGraph();
   const clients = readClients(config.clientsDir, graph.bare);
   const stores = await openStores(config, { log: say, wall: graph.wall });
+  let audit: AuditLog | undefined;
   try {
     await seedAll(stores.pools, { size: empty ? 0 : size, log: say });
     const demo = config.demo ? await createDemoIssuer(config.dataDir) : undefined;
     const verifiers = await configuredVerifiers(config.identity);
     if (demo) verifiers.set(demo.issuer, demo.verifier);
+    let fault: (text: string, error?: unknown) => void = (text) => process.stderr.write(`${text}\n`);
+    audit = await openAuditLog({
+      ...config.audit,
+      ownerUrl: stores.urlOf('audit'),
+      onFault: (text, error) => fault(text, error),
+    });
     const server = await createServer({
       graph,
       pools: stores.pools,
@@ -62,13 +70,17 @@ async function run(config: Config, { size, empty }: Flags): Promise<void> {
       logLevel: config.logLevel,
       clients,
       objectsPerMinute: config.objectsPerMinute,
+      audit,
     });
+    fault = (text, error) =>
+      server.app.log.error({ fault: { code: (error as { code?: unknown })?.code } }, text);
     const address = await server.app.listen({ port: config.port, host: config.host });
     say(`Laihu answers at ${address}/ (GraphiQL) and ${address}/graphql`);
     await terminated();
     say('Stopping: running requests are answered first.');
     await server.drain();
   } finally {
+    await audit?.close();
     await stores.close();
   }
 }

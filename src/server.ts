@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import type { AuditLog } from './audit/log.ts';
+import { AccessRecorder } from './graph/audited/access-recorder.ts';
+import type { ReadIds } from './graph/audited/records-about.ts';
 import { ObjectBudget } from './graph/limits/budget.ts';
 import { CursorCodec } from './graph/reads/cursors.ts';
 import { ReadEngine } from './graph/reads/engine.ts';
@@ -31,6 +34,8 @@ export interface ServerParts {
   /** Budget of each person and unit; none when null or left out. */
   readonly objectsPerMinute?: number | null;
   readonly transport?: TransportOptions;
+  /** Where reads are recorded before they are answered; the program always has one. */
+  readonly audit?: AuditLog | undefined;
 }
 
 export interface Server {
@@ -79,15 +84,25 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     sameServer: (a, b) => pools.serverOf(a) === pools.serverOf(b),
     today: parts.today,
   });
+  const readIds: ReadIds = async (store, text, params) =>
+    (await pools.ownerOf(store).unsafe(text, params as never[])).map(({ id }) => String(id));
+  const { audit } = parts;
   const stopGraphql = await registerGraphql(app, {
     graph,
     engine,
     authenticate: (request: FastifyRequest) => authenticate(request.headers.authorization),
     clients: parts.clients ?? new Map(),
+    recorder: audit && new AccessRecorder(audit, graph, readIds),
     budget: parts.objectsPerMinute ? new ObjectBudget({ objectsPerMinute: parts.objectsPerMinute }) : null,
   });
   const stores = [...new Set([...graph.model.values()].map((record) => record.store))];
-  registerHealth(app, { storesAnswer: () => storesAnswer(pools, stores), draining: () => draining });
+  registerHealth(app, {
+    storesAnswer: async () => ({
+      ...(await storesAnswer(pools, stores)),
+      ...(audit && { 'access log': audit.working }),
+    }),
+    draining: () => draining,
+  });
   if (demo) registerDemoRoutes(app, demo);
   const distDir = join(root, 'console/dist');
   await registerConsole(app, { distDir, examplesDir: join(root, 'examples'), purposes: graph.purposes });

@@ -51,6 +51,29 @@ describe('the configuration', () => {
     expect(faults({ PORT: '70000' })).toEqual(['PORT: must be a whole number from 0 to 65535']);
   });
 
+  it('keeps the key and the seals of the access log in the data folder, or where they are named', () => {
+    const { audit } = readConfig({ LAIHU_DATA: '/data' }, demo);
+    expect(audit).toEqual({
+      keyFile: '/data/audit-key.pem',
+      makesKey: true,
+      sealsFile: '/data/audit-seals.jsonl',
+      timeoutMs: 2000,
+    });
+    const env = {
+      LAIHU_AUDIT_KEY: '/keys/log.pem',
+      LAIHU_AUDIT_SEALS: '/worm/seals',
+      LAIHU_AUDIT_TIMEOUT_MS: '500',
+      AUDIT_DATABASE_URL: 'postgres://a@h/log',
+    };
+    expect(readConfig(env, { ...demo, stores: ['audit'] })).toMatchObject({
+      audit: { keyFile: '/keys/log.pem', makesKey: false, sealsFile: '/worm/seals', timeoutMs: 500 },
+      databaseUrls: { audit: 'postgres://a@h/log' },
+    });
+    expect(faults({ LAIHU_AUDIT_TIMEOUT_MS: '1' })).toEqual([
+      'LAIHU_AUDIT_TIMEOUT_MS: must be a whole number from 50 to 60000',
+    ]);
+  });
+
   it('never repeats a value that may hold a password', () => {
     expect(faults({ DATABASE_URL: 'mysql://u:hidden@h/d', LAIHU_JWT_KEY: 'hidden' }).join()).not.toMatch(
       /hidden/,

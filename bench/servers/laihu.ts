@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { Cell, Matrix } from '../../src/access/matrix.ts';
+import { openAuditLog } from '../../src/audit/log.ts';
 import { createAuthenticate } from '../../src/identity/authenticate.ts';
 import { createDemoIssuer } from '../../src/identity/demo-issuer.ts';
 import { viewers } from '../../src/identity/viewers.ts';
@@ -9,14 +11,26 @@ import { createRunner } from '../../src/store/statements.ts';
 
 /**
  * This server, put together as the product does. With `off` every cell of the matrix is F, so that nothing is
- * denied, masked or bounded to own rows: the same program without policy.
+ * denied, masked or bounded to own rows: the same program without policy. With `audit` reads are recorded.
  */
 const contract = productContract();
 const off = process.argv[2] === 'off';
 const graph = createGraph(off ? { ...contract, matrix: open(contract.matrix) } : contract);
 const url = process.env.DATABASE_URL ?? '';
+const dataDir = process.env.LAIHU_DATA ?? '.laihu';
 const pools = createPools({ urls: () => url, statementTimeoutMs: 10_000 });
-const demo = await createDemoIssuer(process.env.LAIHU_DATA ?? '.laihu');
+const demo = await createDemoIssuer(dataDir);
+const audit =
+  process.argv[2] === 'audit'
+    ? await openAuditLog({
+        ownerUrl: url,
+        keyFile: join(dataDir, 'audit-key.pem'),
+        makesKey: true,
+        sealsFile: join(dataDir, 'audit-seals.jsonl'),
+        timeoutMs: 2000,
+        onFault: (fault, error) => console.error(fault, error),
+      })
+    : undefined;
 const server = await createServer({
   graph,
   pools,
@@ -25,6 +39,7 @@ const server = await createServer({
   cursorSecret: 'a secret of the bench',
   today: () => '2007-03-01',
   logLevel: 'warn',
+  audit,
 });
 const address = await server.app.listen({ port: 0, host: '127.0.0.1' });
 console.log(`listening ${address}/graphql`);
@@ -33,6 +48,7 @@ process.on(
   () =>
     void server
       .drain()
+      .then(() => audit?.close())
       .then(() => pools.close())
       .then(() => process.exit(0)),
 );

@@ -1,4 +1,6 @@
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { PostFunction } from '../identity/viewer.ts';
+import type { ViewerName } from '../identity/viewers.ts';
 import type { personTerritory, territory } from '../store/columns.ts';
 
 /**
@@ -46,6 +48,8 @@ export interface RowScope {
   readonly parent?: { readonly record: string; readonly by: PgColumn };
   /** Bound to no place: every row for every viewer whose cell is F or M. */
   readonly everywhere?: true;
+  /** This viewer sees the rows only when the own post lets do this. */
+  readonly post?: { readonly viewer: ViewerName; readonly function: PostFunction };
   /** True in rows of a shielded person, which only the registrar sees. */
   readonly shielded?: PgColumn;
 }

@@ -53,7 +53,13 @@ export function scopeSql(
   // Its own client the women's federation goes on seeing: it set the shield for her (clause WOF-a).
   if (viewer.viewer === 'WOMENS_FEDERATION' && record.scope.shielded && record.scope.subjects)
     return sql`(${rows} and (not ${aliased(alias, record.scope.shielded)} or ${ownSql(record, alias, viewer, find)}))`;
-  return unshielded(record, alias, viewer, rows);
+  return unshielded(record, alias, viewer, withPost(record, viewer, rows));
+}
+
+/** Some rows are for a function, not for everybody who acts for the unit. */
+function withPost({ scope: { post } }: Scoped, viewer: ViewerClass, rows: SQL): SQL {
+  if (post?.viewer !== viewer.viewer) return rows;
+  return sql`(${rows} and ${sql.raw(`'${post.function}'`)} = any(${sql.placeholder('posts')}::text[]))`;
 }
 
 /** The whole district, but for parts of records that are hidden with a shielded person. */

@@ -42,6 +42,8 @@ export interface ScopeBindings {
   readonly subdistrict: string | null;
   readonly station: string | null;
   readonly person: string;
+  /** What the viewer's posts let do. */
+  readonly posts: readonly string[];
   /** The district's calendar day, YYYY-MM-DD. */
   readonly today: string;
   /** Ids of the persons who presented a number at the window in this request. */
@@ -50,13 +52,14 @@ export interface ScopeBindings {
 
 /** Whose links count as own: a coordinator's own person, everybody else's acting unit. */
 export function scopeBindings(viewer: Viewer, today: string): ScopeBindings {
-  const { unit, subdistrict, station, person } = viewer;
+  const { unit, subdistrict, station, person, posts } = viewer;
   return {
     holder: viewer.viewer === 'COORDINATOR' ? person : unit,
     unit,
     subdistrict,
     station,
     person,
+    posts,
     today,
     presented: [],
   };

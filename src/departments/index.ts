@@ -1,3 +1,4 @@
+import { audit } from './audit/index.ts';
 import { civilAffairs } from './civil-affairs/index.ts';
 import { commerce } from './commerce/index.ts';
 import { comprehensiveManagement } from './comprehensive-management/index.ts';
@@ -46,4 +47,5 @@ export const departments: readonly Department[] = [
   commerce,
   womensFederation,
   justice,
+  audit,
 ];

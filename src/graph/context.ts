@@ -1,6 +1,7 @@
 import type { AccessCheck } from '../access/findings.ts';
 import type { Grant } from '../access/grants.ts';
 import type { Viewer } from '../identity/viewer.ts';
+import type { RequestAudit } from './audited/request-audit.ts';
 import type { RequestReads } from './reads/request-reads.ts';
 
 /** Made for one request, never shared: who asks, and the reads made in their name. */
@@ -17,4 +18,6 @@ export interface Context {
   readonly grants?: readonly Grant[];
   /** The registered client whose document it is; null for free text. */
   readonly client: string | null;
+  /** Records what the request reads; left out where nothing is recorded. */
+  readonly audit?: RequestAudit | undefined;
 }

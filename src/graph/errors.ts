@@ -19,6 +19,7 @@ const ours = new Set([
   'TOO_MANY_EXPLANATIONS',
   'OUT_OF_SCOPE',
   'ASK_REGISTRAR',
+  'AUDIT_UNAVAILABLE',
   'BAD_ID',
   'BAD_CURSOR',
   'BAD_PAGE',

@@ -11,6 +11,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { AccessCheck } from '../access/findings.ts';
 import { purposeHeader, statedPurpose } from '../access/purpose-check.ts';
+import type { AccessRecorder } from '../graph/audited/access-recorder.ts';
 import type { Context } from '../graph/context.ts';
 import { createErrorFormatter } from '../graph/errors.ts';
 import { countObjects, type ObjectBudget, type Reservation } from '../graph/limits/budget.ts';
@@ -34,6 +35,8 @@ export interface GraphqlOptions {
   readonly clients: Clients;
   /** Null: none. */
   readonly budget: ObjectBudget | null;
+  /** Records what is read before it is answered; left out only where nothing is real. */
+  readonly recorder?: AccessRecorder | undefined;
 }
 
 const unchecked: AccessCheck = {
@@ -54,7 +57,7 @@ export async function registerGraphql(
   app: FastifyInstance,
   options: GraphqlOptions,
 ): Promise<() => Promise<void>> {
-  const { graph, engine, authenticate, clients, budget } = options;
+  const { graph, engine, authenticate, clients, budget, recorder } = options;
   const apollo = new ApolloServer<Context>({
     gateway: executorAsGateway(graph),
     plugins: [
@@ -87,9 +90,11 @@ export async function registerGraphql(
       const said = (request.body as { extensions?: { purpose?: unknown } | null } | null)?.extensions
         ?.purpose;
       const stated = statedPurpose(graph.purposes, request.headers[purposeHeader], said);
+      const audit = recorder?.request();
       return {
         viewer,
-        reads: new RequestReads(engine, viewer),
+        audit,
+        reads: new RequestReads(engine, viewer, undefined, audit?.sink),
         access: unchecked,
         purpose: stated.purpose,
         purposeIsUnknown: stated.isUnknown,
@@ -119,18 +124,22 @@ function executorAsGateway({ bare, executor }: Graph) {
       return () => {};
     },
     load: async () => ({
-      executor: (request: {
+      executor: async (request: {
         document: Parameters<Graph['executor']['execute']>[0]['document'];
         operationName?: string | null;
         request: { variables?: Record<string, unknown> };
         context: unknown;
-      }) =>
-        executor.execute({
+      }) => {
+        const context = request.context as Context;
+        const execution = {
           document: request.document,
           operationName: request.operationName ?? null,
           variables: request.request.variables ?? {},
-          context: request.context as Context,
-        }),
+          context,
+        };
+        const result = await executor.execute(execution);
+        return context.audit ? context.audit.recorded(execution, result) : result;
+      },
     }),
     stop: async () => {},
   } as unknown as NonNullable<ConstructorParameters<typeof ApolloServer<Context>>[0]['gateway']>;

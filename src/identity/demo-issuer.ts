@@ -36,7 +36,13 @@ export async function createDemoIssuer(dataDir: string): Promise<DemoIssuer> {
         throw new Error(`${code} does not act for ${acting}. Use one of ${persona.units.join(', ')}.`);
       const expires = Math.floor(Date.now() / 1000) + hours * 3600;
       // Personas explore: the console and the shell send documents of their own.
-      const claims = { department: code, unit: acting, posts: [], name: persona.name, explore: true };
+      const claims = {
+        department: code,
+        unit: acting,
+        posts: persona.posts,
+        name: persona.name,
+        explore: true,
+      };
       const token = await new SignJWT(claims)
         .setProtectedHeader({ alg: 'HS256' })
         .setIssuer(issuer)

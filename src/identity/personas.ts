@@ -1,4 +1,5 @@
 import { actingUnitsOf, findActingUnit } from './units.ts';
+import type { PostFunction } from './viewer.ts';
 import { type ViewerCode, type ViewerKind, type ViewerName, viewers } from './viewers.ts';
 
 /** A made-up official of the demonstration: one a viewer of the matrix. */
@@ -16,6 +17,8 @@ export interface Persona {
   readonly unitNames: Readonly<Record<string, string>>;
   readonly person: string;
   readonly name: string;
+  /** Nobody but an auditor reads the access log of others (dossier §6.2, X2). */
+  readonly posts: readonly PostFunction[];
 }
 
 /** The coordinator of the demonstration; the synthetic district gives this id an area and tasks. */
@@ -41,5 +44,6 @@ export const personas: readonly Persona[] = viewers.map((entry, i) => {
     unitNames: Object.fromEntries(units.map((id) => [id, findActingUnit(id)?.nameZh ?? id])),
     person: entry.code === 'COR' ? demoCoordinatorId : `demo-${entry.code.toLowerCase()}`,
     name: `${surnames.charAt(i)}示例`,
+    posts: entry.code === 'LAO' ? ['AUDITOR'] : [],
   };
 });

@@ -78,7 +78,7 @@ interface CopyQuery {
 }
 
 /**
- * Runs a COPY … FROM STDIN with text that is made as the server takes it.
+ * Runs a COPY … FROM STDIN with text, or bytes of the binary format, made as the server takes it.
  *
  * postgres.js resolves the query with the stream, and loses an error that the server reports after the stream's
  * end: nothing fires, for ever (porsager/postgres#1173). So the query's own rejection is listened to.

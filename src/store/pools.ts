@@ -14,6 +14,8 @@ export interface ConnectionIdentity {
   readonly holder: string;
   /** Where single persons have rows of their own, else empty. */
   readonly person: string;
+  /** Where rows are for a post, what the person's posts let do, with commas between; else empty. */
+  readonly posts: string;
   /** The district's calendar day, YYYY-MM-DD: on the next one other connections are opened. */
   readonly today: string;
 }
@@ -97,8 +99,8 @@ export function createPools(options: PoolOptions): Pools {
 
 /** With the lengths in it no two identities share a key, whatever characters they are of. */
 function keyOf(store: string, identity: ConnectionIdentity): string {
-  const { viewer, unit, subdistrict, station, holder, person, today } = identity;
-  const parts = [viewer, unit, subdistrict, station, holder, person];
+  const { viewer, unit, subdistrict, station, holder, person, posts, today } = identity;
+  const parts = [viewer, unit, subdistrict, station, holder, person, posts];
   return `${store} ${today} ${parts.map((part) => part.length).join(' ')} ${parts.join('')}`;
 }
 
@@ -107,7 +109,7 @@ function keyOf(store: string, identity: ConnectionIdentity): string {
  * @throws Error for a zero character, which would end the parameter and begin another
  */
 function session(identity: ConnectionIdentity): Record<string, string> {
-  const { viewer, unit, subdistrict, station, holder, person, today } = identity;
+  const { viewer, unit, subdistrict, station, holder, person, posts, today } = identity;
   const settings: Record<string, string> = {
     application_name: `laihu ${viewer}`,
     'laihu.viewer': viewer,
@@ -115,6 +117,7 @@ function session(identity: ConnectionIdentity): Record<string, string> {
     'laihu.subdistrict': subdistrict,
     'laihu.station': station,
     'laihu.person': person,
+    'laihu.posts': posts,
     'laihu.holder': holder,
     'laihu.today': today,
   };

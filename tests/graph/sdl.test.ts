@@ -120,7 +120,9 @@ describe('the enums of the contract', () => {
     // Its codes are checked by kind of task, in a check of two columns.
     // The groups of grants are the rows of the matrix, which the start-up check compares with the enum.
     const elsewhere = ['CoordinatorTask.result', 'AccessGrant.fieldGroup'];
-    expect(unchecked.filter((at) => !elsewhere.includes(at))).toEqual([]);
+    // The access log is written by the program alone, and read through a view.
+    const left = unchecked.filter((at) => !elsewhere.includes(at) && !at.startsWith('AccessLogEntry.'));
+    expect(left).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { viewerLogin } from '../../src/access/wall/login.ts';
+import type { AuditLog } from '../../src/audit/log.ts';
 import { documentHash } from '../../src/http/documents/manifest.ts';
 import { type Authenticate, createAuthenticate } from '../../src/identity/authenticate.ts';
 import { createDemoIssuer } from '../../src/identity/demo-issuer.ts';
@@ -48,6 +49,8 @@ export interface TestServerOptions {
   readonly clients?: Readonly<Record<string, readonly string[]>>;
   readonly objectsPerMinute?: number;
   readonly requestTimeoutMs?: number;
+  /** Where reads are recorded; nowhere without it. */
+  readonly audit?: AuditLog;
   /** A store whose server does not exist. */
   readonly down?: string;
 }
@@ -58,6 +61,7 @@ export async function startTestServer({
   objectsPerMinute,
   requestTimeoutMs,
   down,
+  audit,
 }: TestServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'laihu-http-'));
   const demo = await createDemoIssuer(folder);
@@ -74,6 +78,7 @@ export async function startTestServer({
     cursorSecret: 'a secret of the test run',
     today: () => testDay,
     logLevel: 'silent',
+    audit,
     clients: new Map(
       Object.entries(clients).map(([name, texts]) => [
         name,

@@ -75,6 +75,7 @@ describe('the demonstration routes', () => {
         'kind',
         'name',
         'person',
+        'posts',
         'title',
         'titleZh',
         'unit',

@@ -18,9 +18,10 @@ const importFiles = 'src/commands/import.ts';
 const schema = 'src/commands/schema.ts';
 const policyDiff = 'src/commands/policy-diff.ts';
 const migrations = 'src/commands/generate-migrations.ts';
+const auditVerify = 'src/commands/audit-verify.ts';
 
 describe('every command', { timeout: 60_000 }, () => {
-  it.each([main, token, importFiles, schema, policyDiff, migrations])(
+  it.each([main, token, importFiles, schema, policyDiff, migrations, auditVerify])(
     '%s tells what it is for and takes',
     async (script) => {
       const { code, stdout, stderr } = await command(script, '--help');
@@ -43,6 +44,7 @@ describe('every command', { timeout: 60_000 }, () => {
     [policyDiff, [], /base/],
     [policyDiff, ['no-such-revision'], /no-such-revision.*name a commit/],
     [policyDiff, ['--output=x'], /output/],
+    [auditVerify, ['--no-such-option'], /no-such-option/],
     [migrations, [], /--name/],
     [migrations, ['--name', 'x', '--store', 'nowhere'], /no store nowhere.*housing/],
   ])('%s %j fails with one sentence', async (script, args, sentence) => {

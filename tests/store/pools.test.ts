@@ -27,6 +27,7 @@ const identity = (viewer: string, rest: Partial<ConnectionIdentity> = {}): Conne
   subdistrict: '',
   station: '',
   holder: '',
+  posts: '',
   today: '2007-03-01',
   person: '',
   ...rest,

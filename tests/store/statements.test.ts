@@ -14,6 +14,7 @@ const viewer = {
   subdistrict: '',
   station: '',
   holder: '',
+  posts: '',
   today: '2007-03-01',
   person: '',
 };

@@ -9,6 +9,7 @@ const nobody = {
   subdistrict: '',
   station: '',
   holder: '',
+  posts: '',
   today: '2007-03-01',
   person: '',
 };

@@ -10,6 +10,7 @@ import { createGraph } from '../../src/schema.ts';
 import { startEmbedded } from '../../src/store/embedded/index.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createPools } from '../../src/store/pools.ts';
+import { recordSomeReads } from './recorded-reads.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -71,6 +72,7 @@ async function loadDistrict(serverUrl: string): Promise<void> {
       stores,
     });
     await seedAll(pools, { size: testSize, log: () => {} });
+    await recordSomeReads(url.href);
     await pools.close();
     await server.unsafe(`drop database if exists ${districtName} with (force)`);
     await server.unsafe(`create database ${districtName} template ${templateName}`);

@@ -1,5 +1,6 @@
 import { type ExecutionResult, parse, validate } from 'graphql';
 import { viewerLogin } from '../../src/access/wall/login.ts';
+import { AccessRecorder, type RequestLog } from '../../src/graph/audited/access-recorder.ts';
 import { CursorCodec } from '../../src/graph/reads/cursors.ts';
 import { ReadEngine } from '../../src/graph/reads/engine.ts';
 import { RequestReads } from '../../src/graph/reads/request-reads.ts';
@@ -22,6 +23,7 @@ export function viewerOf(code: ViewerCode, unit?: string): Viewer {
     unit: unit ?? persona?.unit,
     sub: persona?.person,
     name: persona?.name,
+    posts: persona?.posts,
   });
 }
 
@@ -49,10 +51,12 @@ export interface TestGraph {
   close(): Promise<void>;
 }
 
+/** @param log records what is asked; nothing is recorded without it */
 export function createTestGraph(
   url: string = sharedDatabaseUrl(),
   urlOf: (store: string) => string = () => url,
   graph: Graph = createGraph(),
+  log?: RequestLog,
 ): TestGraph {
   // Three graphs may be open at once, on a server of 200 connections that closes them in its own time.
   const pools = createPools({
@@ -69,6 +73,11 @@ export function createTestGraph(
     sameServer: (a, b) => pools.serverOf(a) === pools.serverOf(b),
     today: () => testDay,
   });
+  const recorder =
+    log &&
+    new AccessRecorder(log, graph, async (store, text, params) =>
+      (await pools.ownerOf(store).unsafe(text, params as never[])).map(({ id }) => String(id)),
+    );
   return {
     graph,
     pools,
@@ -77,18 +86,19 @@ export function createTestGraph(
       const faults = validate(graph.bare, document);
       if (faults.length > 0) throw new Error(faults.map((fault) => fault.message).join('\n'));
       const statements: StatementTrace = [];
+      const audit = recorder?.request();
       const context = {
         viewer,
-        reads: new RequestReads(engine, viewer, statements),
+        audit,
+        reads: new RequestReads(engine, viewer, statements, audit?.sink),
         access: undefined as never,
         purpose,
         client: null,
       };
-      const {
-        data,
-        errors = [],
-        extensions,
-      } = await graph.executor.execute({ document, variables, context });
+      const execution = { document, variables, context };
+      const result = await graph.executor.execute(execution);
+      const answer = audit ? await audit.recorded(execution, result) : result;
+      const { data, errors = [], extensions } = answer;
       return { data, errors, extensions, statements };
     },
     close: () => pools.close(),

@@ -122,7 +122,8 @@ async function alignColumns(tx: Sql, table: TablePlan): Promise<void> {
     .join('.');
   const there = await tx<{ column: string; mark: string | null }[]>`
     select attname as column, col_description(attrelid, attnum) as mark from pg_attribute
-    where attrelid = ${name}::regclass and attgenerated = 'v' and not attisdropped`;
+    where attrelid = ${name}::regclass and attgenerated = 'v' and not attisdropped
+      and col_description(attrelid, attnum) like 'laihu %'`;
   const marks = new Map(there.map(({ column, mark }) => [column, mark]));
   const steps: string[] = [];
   for (const [column, mark] of marks) {

@@ -9,6 +9,8 @@ import { viewerRoles } from './roles.ts';
 export async function catalogueDigest(sql: Sql, stores: readonly string[]): Promise<string> {
   const schemas = [...stores, 'access', 'sealed'];
   const roles = viewerRoles as string[];
+  // The access log's own role gets its rights when the log is opened.
+  const log = 'laihu_audit=%';
   const [row] = await sql<{ digest: string }[]>`
     with ours as (select oid, nspname, nspacl from pg_namespace where nspname = any(${schemas}::text[])),
     lines as (
@@ -19,10 +21,11 @@ export async function catalogueDigest(sql: Sql, stores: readonly string[]): Prom
       select format('member %s %s', member::regrole, roleid::regrole) from pg_auth_members
         where member in (select oid from pg_roles where rolname = any(${roles}::text[]))
       union all
-      select format('schema %s %s', nspname, nspacl) from ours
+      select format('schema %s %s', nspname,
+          (select string_agg(acl::text, ' ' order by acl::text collate "C") from unnest(nspacl) acl where acl::text not like ${log})) from ours
       union all
       select format('table %s.%s %s %s %s %s', nspname, relname, relkind, relrowsecurity, relforcerowsecurity,
-          (select string_agg(acl::text, ' ' order by acl::text collate "C") from unnest(relacl) acl))
+          (select string_agg(acl::text, ' ' order by acl::text collate "C") from unnest(relacl) acl where acl::text not like ${log}))
         from pg_class join ours on ours.oid = relnamespace where relkind in ('r', 'v', 'm', 'p', 'f')
       union all
       select format('column %s.%s.%s %s %s', nspname, relname, attname,

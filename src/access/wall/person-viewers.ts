@@ -20,3 +20,8 @@ export function personViewers(model: Model): ReadonlySet<ViewerName> {
   }
   return found;
 }
+
+/** The viewers of whom some rows are for a post, so that their connections must say which posts the person has. */
+export function postViewers(model: Model): ReadonlySet<ViewerName> {
+  return new Set([...model.values()].flatMap(({ source }) => source.scope.post?.viewer ?? []));
+}

@@ -15,6 +15,7 @@ const settings: Readonly<Record<string, string>> = {
   subdistrict: setting('subdistrict'),
   station: setting('station'),
   person: setting('person'),
+  posts: `string_to_array(${setting('posts')}, ',')`,
   today: setting('today'),
   presented: `array(select p.subject_id from access.presented p where p.unit = ${setting('unit')} and p.until > now())`,
 };

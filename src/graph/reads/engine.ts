@@ -1,5 +1,5 @@
 import type { ColumnPlan } from '../../access/wall/column-plan.ts';
-import { personViewers } from '../../access/wall/person-viewers.ts';
+import { personViewers, postViewers } from '../../access/wall/person-viewers.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
 import type { ConnectionIdentity } from '../../store/pools.ts';
 import type { Runner, StatementTrace } from '../../store/statements.ts';
@@ -16,6 +16,8 @@ export class ReadEngine {
   readonly plan: ColumnPlan;
   /** Whose connections say which person asks. */
   readonly personViewers: ReadonlySet<ViewerName>;
+  /** Whose connections say which posts the person has. */
+  readonly postViewers: ReadonlySet<ViewerName>;
   readonly codec: CursorCodec;
   /** The district's calendar day, YYYY-MM-DD. */
   readonly today: () => string;
@@ -36,6 +38,7 @@ export class ReadEngine {
     this.model = model;
     this.plan = plan;
     this.personViewers = personViewers(model);
+    this.postViewers = postViewers(model);
     this.codec = codec;
     this.#runner = runner;
     this.#sameServer = sameServer;

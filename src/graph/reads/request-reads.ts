@@ -4,6 +4,7 @@ import { presenceOf } from '../../access/sight.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import { getOrMake } from '../../store/get-or-make.ts';
 import type { StatementTrace } from '../../store/statements.ts';
+import type { SubjectSink } from '../audited/subject-sink.ts';
 import { getRecord, type RecordField, type RecordModel, type Row } from '../model/record.ts';
 import { decodeNodeId } from '../node-id.ts';
 import { askRegistrar, outOfScope } from '../read-errors.ts';
@@ -30,8 +31,12 @@ export class RequestReads {
   // Executors hand out one array of field nodes for each place of a document.
   readonly #loaders = new Map<RecordModel, Map<Info['fieldNodes'], DataLoader<string, unknown>>>();
 
-  constructor(engine: ReadEngine, viewer: Viewer, trace?: StatementTrace) {
+  readonly #sink: SubjectSink | undefined;
+
+  /** @param sink is told of everything that is read, for the access log */
+  constructor(engine: ReadEngine, viewer: Viewer, trace?: StatementTrace, sink?: SubjectSink) {
     this.#session = new ReadSession(engine, viewer, trace);
+    this.#sink = sink;
   }
 
   /** One record by its global id; "not there" says the same for what does not exist and what is out of scope. */
@@ -44,11 +49,18 @@ export class RequestReads {
         { coordinate: record.name, group, reason: reasonOf(group, viewer), silent: false },
         viewer,
       );
-    const row = await this.byId(record, info).load(decodeNodeId(id, record.name));
+    const key = decodeNodeId(id, record.name);
+    this.#sink?.asked(record, key);
+    const row = await this.byId(record, info).load(key);
     if (row || group?.secret) return row;
     const narrow = kind !== 'DISTRICT' || presence === 'OWN';
     if (narrow) throw outOfScope(record.name, this.#session.scope.unit);
     return null;
+  }
+
+  /** `one` for resolvers that departments write. */
+  oneOf(type: string, id: string, info: Info): Promise<Row | null> {
+    return this.one(getRecord(this.#session.engine.model, type), id, info);
   }
 
   /**
@@ -63,6 +75,7 @@ export class RequestReads {
     );
     const [found] = await session.run<{ id: string; shielded: boolean }>(statement, { number });
     if (!found) return null;
+    this.#sink?.asked(record, found.id);
     if (found.shielded && session.viewer.viewer !== 'PUBLIC_SECURITY') throw askRegistrar();
     session.scope.presented.push(found.id);
     return this.byId(record, info).load(found.id);
@@ -79,6 +92,7 @@ export class RequestReads {
           byIdStatement(record, selection, context),
         );
         const rows = await this.#session.run<Row>(statement, { ...values, keys: valid });
+        this.#sink?.read(record, rows);
         const byKey = new Map(rows.map((row) => [row.id, row]));
         return keys.map((key) => byKey.get(key) ?? null);
       };
@@ -89,7 +103,9 @@ export class RequestReads {
   async page(record: RecordModel, args: PageArguments, info: Info, blind: boolean): Promise<Page> {
     const list = await prepareList(this.#session, record, null, args, info, blind);
     const rows = await this.#session.run<Row>(list.statement, list.values);
-    return new Page(rows, list, null);
+    const page = new Page(rows, list, null);
+    this.#sink?.read(record, page.nodes);
+    return page;
   }
 
   /** Pages of the records that belong to each parent. */
@@ -99,7 +115,9 @@ export class RequestReads {
       const list = await prepareList(this.#session, record, by, args, info, blind);
       const rows = await this.#session.run<ChildRow>(list.statement, { ...list.values, keys: parents });
       const groups = groupByParent(rows);
-      return parents.map((parent) => new Page(groups.get(parent) ?? [], list, parent));
+      const pages = parents.map((parent) => new Page(groups.get(parent) ?? [], list, parent));
+      for (const page of pages) this.#sink?.read(record, page.nodes, field.by);
+      return pages;
     });
   }
 
@@ -116,6 +134,7 @@ export class RequestReads {
           childPageStatement(record, relation.column, selection, window, undefined, context),
         );
         const rows = await this.#session.run<ChildRow>(statement, { ...values, keys: parents });
+        this.#sink?.read(record, rows, field.by);
         const groups = groupByParent(rows);
         return parents.map((parent) => groups.get(parent) ?? []);
       };

@@ -41,6 +41,7 @@ export class ReadSession {
       station: viewer.station ?? '',
       holder: this.scope.holder,
       person: engine.personViewers.has(viewer.viewer) ? viewer.person : '',
+      posts: engine.postViewers.has(viewer.viewer) ? [...viewer.posts].sort().join(',') : '',
       today: this.scope.today,
     };
   }

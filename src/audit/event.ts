@@ -1,0 +1,41 @@
+/** What an entry records; the first entry of a chain says that a process began to write it. */
+export const operations = ['CHAIN_STARTED', 'QUERY', 'MUTATION', 'SUBSCRIPTION', 'EXPORT'] as const;
+/** Nothing was refused; some of what was asked; nothing was answered because of a refusal. */
+export const verdicts = ['ALLOWED', 'PARTLY_DENIED', 'DENIED'] as const;
+
+export type Operation = (typeof operations)[number];
+export type Verdict = (typeof verdicts)[number];
+
+/** One request as the log keeps it: names of coordinates and keyed hashes of subjects, never a value. */
+export interface AccessEvent {
+  readonly operation: Operation;
+  /** User id of the official. */
+  readonly person: string;
+  readonly viewer: string;
+  readonly unit: string;
+  readonly posts: readonly string[];
+  readonly purpose: string | null;
+  readonly client: string | null;
+  /** `Lease.monthlyRent`, `LeaseFilter.monthlyRent`, `LeaseOrderField.MONTHLY_RENT`. */
+  readonly coordinates: readonly string[];
+  /** Field groups of the coordinates, and those of them of which every coordinate was refused. */
+  readonly fieldGroups: readonly string[];
+  readonly deniedGroups: readonly string[];
+  /** Tokens of eight bytes each (subject-tokens.ts). */
+  readonly subjects: Buffer;
+  readonly verdict: Verdict | null;
+  readonly isMasked: boolean;
+  readonly rowCount: number;
+}
+
+/** The entry cannot be recorded, so nothing may be answered. */
+export class AuditUnavailable extends Error {
+  override readonly name = 'AuditUnavailable';
+  /** `full`: too many wait; `late`: not committed in time; `closed`: the program is stopping. */
+  readonly reason: 'full' | 'late' | 'closed';
+
+  constructor(reason: AuditUnavailable['reason']) {
+    super('The access cannot be recorded in time.');
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,133 @@
+import postgres from 'postgres';
+import { ChainStore, type Head, uuidText } from './chain-store.ts';
+import type { AccessEvent } from './event.ts';
+import { readAuditKey } from './key.ts';
+import { ensureAuditRole } from './role.ts';
+import { SealFile } from './seals.ts';
+import { SubjectEntries, type SubjectEntry, type SubjectQuery } from './subject-entries.ts';
+import { type Subjects, SubjectTokens } from './subject-tokens.ts';
+import { Writer } from './writer.ts';
+
+export interface AuditOptions {
+  /** The owner's URL of the database that holds the log. */
+  readonly ownerUrl: string;
+  readonly keyFile: string;
+  /** Make the key when the file is not there. */
+  readonly makesKey: boolean;
+  readonly sealsFile: string;
+  /** A request that is not recorded after so long is refused. */
+  readonly timeoutMs: number;
+  /** Seals are so far apart at the least; default 10 s. */
+  readonly sealEveryMs?: number;
+  /** Requests that may wait for their entry at once. */
+  readonly maxWaiting?: number;
+  readonly onFault: (fault: string, error?: unknown) => void;
+  /** Milliseconds since the epoch. */
+  readonly nowMs?: () => number;
+}
+
+/** The access log of a running program. */
+export interface AuditLog {
+  /** Resolves when the entry is on disk. @throws AuditUnavailable: then nothing may be answered */
+  record(event: AccessEvent): Promise<void>;
+  /** Keyed hashes of record type and id, eight bytes each. */
+  tokensOf(subjects: Subjects): Buffer;
+  /** Entries by subject. */
+  find(query: SubjectQuery): Promise<readonly SubjectEntry[]>;
+  /** Entries can be recorded and heads be sealed. */
+  readonly working: boolean;
+  /** Where the public key is, which verifies the seals. */
+  readonly publicKeyFile: string;
+  /** Commits what waits, seals the head as the last of its chain. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the log: makes its role, begins a chain and seals it.
+ * @throws Error in one sentence: no key, no seals file, no role; or what the database says
+ */
+export async function openAuditLog(options: AuditOptions): Promise<AuditLog> {
+  const { nowMs = Date.now, onFault, timeoutMs, sealEveryMs = 10_000 } = options;
+  const key = readAuditKey(options.keyFile, options.makesKey);
+  const tokens = new SubjectTokens(key.subjects);
+  const file = openSeals(options.sealsFile);
+  const login = await roleLogin(options.ownerUrl);
+  const store = new ChainStore(login, timeoutMs);
+  const entries = new SubjectEntries(login, timeoutMs);
+  let sealed: Head | undefined;
+  let sealing = true;
+  const seal = (head: Head, closed: boolean) => {
+    try {
+      file.append(
+        {
+          time: new Date(nowMs()).toISOString(),
+          chain: uuidText(head.chain),
+          seq: head.seq,
+          head: head.hash.toString('hex'),
+          count: head.seq + 1,
+          closed,
+        },
+        key.sign,
+      );
+      sealed = head;
+      sealing = true;
+    } catch (error) {
+      if (sealing) onFault('the head of the access log cannot be sealed', error);
+      sealing = false;
+    }
+  };
+  const writer = await Writer.open({
+    store,
+    timeoutMs,
+    onFault,
+    nowMs,
+    // At once: a chain that no seal knows of is not of this program.
+    onChain: (head) => seal(head, false),
+    ...(options.maxWaiting === undefined ? {} : { maxWaiting: options.maxWaiting }),
+  }).catch(async (error) => {
+    await store.close();
+    file.close();
+    throw error;
+  });
+  const timer = setInterval(() => {
+    if (!sealed?.hash.equals(writer.head.hash)) seal(writer.head, false);
+  }, sealEveryMs);
+  timer.unref();
+  return {
+    record: (event) => writer.record(event),
+    tokensOf: (subjects) => tokens.of(subjects),
+    find: (query) => entries.find(query),
+    get working() {
+      return writer.working && sealing;
+    },
+    publicKeyFile: key.publicFile,
+    async close() {
+      clearInterval(timer);
+      await writer.close();
+      // What is in doubt may come to stand behind the head.
+      seal(writer.head, writer.settled);
+      file.close();
+      await Promise.all([store.close(), entries.close()]);
+    },
+  };
+}
+
+function openSeals(path: string): SealFile {
+  try {
+    return new SealFile(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(
+      `The seals of the access log cannot be written to ${path} (${code}); see LAIHU_AUDIT_SEALS.`,
+    );
+  }
+}
+
+async function roleLogin(ownerUrl: string): Promise<string> {
+  const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+  try {
+    return await ensureAuditRole(owner, ownerUrl);
+  } finally {
+    await owner.end({ timeout: 5 });
+  }
+}

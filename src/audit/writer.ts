@@ -1,0 +1,179 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Chain } from './chain.ts';
+import type { ChainStore, Head } from './chain-store.ts';
+import { type AccessEvent, AuditUnavailable } from './event.ts';
+
+export interface WriterOptions {
+  readonly store: ChainStore;
+  /** A request that waits longer is refused. */
+  readonly timeoutMs: number;
+  /** Requests that may wait at once. */
+  readonly maxWaiting?: number;
+  /** Milliseconds since the epoch. */
+  readonly nowMs?: () => number;
+  /** Told what goes wrong, for the log of the program. */
+  readonly onFault: (fault: string, error?: unknown) => void;
+  /** Told of a chain that was begun. */
+  readonly onChain?: (head: Head) => void;
+}
+
+interface Waiting {
+  readonly event: AccessEvent;
+  readonly resolve: () => void;
+  readonly reject: (error: AuditUnavailable) => void;
+  readonly until: number;
+  done: boolean;
+}
+
+/** A group that was sent: the entry that is last when it stands, and who waits for it. */
+interface Doubt {
+  readonly head: Head;
+  readonly items: readonly Waiting[];
+}
+
+/** Entries that are committed together at most; bounds the size of a statement. */
+const largestGroup = 512;
+const retryMs = 100;
+const mostDoubts = 50;
+
+/**
+ * One writer a process: entries of requests that come together are committed together, and each request waits for
+ * its commit. What a failed commit left is looked up in the table before anything else is written.
+ */
+export class Writer {
+  readonly #options: Required<Omit<WriterOptions, 'onChain'>> & Pick<WriterOptions, 'onChain'>;
+  #chain: Chain;
+  #queue: Waiting[] = [];
+  #inFlight: readonly Waiting[] = [];
+  // Sent, but not known to stand: also after a failure, a server may still commit what it was given.
+  #doubts: readonly Doubt[] = [];
+  #waiting = 0;
+  #running: Promise<void> | undefined;
+  #sweeper: NodeJS.Timeout | undefined;
+  #working = true;
+  #closed = false;
+
+  private constructor(options: WriterOptions, chain: Chain) {
+    this.#options = { maxWaiting: 2000, nowMs: Date.now, ...options };
+    this.#chain = chain;
+  }
+
+  /** Begins a chain. @throws what the database says */
+  static async open(options: WriterOptions): Promise<Writer> {
+    const chain = await Chain.start(options.store, options.nowMs ?? Date.now);
+    options.onChain?.(chain.head);
+    return new Writer(options, chain);
+  }
+
+  /** The last entry that stands. */
+  get head(): Head {
+    return this.#chain.head;
+  }
+
+  /** The last commit succeeded. */
+  get working(): boolean {
+    return this.#working;
+  }
+
+  /** Nothing was sent of which it is not known whether it stands. */
+  get settled(): boolean {
+    return this.#doubts.length === 0;
+  }
+
+  /** Resolves when the entry is on disk. @throws AuditUnavailable when it cannot be in time */
+  record(event: AccessEvent): Promise<void> {
+    if (this.#closed) return Promise.reject(new AuditUnavailable('closed'));
+    if (this.#waiting >= this.#options.maxWaiting) return Promise.reject(new AuditUnavailable('full'));
+    this.#waiting += 1;
+    const promise = new Promise<void>((resolve, reject) => {
+      this.#queue.push({
+        event,
+        resolve,
+        reject,
+        until: performance.now() + this.#options.timeoutMs,
+        done: false,
+      });
+    });
+    this.#sweeper ??= setInterval(() => this.#sweep(), Math.min(100, this.#options.timeoutMs));
+    this.#running ??= this.#run();
+    return promise;
+  }
+
+  /** Commits what waits, then takes nothing more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+    clearInterval(this.#sweeper);
+  }
+
+  /** Those whose answer is late are refused, whether or not their entry still comes to stand. */
+  #sweep(): void {
+    const now = performance.now();
+    for (const item of this.#queue) if (item.until <= now) this.#settle(item, new AuditUnavailable('late'));
+    this.#queue = this.#queue.filter((item) => !item.done);
+    for (const item of this.#inFlight)
+      if (item.until <= now) this.#settle(item, new AuditUnavailable('late'));
+    if (this.#waiting > 0) return;
+    clearInterval(this.#sweeper);
+    this.#sweeper = undefined;
+  }
+
+  async #run(): Promise<void> {
+    // What other requests of this turn of the event loop add goes with the first.
+    await new Promise(setImmediate);
+    while (this.#queue.length > 0) {
+      this.#inFlight = this.#queue.splice(0, largestGroup);
+      await this.#commit(this.#inFlight);
+      this.#inFlight = [];
+    }
+    this.#running = undefined;
+  }
+
+  async #commit(items: readonly Waiting[]): Promise<void> {
+    for (;;) {
+      try {
+        if (this.#doubts.length > 0) await this.#recover();
+        const open = items.filter((item) => !item.done);
+        if (open.length === 0) return;
+        const { rows, head } = this.#chain.group(open.map((item) => item.event));
+        this.#doubts = [...this.#doubts.slice(1 - mostDoubts), { head, items: open }];
+        await this.#options.store.append(rows);
+        this.#stands({ head, items: open });
+        return;
+      } catch (error) {
+        if (this.#working) this.#options.onFault('audit entries cannot be committed', error);
+        this.#working = false;
+        if (items.every((item) => item.done)) return;
+        await sleep(retryMs);
+      }
+    }
+  }
+
+  /** Reads the head again after a failure: a commit that seemed to fail may stand. */
+  async #recover(): Promise<void> {
+    const head = await this.#options.store.head(this.#chain.head.chain);
+    const doubt = this.#doubts.find((group) => head?.hash.equals(group.head.hash));
+    if (doubt) return this.#stands(doubt);
+    if (head?.hash.equals(this.#chain.head.hash)) return;
+    // Entries of somebody else, or ours have gone: nothing is built on that.
+    this.#options.onFault('the chain of audit entries is not as this process left it; a new chain begins');
+    this.#chain = await Chain.start(this.#options.store, this.#options.nowMs);
+    this.#doubts = [];
+    this.#options.onChain?.(this.#chain.head);
+  }
+
+  #stands({ head, items }: Doubt): void {
+    this.#chain.advance(head);
+    this.#doubts = [];
+    this.#working = true;
+    for (const item of items) this.#settle(item);
+  }
+
+  #settle(item: Waiting, error?: AuditUnavailable): void {
+    if (item.done) return;
+    item.done = true;
+    this.#waiting -= 1;
+    if (error) item.reject(error);
+    else item.resolve();
+  }
+}

@@ -1,0 +1,100 @@
+import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
+import { personalRecords } from '../../access/persons.ts';
+import type { Policy } from '../../access/policy.ts';
+import { type AccessEvent, AuditUnavailable, type Verdict } from '../../audit/event.ts';
+import type { Execution } from '../execution.ts';
+import type { Model } from '../model/record.ts';
+import { AuditPlans } from './audit-plans.ts';
+import { auditedRecords } from './audited-records.ts';
+import type { ReadIds } from './records-about.ts';
+import type { RequestAudit } from './request-audit.ts';
+import { type SearchedLog, SubjectAccesses } from './subject-accesses.ts';
+import { SubjectSink } from './subject-sink.ts';
+
+/** The access log as requests use it. */
+export interface RequestLog extends SearchedLog {
+  /** Resolves when the entry is on disk. @throws AuditUnavailable */
+  record(event: AccessEvent): Promise<void>;
+}
+
+/** What of the graph the log has to know. */
+export interface AuditedGraph {
+  readonly bare: GraphQLSchema;
+  readonly policy: Policy;
+  readonly model: Model;
+}
+
+/** Errors that refuse what was asked for. */
+const refusals = /^(FORBIDDEN|OUT_OF_SCOPE|ASK_REGISTRAR|PURPOSE_)/;
+
+/** Records what requests read before they are answered; without an entry nothing is answered. */
+export class AccessRecorder {
+  readonly #log: RequestLog;
+  readonly #plans: AuditPlans;
+  readonly #audited: ReadonlySet<string>;
+  readonly #accesses: SubjectAccesses;
+
+  constructor(log: RequestLog, { bare, policy, model }: AuditedGraph, readIds: ReadIds) {
+    const persons = personalRecords(model);
+    this.#log = log;
+    this.#plans = new AuditPlans(bare, policy, persons);
+    this.#audited = auditedRecords(model, persons);
+    this.#accesses = new SubjectAccesses(log, model, readIds);
+  }
+
+  /** For the reads of one request. */
+  request(): RequestAudit {
+    const sink = new SubjectSink(this.#audited);
+    return {
+      sink,
+      recorded: (execution, result) => this.#recorded(execution, sink, result),
+      accessesTo: (migrantId, page) => this.#accesses.of(migrantId, page),
+    };
+  }
+
+  async #recorded(
+    execution: Execution,
+    sink: SubjectSink,
+    result: ExecutionResult,
+  ): Promise<ExecutionResult> {
+    const { document, operationName, variables = {}, context } = execution;
+    const { viewer, access, purpose, client } = context;
+    // Nothing has run.
+    if (access.faultyVariables) return result;
+    const plan = this.#plans.of(document, operationName, viewer.viewer, variables);
+    if (!plan.isAudited) return result;
+    try {
+      await this.#log.record({
+        operation: plan.operation,
+        person: viewer.person,
+        viewer: viewer.viewer,
+        unit: viewer.unit,
+        posts: viewer.posts,
+        purpose,
+        client,
+        coordinates: plan.coordinates,
+        fieldGroups: plan.fieldGroups,
+        deniedGroups: plan.deniedGroups,
+        subjects: this.#log.tokensOf(sink.subjects),
+        verdict: verdictOf(plan.isRefused, sink.rowCount, result),
+        isMasked: plan.isMasked,
+        rowCount: sink.rowCount,
+      });
+      return result;
+    } catch (error) {
+      if (error instanceof AuditUnavailable) return { errors: [unavailable(error)] };
+      throw error;
+    }
+  }
+}
+
+function verdictOf(isRefused: boolean, rowCount: number, { errors = [] }: ExecutionResult): Verdict {
+  const refused = isRefused || errors.some(({ extensions }) => refusals.test(String(extensions?.code)));
+  if (!refused) return 'ALLOWED';
+  return rowCount === 0 ? 'DENIED' : 'PARTLY_DENIED';
+}
+
+const unavailable = ({ message, reason }: AuditUnavailable): GraphQLError =>
+  new GraphQLError(`${message} Nothing is answered that is not recorded; ask again.`, {
+    extensions: { code: 'AUDIT_UNAVAILABLE', reason, http: { status: 503 } },
+  });

@@ -1,0 +1,36 @@
+import { getOrMake } from '../../store/get-or-make.ts';
+import type { RecordModel, Row } from '../model/record.ts';
+import { isNamedByParent } from './audited-records.ts';
+
+/** Takes what a request reads, as it is read. */
+export class SubjectSink {
+  /** Record type → local ids. */
+  readonly subjects = new Map<string, Set<string>>();
+  readonly #audited: ReadonlySet<string>;
+  #rowCount = 0;
+
+  /** @param audited the record types whose rows are named */
+  constructor(audited: ReadonlySet<string>) {
+    this.#audited = audited;
+  }
+
+  /** Rows that were read, of any type. */
+  get rowCount(): number {
+    return this.#rowCount;
+  }
+
+  /** A record that somebody asks for by its id: an entry names it also where it is not given. */
+  asked(record: RecordModel, id: string): void {
+    if (this.#audited.has(record.name))
+      getOrMake(this.subjects, record.name, () => new Set<string>()).add(id);
+  }
+
+  /** @param by for records of a parent the property that holds its id */
+  read(record: RecordModel, rows: readonly Row[], by: string | null = null): void {
+    this.#rowCount += rows.length;
+    if (rows.length === 0 || !this.#audited.has(record.name)) return;
+    if (by !== null && isNamedByParent(record, by)) return;
+    const ids = getOrMake(this.subjects, record.name, () => new Set<string>());
+    for (const row of rows) ids.add(row.id);
+  }
+}
