@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getTableColumns } from 'drizzle-orm';
 import postgres, { type Sql } from 'postgres';
 import type { AccessEvent } from '../../src/audit/event.ts';
 import { publicFileOf, readPublicKey } from '../../src/audit/key.ts';
 import { type AuditLog, type AuditOptions, openAuditLog } from '../../src/audit/log.ts';
+import { entries } from '../../src/audit/tables.ts';
 import { type Verification, verifyLog } from '../../src/audit/verify/verify-log.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -84,6 +86,16 @@ export async function createLogDatabase(): Promise<LogDatabase> {
     },
   };
 }
+
+const stored = Object.values(getTableColumns(entries))
+  .map(({ name }) => name)
+  .join(', ');
+
+/** SQL that puts the entries away, and SQL that writes them back as they were. */
+export const putAway = (copy: string): string =>
+  `create table ${copy} as select ${stored} from audit.entries`;
+export const writtenBack = (copy: string): string =>
+  `truncate audit.entries; insert into audit.entries (${stored}) select * from ${copy}`;
 
 /** A request of a housing officer for two persons. */
 export function eventOf(log: Pick<AuditLog, 'tokensOf'>, change: Partial<AccessEvent> = {}): AccessEvent {

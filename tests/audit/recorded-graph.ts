@@ -1,3 +1,4 @@
+import { applyPolicy } from '../../src/access/wall/apply.ts';
 import type { AuditLog, AuditOptions } from '../../src/audit/log.ts';
 import { createGraph } from '../../src/schema.ts';
 import { sharedDatabaseUrl } from '../support/database.ts';
@@ -36,10 +37,12 @@ export async function createRecordedGraph(options: Partial<AuditOptions> = {}): 
   const database = await createLogDatabase();
   const log = await database.open(options);
   const district = sharedDatabaseUrl();
+  const graphOfAll = createGraph();
+  await applyPolicy(graphOfAll.wall, { owner: database.sql, ownerUrl: database.url, stores: ['audit'] });
   const graph = createTestGraph(
     district,
     (store) => (store === 'audit' ? database.url : district),
-    createGraph(),
+    graphOfAll,
     log,
   );
   let seen = 0;

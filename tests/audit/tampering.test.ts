@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { noHash } from '../../src/audit/chain.ts';
 import { columns } from '../../src/audit/entry-bytes.ts';
-import { createLogDatabase, type LogDatabase } from './log-on-a-database.ts';
+import { createLogDatabase, type LogDatabase, putAway, writtenBack } from './log-on-a-database.ts';
 
 // Each kind of tampering beside its control: the same log, verified just before, is as it was written.
 
@@ -18,12 +18,12 @@ beforeAll(async () => {
   chain = first?.chain ?? '';
   sealed = readFileSync(log.sealsFile, 'utf8');
   // Who tampers as a superuser does not stop at constraints.
-  await log.tamper(`create table audit.written as table audit.entries;
+  await log.tamper(`${putAway('audit.written')};
     alter table audit.entries drop constraint entries_seq, drop constraint entries_start,
       drop constraint entries_chain_seq, drop constraint entries_chain_prev`);
 });
 beforeEach(async () => {
-  await log.tamper('truncate audit.entries; insert into audit.entries select * from audit.written');
+  await log.tamper(writtenBack('audit.written'));
   writeFileSync(log.sealsFile, sealed);
   expect(await log.verify()).toEqual({ entries: 10, chains: 1, seals: 2, unsealed: 0, fault: null });
 });
@@ -143,10 +143,10 @@ it('a first chain that was taken out is found by the one after it', async () => 
 });
 
 it('an older copy of the database is found, also when the program went on with it', async () => {
-  await log.tamper('create table audit.copy as table audit.entries');
+  await log.tamper(putAway('audit.copy'));
   await log.write(5);
   expect(await fault()).toBeNull();
-  await log.tamper('truncate audit.entries; insert into audit.entries select * from audit.copy');
+  await log.tamper(writtenBack('audit.copy'));
   expect(await fault()).toMatchObject({ kind: 'CUT', seq: 0 });
   await log.write(2);
   expect(await fault()).toMatchObject({ kind: 'CUT', seq: 0 });

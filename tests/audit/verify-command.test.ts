@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createLogDatabase, type LogDatabase } from './log-on-a-database.ts';
+import { createLogDatabase, type LogDatabase, putAway, writtenBack } from './log-on-a-database.ts';
 
 const root = join(import.meta.dirname, '../..');
 let database: LogDatabase;
@@ -41,7 +41,7 @@ it('prints one JSON object', () => {
 });
 
 it('names the first bad entry in one sentence, and ends with 1', async () => {
-  await database.sql.unsafe('create table kept as table audit.entries');
+  await database.sql.unsafe(putAway('public.kept'));
   await database.tamper("update audit.entries set person = 'nobody' where seq in (7, 12)");
   const { code, out, err } = run();
   expect([code, out]).toEqual([1, '']);
@@ -51,7 +51,7 @@ it('names the first bad entry in one sentence, and ends with 1', async () => {
     1,
     { ok: false, fault: { kind: 'ALTERED', seq: 7 } },
   ]);
-  await database.tamper('truncate audit.entries; insert into audit.entries select * from public.kept');
+  await database.tamper(writtenBack('public.kept'));
   expect(run().code).toBe(0);
 });
 
