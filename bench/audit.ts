@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import postgres from 'postgres';
 import { seedAll } from '../seeds/load.ts';
+import { applyPolicy } from '../src/access/wall/apply.ts';
 import { Chain } from '../src/audit/chain.ts';
 import { ChainStore, uuidText } from '../src/audit/chain-store.ts';
 import type { AccessEvent } from '../src/audit/event.ts';
@@ -17,6 +18,7 @@ import { verifyLog } from '../src/audit/verify/verify-log.ts';
 import { Writer } from '../src/audit/writer.ts';
 import { departments } from '../src/departments/index.ts';
 import { createDemoIssuer } from '../src/identity/demo-issuer.ts';
+import { createGraph } from '../src/schema.ts';
 import { startEmbedded } from '../src/store/embedded/index.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { createPools } from '../src/store/pools.ts';
@@ -54,6 +56,11 @@ try {
   await pools.ownerOf('audit').unsafe('create database laihu_log_bench');
   await migrate({ urlOf: () => log.href, stores: ['audit'], folder: migrations, log: () => {} });
   await verifying(log.href, Number(values.entries));
+  await applyPolicy(createGraph().wall, {
+    owner: pools.ownerOf('access'),
+    ownerUrl: embedded.url,
+    stores,
+  });
   await seedAll(pools, { size: Number(values.size), log: () => {} });
   await pools.close();
   await recording(embedded.url, Number(values.seconds));
@@ -171,7 +178,7 @@ async function recording(url: string, seconds: number): Promise<void> {
     for (const connections of [16, 64])
       for (const mode of ['off', 'on', 'off', 'on']) {
         const env = { DATABASE_URL: url, LAIHU_DATA: folder };
-        const server = await startServer(file, env, mode === 'on' ? ['audit'] : []);
+        const server = await startServer(file, env, mode === 'on' ? ['wall', 'audit'] : ['wall']);
         const options = {
           url: server.url,
           method: 'POST' as const,

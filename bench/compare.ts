@@ -3,8 +3,10 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { seedAll } from '../seeds/load.ts';
+import { applyPolicy } from '../src/access/wall/apply.ts';
 import { departments } from '../src/departments/index.ts';
 import { createDemoIssuer } from '../src/identity/demo-issuer.ts';
+import { createGraph } from '../src/schema.ts';
 import { startEmbedded } from '../src/store/embedded/index.ts';
 import { clusterFolder } from '../src/store/embedded/initialise.ts';
 import { migrate } from '../src/store/migrate.ts';
@@ -43,13 +45,15 @@ export async function compare({ quick, json, size }: CompareOptions): Promise<vo
 
 async function prepare(url: string, size: number, say: (line: string) => void): Promise<void> {
   const urlOf = () => url;
+  const stores = departments.map(({ store }) => store);
   await migrate({
     urlOf,
-    stores: departments.map(({ store }) => store),
+    stores,
     folder: join(here, '../migrations'),
     log: say,
   });
   const pools = createPools({ urls: urlOf, statementTimeoutMs: 600_000 });
+  await applyPolicy(createGraph().wall, { owner: pools.ownerOf('access'), ownerUrl: url, stores });
   await seedAll(pools, { size, log: say });
   await pools.ownerOf('housing').unsafe('vacuum analyze');
   await pools.close();
@@ -72,7 +76,11 @@ async function measureAll(
   const query = (source: string) => JSON.stringify({ query: source });
   const restricted = `, filter: { subdistrictCode: { eq: "${subdistrict}" } }`;
   const servers = [
-    { name: 'laihu', file: 'laihu.ts', args: ['on'], body: query(laihuPage('')), headers: officer },
+    ...[
+      { name: 'laihu', args: ['wall', 'audit'] },
+      { name: 'noAudit', args: ['wall'] },
+      { name: 'programOnly', args: [] },
+    ].map((mode) => ({ ...mode, file: 'laihu.ts', body: query(laihuPage('')), headers: officer })),
     {
       name: 'policyOff',
       file: 'laihu.ts',

@@ -2,7 +2,9 @@ import type { Measurement } from './measure.ts';
 import type { ProgramTimes } from './program.ts';
 
 const titles: Record<string, string> = {
-  laihu: 'Laihu, policy and row scope on',
+  laihu: 'Laihu as it is started: policy, row scope, second wall, access log',
+  noAudit: 'Laihu without the access log',
+  programOnly: 'Laihu without log and second wall: only the rules of the program',
   policyOff: 'Laihu, policy off',
   postgraphile: 'PostGraphile 5, no policy',
   bare: 'Apollo + DataLoader + Drizzle builder, no policy',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Cell, Matrix } from '../../src/access/matrix.ts';
+import { viewerLogin } from '../../src/access/wall/login.ts';
 import { openAuditLog } from '../../src/audit/log.ts';
 import { createAuthenticate } from '../../src/identity/authenticate.ts';
 import { createDemoIssuer } from '../../src/identity/demo-issuer.ts';
@@ -10,27 +11,31 @@ import { createPools } from '../../src/store/pools.ts';
 import { createRunner } from '../../src/store/statements.ts';
 
 /**
- * This server, put together as the product does. With `off` every cell of the matrix is F, so that nothing is
- * denied, masked or bounded to own rows: the same program without policy. With `audit` reads are recorded.
+ * This server, put together as the product does, with what its arguments name: `wall`, connections of the viewers'
+ * own roles, behind the database's policy, instead of the owner's; `audit`, every read recorded; `off`, every cell
+ * of the matrix F, so that nothing is denied, masked or bounded to own rows: the same program without policy.
  */
+const modes = new Set(process.argv.slice(2));
 const contract = productContract();
-const off = process.argv[2] === 'off';
-const graph = createGraph(off ? { ...contract, matrix: open(contract.matrix) } : contract);
+const graph = createGraph(modes.has('off') ? { ...contract, matrix: open(contract.matrix) } : contract);
 const url = process.env.DATABASE_URL ?? '';
 const dataDir = process.env.LAIHU_DATA ?? '.laihu';
-const pools = createPools({ urls: () => url, statementTimeoutMs: 10_000 });
+const pools = createPools({
+  urls: () => url,
+  statementTimeoutMs: 10_000,
+  ...(modes.has('wall') ? { login: viewerLogin } : {}),
+});
 const demo = await createDemoIssuer(dataDir);
-const audit =
-  process.argv[2] === 'audit'
-    ? await openAuditLog({
-        ownerUrl: url,
-        keyFile: join(dataDir, 'audit-key.pem'),
-        makesKey: true,
-        sealsFile: join(dataDir, 'audit-seals.jsonl'),
-        timeoutMs: 2000,
-        onFault: (fault, error) => console.error(fault, error),
-      })
-    : undefined;
+const audit = modes.has('audit')
+  ? await openAuditLog({
+      ownerUrl: url,
+      keyFile: join(dataDir, 'audit-key.pem'),
+      makesKey: true,
+      sealsFile: join(dataDir, 'audit-seals.jsonl'),
+      timeoutMs: 2000,
+      onFault: (fault, error) => console.error(fault, error),
+    })
+  : undefined;
 const server = await createServer({
   graph,
   pools,

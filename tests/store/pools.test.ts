@@ -37,6 +37,7 @@ const whoAmI = `select current_setting('laihu.viewer', true) as viewer, current_
   current_setting('laihu.subdistrict', true) as subdistrict,
   current_setting('laihu.station', true) as station, current_setting('laihu.today', true) as today,
   current_setting('laihu.holder', true) as holder, current_setting('laihu.person', true) as person,
+  current_setting('laihu.posts', true) as posts,
   pg_backend_pid() as pid`;
 
 const options = { prepare: true };
@@ -55,6 +56,7 @@ describe('a connection', () => {
       station: '310107-07',
       holder: 'PT-STN-07',
       person: 'p-1',
+      posts: 'r-1,r-2',
     });
     const [row] = await runner.run('housing', station, whoAmI, [], options);
     expect(row).toMatchObject(station);
