@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import { seedAll } from '../seeds/load.ts';
 import { applyPolicy } from '../src/access/wall/apply.ts';
 import { departments } from '../src/departments/index.ts';
 import { createDemoIssuer } from '../src/identity/demo-issuer.ts';
 import { createGraph } from '../src/schema.ts';
+import { connectTo } from '../src/store/connect.ts';
+import { clusterFolder } from '../src/store/embedded/connection-file.ts';
 import { startEmbedded } from '../src/store/embedded/index.ts';
-import { clusterFolder } from '../src/store/embedded/initialise.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { createPools } from '../src/store/pools.ts';
 import { type Measurement, measure } from './measure.ts';
@@ -31,11 +31,11 @@ export async function compare({ quick, json, size }: CompareOptions): Promise<vo
   const dataDir = join(here, `.data-${size}`);
   const embedded = await startEmbedded({ dataDir, log: say });
   try {
-    await prepare(embedded.url, size, say);
+    await prepare(embedded.localUrl, size, say);
     const postmaster = Number(
       readFileSync(join(clusterFolder(dataDir), 'postmaster.pid'), 'utf8').split('\n')[0],
     );
-    const results = await measureAll(embedded.url, dataDir, postmaster, quick, say);
+    const results = await measureAll(embedded.localUrl, dataDir, postmaster, quick, say);
     report(results, { quick, json, size });
   } finally {
     await embedded.stop();
@@ -92,7 +92,7 @@ async function measureAll(
     { name: 'bare', file: 'bare.ts', args: [], body: query(barePage), headers: {} },
     { name: 'oneSql', file: 'one-sql.ts', args: [], body: '{}', headers: {} },
   ];
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = connectTo(url, { max: 1, onnotice: () => {} });
   const results: Measurement[] = [];
   try {
     for (const { name, file, args, body, headers } of servers) {
