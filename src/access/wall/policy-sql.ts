@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { Model, RecordModel } from '../../graph/model/record.ts';
 import { type ViewerName, viewers } from '../../identity/viewers.ts';
+import { tableNameOf } from '../../store/table-name.ts';
 import { classesOf, societyUnit } from '../viewer-class.ts';
 import { ownRows, visibleRows } from '../visible-rows.ts';
 import type { ColumnPlan, SealedValue, TablePlan } from './column-plan.ts';
 import { roleOf, viewerRoles } from './roles.ts';
 import { boundToSession } from './settings.ts';
-import { tableNameOf } from './table-name.ts';
 
 /** The schema of the functions by which a viewer reads what no grant can give it. */
 export const sealedSchema = 'sealed';
