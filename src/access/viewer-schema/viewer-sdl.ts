@@ -10,6 +10,7 @@ import {
 import { directive } from '../../graph/sdl/directives.ts';
 import { rootTypes } from '../../graph/sdl/root-types.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
+import { measureEnum } from '../measures.ts';
 import type { Policy } from '../policy.ts';
 import type { RuledRecord } from '../ruled-record.ts';
 import { dropUnused } from './drop-unused.ts';
@@ -45,6 +46,8 @@ export function viewerSdl(document: DocumentNode, policy: Policy, viewer: Viewer
     if (shown.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) return [inputType(shown, record, suffix, visible)];
     if (shown.kind === Kind.ENUM_TYPE_DEFINITION && record && suffix === 'OrderField')
       return [orderValues(shown, record, visible)];
+    if (shown.kind === Kind.ENUM_TYPE_DEFINITION && name === measureEnum)
+      return [{ ...shown, values: shown.values?.filter((value) => visible.measure(value.name.value)) }];
     return [shown];
   });
   return dropUnused({ kind: Kind.DOCUMENT, definitions });

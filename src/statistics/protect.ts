@@ -1,0 +1,217 @@
+import { bits, type Cube, cellAt, indicesOf, type Margin, placeOf, SMALL, WITHHELD } from './cube.ts';
+
+/**
+ * Decides which cells of a cube are withheld, for everything that can be asked of it at once: those under k, noughts
+ * included, and as many others as it takes.
+ *
+ * The hypercube method (Repsilber 1994, as in τ-ARGUS): each withheld cell is a corner of a box. Persons moved along
+ * the box, one at every second corner to its neighbour in one dimension, change the withheld corners by one and leave
+ * every published count as it is. So there is a second district with the same publication, in which each withheld
+ * count is another: it follows from nothing that is published, neither by sums and differences nor by knowing that
+ * counts are whole, not negative, and on which side of k they are. What is summed with the cells moves with them.
+ *
+ * @param k null where nothing of persons is counted
+ * @returns how many cells are corners only of a box without room for the second district: they follow from no sums and
+ *   differences, but may follow from counts not being negative
+ */
+export function protect(cube: Cube, k: number | null): number {
+  if (k === null) return 0;
+  const margins = [...cube.margins.values()];
+  for (const { counts, states } of margins)
+    for (let cell = 0; cell < counts.length; cell++)
+      if (counts[cell]! < k || cube.total < k) states[cell] = counts[cell]! < k ? SMALL : WITHHELD;
+  // Too few in all: nothing is published.
+  if (cube.total < k) return 0;
+  const boxes = new Boxes(cube, k);
+  let cramped = 0;
+  const covered = new Map(margins.map((margin) => [margin, new Uint8Array(margin.counts.length)]));
+  for (const margin of margins)
+    for (let cell = 0; cell < margin.counts.length; cell++) {
+      if (margin.states[cell] === 0 || covered.get(margin)![cell]) continue;
+      const { box, roomy } = boxes.around(margin, cell);
+      if (!roomy) cramped += 1;
+      for (const { margin: held, cell: corner } of box) {
+        if (held.states[corner] === 0) held.states[corner] = WITHHELD;
+        if (roomy) covered.get(held)![corner] = 1;
+      }
+    }
+  return cramped;
+}
+
+/** A cell that a box changes, and which way. */
+interface Corner {
+  readonly margin: Margin;
+  readonly cell: number;
+  readonly sign: number;
+}
+
+interface Box {
+  readonly box: readonly Corner[];
+  readonly roomy: boolean;
+}
+
+/** The cheapest boxes of a cube: those that withhold the fewest persons more. */
+class Boxes {
+  readonly #cube: Cube;
+  readonly #k: number;
+  readonly #known = new Map<number, Margin['counts']>();
+
+  constructor(cube: Cube, k: number) {
+    this.#cube = cube;
+    this.#k = k;
+  }
+
+  /** First boxes over all dimensions of the cell, which withhold nothing in smaller margins; then over fewer. */
+  around(margin: Margin, cell: number): Box {
+    let cramped: Corner[] | undefined;
+    let crampedCost = Number.POSITIVE_INFINITY;
+    for (const spread of spreadsOf(margin.mask)) {
+      let best: Corner[] | undefined;
+      let cost = Number.POSITIVE_INFINITY;
+      const { pivot, reach } = this.#pivotOf(spread);
+      const touched = [...this.#cube.margins.values()].filter(({ mask }) => (mask & spread) === spread);
+      for (const place of this.#places(margin, cell, reach))
+        for (const opposite of this.#opposites(place, spread)) {
+          const box = this.#corners(touched, place, opposite, spread);
+          const price = priceOf(box, cost < crampedCost ? crampedCost : cost);
+          if (price >= cost && price >= crampedCost) continue;
+          const roomy = price < cost && this.#hasRoom(box, place, opposite, spread, pivot, reach);
+          if (roomy) {
+            best = box;
+            cost = price;
+          } else if (price < crampedCost) {
+            cramped = box;
+            crampedCost = price;
+          }
+        }
+      if (best) return { box: best, roomy: true };
+    }
+    if (!cramped) throw new Error('A dimension of a population has one value only.');
+    return { box: cramped, roomy: false };
+  }
+
+  /** The dimension along which persons move: the one that is published together with the fewest others. */
+  #pivotOf(spread: number): { pivot: number; reach: number } {
+    const reachOf = (dimension: number) =>
+      this.#cube.tables.reduce((mask, table) => (table & (1 << dimension) ? mask | table : mask), 0);
+    const [pivot] = indicesOf(spread).sort((a, b) => bits(reachOf(a)) - bits(reachOf(b)));
+    return { pivot: pivot!, reach: reachOf(pivot!) };
+  }
+
+  /** Where the cell can stand among the dimensions that the box reaches besides its own. */
+  *#places(margin: Margin, cell: number, reach: number): Generator<number[]> {
+    const open = indicesOf(reach & ~margin.mask);
+    const place = placeOf(margin, cell, this.#cube);
+    const sizes = open.map((dimension) => this.#cube.dimensions[dimension]!.values.length);
+    const many = sizes.reduce((product, size) => product * size, 1);
+    for (let n = 0; n < many; n++) {
+      let rest = n;
+      for (const [i, dimension] of open.entries()) {
+        place[dimension] = rest % sizes[i]!;
+        rest = Math.floor(rest / sizes[i]!);
+      }
+      yield place;
+    }
+  }
+
+  *#opposites(place: readonly number[], spread: number): Generator<number[]> {
+    const open = indicesOf(spread);
+    const opposite = [...place];
+    const sizes = open.map((dimension) => this.#cube.dimensions[dimension]!.values.length - 1);
+    const many = sizes.reduce((product, size) => product * size, 1);
+    for (let n = 0; n < many; n++) {
+      let rest = n;
+      for (const [i, dimension] of open.entries()) {
+        const value = rest % sizes[i]!;
+        opposite[dimension] = value < place[dimension]! ? value : value + 1;
+        rest = Math.floor(rest / sizes[i]!);
+      }
+      yield opposite;
+    }
+  }
+
+  #corners(
+    touched: readonly Margin[],
+    place: readonly number[],
+    opposite: readonly number[],
+    spread: number,
+  ): Corner[] {
+    const open = indicesOf(spread);
+    const box: Corner[] = [];
+    for (let n = 0; n < 1 << open.length; n++) {
+      const at = cornerOf(n, open, place, opposite);
+      for (const margin of touched)
+        box.push({ margin, cell: cellAt(margin, at), sign: bits(n) % 2 === 0 ? 1 : -1 });
+    }
+    return box;
+  }
+
+  /** Whether the second district exists, the one way or the other: somebody is there to move, and no cell passes k. */
+  #hasRoom(
+    box: readonly Corner[],
+    place: readonly number[],
+    opposite: readonly number[],
+    spread: number,
+    pivot: number,
+    reach: number,
+  ): boolean {
+    const open = indicesOf(spread);
+    const sizes = indicesOf(reach).map((dimension) => this.#cube.dimensions[dimension]!.values.length);
+    let counts = this.#known.get(reach);
+    if (!counts) {
+      counts = this.#cube.counts(reach);
+      this.#known.set(reach, counts);
+    }
+    void pivot;
+    const somebodyAt = (at: readonly number[]) => {
+      let cell = 0;
+      let stride = 1;
+      for (const [i, dimension] of indicesOf(reach).entries()) {
+        cell += stride * at[dimension]!;
+        stride *= sizes[i]!;
+      }
+      return counts[cell]! >= 1;
+    };
+    return [1, -1].some((way) => {
+      const stays = box.every(({ margin, cell, sign }) => {
+        const count = margin.counts[cell]! + sign * way;
+        return margin.states[cell] === SMALL ? count >= 0 && count < this.#k : count >= this.#k;
+      });
+      if (!stays) return false;
+      for (let n = 0; n < 1 << open.length; n++) {
+        const sign = bits(n) % 2 === 0 ? 1 : -1;
+        if (sign * way < 0 && !somebodyAt(cornerOf(n, open, place, opposite))) return false;
+      }
+      return true;
+    });
+  }
+}
+
+/** The n-th corner: the bits of n say in which dimensions it is the opposite. */
+function cornerOf(
+  n: number,
+  open: readonly number[],
+  place: readonly number[],
+  opposite: readonly number[],
+): number[] {
+  const at = [...place];
+  for (const [i, dimension] of open.entries()) if (n & (1 << i)) at[dimension] = opposite[dimension]!;
+  return at;
+}
+
+/** How many persons a box would withhold more. */
+function priceOf(box: readonly Corner[], enough: number): number {
+  let price = 0;
+  for (const { margin, cell } of box) {
+    if (margin.states[cell] === 0) price += margin.counts[cell]!;
+    if (price >= enough) return price;
+  }
+  return price;
+}
+
+/** The sets of dimensions of a cell that a box can spread over, largest first. */
+function spreadsOf(mask: number): number[] {
+  const found: number[] = [];
+  for (let part = mask; part > 0; part = (part - 1) & mask) found.push(part);
+  return found.sort((a, b) => bits(b) - bits(a));
+}
