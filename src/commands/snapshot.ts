@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { readConfig } from '../config.ts';
 import { isCalendarMonth } from '../identifiers/calendar-date.ts';
 import { createGraph } from '../schema.ts';
-import { AlreadyTaken, takeSnapshot } from '../statistics/snapshot.ts';
+import { countStore, publish } from '../statistics/snapshot.ts';
 import { openStores } from '../stores.ts';
 
 const options = new Command('snapshot')
@@ -29,12 +29,12 @@ try {
   try {
     for (const store of counted)
       try {
-        const { cells } = await takeSnapshot(stores.pools, plan, store, options.month, config.today());
-        say(`${store}: ${cells} cells of ${options.month}.`);
+        const count = await countStore(stores.pools, plan, store, options.month);
+        await publish(stores.pools, plan, [count], config.today());
+        say(`${store}: ${count.cells.length} cells of ${options.month}.`);
       } catch (error) {
         process.exitCode = 1;
-        if (!(error instanceof AlreadyTaken) && !options.store) say(`${store} is left out.`);
-        process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+        process.stderr.write(`${store}: ${error instanceof Error ? error.message : String(error)}\n`);
       }
   } finally {
     await stores.close();

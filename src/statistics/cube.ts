@@ -57,9 +57,9 @@ export class Cube {
     this.total = rows.reduce((sum, { count }) => sum + count, 0);
   }
 
-  /** How often each combination of some dimensions occurs; they need not be published together. */
-  counts(mask: number): Float64Array {
-    return this.margins.get(mask)?.counts ?? this.#margin(mask).counts;
+  /** The cells over some dimensions; they need not be published together. */
+  marginOf(mask: number): Margin {
+    return this.margins.get(mask) ?? this.#margin(mask);
   }
 
   #bit(name: string): number {

@@ -1,3 +1,4 @@
+import { getOrMake } from '../store/get-or-make.ts';
 import { bits, type Cube, cellAt, indicesOf, type Margin, placeOf, SMALL, WITHHELD } from './cube.ts';
 
 /**
@@ -54,7 +55,7 @@ interface Box {
 class Boxes {
   readonly #cube: Cube;
   readonly #k: number;
-  readonly #known = new Map<number, Margin['counts']>();
+  readonly #reached = new Map<number, Margin>();
 
   constructor(cube: Cube, k: number) {
     this.#cube = cube;
@@ -68,14 +69,14 @@ class Boxes {
     for (const spread of spreadsOf(margin.mask)) {
       let best: Corner[] | undefined;
       let cost = Number.POSITIVE_INFINITY;
-      const { pivot, reach } = this.#pivotOf(spread);
+      const reach = this.#reachOf(spread);
       const touched = [...this.#cube.margins.values()].filter(({ mask }) => (mask & spread) === spread);
       for (const place of this.#places(margin, cell, reach))
         for (const opposite of this.#opposites(place, spread)) {
           const box = this.#corners(touched, place, opposite, spread);
-          const price = priceOf(box, cost < crampedCost ? crampedCost : cost);
+          const price = priceOf(box, Math.max(cost, crampedCost));
           if (price >= cost && price >= crampedCost) continue;
-          const roomy = price < cost && this.#hasRoom(box, place, opposite, spread, pivot, reach);
+          const roomy = price < cost && this.#hasRoom(box, place, opposite, spread, reach);
           if (roomy) {
             best = box;
             cost = price;
@@ -90,12 +91,15 @@ class Boxes {
     return { box: cramped, roomy: false };
   }
 
-  /** The dimension along which persons move: the one that is published together with the fewest others. */
-  #pivotOf(spread: number): { pivot: number; reach: number } {
-    const reachOf = (dimension: number) =>
-      this.#cube.tables.reduce((mask, table) => (table & (1 << dimension) ? mask | table : mask), 0);
-    const [pivot] = indicesOf(spread).sort((a, b) => bits(reachOf(a)) - bits(reachOf(b)));
-    return { pivot: pivot!, reach: reachOf(pivot!) };
+  /**
+   * All dimensions that are published together with the one along which persons move: those who move must be alike in
+   * them. That is the one with the fewest such others.
+   */
+  #reachOf(spread: number): number {
+    const reaches = indicesOf(spread).map((dimension) =>
+      this.#cube.tables.reduce((mask, table) => (table & (1 << dimension) ? mask | table : mask), 0),
+    );
+    return reaches.reduce((least, reach) => (bits(reach) < bits(least) ? reach : least));
   }
 
   /** Where the cell can stand among the dimensions that the box reaches besides its own. */
@@ -140,8 +144,7 @@ class Boxes {
     const box: Corner[] = [];
     for (let n = 0; n < 1 << open.length; n++) {
       const at = cornerOf(n, open, place, opposite);
-      for (const margin of touched)
-        box.push({ margin, cell: cellAt(margin, at), sign: bits(n) % 2 === 0 ? 1 : -1 });
+      for (const margin of touched) box.push({ margin, cell: cellAt(margin, at), sign: signOf(n) });
     }
     return box;
   }
@@ -152,40 +155,30 @@ class Boxes {
     place: readonly number[],
     opposite: readonly number[],
     spread: number,
-    pivot: number,
     reach: number,
   ): boolean {
     const open = indicesOf(spread);
-    const sizes = indicesOf(reach).map((dimension) => this.#cube.dimensions[dimension]!.values.length);
-    let counts = this.#known.get(reach);
-    if (!counts) {
-      counts = this.#cube.counts(reach);
-      this.#known.set(reach, counts);
-    }
-    void pivot;
-    const somebodyAt = (at: readonly number[]) => {
-      let cell = 0;
-      let stride = 1;
-      for (const [i, dimension] of indicesOf(reach).entries()) {
-        cell += stride * at[dimension]!;
-        stride *= sizes[i]!;
-      }
-      return counts[cell]! >= 1;
-    };
     return [1, -1].some((way) => {
       const stays = box.every(({ margin, cell, sign }) => {
         const count = margin.counts[cell]! + sign * way;
         return margin.states[cell] === SMALL ? count >= 0 && count < this.#k : count >= this.#k;
       });
       if (!stays) return false;
-      for (let n = 0; n < 1 << open.length; n++) {
-        const sign = bits(n) % 2 === 0 ? 1 : -1;
-        if (sign * way < 0 && !somebodyAt(cornerOf(n, open, place, opposite))) return false;
-      }
+      for (let n = 0; n < 1 << open.length; n++)
+        if (signOf(n) * way < 0 && !this.#isSomebodyAt(cornerOf(n, open, place, opposite), reach))
+          return false;
       return true;
     });
   }
+
+  #isSomebodyAt(at: readonly number[], reach: number): boolean {
+    const margin = getOrMake(this.#reached, reach, () => this.#cube.marginOf(reach));
+    return margin.counts[cellAt(margin, at)]! >= 1;
+  }
 }
+
+/** Each second corner loses one, the others gain one. */
+const signOf = (corner: number): 1 | -1 => (bits(corner) % 2 === 0 ? 1 : -1);
 
 /** The n-th corner: the bits of n say in which dimensions it is the opposite. */
 function cornerOf(

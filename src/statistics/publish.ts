@@ -45,7 +45,7 @@ export function* publishedCells(
           keySet,
           keys: values,
           subdistrictCode: place < 0 ? null : values[place]!,
-          value: isSuppressed ? null : valueOf(measure, margin, cell, sums),
+          value: isSuppressed ? null : publishedValue(measure, margin, cell, sums),
           isSuppressed,
           // Of a sum the bound of the count says nothing.
           upperBound: margin.states[cell] === SMALL && !measure.sum ? k! - 1 : null,
@@ -77,7 +77,7 @@ export const sumsOf = ({ measures }: Population): string[] => [
   ...new Set(measures.flatMap(({ sum }) => sum ?? [])),
 ];
 
-function valueOf(measure: Measure, margin: Margin, cell: number, sums: readonly string[]): number {
+function publishedValue(measure: Measure, margin: Margin, cell: number, sums: readonly string[]): number {
   if (!measure.sum) return margin.counts[cell]!;
   const sum = margin.sums[sums.indexOf(measure.sum)]?.[cell] ?? 0;
   return measure.money ? sum / 100 : sum;

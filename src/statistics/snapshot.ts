@@ -14,12 +14,11 @@ export interface SnapshotServers {
   ownerOf(store: string): Sql;
 }
 
-/** What was taken of a store. */
-export interface TakenSnapshot {
+/** A store of which nothing has been published for a month yet, and what will be. */
+export interface Count {
   readonly store: string;
-  readonly cells: number;
-  /** Cells that only sums and differences leave open (src/statistics/protect.ts). */
-  readonly cramped: number;
+  readonly month: string;
+  readonly cells: readonly object[];
 }
 
 /** A month was counted before: it stands, so that two counts of it can never be compared. */
@@ -30,39 +29,54 @@ export class AlreadyTaken extends Error {
 const dialect = new PgDialect();
 
 /**
- * Counts one store as of the end of a month and publishes every cell that can be asked for, as owner: raw rows are
- * only read here, and what is withheld is written nowhere.
- * @param month YYYY-MM, over by `today`
+ * Counts one store as of the end of a month, as owner: every cell that can be asked for, as it will be published. Raw
+ * rows are read here and nowhere else, and what is withheld is not among what is returned.
+ * @param month YYYY-MM
  * @throws AlreadyTaken
  */
-export async function takeSnapshot(
+export async function countStore(
   servers: SnapshotServers,
   plan: StatisticsPlan,
   store: string,
   month: string,
-  today: string,
-): Promise<TakenSnapshot> {
-  const asOf = lastDayOf(month);
-  if (asOf >= today)
-    throw new Error(`${month} is not over: it can be counted from the day after ${asOf} on.`);
+): Promise<Count> {
   const held = servers.ownerOf('statistics');
   const [known] = await held`select 1 from statistics.snapshots where month = ${month} and store = ${store}`;
   if (known) throw new AlreadyTaken(`The statistics of ${store} for ${month} have been published and stand.`);
   const cells: object[] = [];
-  let cramped = 0;
   for (const population of plan.populationsOf(store)) {
     const k = plan.smallestCell(population);
-    const rows = await readRows(servers, store, population, asOf);
+    const rows = await readRows(servers, store, population, lastDayOf(month));
     const cube = new Cube(population.dimensions, population.tables, rows);
-    cramped += protect(cube, k);
+    protect(cube, k);
     for (const cell of publishedCells(population, cube, k, plan.keys)) cells.push({ ...cell, month });
   }
-  const { tables } = plan;
-  await inTransaction(held, async (tx) => {
-    await copyInto(tx, tables.snapshots, [{ month, store, asOf, takenOn: today }]);
-    await copyInto(tx, tables.cells, cells);
+  return { store, month, cells };
+}
+
+/**
+ * Publishes what was counted: all of it or nothing.
+ * @param today the district's calendar day; the months must be over
+ * @throws the server's error when a store was published for the month meanwhile
+ */
+export async function publish(
+  servers: SnapshotServers,
+  { tables }: StatisticsPlan,
+  counts: readonly Count[],
+  today: string,
+): Promise<void> {
+  for (const { month } of counts)
+    if (lastDayOf(month) >= today)
+      throw new Error(`${month} is not over: it can be published from the day after ${lastDayOf(month)} on.`);
+  const taken = counts.map(({ store, month }) => ({ month, store, asOf: lastDayOf(month), takenOn: today }));
+  await inTransaction(servers.ownerOf('statistics'), async (tx) => {
+    await copyInto(tx, tables.snapshots, taken);
+    await copyInto(
+      tx,
+      tables.cells,
+      counts.flatMap(({ cells }) => cells),
+    );
   });
-  return { store, cells: cells.length, cramped };
 }
 
 /** The last day of a month, YYYY-MM-DD. */
