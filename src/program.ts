@@ -50,7 +50,7 @@ async function run(config: Config, { size, empty }: Flags): Promise<void> {
   const stores = await openStores(config, { log: say, wall: graph.wall });
   let audit: AuditLog | undefined;
   try {
-    await seedAll(stores.pools, { size: empty ? 0 : size, log: say });
+    await seedAll(stores.pools, { size: empty ? 0 : size, log: say, statistics: graph.statistics });
     const demo = config.demo ? await createDemoIssuer(config.dataDir) : undefined;
     const verifiers = await configuredVerifiers(config.identity);
     if (demo) verifiers.set(demo.issuer, demo.verifier);

@@ -3,6 +3,7 @@ import { viewers } from '../../identity/viewers.ts';
 import type { Wall, WallServer } from './apply.ts';
 import { columnsOf, tablesOf } from './policy-sql.ts';
 import { roleOf, viewerRoles } from './roles.ts';
+import { statisticsGrants } from './statistics-policy.ts';
 
 /**
  * What must hold in the catalogues of a server, whatever was applied: row security forced on every table that a viewer
@@ -73,7 +74,11 @@ async function lintRoles(sql: Sql): Promise<string[]> {
 }
 
 /** Each role may select exactly the columns of the plan, and do nothing else. */
-async function lintGrants(sql: Sql, { plan }: Wall, stores: readonly string[]): Promise<string[]> {
+async function lintGrants(
+  sql: Sql,
+  { plan, statistics }: Wall,
+  stores: readonly string[],
+): Promise<string[]> {
   const rows = await sql<{ role: string; place: string; right: string }[]>`
     select g.rolname as role, format('%s.%s.%s', nspname, relname, attname) as place, a.privilege_type as right
     from pg_attribute join pg_class c on c.oid = attrelid join pg_namespace n on n.oid = relnamespace,
@@ -85,7 +90,7 @@ async function lintGrants(sql: Sql, { plan }: Wall, stores: readonly string[]): 
       aclexplode(relacl) a join pg_roles g on g.oid = a.grantee
     where nspname = any(${stores as string[]}::text[]) and g.rolname = any(${viewerRoles as string[]}::text[])`;
   const there = new Set(rows.map(({ role, place, right }) => `${role} may ${right} ${place}`));
-  const planned = new Set<string>();
+  const planned = new Set(statistics && stores.includes('statistics') ? statisticsGrants(statistics) : []);
   for (const table of tablesOf(plan, new Set(stores)))
     for (const { name } of viewers)
       for (const column of columnsOf(table, name))
