@@ -13,7 +13,9 @@ beforeAll(() => {
 afterAll(() => graph.close());
 
 test('connections are those of the viewers behind both walls, and the owner’s behind one', async () => {
-  const [owner] = await graph.pools.ownerOf('housing')`select current_user as name, rolsuper or rolbypassrls as passes
+  const [owner] = await graph.pools.ownerOf(
+    'housing',
+  )`select current_user as name, rolsuper or rolbypassrls as passes
     from pg_roles where rolname = current_user`;
   expect(owner?.passes).toBe(true);
   for (const { code, name } of viewers) {

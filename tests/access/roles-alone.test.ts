@@ -41,7 +41,11 @@ async function askAs<T>({ asking }: Expectation, store: string, text: string): P
   }
 }
 
-const quoted = (name: string) => name.split('.').map((part) => `"${part}"`).join('.');
+const quoted = (name: string) =>
+  name
+    .split('.')
+    .map((part) => `"${part}"`)
+    .join('.');
 
 describe.each(viewers.map((v) => v.code))('%s, by SQL,', (code) => {
   test.each(storedTables)('reads of $name what it is to see', async ({ store, name, types }) => {

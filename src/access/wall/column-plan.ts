@@ -285,10 +285,7 @@ export class ColumnPlan {
     const table = this.tables.get(tableName)!;
     const within = this.#withinOwnRows(table, column, uses);
     const groups = [
-      ...Map.groupBy(
-        uses,
-        (use) => `${[...use.readers].sort().join(' ')} ${within.get(use) ?? ''}`,
-      ).values(),
+      ...Map.groupBy(uses, (use) => `${[...use.readers].sort().join(' ')} ${within.get(use) ?? ''}`).values(),
     ];
     const scoped = table.readers.get(column.name) ?? new Set<ViewerName>();
     const own = groups.find(
@@ -322,7 +319,9 @@ export class ColumnPlan {
       const beyond = [...use.readers].filter((viewer) => {
         if (scoped?.has(viewer)) return false;
         const held = uses.filter((u) => u.readers.has(viewer)).map((u) => u.record);
-        return table.records.some((other) => !held.includes(other) && seesBeyond(viewer, held, other, this.#model));
+        return table.records.some(
+          (other) => !held.includes(other) && seesBeyond(viewer, held, other, this.#model),
+        );
       });
       if (beyond.length === 0) continue;
       const condition = membershipOf([use.record]);

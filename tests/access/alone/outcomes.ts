@@ -1,3 +1,4 @@
+import { createErrorFormatter } from '../../../src/graph/errors.ts';
 import { StatementFailed } from '../../../src/store/statements.ts';
 import type { Answer } from '../../support/graph.ts';
 
@@ -41,3 +42,19 @@ export const leadsNowhere = (value: unknown, field: string): boolean =>
     if (shown === null) return true;
     return Array.isArray(shown) ? shown.length === 0 : 'nodes' in Object(shown) && isEmptyPage(shown);
   });
+
+/** The ids of the related records that rows show. */
+export const relatedIds = (value: unknown, field: string): string[] =>
+  (value as Page).nodes.flatMap((node) => {
+    const shown = node[field];
+    const related = Array.isArray(shown) ? shown : ((shown as Page | null)?.nodes ?? []);
+    return related.map(({ id }) => String(id));
+  });
+
+const format = createErrorFormatter(() => {});
+
+/** The answer as a client gets it: what the database says of its tables stays here. */
+export const asSent = (answer: Answer): Answer => ({
+  ...answer,
+  errors: answer.errors.map((error) => format(error.toJSON(), error)) as unknown as Answer['errors'],
+});

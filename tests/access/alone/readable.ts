@@ -75,11 +75,7 @@ export class Readable {
     for (const part of parts) {
       const sight = part ? this.#oracle.partSight(code, field, part) : this.#oracle.sight(code, field);
       if ('own' in sight && sight.own && !scope.isOwn(field.type, row)) continue;
-      const property = part
-        ? partProperty(field, part.name)
-        : field.kind === 'link'
-          ? field.by
-          : field.name;
+      const property = part ? partProperty(field, part.name) : field.kind === 'link' ? field.by : field.name;
       if (field.kind === 'computed') {
         if (sight.kind === 'CLEAR') made.add(rawValue(field, row));
       } else if (sight.kind === 'CLEAR') stored.add(property);
@@ -89,7 +85,11 @@ export class Readable {
 }
 
 /** The columns that say whose a row is: the database compares them, and so they can be read in rows that are seen. */
-export function scopeProperties({ table, scope, where }: RecordSource): [property: string, column: PgColumn][] {
+export function scopeProperties({
+  table,
+  scope,
+  where,
+}: RecordSource): [property: string, column: PgColumn][] {
   const { territory, window, task, parent } = scope;
   const named = [
     ...Object.values(territory ?? {}),

@@ -46,7 +46,15 @@ const burst = 6;
  * are ended at random; each answer is held against the one that the same identity got alone.
  */
 export async function storm(options: StormOptions): Promise<StormReport> {
-  const { databaseUrl, identities, responses, terminations, everyMs, login = viewerLogin, onProgress } = options;
+  const {
+    databaseUrl,
+    identities,
+    responses,
+    terminations,
+    everyMs,
+    login = viewerLogin,
+    onProgress,
+  } = options;
   const admin = postgres(databaseUrl, {
     max: 2,
     onnotice: () => {},
