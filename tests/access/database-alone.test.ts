@@ -42,32 +42,29 @@ describe.each(viewers.map((v) => v.code))('%s, by the database alone,', (code) =
       const text = selectionText(selectionOf((f) => f === field));
       return many
         ? `f${i}: ${many}(first: 20) { nodes { ${text} } }`
-        : `f${i}: nodes(ids: $some) { ... on ${type} { ${text} } }`;
+        : `f${i}: nodes(ids: $known) { ... on ${type} { ${text} } }`;
     });
     const lists = many
       ? `rows: ${many}(first: 100, filter: { id: { in: $known } }) { totalCount nodes { ${selectionText(shown)} } }
          all: ${many}(first: 20) { totalCount nodes { id } }`
       : '';
+    // Where nothing is the viewer's own to see, it asks for what is somebody else's.
+    const known = samples.length > 0 ? samples : district.rows(type).slice(0, 5);
     const ids = (rows: readonly { readonly id: string }[]) => rows.map((row) => globalId(type, row.id));
     const answer = await graph.ask(
       expected.asking,
-      `query ($known: [ID!]!, $foreign: [ID!]!, $some: [ID!]!) {
+      `query ($known: [ID!]!, $foreign: [ID!]!) {
         known: nodes(ids: $known) { ... on ${type} { ${selectionText(shown)} } }
         foreign: nodes(ids: $foreign) { id }
-        some: nodes(ids: $some) { id }
         ${lists}
         ${alone.join('\n')}
       }`,
-      {
-        known: ids(samples),
-        foreign: ids(foreign.slice(0, 100)),
-        some: ids(district.rows(type).slice(0, 100)),
-      },
+      { known: ids(known), foreign: ids(foreign.slice(0, 10)) },
     );
     const outcome = outcomesOf(answer);
     const problems: string[] = [];
     if (exists) {
-      expected.list(outcome('known').value, shown, samples, samples.length, 'known');
+      if (samples.length > 0) expected.list(outcome('known').value, shown, samples, samples.length, 'known');
       if (many) {
         expected.page(outcome('rows').value, shown, samples, 100, 'rows');
         expected.page(outcome('all').value, { type, fields: [] }, stored, 20, 'all');
