@@ -19,6 +19,25 @@ export function tablesOf(plan: ColumnPlan, stores: ReadonlySet<string>): TablePl
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
+/** A policy of row-level security: which roles see which rows. */
+export interface RowPolicy {
+  readonly name: string;
+  readonly roles: readonly string[];
+  /** Over the table and the settings of the connection. */
+  readonly condition: string;
+}
+
+/** The policies by which roles see rows of a table; roles that see the same share one: a new connection reads all. */
+export function rowPolicies(table: TablePlan, model: Model): RowPolicy[] {
+  return [...Map.groupBy(viewers, (v) => rowsOf(table, v.name, model))]
+    .filter(([condition]) => condition !== 'false')
+    .map(([condition, seers], i) => ({
+      name: `rows ${i + 1}`,
+      roles: seers.map((v) => roleOf(v.name)),
+      condition,
+    }));
+}
+
 /** Which rows each role sees of a table, and which columns it may name: grants and policies, as statements. */
 export function tableStatements(table: TablePlan, model: Model, owner: string): string[] {
   const name = quotedTable(table.name);
@@ -27,15 +46,10 @@ export function tableStatements(table: TablePlan, model: Model, owner: string): 
     `alter table ${name} force row level security`,
     `create policy "owner" on ${name} to ${quoted(owner)} using (true) with check (true)`,
   ];
-  // Roles that see the same share a policy: a new connection reads all policies of a table.
-  const rows = Map.groupBy(viewers, (v) => rowsOf(table, v.name, model));
-  let n = 0;
-  for (const [condition, seers] of rows) {
-    if (condition === 'false') continue;
-    n += 1;
-    const roles = seers.map((v) => quoted(roleOf(v.name))).join(', ');
-    statements.push(`create policy "rows ${n}" on ${name} for select to ${roles} using (${condition})`);
-  }
+  for (const policy of rowPolicies(table, model))
+    statements.push(
+      `create policy "${policy.name}" on ${name} for select to ${policy.roles.map(quoted).join(', ')} using (${policy.condition})`,
+    );
   const columns = Map.groupBy(viewers, (v) => columnsOf(table, v.name).map(quoted).join(', '));
   for (const [list, readers] of columns)
     if (list)
@@ -150,20 +164,22 @@ export const presentFunction = (record: RecordModel, property: string, viewer: V
     sealedSchema.length + 64,
   );
 
-/** The tables of the access schema that the row scope looks at: each role sees what is its own. */
+const ownHolder = `holder = current_setting('laihu.holder', true)`;
+
+/** The tables of the access schema that the row scope looks at, by what makes a row of them a role's own. */
+export const accessTables: ReadonlyMap<string, string> = new Map([
+  ['access.links', ownHolder],
+  ['access.areas', ownHolder],
+  ['access.presented', `unit = current_setting('laihu.unit', true)`],
+]);
+
 export function accessStatements(owner: string): string[] {
-  const holder = `holder = current_setting('laihu.holder', true)`;
-  const own: Readonly<Record<string, string>> = {
-    links: holder,
-    areas: holder,
-    presented: `unit = current_setting('laihu.unit', true)`,
-  };
-  return Object.entries(own).flatMap(([table, condition]) => [
-    `alter table access.${table} enable row level security`,
-    `alter table access.${table} force row level security`,
-    `create policy "owner" on access.${table} to ${quoted(owner)} using (true) with check (true)`,
-    `create policy "rows 1" on access.${table} for select to ${everyRole} using (${condition})`,
-    `grant select on access.${table} to ${everyRole}`,
+  return [...accessTables].flatMap(([table, condition]) => [
+    `alter table ${table} enable row level security`,
+    `alter table ${table} force row level security`,
+    `create policy "owner" on ${table} to ${quoted(owner)} using (true) with check (true)`,
+    `create policy "rows 1" on ${table} for select to ${everyRole} using (${condition})`,
+    `grant select on ${table} to ${everyRole}`,
   ]);
 }
 
