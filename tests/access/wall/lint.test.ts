@@ -141,8 +141,8 @@ describe('by its name is found, and the server does not start after,', () => {
     ['ownership', 'alter table housing.leases owner to laihu_housing', 'laihu_housing: owns something'],
     [
       'a place without an index',
-      'drop index housing.leases_subdistrict',
-      'housing.leases.subdistrict_code: is compared by a policy, but no index begins with it',
+      'drop index housing.lease_filings_subdistrict',
+      'housing.lease_filings.subdistrict_code: is compared by a policy, but no index begins with it',
     ],
   ])('%s', async (_what, byHand, sentence) => {
     const found = await afterwards(server, byHand, async (at) => ({
