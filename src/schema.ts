@@ -17,7 +17,7 @@ import type { Wall } from './access/wall/apply.ts';
 import { ColumnPlan } from './access/wall/column-plan.ts';
 import type { Department } from './departments/department.ts';
 import { departments } from './departments/index.ts';
-import * as statisticsTables from './departments/statistics/tables.ts';
+import { cells, snapshots } from './departments/statistics/tables.ts';
 import { Executor } from './graph/execution.ts';
 import { buildModel } from './graph/model/build-model.ts';
 import type { Model } from './graph/model/record.ts';
@@ -92,14 +92,14 @@ export function createGraph(contract: Contract = productContract()): Graph {
     enumValues(document, 'StatisticKey'),
     measures,
     contract.departments,
-    statisticsTables,
+    { snapshots, cells },
   );
   const counts = measures.size > 0;
   const wall = {
     plan: new ColumnPlan(model),
     model,
     presented,
-    statistics: counts ? { measures, tables: statisticsTables } : undefined,
+    statistics: counts ? { measures, tables: statistics.tables } : undefined,
   };
   const own = contract.departments.map((d) => d.resolvers).filter((r) => r !== undefined);
   if (counts) own.push(statisticsResolvers(statistics));

@@ -19,7 +19,7 @@ const fieldOf = (key: string): string =>
 
 /**
  * The cells of an answer. A rate is divided here, from two cells that are both published; it is rounded to four
- * places, and withheld where one of them is.
+ * places, and withheld where one of them is. A place that only one of the two has is left out.
  * @param parts the measure, or the two of a rate
  */
 export function answeredCells(
@@ -32,25 +32,22 @@ export function answeredCells(
     cells.filter(({ measure }) => measure === second).map((cell) => [placeOf(cell), cell]),
   );
   return cells
-    .filter(({ measure }) => measure === first)
+    .filter((cell) => cell.measure === first && (second === undefined || under.has(placeOf(cell))))
     .map((cell) => {
       const named = Object.fromEntries(
         keys.map((key, i) => [fieldOf(key), cell.keys[i] === otherValue ? null : cell.keys[i]]),
       );
-      const of = second === undefined ? undefined : under.get(placeOf(cell));
-      const { value, suppressed, upperBound } =
-        second === undefined
-          ? { value: cell.value, suppressed: cell.isSuppressed, upperBound: cell.upperBound }
-          : { ...rate(cell.value, of?.value ?? null), upperBound: null };
-      return { month: cell.month, ...named, value, suppressed, upperBound };
+      return { month: cell.month, ...named, ...answerOf(cell, under.get(placeOf(cell))) };
     });
 }
 
-const placeOf = ({ month, keys }: StoredCell): string => [month, ...keys].join();
-
-function rate(of: string | null, per: string | null): { value: string | null; suppressed: boolean } {
-  if (of === null || per === null) return { value: null, suppressed: true };
+/** @param per for a rate what its first part is divided by */
+function answerOf({ value, isSuppressed, upperBound }: StoredCell, per: StoredCell | undefined) {
+  if (!per) return { value, suppressed: isSuppressed, upperBound };
+  if (value === null || per.value === null) return { value: null, suppressed: true, upperBound: null };
   // Nothing of nothing is no rate, and withholds nothing.
-  if (Number(per) === 0) return { value: null, suppressed: false };
-  return { value: (Number(of) / Number(per)).toFixed(4), suppressed: false };
+  const rate = Number(per.value) === 0 ? null : (Number(value) / Number(per.value)).toFixed(4);
+  return { value: rate, suppressed: false, upperBound: null };
 }
+
+const placeOf = ({ month, keys }: StoredCell): string => [month, ...keys].join();

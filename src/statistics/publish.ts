@@ -1,4 +1,4 @@
-import { type Cube, type Margin, placeOf, SMALL } from './cube.ts';
+import { type Cube, type Margin, PUBLISHED, placeOf, SMALL } from './cube.ts';
 import type { Measure, Population } from './population.ts';
 
 /** A cell as it is published. */
@@ -38,7 +38,7 @@ export function* publishedCells(
         const at = placeOf(margin, cell, cube);
         if (sliced !== undefined && valueAt(cube, sliced, at) !== measure.slice?.[1]) continue;
         const values = shown.map(([dimension]) => valueAt(cube, dimension, at));
-        const isSuppressed = margin.states[cell] !== 0;
+        const isSuppressed = margin.states[cell] !== PUBLISHED;
         const place = shown.findIndex(([, name]) => name === 'SUBDISTRICT');
         yield {
           measure: measure.name,

@@ -17,7 +17,7 @@ order by month, store`,
   parameters: ['stores', 'since', 'month'],
 };
 
-/** The cells of some measures: parameters `measures`, `months`, `keySet`, `subdistrict` (null: all), `limit`. */
+/** The cells of some measures: parameters `measures`, `months`, `keySet`, `place` (null: all), `limit`. */
 export const cellStatement: Statement = {
   store: 'statistics',
   text: `select measure, month, keys, value::text as value, is_suppressed as "isSuppressed", upper_bound as "upperBound"
@@ -25,5 +25,5 @@ from statistics.cells
 where measure = any($1::text[]) and month = any($2::text[]) and key_set = $3::text
   and ($4::text is null or subdistrict_code = $4::text)
 order by month, keys, measure limit $5::int`,
-  parameters: ['measures', 'months', 'keySet', 'subdistrict', 'limit'],
+  parameters: ['measures', 'months', 'keySet', 'place', 'limit'],
 };

@@ -37,7 +37,7 @@ export function statisticsResolvers(plan: StatisticsPlan): { Query: Pick<QueryRe
           measures: parts,
           months: shown,
           keySet: keys.join(),
-          subdistrict: place,
+          place,
           limit: parts.length * mostCells + 1,
         });
         if (cells.length > parts.length * mostCells)

@@ -47,6 +47,11 @@ export class VisibleCoordinates {
     return orderUses(this.#policy, record, { field: value }, this.#viewer).every((use) => !use.denial);
   }
 
+  /** Whether there is anything to count for the viewer. */
+  anyMeasure(): boolean {
+    return [...this.#policy.measures.keys()].some((name) => this.measure(name));
+  }
+
   /** A measure of statistics. */
   measure(name: string): boolean {
     const rule = this.#policy.measures.get(name);
