@@ -23,7 +23,7 @@ import { derivedResolvers } from './graph/resolvers.ts';
 import { scalarResolvers } from './graph/scalars.ts';
 import { enumValues } from './graph/sdl/directives.ts';
 import { expandSdl } from './graph/sdl/expand.ts';
-import { readPayloads } from './graph/sdl/payloads.ts';
+import { type Payloads, readPayloads } from './graph/sdl/payloads.ts';
 import { rootTypes } from './graph/sdl/root-types.ts';
 import { readSdl, schemaFolder } from './graph/sdl/sources.ts';
 
@@ -62,11 +62,19 @@ export function productContract(): Contract {
   };
 }
 
+/** The contract with its rules joined to it; nothing in it can be executed yet. */
+export interface RuledContract {
+  readonly document: DocumentNode;
+  readonly payloads: Payloads;
+  readonly model: Model;
+  readonly policy: Policy;
+}
+
 /**
- * SDL + matrix + tables + resolvers = the executable schema.
+ * SDL + matrix + tables = what each viewer may do at each coordinate.
  * @throws Error that lists every fault of the contract at once; a server with one does not start.
  */
-export function createGraph(contract: Contract = productContract()): Graph {
+export function ruleContract(contract: Contract): RuledContract {
   const { document, types } = expandSdl(contract.sdl);
   const carried: string[] = [];
   const payloads = readPayloads(types, carried);
@@ -80,6 +88,17 @@ export function createGraph(contract: Contract = productContract()): Graph {
     ...lintGroups(enumValues(document, 'FieldGroup'), contract.matrix),
   ];
   if (faults.length > 0) throw new Error(`The contract has faults:\n${faults.join('\n')}`);
+  const roots = [...rootTypes].flatMap((name) => [...(rules.get(name)?.fields.values() ?? [])]);
+  const policy = new Policy(model, new Map(roots.map((rule) => [rule.coordinate, rule])), payloads);
+  return { document, payloads, model, policy };
+}
+
+/**
+ * The ruled contract + resolvers = the executable schema.
+ * @throws Error that lists every fault of the contract at once; a server with one does not start.
+ */
+export function createGraph(contract: Contract = productContract()): Graph {
+  const { document, payloads, model, policy } = ruleContract(contract);
   const presented = contract.departments.flatMap((d) => d.presented ?? []);
   const wall = { plan: new ColumnPlan(model), model, presented };
   const own = contract.departments.map((d) => d.resolvers).filter((r) => r !== undefined);
@@ -93,8 +112,6 @@ export function createGraph(contract: Contract = productContract()): Graph {
       ...own,
     ],
   });
-  const roots = [...rootTypes].flatMap((name) => [...(rules.get(name)?.fields.values() ?? [])]);
-  const policy = new Policy(model, new Map(roots.map((rule) => [rule.coordinate, rule])), payloads);
   const shielded = shieldSchema(bare, policy);
   const check = new StaticCheck(bare, policy, personalRecords(model));
   const viewerSchemas = new ViewerSchemas(document, policy);
