@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { lintDerivedColumns } from './access/derived-columns.ts';
 import { lintDerivedFields, readDerivedFields } from './access/derived-fields.ts';
 import { accessResolvers } from './access/explain/resolvers.ts';
 import { lintContract, lintGroups, lintShape } from './access/lint.ts';
@@ -84,6 +85,7 @@ export function ruleContract(contract: Contract): RuledContract {
     ...carried,
     ...lintContract(types, model),
     ...lintDerivedFields(readDerivedFields(types, rules, [])),
+    ...lintDerivedColumns(types, model),
     ...lintShape(document),
     ...lintGroups(enumValues(document, 'FieldGroup'), contract.matrix),
   ];

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { productContract, ruleContract } from '../../src/schema.ts';
 import { expectNoProblems } from './asking/no-problems.ts';
 import { Oracle } from './oracle.ts';
+import { purposeFaults } from './verdicts/purposes.ts';
 import { toldFaults, verdictFaults } from './verdicts/verdicts.ts';
 
 // Every viewer at every coordinate, before anything runs: rows, fields, parts, filters, orders. That the answers then
@@ -17,6 +18,10 @@ test('what each viewer may do at each coordinate is what matrix and SDL say', ()
 
 test('what is told of each coordinate and each cell is what matrix and SDL say', () => {
   expectNoProblems([...toldFaults(ruled, contract.matrix, oracle)]);
+});
+
+test('each purpose is open to whom the table opens it', () => {
+  expectNoProblems([...purposeFaults(contract.purposes)]);
 });
 
 test('there are coordinates of each kind, so that the comparison says something', () => {

@@ -1,3 +1,4 @@
+import { type ConstDirectiveNode, Kind, type ObjectTypeDefinitionNode } from 'graphql';
 import type { Matrix } from '../../../src/access/matrix.ts';
 import type { FieldRule } from '../../../src/access/rules.ts';
 import { getViewer } from '../../../src/identity/viewers.ts';
@@ -11,7 +12,7 @@ import { recordOf } from './outputs.ts';
  * Differences in what is said of a coordinate, whether or not it changes what anybody sees today: `explainAccess` and
  * the schema that viewers are shown tell group, class, mask, inputs and reason.
  */
-export function* declaredFaults({ model }: RuledContract, type: RecordType): Generator<string> {
+export function* declaredFaults({ document, model }: RuledContract, type: RecordType): Generator<string> {
   const record = recordOf(model, type);
   yield* compared(`${type.name}: group`, record.rules.group?.name, type.group);
   for (const field of type.fields.values()) {
@@ -23,6 +24,7 @@ export function* declaredFaults({ model }: RuledContract, type: RecordType): Gen
       inputsText(made?.rule),
       field.because === null && field.kind === 'computed' ? inputsOf(type, field).join(' ') : '',
     );
+    if (field.kind === 'json') yield* valueFaults(document, where, field);
     for (const part of field.kind === 'embed' ? field.parts : []) {
       const is = made?.kind === 'embed' ? made.parts.find((p) => p.name === part.name) : undefined;
       yield* compared(
@@ -32,6 +34,28 @@ export function* declaredFaults({ model }: RuledContract, type: RecordType): Gen
       );
     }
   }
+}
+
+/** A value object that one column holds is ruled by the field; what is told of its parts is what the SDL says. */
+function* valueFaults(
+  document: RuledContract['document'],
+  where: string,
+  field: Coordinate,
+): Generator<string> {
+  const type = document.definitions.find(
+    (d): d is ObjectTypeDefinitionNode =>
+      d.kind === Kind.OBJECT_TYPE_DEFINITION && d.name.value === field.target,
+  );
+  for (const part of field.parts) {
+    const node = type?.fields?.find((f) => f.name.value === part.name);
+    const level = classOf(node?.directives) ?? classOf(type?.directives);
+    yield* compared(`${where}.${part.name}`, level, part.sensitivity);
+  }
+}
+
+function classOf(directives: readonly ConstDirectiveNode[] = []): string | undefined {
+  const value = directives.find((d) => d.name.value === 'class')?.arguments?.[0]?.value;
+  return value?.kind === Kind.ENUM ? value.value : undefined;
 }
 
 /** Differences in the rules of the root fields that departments wrote. */

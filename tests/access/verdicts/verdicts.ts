@@ -2,23 +2,29 @@ import type { Matrix } from '../../../src/access/matrix.ts';
 import type { RuledContract } from '../../../src/schema.ts';
 import type { Oracle } from '../oracle.ts';
 import { argumentFaults } from './arguments.ts';
-import { eachViewer } from './compared.ts';
+import { type EachViewer, eachViewer } from './compared.ts';
 import { declaredFaults, declaredRootFaults, matrixFaults } from './declared.ts';
 import { outputFaults, rootFaults } from './outputs.ts';
+
+/** Where to look: everywhere, when nothing is said. */
+export interface Part {
+  readonly types?: readonly string[] | undefined;
+  readonly viewers?: EachViewer | undefined;
+}
 
 /**
  * Each difference between what a ruled contract gives to each viewer and what the oracle reads from the files: rows,
  * output coordinates, parts of value objects, filter fields, order values.
- * @param first a type to begin with, for whoever needs one difference only
  */
-export function* verdictFaults(ruled: RuledContract, oracle: Oracle, first?: string): Generator<string> {
-  yield* rootFaults(ruled, oracle, eachViewer);
-  const types = [...oracle.types.values()].sort(
-    (a, b) => Number(b.name === first) - Number(a.name === first),
-  );
-  for (const type of types) {
-    yield* outputFaults(ruled, oracle, type, eachViewer);
-    yield* argumentFaults(ruled, oracle, type, eachViewer);
+export function* verdictFaults(
+  ruled: RuledContract,
+  oracle: Oracle,
+  { types = [...oracle.types.keys()], viewers = eachViewer }: Part = {},
+): Generator<string> {
+  yield* rootFaults(ruled, oracle, viewers);
+  for (const name of types) {
+    yield* outputFaults(ruled, oracle, oracle.type(name), viewers);
+    yield* argumentFaults(ruled, oracle, oracle.type(name), viewers);
   }
 }
 
