@@ -23,7 +23,7 @@ import type { Model } from './graph/model/record.ts';
 import { derivedResolvers } from './graph/resolvers.ts';
 import { scalarResolvers } from './graph/scalars.ts';
 import { enumValues } from './graph/sdl/directives.ts';
-import { expandSdl } from './graph/sdl/expand.ts';
+import { type ExpandedSdl, expandSdl } from './graph/sdl/expand.ts';
 import { type Payloads, readPayloads } from './graph/sdl/payloads.ts';
 import { rootTypes } from './graph/sdl/root-types.ts';
 import { readSdl, schemaFolder } from './graph/sdl/sources.ts';
@@ -75,8 +75,10 @@ export interface RuledContract {
  * SDL + matrix + tables = what each viewer may do at each coordinate.
  * @throws Error that lists every fault of the contract at once; a server with one does not start.
  */
-export function ruleContract(contract: Contract): RuledContract {
-  const { document, types } = expandSdl(contract.sdl);
+export function ruleContract(
+  contract: Contract,
+  { document, types }: ExpandedSdl = expandSdl(contract.sdl),
+): RuledContract {
   const carried: string[] = [];
   const payloads = readPayloads(types, carried);
   const rules = readRules(types, contract.matrix);

@@ -1,5 +1,12 @@
 import type { ViewerCode } from '../../src/identity/viewers.ts';
-import { type Coordinate, type Part, type RecordType, readContract, readRoots } from './reading/contract.ts';
+import {
+  type Coordinate,
+  type Part,
+  type RecordType,
+  readContract,
+  readRoots,
+  readValues,
+} from './reading/contract.ts';
 import { type MatrixRow, readMatrixTable } from './reading/matrix-table.ts';
 
 /** What a viewer is to see at a coordinate, by the matrix and the SDL alone. */
@@ -23,6 +30,7 @@ export class Oracle {
   readonly types: ReadonlyMap<string, RecordType> = readContract();
   /** Root fields with a rule of their own, by coordinate. */
   readonly roots: ReadonlyMap<string, Coordinate> = readRoots();
+  readonly values: ReadonlyMap<string, readonly Part[]> = readValues();
   readonly #matrix = readMatrixTable();
 
   type(name: string): RecordType {

@@ -1,8 +1,18 @@
-import { ruleContract } from '../../../src/schema.ts';
+import { type ExpandedSdl, expandSdl } from '../../../src/graph/sdl/expand.ts';
+import { type Contract, ruleContract } from '../../../src/schema.ts';
 import type { Oracle } from '../oracle.ts';
 import { purposeFaults } from '../verdicts/purposes.ts';
 import { toldFaults, verdictFaults } from '../verdicts/verdicts.ts';
 import type { ContractMutant, Judgement } from './mutant.ts';
+
+const expansions = new WeakMap<Contract['sdl'], ExpandedSdl>();
+
+/** Contracts that differ in the matrix only share their SDL. @throws Error as `expandSdl` does */
+function expanded({ sdl }: Contract): ExpandedSdl {
+  const known = expansions.get(sdl) ?? expandSdl(sdl);
+  expansions.set(sdl, known);
+  return known;
+}
 
 /**
  * Judges a changed contract as the start and the test of verdicts do.
@@ -22,7 +32,7 @@ export function judgeContract({ kind, name, near, make }: ContractMutant, oracle
   }
   let ruled: ReturnType<typeof ruleContract>;
   try {
-    ruled = ruleContract(contract);
+    ruled = ruleContract(contract, expanded(contract));
   } catch (error) {
     return killed('start-up', (error as Error).message);
   }

@@ -94,6 +94,18 @@ export function readRoots(): ReadonlyMap<string, Coordinate> {
   return roots;
 }
 
+/** The value objects of the contract, with their parts. */
+export function readValues(): ReadonlyMap<string, readonly Part[]> {
+  const values = new Map<string, readonly Part[]>();
+  for (const d of read(['base.graphql', 'access.graphql', ...departments.map(({ sdl }) => sdl)]))
+    if (d.kind === Kind.OBJECT_TYPE_DEFINITION && has(d, 'value'))
+      values.set(
+        d.name.value,
+        (d.fields ?? []).map((part) => readPart(part, d)),
+      );
+  return values;
+}
+
 /** The record types of the contract, read from the SDL files of the departments and nothing else. */
 export function readContract(): ReadonlyMap<string, RecordType> {
   const definitions = read(['base.graphql', ...departments.map((d) => d.sdl)]);

@@ -12,7 +12,7 @@ import { recordOf } from './outputs.ts';
  * Differences in what is said of a coordinate, whether or not it changes what anybody sees today: `explainAccess` and
  * the schema that viewers are shown tell group, class, mask, inputs and reason.
  */
-export function* declaredFaults({ document, model }: RuledContract, type: RecordType): Generator<string> {
+export function* declaredFaults({ model }: RuledContract, type: RecordType): Generator<string> {
   const record = recordOf(model, type);
   yield* compared(`${type.name}: group`, record.rules.group?.name, type.group);
   for (const field of type.fields.values()) {
@@ -24,7 +24,6 @@ export function* declaredFaults({ document, model }: RuledContract, type: Record
       inputsText(made?.rule),
       field.because === null && field.kind === 'computed' ? inputsOf(type, field).join(' ') : '',
     );
-    if (field.kind === 'json') yield* valueFaults(document, where, field);
     for (const part of field.kind === 'embed' ? field.parts : []) {
       const is = made?.kind === 'embed' ? made.parts.find((p) => p.name === part.name) : undefined;
       yield* compared(
@@ -36,20 +35,17 @@ export function* declaredFaults({ document, model }: RuledContract, type: Record
   }
 }
 
-/** A value object that one column holds is ruled by the field; what is told of its parts is what the SDL says. */
-function* valueFaults(
-  document: RuledContract['document'],
-  where: string,
-  field: Coordinate,
-): Generator<string> {
-  const type = document.definitions.find(
-    (d): d is ObjectTypeDefinitionNode =>
-      d.kind === Kind.OBJECT_TYPE_DEFINITION && d.name.value === field.target,
-  );
-  for (const part of field.parts) {
-    const node = type?.fields?.find((f) => f.name.value === part.name);
-    const level = classOf(node?.directives) ?? classOf(type?.directives);
-    yield* compared(`${where}.${part.name}`, level, part.sensitivity);
+/** Differences in what is told of the parts of value objects, also of those that one column or no table holds. */
+export function* declaredPartFaults({ document }: RuledContract, oracle: Oracle): Generator<string> {
+  for (const [name, parts] of oracle.values) {
+    const type = document.definitions.find(
+      (d): d is ObjectTypeDefinitionNode => d.kind === Kind.OBJECT_TYPE_DEFINITION && d.name.value === name,
+    );
+    for (const part of parts) {
+      const node = type?.fields?.find((f) => f.name.value === part.name);
+      const level = classOf(node?.directives) ?? classOf(type?.directives);
+      yield* compared(`${name}.${part.name}`, level, part.sensitivity);
+    }
   }
 }
 

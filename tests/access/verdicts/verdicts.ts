@@ -3,7 +3,7 @@ import type { RuledContract } from '../../../src/schema.ts';
 import type { Oracle } from '../oracle.ts';
 import { argumentFaults } from './arguments.ts';
 import { type EachViewer, eachViewer } from './compared.ts';
-import { declaredFaults, declaredRootFaults, matrixFaults } from './declared.ts';
+import { declaredFaults, declaredPartFaults, declaredRootFaults, matrixFaults } from './declared.ts';
 import { outputFaults, rootFaults } from './outputs.ts';
 
 /** Where to look: everywhere, when nothing is said. */
@@ -31,6 +31,7 @@ export function* verdictFaults(
 /** Each difference in what is told of the policy, though nobody may see more or less by it today. */
 export function* toldFaults(ruled: RuledContract, matrix: Matrix, oracle: Oracle): Generator<string> {
   for (const type of oracle.types.values()) yield* declaredFaults(ruled, type);
+  yield* declaredPartFaults(ruled, oracle);
   yield* declaredRootFaults(ruled, oracle);
   yield* matrixFaults(matrix, oracle, eachViewer);
 }
