@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectNoProblems } from './asking/no-problems.ts';
+import { openSetting, recordTypes, type Setting } from './asking/setup.ts';
+import { rowFaults, type Scopes, scopesOf } from './rows/rows.ts';
+
+// Every row of every type, for every viewer and some further units: lists show no more than a hundred at a time.
+
+let setting: Setting;
+let scopes: Scopes;
+
+beforeAll(async () => {
+  setting = await openSetting();
+  scopes = scopesOf(setting.oracle, setting.district);
+});
+afterAll(() => setting.graph.close());
+
+test.each(recordTypes)('the rows of %s, and whose own they are, are those of the dossier', async (type) => {
+  const { graph, district } = setting;
+  const faults: string[] = [];
+  for await (const fault of rowFaults(graph.graph.model, graph.pools, district, scopes, [type]))
+    faults.push(fault);
+  expectNoProblems(faults);
+});
+
+test('viewers see different rows, so that the comparison says something', () => {
+  const sizes = new Set(scopes.map(([, scope]) => scope.visible('Migrant').size));
+  expect(sizes.size).toBeGreaterThan(8);
+});
