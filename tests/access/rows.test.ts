@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { departments } from '../../src/departments/index.ts';
 import { expectNoProblems } from './asking/no-problems.ts';
 import { openSetting, recordTypes, type Setting } from './asking/setup.ts';
+import { linkFaults } from './rows/links.ts';
 import { rowFaults, type Scopes, scopesOf } from './rows/rows.ts';
 
 // Every row of every type, for every viewer and some further units: lists show no more than a hundred at a time.
@@ -18,6 +20,13 @@ test.each(recordTypes)('the rows of %s, and whose own they are, are those of the
   const { graph, district } = setting;
   const faults: string[] = [];
   for await (const fault of rowFaults(graph.graph.model, graph.pools, district, scopes, [type]))
+    faults.push(fault);
+  expectNoProblems(faults);
+});
+
+test('persons are linked to those whose records name them, and as long as the dossier says', async () => {
+  const faults: string[] = [];
+  for await (const fault of linkFaults(departments, setting.graph.pools, setting.district))
     faults.push(fault);
   expectNoProblems(faults);
 });
