@@ -1,20 +1,31 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { departments } from '../../src/departments/index.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { createTestGraph } from '../support/graph.ts';
 import { expectNoProblems } from './asking/no-problems.ts';
 import { openSetting, recordTypes, type Setting } from './asking/setup.ts';
 import { linkFaults } from './rows/links.ts';
 import { rowFaults, type Scopes, scopesOf } from './rows/rows.ts';
+import { makeUnusual } from './rows/unusual.ts';
 
-// Every row of every type, for every viewer and some further units: lists show no more than a hundred at a time.
+// Every row of every type, for every viewer and some further units: lists show no more than a hundred at a time. In a
+// district where each part of a row scope decides about some row.
 
 let setting: Setting;
 let scopes: Scopes;
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
 
 beforeAll(async () => {
-  setting = await openSetting();
+  database = await createTestDatabase('district');
+  const graph = createTestGraph(database.url);
+  await makeUnusual(graph.pools);
+  setting = await openSetting(graph);
   scopes = scopesOf(setting.oracle, setting.district);
 });
-afterAll(() => setting.graph.close());
+afterAll(async () => {
+  await setting.graph.close();
+  await database.drop();
+});
 
 test.each(recordTypes)('the rows of %s, and whose own they are, are those of the dossier', async (type) => {
   const { graph, district } = setting;

@@ -4,7 +4,9 @@ import type { Pools } from '../../../src/store/pools.ts';
 import type { District } from '../reading/district.ts';
 import { linkFaults } from '../rows/links.ts';
 import { rowFaults, type Scopes } from '../rows/rows.ts';
+import { isIdle } from './idle.ts';
 import type { ContractMutant, Judgement } from './mutant.ts';
+import { withParts } from './with-parts.ts';
 
 /** What stands in the database, and how the dossier is read; nothing of it is made from a mutant. */
 export interface Ground {
@@ -32,6 +34,7 @@ export async function judgeScope(
   } catch (error) {
     return killed('start-up', (error as Error).message);
   }
+  if (isIdle(contract, model, type)) return killed('idle', 'no statement is made from it');
   try {
     for await (const fault of rowFaults(model, pools, district, scopes, withParts(model, type)))
       return killed('rows', fault);
@@ -40,10 +43,4 @@ export async function judgeScope(
     return killed('rows', (error as Error).message);
   }
   return killed(null, '');
-}
-
-/** A type and all that is seen as it is. */
-function withParts(model: Model, type: string): string[] {
-  const parts = [...model.values()].filter(({ source }) => source.scope.parent?.record === type);
-  return [type, ...parts.flatMap((part) => withParts(model, part.name))];
 }

@@ -22,9 +22,9 @@ export interface Judgement {
   /**
    * `start-up`: the server would not start; `verdicts`, `rows`: the access test sees another answer for some viewer;
    * `told`: nobody sees more, but what is told of the policy is wrong; `surfaces`: a test of the answers fails.
-   * Null for a survivor.
+   * `idle`: nothing is made from it today, so nothing can change; not counted. Null for a survivor.
    */
-  readonly killedBy: 'start-up' | 'verdicts' | 'told' | 'rows' | 'surfaces' | null;
+  readonly killedBy: 'idle' | 'start-up' | 'verdicts' | 'told' | 'rows' | 'surfaces' | null;
   /** The first difference that was found. */
   readonly because: string;
 }

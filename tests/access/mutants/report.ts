@@ -1,6 +1,6 @@
 import { type Judgement, type MutantKind, mutantKinds } from './mutant.ts';
 
-const how = ['start-up', 'verdicts', 'told', 'rows', 'surfaces'] as const;
+const how = ['idle', 'start-up', 'verdicts', 'told', 'rows', 'surfaces'] as const;
 
 /** A table: how many mutants of each kind there were, what killed them, and the share. */
 export function tableOf(judgements: readonly Judgement[], seconds: ReadonlyMap<MutantKind, number>): string {
@@ -8,9 +8,16 @@ export function tableOf(judgements: readonly Judgement[], seconds: ReadonlyMap<M
     const all = judgements.filter((j) => j.kind === kind);
     if (all.length === 0) return [];
     const killed = all.filter((j) => j.killedBy !== null);
+    const idle = all.filter((j) => j.killedBy === 'idle').length;
     const by = how.map((way) => killed.filter((j) => j.killedBy === way).length || '');
     return [
-      [kind, all.length, ...by, shareOf(killed.length, all.length), Math.round(seconds.get(kind) ?? 0)],
+      [
+        kind,
+        all.length,
+        ...by,
+        shareOf(killed.length - idle, all.length - idle),
+        Math.round(seconds.get(kind) ?? 0),
+      ],
     ];
   });
   return [

@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
-import setup, { districtName } from '../../support/global-setup.ts';
+import { createPools } from '../../../src/store/pools.ts';
+import setup, { templateName } from '../../support/global-setup.ts';
+import { makeUnusual } from '../rows/unusual.ts';
 import type { LaneData } from './contract-lane.ts';
 import { judgePoint, runTests } from './judge-point.ts';
 import { type Judgement, type MutantKind, mutantKinds } from './mutant.ts';
@@ -69,12 +72,11 @@ function note(judgement: Judgement): void {
   else if (judgements.length % 500 === 0) say(`${judgements.length} judged …`);
 }
 
-/** The lanes are threads: a mutant is a contract in memory. */
+/** The lanes are threads: a mutant is a contract in memory. Rows are those of a district with what is rare. */
 async function judgeContracts(kind: MutantKind): Promise<void> {
-  const database = new URL(serverUrl || 'postgres://none/none');
-  database.pathname = `/${districtName}`;
+  const databaseUrl = kind === 'row-scope' ? await unusualDistrict() : '';
   const each = Array.from({ length: lanes }, (_, lane) => {
-    const workerData: LaneData = { lane, lanes, kinds: [kind], only, databaseUrl: database.href };
+    const workerData: LaneData = { lane, lanes, kinds: [kind], only, databaseUrl };
     const worker = new Worker(new URL('./contract-lane.ts', import.meta.url), { workerData });
     worker.on('message', note);
     return new Promise<void>((resolve, reject) => {
@@ -85,6 +87,19 @@ async function judgeContracts(kind: MutantKind): Promise<void> {
     });
   });
   await Promise.all(each);
+}
+
+/** A copy of the district, made unusual. @returns its URL */
+async function unusualDistrict(): Promise<string> {
+  const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  await server.unsafe(`create database laihu_unusual template ${templateName}`);
+  await server.end();
+  const url = new URL(serverUrl);
+  url.pathname = '/laihu_unusual';
+  const pools = createPools({ urls: () => url.href, statementTimeoutMs: 30_000 });
+  await makeUnusual(pools);
+  await pools.close();
+  return url.href;
 }
 
 /** The lanes are copies of the program, in which the tests run that see a point. */

@@ -14,7 +14,7 @@ const always = 'always';
 type Links = Map<string, string>;
 
 /**
- * Each store whose rows make other links of persons and holders than the dossier says (§6.3), read in plain
+ * Each record type whose rows make other links of persons and holders than the dossier says (§6.3), read in plain
  * JavaScript from the departments as they are.
  * @param made the departments whose links are compared
  */
@@ -28,11 +28,16 @@ export async function* linkFaults(
     // Untouched ones are compared once, by the test of links.
     if (department === pristine && made !== departments) continue;
     if (pristine?.store !== department.store) throw new Error(`${department.store}: not where it was`);
-    const [got, expected] = [await linksBySql(department, pools), linksByReading(pristine, district)];
-    const missing = [...expected].find(([link, until]) => got.get(link) !== until);
-    const extra = [...got.keys()].find((link) => !expected.has(link));
-    if (missing) yield `${department.store}: no link ${missing.join(' until ')}`;
-    if (extra) yield `${department.store}: the link ${extra} is nobody's`;
+    for (const [type, source] of Object.entries(department.records)) {
+      const as = pristine.records[type];
+      if (!as || (source === as && made !== departments)) continue;
+      const got = await linksBySql({ ...department, records: { [type]: source } }, pools);
+      const expected = linksByReading({ ...pristine, records: { [type]: as } }, district);
+      const missing = [...expected].find(([link, until]) => got.get(link) !== until);
+      const extra = [...got.keys()].find((link) => !expected.has(link));
+      if (missing) yield `${type}: no link ${missing.join(' until ')}`;
+      if (extra) yield `${type}: the link ${extra} is nobody's`;
+    }
   }
 }
 

@@ -21,6 +21,8 @@ export const askers: readonly Viewer[] = [
   viewerOf('STN', 'PT-STN-015-2'),
   viewerOf('CAC', 'PT-CAC-103'),
   viewerOf('SVC', 'PT-SVB-015'),
+  // Without the post of an auditor.
+  { ...viewerOf('LAO'), posts: [] },
 ];
 
 /** The dossier's reading of the rows of each asker, made once. */

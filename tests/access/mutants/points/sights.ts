@@ -74,11 +74,10 @@ export const sights = [
     'return sql`(${rows} and (not ${aliased(alias, record.scope.shielded)} or ${ownSql(record, alias, viewer, find)}))`;',
     'return rows;',
   ]),
-  scope(
-    'rows for a post',
-    ['access/rows-of-posts', 'access/rows'],
-    ['if (post?.viewer !== viewer.viewer) return rows;', 'if (rows) return rows;'],
-  ),
+  scope('rows for a post', 'access/rows', [
+    'if (post?.viewer !== viewer.viewer) return rows;',
+    'if (rows) return rows;',
+  ]),
   scope('the territory of a sub-district', 'access/rows', [
     "case 'SUBDISTRICT':\n      return inSubdistrict() ?? byParent() ?? own();",
     "case 'SUBDISTRICT':\n      return all;",
@@ -107,16 +106,14 @@ export const sights = [
     "${links.holder} = ${binding('holder')} and ${links.subjectId}",
     '${links.subjectId}',
   ]),
-  scope(
-    'the end of a link',
-    ['access/ended-links', 'access/rows'],
-    [' and (${links.until} is null or ${links.until} >= ${today}))`', ')`'],
-  ),
-  scope(
-    'the end of an area',
-    ['access/ended-links', 'access/rows'],
-    [' and (${areas.until} is null or ${areas.until} >= ${today}))`', ')`'],
-  ),
+  scope('the end of a link', 'access/rows', [
+    ' and (${links.until} is null or ${links.until} >= ${today}))`',
+    ')`',
+  ]),
+  scope('the end of an area', 'access/rows', [
+    ' and (${areas.until} is null or ${areas.until} >= ${today}))`',
+    ')`',
+  ]),
   scope('the days after a file is closed', 'access/rows', [
     'if (!closedOn) return sql``;',
     'if (alias) return sql``;',
