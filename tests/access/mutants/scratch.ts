@@ -5,7 +5,7 @@ import type { EnforcementPoint } from './points/point.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const copied = ['src', 'tests', 'schema', 'seeds', 'bench', 'package.json', 'tsconfig.json', 'docs'];
-const linked = ['node_modules', 'migrations', 'console'];
+const linked = ['node_modules', 'migrations', 'console', 'examples'];
 
 /** A copy of the program in which points are switched off; the program itself has no such switch. */
 export interface Scratch {

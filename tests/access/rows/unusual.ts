@@ -1,8 +1,15 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { getTableConfig } from 'drizzle-orm/pg-core';
+import type { RowScope } from '../../../src/access/row-scope.ts';
 import { departments } from '../../../src/departments/index.ts';
 import type { Pools } from '../../../src/store/pools.ts';
 import { viewerOf } from '../../support/graph.ts';
+
+const aboutWhom = ({ subjects = [], serves = [], task }: RowScope) => [
+  ...subjects,
+  ...serves,
+  ...(task ? [task.subject] : []),
+];
 
 /** Marks every row about some persons as the import does when the register says that they are shielded. */
 export async function shield(pools: Pools, persons: readonly string[]): Promise<void> {
@@ -10,7 +17,7 @@ export async function shield(pools: Pools, persons: readonly string[]): Promise<
     for (const { table, scope } of Object.values(records)) {
       if (!('shielded' in getTableColumns(table))) continue;
       const name = `"${getTableConfig(table).schema}"."${getTableName(table)}"`;
-      for (const subject of [...(scope.subjects ?? []), ...(scope.serves ?? [])])
+      for (const subject of aboutWhom(scope))
         await pools
           .ownerOf(store)
           .unsafe(`update ${name} set shielded = true where "${subject.name}"::text = any($1)`, [
@@ -26,17 +33,25 @@ async function personsOfEachTable(pools: Pools): Promise<string[]> {
     for (const { table, scope } of Object.values(records)) {
       if (!('shielded' in getTableColumns(table))) continue;
       const name = `"${getTableConfig(table).schema}"."${getTableName(table)}"`;
-      for (const subject of [...(scope.subjects ?? []), ...(scope.serves ?? [])]) {
+      for (const subject of aboutWhom(scope)) {
         const rows = await pools
           .ownerOf(store)
           .unsafe(
-            `select "${subject.name}"::text as id from ${name} where "${subject.name}" is not null order by id limit 12`,
+            `select "${subject.name}"::text as id from ${name} where "${subject.name}" is not null order by id ${scope.parent ? 'desc' : ''} limit 4`,
           );
         for (const { id } of rows) found.add(String(id));
       }
     }
   return [...found];
 }
+
+/** Tables with so few rows that some station or sub-district has none. */
+const placed = [
+  'labour.wage_arrears_cases',
+  'comprehensive_management.governance_matters',
+  'construction.construction_enterprises',
+  'construction.construction_penalties',
+];
 
 /**
  * What the synthetic district has none of, so that each part of a row scope decides about some row alone: shielded
@@ -68,7 +83,15 @@ export async function makeUnusual(pools: Pools): Promise<void> {
       where id in (select id from housing.lease_filings order by id desc limit 40)`,
     `update labour.insurance_contributions set insured_id =
         (select id from public_security.migrants order by id desc limit 1)
-      where id in (select id from labour.insurance_contributions order by id limit 20)`,
+      where id in (select id from labour.insurance_contributions where hashtext(id::text) % 3 = 0)`,
+    `update coordinators.coordinator_secondments set coordinator_id = '${coordinator}', subdistrict_code = '310107103',
+        station_code = 'PT-STN-103-1'
+      where id in (select id from coordinators.coordinator_secondments order by id limit 1)`,
+    ...placed.map(
+      (table) => `update ${table} t set subdistrict_code = '310107015', station_code = s.station from
+        (select id, 'PT-STN-015-' || 1 + (row_number() over (order by id)) % 2 as station
+          from ${table} order by id limit 4) s where s.id = t.id`,
+    ),
     `insert into access.links (holder, subject_id, until)
       select unit, m.id, date '2007-02-01' from
         (select id from public_security.migrants order by id desc limit 200) m,

@@ -140,7 +140,7 @@ export const checks = [
       'const refusal = access.readsPersons && false ? this.#purposeRefusal(context) : null;',
     ],
   ),
-  execution("introspection of the viewer's own schema", 'access/introspection', [
+  execution("introspection of the viewer's own schema", 'http/viewer-schemas', [
     'if (!parts) return this.#run(execution);',
     'if (!parts || execution) return this.#run(execution);',
   ]),

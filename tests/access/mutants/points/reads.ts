@@ -28,19 +28,14 @@ export const reads = [
     ['access/row-scope', 'access/lists'],
     ["const where = sql`${visibleSql(record, 't', context)}${condition", 'const where = sql`true${condition'],
   ),
-  statement(
-    'the row scope of keys that another server compares',
-    ['access/between-servers', 'graph/two-servers'],
-    [
-      "is not null and ${visibleSql(record, 't', context)} and ${conditionSql(condition, 't', context)} order by 1",
-      "is not null and ${conditionSql(condition, 't', context)} order by 1",
-    ],
-  ),
-  statement(
-    'the row scope of values that another server orders by',
-    ['access/between-servers', 'graph/two-servers'],
-    ["is not null and ${visibleSql(record, 't', context)} group by 1", 'is not null group by 1'],
-  ),
+  statement('the row scope of keys that another server compares', 'graph/two-servers', [
+    "is not null and ${visibleSql(record, 't', context)} and ${conditionSql(condition, 't', context)} order by 1",
+    "is not null and ${conditionSql(condition, 't', context)} order by 1",
+  ]),
+  statement('the row scope of values that another server orders by', 'graph/two-servers', [
+    "is not null and ${visibleSql(record, 't', context)} group by 1",
+    'is not null group by 1',
+  ]),
   condition('the row scope of related records in filters', 'access/filters', [
     'where ${join} and ${visibleSql(record, inner, context)} and',
     'where ${join} and',
@@ -53,14 +48,10 @@ export const reads = [
     'return isClear ? plan.clear(field.rule.coordinate) : undefined;',
     'return isClear || plan ? plan.clear(field.rule.coordinate) : undefined;',
   ]),
-  projection(
-    'columns that the viewer may not see',
-    ['graph/golden', 'access/statements'],
-    [
-      "if (sight.outcome === 'HIDDEN' || sight.mask === 'NULL' || columns.has(property)) return;",
-      "if (sight.mask === 'NULL' || columns.has(property)) return;",
-    ],
-  ),
+  projection('columns that the viewer may not see', 'graph/golden', [
+    "if (sight.outcome === 'HIDDEN' || sight.mask === 'NULL' || columns.has(property)) return;",
+    "if (sight.mask === 'NULL' || columns.has(property)) return;",
+  ]),
   projection(
     'values that are masked to nothing',
     'access/lists',
