@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { departments } from '../../src/departments/index.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { createTestGraph } from '../support/graph.ts';
+import { expectNoProblems } from './asking/no-problems.ts';
+import { openSetting, recordTypes, type Setting } from './asking/setup.ts';
+import { linkFaults } from './rows/links.ts';
+import { rowFaults, type Scopes, scopesOf } from './rows/rows.ts';
+import { makeUnusual } from './rows/unusual.ts';
+
+// Every row of every type, for every viewer and some further units: lists show no more than a hundred at a time. In a
+// district where each part of a row scope decides about some row.
+
+let setting: Setting;
+let scopes: Scopes;
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+
+beforeAll(async () => {
+  database = await createTestDatabase('district');
+  const graph = createTestGraph(database.url);
+  await makeUnusual(graph.pools);
+  setting = await openSetting(graph);
+  scopes = scopesOf(setting.oracle, setting.district);
+});
+afterAll(async () => {
+  await setting.graph.close();
+  await database.drop();
+});
+
+test.each(recordTypes)('the rows of %s, and whose own they are, are those of the dossier', async (type) => {
+  const { graph, district } = setting;
+  const faults: string[] = [];
+  for await (const fault of rowFaults(graph.graph.model, graph.pools, district, scopes, [type]))
+    faults.push(fault);
+  expectNoProblems(faults);
+});
+
+test('persons are linked to those whose records name them, and as long as the dossier says', async () => {
+  const faults: string[] = [];
+  for await (const fault of linkFaults(departments, setting.graph.pools, setting.district))
+    faults.push(fault);
+  expectNoProblems(faults);
+});
+
+test('viewers see different rows, so that the comparison says something', () => {
+  const sizes = new Set(scopes.map(([, scope]) => scope.visible('Migrant').size));
+  expect(sizes.size).toBeGreaterThan(8);
+});
