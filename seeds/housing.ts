@@ -10,7 +10,6 @@ import type { Seed } from './load.ts';
 import { isUnresolved } from './public-security/people.ts';
 import { dateOf, dayNumber } from './world/dates.ts';
 import { hasOtherUse, patrolOf } from './world/patrols.ts';
-import { hash } from './world/random.ts';
 import { isDemoArea, placeOf } from './world/territory.ts';
 import { type Dwelling, seedId, type World } from './world.ts';
 

@@ -13,7 +13,7 @@ select "t"."id" as "id", "t"."road" as "address.road", "t"."lane" as "address.la
 -- housing, 2 parameters
 select "k"."key" as "$parent", "c".*
   from unnest($1::uuid[]) "k"("key")
-  cross join lateral (select "t"."id" as "id", "t"."filing_no" as "filingNo", "t"."status" as "status", "t"."accepted_by_unit" as "acceptedBy.key", ("t"."submitted_on")::text as "$order"
+  cross join lateral (select "t"."id" as "id", "t"."filing_no" as "filingNo", "t"."status" as "status", "t"."accepted_by_unit__lease_status" as "acceptedBy.key", ("t"."submitted_on")::text as "$order"
   from "housing"."lease_filings" "t"
   where "t"."lease_id" = "k"."key" and (true and not "t"."shielded")
   order by "t"."submitted_on" desc nulls last, "t"."id" desc
