@@ -31,7 +31,7 @@ export function expandSdl(sources: readonly DocumentNode[]): ExpandedSdl {
   const records = [...types.values()].filter((t) => directive(t, 'record'));
   for (const record of records) types.set(record.name.value, withDerivedFields(record));
 
-  const others = definitions.filter(
+  const others = withEnumExtensions(definitions).filter(
     (d) => d.kind !== Kind.OBJECT_TYPE_DEFINITION && d.kind !== Kind.OBJECT_TYPE_EXTENSION,
   );
   const derived = parse([derivedTypes(types), rootFields(records)].join('\n'), {
@@ -66,6 +66,24 @@ function mergeExtensions(definitions: readonly DefinitionNode[]): Map<string, Ob
     types.set(d.name.value, { ...type, fields: [...(type.fields ?? []), ...(d.fields ?? [])] });
   }
   return types;
+}
+
+/** A department adds its field groups, and whatever else is named in one place, to the enum of all. */
+function withEnumExtensions(definitions: readonly DefinitionNode[]): DefinitionNode[] {
+  const added = Map.groupBy(
+    definitions.filter((d) => d.kind === Kind.ENUM_TYPE_EXTENSION),
+    (d) => d.name.value,
+  );
+  const merged = definitions.flatMap((d): DefinitionNode[] => {
+    if (d.kind === Kind.ENUM_TYPE_EXTENSION) return [];
+    if (d.kind !== Kind.ENUM_TYPE_DEFINITION) return [d];
+    const more = added.get(d.name.value) ?? [];
+    added.delete(d.name.value);
+    return [{ ...d, values: [...(d.values ?? []), ...more.flatMap((extension) => extension.values ?? [])] }];
+  });
+  for (const [name, [extension]] of added)
+    throw new Error(`${extension?.loc?.source.name}: extends ${name}, which no SDL file defines.`);
+  return merged;
 }
 
 function withOwnRoots(query: ObjectTypeDefinitionNode, types: Map<string, ObjectTypeDefinitionNode>) {
