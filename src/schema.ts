@@ -19,6 +19,8 @@ import { departments } from './departments/index.ts';
 import { Executor } from './graph/execution.ts';
 import { buildModel } from './graph/model/build-model.ts';
 import type { Model } from './graph/model/record.ts';
+import { heldPaths, readHoldings } from './graph/provenance/holdings.ts';
+import { provenanceResolvers } from './graph/provenance/resolvers.ts';
 import { derivedResolvers } from './graph/resolvers.ts';
 import { scalarResolvers } from './graph/scalars.ts';
 import { enumValues } from './graph/sdl/directives.ts';
@@ -72,6 +74,7 @@ export function createGraph(contract: Contract = productContract()): Graph {
   const payloads = readPayloads(types, carried);
   const rules = readRules(types, contract.matrix);
   const model = buildModel(types, rules, contract.departments);
+  const holdings = readHoldings(types, model);
   const faults = [
     ...carried,
     ...lintContract(types, model),
@@ -89,15 +92,18 @@ export function createGraph(contract: Contract = productContract()): Graph {
     resolvers: [
       scalarResolvers,
       derivedResolvers(model, payloads),
+      provenanceResolvers(model, holdings, () => ({ policy, executor })),
       accessResolvers(contract.matrix, contract.purposes, explainParts),
       ...own,
     ],
   });
   const roots = [...rootTypes].flatMap((name) => [...(rules.get(name)?.fields.values() ?? [])]);
-  const policy = new Policy(model, new Map(roots.map((rule) => [rule.coordinate, rule])), payloads);
+  const ownRoots = new Map(roots.map((rule) => [rule.coordinate, rule]));
+  const policy = new Policy(model, ownRoots, payloads, heldPaths(holdings));
   const shielded = shieldSchema(bare, policy);
   const check = new StaticCheck(bare, policy, personalRecords(model));
   const viewerSchemas = new ViewerSchemas(document, policy);
+  const executor = new Executor(bare, shielded, check, viewerSchemas, contract.purposes);
   return {
     model,
     wall,
@@ -106,6 +112,6 @@ export function createGraph(contract: Contract = productContract()): Graph {
     shielded,
     viewerSchemas,
     purposes: contract.purposes,
-    executor: new Executor(bare, shielded, check, viewerSchemas, contract.purposes),
+    executor,
   };
 }

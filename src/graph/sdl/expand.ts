@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { derivedTypes, pagingArguments, provenanceFields, rootFields } from './derived.ts';
 import { directive, namedType } from './directives.ts';
+import { heldValues, provenanceField } from './held.ts';
 import { rootTypes } from './root-types.ts';
 
 /** The whole contract: what departments wrote and what follows from it. */
@@ -94,7 +95,8 @@ function withDerivedFields(record: ObjectTypeDefinitionNode): ObjectTypeDefiniti
   const fields = (record.fields ?? []).map((field) =>
     directive(field, 'many') && namedType(field.type).endsWith('Connection') ? withPaging(field) : field,
   );
-  return { ...record, fields: [...fields, ...provenanceFields] };
+  const held = heldValues(record).length > 0 ? [provenanceField(record.name.value)] : [];
+  return { ...record, fields: [...fields, ...held, ...provenanceFields] };
 }
 
 function withPaging(field: FieldDefinitionNode): FieldDefinitionNode {
