@@ -176,6 +176,30 @@ describe('what others hold', () => {
     expect(masked.flags).toEqual([]);
   });
 
+  it('does not take the place of what the register has and the viewer does not see', async () => {
+    const { data } = await graph.ask(
+      viewerOf('COR'),
+      `{ migrants(first: 100) { nodes { citizenIdNumber leases(first: 5) { nodes { tenant { identityNumber } } }
+        provenance { ${held('citizenIdNumber')} } } } }`,
+    );
+    interface Node {
+      readonly citizenIdNumber: string | null;
+      readonly leases: {
+        readonly nodes: readonly { readonly tenant: { identityNumber: string | null } | null }[];
+      };
+      readonly provenance: { readonly citizenIdNumber: Held | null };
+    }
+    const nodes = data.migrants.nodes as readonly Node[];
+    for (const { citizenIdNumber, provenance } of nodes)
+      expect(provenance.citizenIdNumber?.value ?? null).toBe(citizenIdNumber);
+    // Or it would prove nothing: the coordinator sees a lessee's number masked of persons who are not in own tasks.
+    expect(
+      nodes.some(
+        (n) => n.citizenIdNumber === null && n.leases.nodes.some(({ tenant }) => tenant?.identityNumber),
+      ),
+    ).toBe(true);
+  });
+
   it('is refused with the value: null, one entry with the reason, and the rest is there', async () => {
     const [client] = await owner()`
       select subject_id as id from access.links l join public_security.migrants m on m.id = l.subject_id

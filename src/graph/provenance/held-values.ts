@@ -8,7 +8,7 @@ import type { Execution } from '../execution.ts';
 import { encodeNodeId } from '../node-id.ts';
 import { maxPageSize } from '../reads/page.ts';
 import { claimOf, type Held, heldOf, selectionOf } from './claims.ts';
-import { type HeldField, type Holding, isClear, isReadable } from './holdings.ts';
+import { type HeldField, type Holding, isClear, isReadable, mayBeHidden } from './holdings.ts';
 
 /** What held values are read with. */
 export interface Reading {
@@ -90,8 +90,10 @@ export class HeldValues {
       if (fault || !nodes) return asFault(fault ?? errors[0]);
       const node = nodes[place];
       if (!node) return null;
-      const claims = holdings.map((holding) => claimOf(node, holding, isClear(holding, viewer)));
-      return heldOf(claims.filter((claim) => claim !== undefined));
+      const claims = new Map(holdings.map((h) => [h, claimOf(node, h, isClear(h, viewer))]));
+      // What another department says must not pass for what the authority has and this viewer does not see.
+      if (mayBeHidden(field, policy, viewer) && !claims.get(field.own)) return null;
+      return heldOf([...claims.values()].filter((claim) => claim !== undefined));
     };
   }
 

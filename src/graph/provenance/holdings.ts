@@ -99,9 +99,24 @@ export function heldPaths(holdings: Holdings): ReadonlyMap<string, HeldPath> {
   );
 }
 
-/** Whether a viewer may read all that leads to a value. */
+/** Whether a viewer may read something of all that leads to a value. */
 export function isReadable({ coordinates }: Holding, policy: Policy, viewer: ViewerName): boolean {
-  return coordinates.every(([type, field]) => policy.verdict(type, field, viewer).denial === null);
+  return coordinates.every(([type, field]) => {
+    const { denial, masked } = policy.verdict(type, field, viewer);
+    return denial === null && masked?.mask !== 'NULL';
+  });
+}
+
+/** Whether the record may have a value itself that the viewer sees in some rows only, or nothing of. */
+export function mayBeHidden(
+  { own: { coordinates } }: HeldField,
+  policy: Policy,
+  viewer: ViewerName,
+): boolean {
+  return coordinates.some(([type, field]) => {
+    const { masked, own } = policy.verdict(type, field, viewer);
+    return own !== null || masked?.mask === 'NULL';
+  });
 }
 
 /** Whether a viewer sees the value as it is stored; only such values can be compared. */
