@@ -74,7 +74,7 @@ export function createGraph(contract: Contract = productContract()): Graph {
   const payloads = readPayloads(types, carried);
   const rules = readRules(types, contract.matrix);
   const model = buildModel(types, rules, contract.departments);
-  const holdings = readHoldings(types, model);
+  const holdings = readHoldings(types, document, model);
   const faults = [
     ...carried,
     ...lintContract(types, model),

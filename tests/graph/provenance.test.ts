@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { heldOf } from '../../src/graph/provenance/claims.ts';
+import { readHoldings } from '../../src/graph/provenance/holdings.ts';
+import { expandSdl } from '../../src/graph/sdl/expand.ts';
 import { schemaFolder } from '../../src/graph/sdl/sources.ts';
 import { createGraph, productContract } from '../../src/schema.ts';
 import { StoreUnavailable } from '../../src/store/statements.ts';
@@ -31,11 +34,7 @@ const held = (field: string, value = 'value') =>
   `${field} { ${value} source { store asOf } flags claimed { ${value} source { store asOf } } }`;
 
 /** What a viewer gets of one value of one person. */
-async function ask(
-  code: 'LSS' | 'HLR' | 'PSB' | 'AIC' | 'SUB' | 'PER',
-  id: string,
-  fields: string,
-): Promise<Answer> {
+async function ask(code: 'LSS' | 'HLR' | 'PSB' | 'CIV', id: string, fields: string): Promise<Answer> {
   return graph.ask(viewerOf(code), `query ($id: ID!) { migrant(id: $id) { provenance { ${fields} } } }`, {
     id: globalId(id),
   });
@@ -115,6 +114,41 @@ describe('a value that several departments hold', () => {
       where not m.shielded and r.dwelling_id is null order by m.id limit 1`;
     const next = await heldBy('PSB', unresolved?.id, 'dwelling', 'value { id }');
     expect([next.value, next.source.store]).toEqual([{ id: id(unresolved?.there) }, 'permits']);
+  });
+
+  it('of a marriage is what was registered, for civil affairs; others see the register’s form and nothing else', async () => {
+    const rows = await owner()`
+      select distinct on (m.marital_status) m.id, m.marital_status as form from public_security.migrants m
+      join civil_affairs.marriage_registrations r on r.party_a_id = m.id and r.kind = 'MARRIAGE'
+      where not m.shielded and m.status = 'ACTIVE' and m.marital_status in ('MARRIED', 'UNMARRIED')
+        and not exists (select 1 from civil_affairs.marriage_registrations b where b.party_b_id = m.id)
+      order by m.marital_status, m.id`;
+    expect(rows.map(({ form }) => form)).toEqual(['MARRIED', 'UNMARRIED']);
+    for (const { id, form } of rows) {
+      const registered = await heldBy('CIV', id, 'maritalStatus');
+      expect([registered.value, registered.source.store]).toEqual(['MARRIED', 'civil_affairs']);
+      expect(registered.claimed.map(({ value, source }) => [value, source.store])).toEqual([
+        [form, 'public_security'],
+      ]);
+      expect(registered.flags).toEqual(form === 'MARRIED' ? [] : ['SOURCES_DISAGREE']);
+      expect(await heldBy('PSB', id, 'maritalStatus')).toEqual({
+        value: form,
+        source: { store: 'public_security', asOf: expect.any(String) },
+        flags: [],
+        claimed: [],
+      });
+    }
+  });
+
+  it('agrees with a narrower code of the same', () => {
+    const claim = (value: string, store: string) => ({ value, source: { store, asOf: null }, isClear: true });
+    const { types, document } = expandSdl(productContract().sdl);
+    const held = readHoldings(types, document, graph.graph.model).get('Migrant');
+    const wider = held?.find(({ name }) => name === 'maritalStatus')?.wider ?? new Map();
+    const flags = (form: string) =>
+      heldOf([claim('MARRIED', 'civil_affairs'), claim(form, 'public_security')], wider)?.flags;
+    expect(flags('FIRST_MARRIAGE')).toEqual([]);
+    expect(flags('WIDOWED')).toEqual(['SOURCES_DISAGREE']);
   });
 
   it('says of every person in a department’s records what the stores say', async () => {

@@ -50,12 +50,29 @@ export function claimOf(
   return undefined;
 }
 
-/** The first claim prevails: they come in the order of authority. Null where nobody holds anything. */
-export function heldOf(claims: readonly Claim[]): Held | null {
+/**
+ * The first claim prevails: they come in the order of authority. Null where nobody holds anything.
+ * @param wider codes that are a part of another: the two agree
+ */
+export function heldOf(found: readonly Claim[], wider: ReadonlyMap<unknown, unknown>): Held | null {
+  const claims = newestOfEachStore(found);
   const [first, ...claimed] = claims;
   if (!first) return null;
-  const values = new Set(claims.flatMap(({ value, isClear }) => (isClear ? [value] : [])));
+  const values = new Set(
+    claims.flatMap(({ value, isClear }) => (isClear ? [wider.get(value) ?? value] : [])),
+  );
   return { ...first, claimed, flags: values.size > 1 ? ['SOURCES_DISAGREE'] : [] };
+}
+
+/** A department that holds a value in two places says one: what it knew last. */
+function newestOfEachStore(claims: readonly Claim[]): readonly Claim[] {
+  const byStore = new Map<string, Claim>();
+  for (const claim of claims) {
+    const { store, asOf } = claim.source;
+    const known = byStore.get(store);
+    if (!known || String(asOf ?? '') > String(known.source.asOf ?? '')) byStore.set(store, claim);
+  }
+  return [...byStore.values()];
 }
 
 function recordsIn(found: unknown): readonly Json[] {

@@ -93,7 +93,10 @@ export class HeldValues {
       const claims = new Map(holdings.map((h) => [h, claimOf(node, h, isClear(h, viewer))]));
       // What another department says must not pass for what the authority has and this viewer does not see.
       if (mayBeHidden(field, policy, viewer) && !claims.get(field.own)) return null;
-      return heldOf([...claims.values()].filter((claim) => claim !== undefined));
+      return heldOf(
+        [...claims.values()].filter((claim) => claim !== undefined),
+        field.wider,
+      );
     };
   }
 

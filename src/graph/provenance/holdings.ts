@@ -1,9 +1,9 @@
-import type { ObjectTypeDefinitionNode } from 'graphql';
+import type { DocumentNode, ObjectTypeDefinitionNode } from 'graphql';
 import type { HeldPath, Policy } from '../../access/policy.ts';
 import { sightOf, sightOfPart } from '../../access/sight.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
 import type { EmbeddedPart, Model, RecordField, RecordModel } from '../model/record.ts';
-import { heldValues, isOwnPath, provenanceTypeOf, stepsOf } from '../sdl/held.ts';
+import { heldValues, isOwnPath, provenanceTypeOf, stepsOf, widerValues } from '../sdl/held.ts';
 
 /** A step over records: the field followed, and the state that what it leads to must be in. */
 interface Way {
@@ -28,6 +28,8 @@ export interface HeldField {
   readonly holdings: readonly Holding[];
   /** The one whose rules are the value's: the record's own. */
   readonly own: Holding;
+  /** Codes that are a part of another, with that other: they do not disagree. */
+  readonly wider: ReadonlyMap<string, string>;
 }
 
 /** Record type → its held values. */
@@ -38,7 +40,12 @@ export type Holdings = ReadonlyMap<string, readonly HeldField[]>;
  * @throws Error that lists every path which leads nowhere, or into a secret group: that such a record exists is
  *   nobody's to learn by the way (dossier §6.6).
  */
-export function readHoldings(types: ReadonlyMap<string, ObjectTypeDefinitionNode>, model: Model): Holdings {
+export function readHoldings(
+  types: ReadonlyMap<string, ObjectTypeDefinitionNode>,
+  document: DocumentNode,
+  model: Model,
+): Holdings {
+  const wider = widerValues(document);
   const faults: string[] = [];
   const found = new Map<string, HeldField[]>();
   for (const type of types.values()) {
@@ -52,7 +59,7 @@ export function readHoldings(types: ReadonlyMap<string, ObjectTypeDefinitionNode
       const own = holdings[by.findIndex((path) => isOwnPath(type, path))];
       if (!own && holdings.length === by.length)
         faults.push(`${record.name}, ${name}: none of ${by.join(', ')} is the record's own`);
-      return own ? [{ name, holdings, own }] : [];
+      return own ? [{ name, holdings, own, wider: wider.get(own.leaf.type) ?? new Map() }] : [];
     });
     if (fields.length > 0) found.set(record.name, fields);
   }

@@ -1,11 +1,13 @@
 import {
   type ConstDirectiveNode,
+  type DocumentNode,
   type FieldDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
   parse,
 } from 'graphql';
-import { namedType } from './directives.ts';
+import { getOrMake } from '../../store/get-or-make.ts';
+import { directiveArgument, namedType } from './directives.ts';
 
 type Types = ReadonlyMap<string, ObjectTypeDefinitionNode>;
 
@@ -38,6 +40,19 @@ function heldValue({ arguments: given = [] }: ConstDirectiveNode): HeldValue {
     name: value?.kind === Kind.STRING ? value.value : '',
     by: by?.kind === Kind.LIST ? by.values.map((v) => (v.kind === Kind.STRING ? v.value : '')) : [],
   };
+}
+
+/** Enum value → the wider one that it is a part of (`@narrows`), of all enums of a document. */
+export function widerValues({ definitions }: DocumentNode): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const found = new Map<string, Map<string, string>>();
+  for (const d of definitions)
+    if (d.kind === Kind.ENUM_TYPE_DEFINITION)
+      for (const value of d.values ?? []) {
+        const wider = directiveArgument(value, 'narrows', 'value');
+        if (wider)
+          getOrMake(found, d.name.value, () => new Map<string, string>()).set(value.name.value, wider);
+      }
+  return found;
 }
 
 /** `permits(status: ACTIVE).registeredDwelling` → its steps. */
