@@ -12,7 +12,7 @@ import { startEmbedded } from '../src/store/embedded/index.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { createPools } from '../src/store/pools.ts';
 import { type Measurement, measure, medians } from './measure.ts';
-import { barePage, laihuPage, postgraphilePage, subdistrict } from './page.ts';
+import { barePage, laihuPage, postgraphilePage, sitesPage, subdistrict } from './page.ts';
 import { startServer } from './processes.ts';
 import { measureProgram } from './program.ts';
 import { programTable, resultsTable } from './results.ts';
@@ -68,12 +68,13 @@ async function measureAll(
   say: (line: string) => void,
 ): Promise<Measurement[]> {
   const demo = await createDemoIssuer(dataDir);
-  const bearer = async (code: string, unit?: string) => ({
+  const bearer = async (code: string, unit?: string, purpose = 'REGISTRATION') => ({
     authorization: `Bearer ${(await demo.issue({ code, unit })).token}`,
-    'laihu-purpose': 'REGISTRATION',
+    'laihu-purpose': purpose,
   });
   const officer = await bearer('SUB', `PT-SUB-${subdistrict.slice(6)}`);
   const registrar = await bearer('PSB');
+  const builders = await bearer('CON', undefined, 'SITE_SAFETY');
   const query = (source: string) => JSON.stringify({ query: source });
   const restricted = `, filter: { subdistrictCode: { eq: "${subdistrict}" } }`;
   const servers = [
@@ -92,6 +93,10 @@ async function measureAll(
     { name: 'postgraphile', file: 'postgraphile.ts', args: [], body: query(postgraphilePage), headers: {} },
     { name: 'bare', file: 'bare.ts', args: [], body: query(barePage), headers: {} },
     { name: 'oneSql', file: 'one-sql.ts', args: [], body: '{}', headers: {} },
+    ...[
+      { name: 'sites', args: ['wall', 'audit'] },
+      { name: 'sitesPolicyOff', args: ['off'] },
+    ].map((mode) => ({ ...mode, file: 'laihu.ts', body: query(sitesPage), headers: builders })),
   ];
   const sql = connectTo(url, { max: 1, onnotice: () => {} });
   const results: Measurement[] = [];
@@ -135,6 +140,12 @@ function report(results: readonly Measurement[], { quick, json, size }: CompareO
     postgraphile: get('laihu') / get('postgraphile'),
     bare: get('laihu') / get('bare'),
     policyOff: get('laihu') / get('policyOff'),
+    sitesPolicyOff: get('sites') / get('sitesPolicyOff'),
+  };
+  const isOfSites = ({ name }: Measurement) => name.startsWith('sites');
+  const tables = {
+    page: resultsTable(results.filter((r) => !isOfSites(r))),
+    sites: resultsTable(results.filter(isOfSites)),
   };
   if (json) {
     const servers = Object.fromEntries(
@@ -144,13 +155,14 @@ function report(results: readonly Measurement[], { quick, json, size }: CompareO
       ]),
     );
     process.stdout.write(`${JSON.stringify({ ...servers, ratios })}\n`);
-  } else process.stdout.write(`${resultsTable(results)}\n`);
+  } else process.stdout.write(`${tables.page}\n\n${tables.sites}\n`);
   if (quick) return;
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, PostgreSQL 18 (embedded)`;
   writeSection(
     'page',
-    `${machine}; ${size} migrants; \`npm run bench\`; 16 connections, medians of ${rounds} rounds of 5 s each, the load generator on the same machine.\n\n${resultsTable(results)}`,
+    `${machine}; ${size} migrants; \`npm run bench\`; 16 connections, medians of ${rounds} rounds of 5 s each, the load generator on the same machine.\n\n${tables.page}`,
   );
+  writeSection('sites', tables.sites);
 }
 
 /** Puts a section of RESULTS.md in the place of its last one. */

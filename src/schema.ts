@@ -22,6 +22,8 @@ import { cells, snapshots } from './departments/statistics/tables.ts';
 import { Executor } from './graph/execution.ts';
 import { buildModel } from './graph/model/build-model.ts';
 import type { Model } from './graph/model/record.ts';
+import { type Holdings, heldPaths, readHoldings } from './graph/provenance/holdings.ts';
+import { provenanceResolvers } from './graph/provenance/resolvers.ts';
 import { derivedResolvers } from './graph/resolvers.ts';
 import { scalarResolvers } from './graph/scalars.ts';
 import { enumValues } from './graph/sdl/directives.ts';
@@ -74,6 +76,7 @@ export interface RuledContract {
   readonly document: DocumentNode;
   readonly payloads: Payloads;
   readonly model: Model;
+  readonly holdings: Holdings;
   readonly measures: MeasureRules;
   readonly policy: Policy;
 }
@@ -90,6 +93,7 @@ export function ruleContract(
   const payloads = readPayloads(types, carried);
   const rules = readRules(types, contract.matrix);
   const model = buildModel(types, rules, contract.departments);
+  const holdings = readHoldings(types, document, model);
   const faults = [
     ...carried,
     ...lintContract(types, model),
@@ -101,8 +105,13 @@ export function ruleContract(
   if (faults.length > 0) throw new Error(`The contract has faults:\n${faults.join('\n')}`);
   const roots = [...rootTypes].flatMap((name) => [...(rules.get(name)?.fields.values() ?? [])]);
   const measures = readMeasures(contract.sdl, contract.matrix);
-  const policy = new Policy(model, new Map(roots.map((rule) => [rule.coordinate, rule])), payloads, measures);
-  return { document, payloads, model, measures, policy };
+  const policy = new Policy(model, {
+    roots: new Map(roots.map((rule) => [rule.coordinate, rule])),
+    payloads,
+    measures,
+    held: heldPaths(holdings),
+  });
+  return { document, payloads, model, holdings, measures, policy };
 }
 
 /**
@@ -110,7 +119,7 @@ export function ruleContract(
  * @throws Error that lists every fault of the contract at once; a server with one does not start.
  */
 export function createGraph(contract: Contract = productContract()): Graph {
-  const { document, payloads, model, measures, policy } = ruleContract(contract);
+  const { document, payloads, model, holdings, measures, policy } = ruleContract(contract);
   const presented = contract.departments.flatMap((d) => d.presented ?? []);
   const statistics = new StatisticsPlan(
     enumValues(document, 'StatisticKey'),
@@ -133,6 +142,7 @@ export function createGraph(contract: Contract = productContract()): Graph {
     resolvers: [
       scalarResolvers,
       derivedResolvers(model, payloads),
+      provenanceResolvers(model, holdings, () => ({ policy, executor })),
       accessResolvers(contract.matrix, contract.purposes, explainParts),
       ...own,
     ],
@@ -140,6 +150,7 @@ export function createGraph(contract: Contract = productContract()): Graph {
   const shielded = shieldSchema(bare, policy);
   const check = new StaticCheck(bare, policy, personalRecords(model));
   const viewerSchemas = new ViewerSchemas(document, policy);
+  const executor = new Executor(bare, shielded, check, viewerSchemas, contract.purposes);
   return {
     model,
     wall,
@@ -149,6 +160,6 @@ export function createGraph(contract: Contract = productContract()): Graph {
     viewerSchemas,
     purposes: contract.purposes,
     statistics,
-    executor: new Executor(bare, shielded, check, viewerSchemas, contract.purposes),
+    executor,
   };
 }

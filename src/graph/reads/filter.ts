@@ -123,7 +123,7 @@ function fieldConditions(
   shape: string[],
 ): Condition[] {
   const field = record.fields.get(name);
-  if (!field) throw new Error(`${record.name} has no field ${name}.`);
+  if (!field || field.kind === 'held') throw new Error(`${record.name} has no field ${name}.`);
   if (field.kind === 'many') {
     const target = getRecord(reading.model, field.type);
     return quantified(input, (quantifier, inner) => {
