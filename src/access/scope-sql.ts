@@ -63,7 +63,7 @@ function withPost({ scope: { post } }: Scoped, viewer: ViewerClass, rows: SQL): 
   return sql`(${rows} and ${sql.raw(`'${post.function}'`)} = any(${sql.placeholder('posts')}::text[]))`;
 }
 
-/** The whole district, but for parts of records that are hidden with a shielded person. */
+/** The whole district or society, but for parts of records that are hidden with a shielded person. */
 function districtSql(record: Scoped, alias: string, viewer: ViewerClass, find: FindScoped): SQL {
   if (viewer.viewer === 'PUBLIC_SECURITY' || !record.scope.parent || !hasShield(record, find)) return all;
   return insideParent(record, alias, find, (parent, name) =>
@@ -108,7 +108,9 @@ function placeSql(record: Scoped, alias: string, viewer: ViewerClass, find: Find
       return byParent() ?? inSubdistrict() ?? own();
     case 'SOCIETY':
       if (scope.subjects && !scope.units && !scope.persons) return own();
-      return viewer.wholeSociety ? all : (inSubdistrict() ?? byParent() ?? own());
+      return viewer.wholeSociety
+        ? districtSql(record, alias, viewer, find)
+        : (inSubdistrict() ?? byParent() ?? own());
     case 'COORDINATOR':
       if (scope.territory?.neighbourhood)
         return sql`${aliased(alias, scope.territory.neighbourhood)} in (select ${areas.neighbourhoodCode} from ${areas} where ${areas.holder} = ${binding('holder')} and (${areas.until} is null or ${areas.until} >= ${today}))`;

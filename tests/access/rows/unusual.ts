@@ -84,9 +84,11 @@ export async function makeUnusual(pools: Pools): Promise<void> {
     `update labour.insurance_contributions set insured_id =
         (select id from public_security.migrants order by id desc limit 1)
       where id in (select id from labour.insurance_contributions where hashtext(id::text) % 3 = 0)`,
-    `update coordinators.coordinator_secondments set coordinator_id = '${coordinator}', subdistrict_code = '310107103',
-        station_code = 'PT-STN-103-1'
-      where id in (select id from coordinators.coordinator_secondments order by id limit 1)`,
+    `update coordinators.coordinator_secondments set coordinator_id = '${coordinator}'
+      where id in (select id from coordinators.coordinator_secondments
+        where subdistrict_code <> '310107015' order by id limit 1)`,
+    `update coordinators.coordinator_secondments set station_code = 'PT-STN-015-2'
+      where subdistrict_code = '310107015'`,
     ...placed.map(
       (table) => `update ${table} t set subdistrict_code = '310107015', station_code = s.station from
         (select id, 'PT-STN-015-' || 1 + (row_number() over (order by id)) % 2 as station

@@ -22,11 +22,10 @@ export const checks = [
     'if (args.some((a) => hasVariable(a.value))) guarded.push(place);',
     'if (args.some((a) => hasVariable(a.value))) return;',
   ]),
-  staticCheck(
-    'the stop at variables that could not be read',
-    ['access/surfaces', 'graph/errors', 'http/requests'],
-    ['if (!coerced) return { ...cached, faultyVariables: errors[0] };', 'if (!coerced) return cached;'],
-  ),
+  staticCheck('the stop at variables that could not be read', 'access/before-anything-runs', [
+    'if (!coerced) return { ...cached, faultyVariables: errors[0] };',
+    'if (!coerced) return cached;',
+  ]),
   staticCheck('persons at fields', 'access/purpose-surfaces', [
     'if (this.#persons.has(target) || this.#persons.has(type.name)) found.persons();',
     '',
@@ -48,11 +47,10 @@ export const checks = [
     ['access/lists', 'access/secrets'],
     ['if (masked && !masked.group.secret)', 'if (masked)'],
   ),
-  findings(
-    'the silence of own rows in secret groups',
-    ['access/lists', 'access/secrets'],
-    ['if (own && !own.group.secret)', 'if (own)'],
-  ),
+  findings('the silence of own rows in secret groups', 'access/before-anything-runs', [
+    'if (own && !own.group.secret)',
+    'if (own)',
+  ]),
   findings(
     'lists that a secret argument empties',
     ['access/secrets', 'access/filters'],
@@ -78,7 +76,7 @@ export const checks = [
     'return [use, ...inner.flatMap((part) => filterUses(policy, target, part, viewer))];',
     'return [use];',
   ]),
-  argument('the way of an order through a relation', 'access/verdicts', [
+  argument('the way of an order through a relation', 'access/before-anything-runs', [
     'wayDenial(policy, record, field, coordinate, viewer) ??',
     '',
   ]),
@@ -120,10 +118,14 @@ export const checks = [
     'if (carried) return nothing;',
   ]),
   policy('the silence of secret records', 'access/verdicts', ['!group || group.secret ||', '!group ||']),
-  shield('the rule at every field', 'access/lists', [
-    'policy.verdict(type, field, context.viewer.viewer).denial === null,',
-    'true || policy.verdict(type, field, context.viewer.viewer) === null,',
-  ]),
+  shield(
+    'the rule at every field',
+    ['access/surfaces', 'access/payloads'],
+    [
+      'policy.verdict(type, field, context.viewer.viewer).denial === null,',
+      'true || policy.verdict(type, field, context.viewer.viewer) === null,',
+    ],
+  ),
   shield('the rule at filters and orders', 'access/filters', [
     '!info.fieldNodes.some((node) => context.access.denied.has(node)),',
     'true || !info.fieldNodes.some((node) => context.access.denied.has(node)),',

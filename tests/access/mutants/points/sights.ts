@@ -58,19 +58,19 @@ export const sights = [
     "presence === 'OWN' ? ownSql(record, alias, viewer, find) : placeSql(record, alias, viewer, find);",
     'placeSql(record, alias, viewer, find);',
   ]),
-  scope('the shield of a person', 'access/shielded', [
+  scope('the shield of a person', 'access/rows', [
     "if (!shielded || viewer.viewer === 'PUBLIC_SECURITY') return rows;",
     'if (rows) return rows;',
   ]),
-  scope('the shield above a part, for the district', 'access/shielded', [
+  scope('the shield above a part, for the district', 'access/rows', [
     "if (viewer.viewer === 'PUBLIC_SECURITY' || !record.scope.parent || !hasShield(record, find)) return all;",
     'if (viewer) return all;',
   ]),
-  scope('the shield above a part, among own rows', 'access/shielded', [
+  scope('the shield above a part, among own rows', 'access/rows', [
     'unshielded(parent, name, viewer, ownSql(parent, name, viewer, find)),',
     'ownSql(parent, name, viewer, find),',
   ]),
-  scope("the women's federation's own clients only", 'access/shielded', [
+  scope("the women's federation's own clients only", 'access/rows', [
     'return sql`(${rows} and (not ${aliased(alias, record.scope.shielded)} or ${ownSql(record, alias, viewer, find)}))`;',
     'return rows;',
   ]),
@@ -95,8 +95,8 @@ export const sights = [
     '',
   ]),
   scope('branches of the society', 'access/rows', [
-    'return viewer.wholeSociety ? all :',
-    'return viewer ? all :',
+    'return viewer.wholeSociety\n        ? districtSql(record, alias, viewer, find)',
+    'return viewer\n        ? districtSql(record, alias, viewer, find)',
   ]),
   scope('the area of a coordinator', 'access/rows', [
     'if (scope.territory?.neighbourhood)\n',
