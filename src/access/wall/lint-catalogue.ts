@@ -98,7 +98,7 @@ async function lintPolicies(sql: Sql, { plan, model }: Wall, stores: readonly st
   ];
 }
 
-/** Each role may select exactly the columns of the plan, and do nothing else; nobody may create. */
+/** Each role may select exactly the columns of the plan, and do nothing else; what an extension brings is its own. */
 async function lintGrants(sql: Sql, { plan }: Wall, stores: readonly string[]): Promise<string[]> {
   const roles = viewerRoles as string[];
   const rows = await sql<{ role: string; place: string; what: string }[]>`
@@ -111,6 +111,7 @@ async function lintGrants(sql: Sql, { plan }: Wall, stores: readonly string[]): 
       union all
       select a.grantee, format('%s.%s', nspname, relname), a.privilege_type
         from pg_class c join ours on ours.oid = relnamespace, aclexplode(relacl) a
+        where not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = c.oid and deptype = 'e')
       union all
       select a.grantee, format('the schema %s', nspname), a.privilege_type
         from ours, aclexplode(nspacl) a where a.privilege_type <> 'USAGE'
