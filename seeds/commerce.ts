@@ -31,7 +31,13 @@ const states = [
   'REVOKED',
 ];
 
-/** Of operators in the register, and of employers that are individual businesses, under the number labour has. */
+/** How an employer is licensed here; those from elsewhere are licensed there, institutions and households nowhere. */
+const licensedAs: Readonly<Record<string, string>> = {
+  INDIVIDUAL_BUSINESS: 'INDIVIDUAL_BUSINESS',
+  ENTERPRISE: 'PRIVATE_ENTERPRISE',
+};
+
+/** Of operators in the register, and of employers, under the number labour has. */
 function* licenceRows(world: World) {
   const today = dayNumber(world.today);
   const common = (index: number) => {
@@ -56,6 +62,7 @@ function* licenceRows(world: World) {
       kind: p.index % 7 === 0 ? 'PRIVATE_ENTERPRISE' : 'INDIVIDUAL_BUSINESS',
       operatorName: p.name,
       operatorId: p.id,
+      employerId: null,
       lane: spot.lane,
       ...placeOf(spot),
       coordinatorId: coordinatorAt(spot.neighbourhoodCode, demoCoordinatorId),
@@ -64,14 +71,16 @@ function* licenceRows(world: World) {
   }
   for (let i = 0; i < world.employers; i++) {
     const e = world.employer(i);
-    if (e.kind !== 'INDIVIDUAL_BUSINESS' || e.registrationNo.length !== 15) continue;
+    const kind = licensedAs[e.kind];
+    if (!kind || e.registrationNo.length !== 15) continue;
     yield {
       id: seedId('licence', 10_000_000 + i),
       registrationNo: e.registrationNo,
       name: e.name,
-      kind: 'INDIVIDUAL_BUSINESS',
+      kind,
       operatorName: e.contactName,
       operatorId: null,
+      employerId: e.id,
       lane: e.lane,
       ...placeOf(e),
       coordinatorId: coordinatorAt(e.neighbourhoodCode, demoCoordinatorId),

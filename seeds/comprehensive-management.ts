@@ -2,6 +2,7 @@ import * as t from '../src/departments/comprehensive-management/tables.ts';
 import type { Seed } from './load.ts';
 import { type Premises, placeOfPremises, premisesOf } from './world/businesses.ts';
 import { dateOf, dayNumber } from './world/dates.ts';
+import { gravelyFaulted } from './world/patrols.ts';
 import { places } from './world/places.ts';
 import { hash } from './world/random.ts';
 import { at, markets, schools, sitesOf } from './world/sites.ts';
@@ -35,20 +36,21 @@ interface Matter {
 
 type Where = ReturnType<typeof at>;
 
-/** Places of a kind of matter; premises are looked at up to so many. */
+/** Places of a kind of matter; premises and dwellings are looked at up to so many. */
 const mostPremises = 200;
+const mostDwellings = 100;
 function whereOf(world: World): (kind: number, n: number) => Where {
   const sites = sitesOf(world);
+  const dwellings = gravelyFaulted(world, mostDwellings);
   const premises: Premises[] = [];
   for (const one of premisesOf(world)) if (premises.push(one) >= mostPremises) break;
   return (kind, n) => {
     const spot = spotOf(n);
     const elsewhere = at('OTHER', `示例路${spot.lane}弄周边`, spot);
     const [site, shop, market, school] = [of(sites, n), of(premises, n), of(markets, n), of(schools, n)];
-    if (kind === 0 && world.dwellings > 0) {
-      const d = world.dwelling((n * 37) % world.dwellings);
-      return at('DWELLING', `${d.road}${d.lane}弄`, d, { dwellingId: d.id });
-    }
+    const dwelling = of(dwellings, n);
+    if (kind === 0 && dwelling)
+      return at('DWELLING', `${dwelling.road}${dwelling.lane}弄`, dwelling, { dwellingId: dwelling.id });
     if (kind === 1 && market) return at('MARKET', market.name, market.spot, { marketId: market.id });
     if (kind === 2 && site) return at('CONSTRUCTION_SITE', site.name, site.spot, { siteId: site.id });
     if (kind === 3 && shop) return placeOfPremises(shop);

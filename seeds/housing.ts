@@ -9,6 +9,7 @@ import { demoCoordinatorId } from '../src/identity/personas.ts';
 import type { Seed } from './load.ts';
 import { isUnresolved } from './public-security/people.ts';
 import { dateOf, dayNumber } from './world/dates.ts';
+import { hasOtherUse, patrolOf } from './world/patrols.ts';
 import { hash } from './world/random.ts';
 import { isDemoArea, placeOf } from './world/territory.ts';
 import { type Dwelling, seedId, type World } from './world.ts';
@@ -61,9 +62,6 @@ function filingOf(world: World, d: Dwelling): SeedFiling | null {
 
 /** Whose whereabouts only the registrar sees. */
 const isShielded = (person: number) => person % 2000 === 777;
-
-/** Let for another use than the dwelling's: a defect that inspections find. */
-const hasOtherUse = (d: Dwelling) => d.index % 211 === 5;
 
 function* dwellingRows(world: World) {
   for (const d of all(world)) {
@@ -159,32 +157,20 @@ function* filingRows(world: World) {
   }
 }
 
-const findings = [
-  'NONE',
-  'UNFILED_LEASE',
-  'OVER_OCCUPANCY',
-  'UNSAFE_WIRING',
-  'GAS_RISK',
-  'BLOCKED_EXIT',
-  'USE_CHANGED',
-];
-
 function* inspectionRows(world: World) {
-  const today = dayNumber(world.today);
   for (const d of all(world)) {
-    if (d.index % 10 !== 3 && !hasOtherUse(d)) continue;
-    const h = hash(world.seed, 34, d.index, 1);
-    const finding = hasOtherUse(d) ? 'USE_CHANGED' : (findings[h % findings.length] ?? 'NONE');
-    const on = today - 1 - (h % 200);
+    const patrol = patrolOf(world, d);
+    if (!patrol) continue;
+    const { on, finding, severity, rectifiedOn } = patrol;
     yield {
       id: seedId('propertyInspection', d.index),
       dwellingId: d.id,
       inspectedOn: dateOf(on),
       inspectedBy: isDemoArea(d.neighbourhoodCode) ? demoCoordinatorId : 'PT-HLR/inspector',
       findings: [finding],
-      severity: finding === 'NONE' ? 'LOW' : (['LOW', 'MEDIUM', 'HIGH'][(h >>> 8) % 3] ?? 'LOW'),
+      severity,
       rectifyBy: finding === 'NONE' ? null : dateOf(on + 30),
-      rectifiedOn: finding !== 'NONE' && (h >>> 12) % 2 === 0 ? dateOf(Math.min(on + 20, today)) : null,
+      rectifiedOn: rectifiedOn === null ? null : dateOf(rectifiedOn),
       ...placeOf(d),
     };
   }

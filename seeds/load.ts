@@ -2,11 +2,13 @@ import { getTableName } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import { refreshLinks } from '../src/access/refresh.ts';
 import { departments } from '../src/departments/index.ts';
+import type { StatisticsPlan } from '../src/statistics/plan.ts';
 import { type CopyRow, copyInto } from '../src/store/copy.ts';
 import type { Pools } from '../src/store/pools.ts';
 import { inTransaction } from '../src/store/transaction.ts';
 import { seeds } from './index.ts';
 import { loadedSize, markLoaded } from './marks.ts';
+import { seedStatistics } from './statistics.ts';
 import { createWorld, type World } from './world.ts';
 
 /** Takes the rows of a table. */
@@ -19,22 +21,26 @@ export interface SeedOptions {
   /** Persons of the district; 0 loads the organisation only. */
   readonly size: number;
   readonly log: (line: string) => void;
+  /** What is counted once the rows stand; nothing is without it. */
+  readonly statistics?: StatisticsPlan;
 }
 
 /** Loaded whatever else is: everybody must know who is responsible. */
 const always = 'organisation';
 /** Marks a server whose links follow from its loaded stores. */
 const linked = 'access';
+/** Holds what is counted of the others. */
+const counts = 'statistics';
 
 /**
  * Loads the synthetic district on the first start, one transaction a store, so that a first start which was
  * killed goes on where it was, with the size it began with. Where a store holds rows already, only the
  * organisation is loaded: synthetic persons never mix with those of a department's files.
  */
-export async function seedAll(pools: Pools, { size, log }: SeedOptions): Promise<void> {
+export async function seedAll(pools: Pools, { size, log, statistics }: SeedOptions): Promise<void> {
   const marks = new Map<string, number | undefined>();
   for (const { store } of departments) marks.set(store, await loadedSize(pools.ownerOf(store), store));
-  const pending = departments.filter(({ store }) => marks.get(store) === undefined);
+  const pending = departments.filter(({ store }) => marks.get(store) === undefined && store !== counts);
   const begun = departments.map(({ store }) => marks.get(store)).find((known) => known !== undefined);
   const occupied = await holdsRows(pools, pending);
   if (occupied) log(`The store ${occupied} holds rows already: no synthetic persons are loaded.`);
@@ -57,6 +63,12 @@ export async function seedAll(pools: Pools, { size, log }: SeedOptions): Promise
       await markLoaded(owner, linked, persons);
     }
     log(line('access.links', links, at));
+  }
+  if (statistics && marks.get(counts) === undefined) {
+    const since = Date.now();
+    if (persons > 0)
+      log(line('statistics.cells', await seedStatistics(pools, statistics, world.today), since));
+    await markLoaded(pools.ownerOf(counts), counts, persons);
   }
   if (rows > 0) log(`Loaded the synthetic district of ${persons} persons: ${rows} rows in ${seconds(at)} s.`);
 }

@@ -22,6 +22,8 @@ const policies = [
   [null, '社区综合协管队伍组建方案(示例)', 'PLAN', '2007-02-28', '2007-09-30', 10],
   [null, '来沪从业人员综合保险扩面措施(示例)', 'MEASURE', '2006-05-15', '2007-05-31', 70],
   [null, '人口综合调控意见和建议(示例)', 'PROPOSAL', '2006-12-20', null, null],
+  // Not done in time, which users look for.
+  [null, '来沪人员子女就学安置措施(示例)', 'MEASURE', '2006-08-20', '2007-01-31', 85],
 ] as const;
 
 /** The first is everybody's; of the others each unit carries out some. */

@@ -5,6 +5,7 @@ import { lintDerivedFields, readDerivedFields } from './access/derived-fields.ts
 import { accessResolvers } from './access/explain/resolvers.ts';
 import { lintContract, lintGroups, lintShape } from './access/lint.ts';
 import { type Matrix, readMatrix } from './access/matrix.ts';
+import { readMeasures } from './access/measures.ts';
 import { personalRecords } from './access/persons.ts';
 import { Policy } from './access/policy.ts';
 import { type Purposes, readPurposes } from './access/purposes.ts';
@@ -16,6 +17,7 @@ import type { Wall } from './access/wall/apply.ts';
 import { ColumnPlan } from './access/wall/column-plan.ts';
 import type { Department } from './departments/department.ts';
 import { departments } from './departments/index.ts';
+import { cells, snapshots } from './departments/statistics/tables.ts';
 import { Executor } from './graph/execution.ts';
 import { buildModel } from './graph/model/build-model.ts';
 import type { Model } from './graph/model/record.ts';
@@ -26,6 +28,8 @@ import { expandSdl } from './graph/sdl/expand.ts';
 import { readPayloads } from './graph/sdl/payloads.ts';
 import { rootTypes } from './graph/sdl/root-types.ts';
 import { readSdl, schemaFolder } from './graph/sdl/sources.ts';
+import { StatisticsPlan } from './statistics/plan.ts';
+import { statisticsResolvers } from './statistics/resolvers.ts';
 
 /** The executable graph: the contract, the rules on it, and what runs documents. */
 export interface Graph {
@@ -40,6 +44,8 @@ export interface Graph {
   readonly viewerSchemas: ViewerSchemas;
   readonly purposes: Purposes;
   readonly executor: Executor;
+  /** What is counted once a month. */
+  readonly statistics: StatisticsPlan;
 }
 
 /** What a graph is made of: the SDL, the matrix, and the departments. */
@@ -81,8 +87,22 @@ export function createGraph(contract: Contract = productContract()): Graph {
   ];
   if (faults.length > 0) throw new Error(`The contract has faults:\n${faults.join('\n')}`);
   const presented = contract.departments.flatMap((d) => d.presented ?? []);
-  const wall = { plan: new ColumnPlan(model), model, presented };
+  const measures = readMeasures(contract.sdl, contract.matrix);
+  const statistics = new StatisticsPlan(
+    enumValues(document, 'StatisticKey'),
+    measures,
+    contract.departments,
+    { snapshots, cells },
+  );
+  const counts = measures.size > 0;
+  const wall = {
+    plan: new ColumnPlan(model),
+    model,
+    presented,
+    statistics: counts ? { measures, tables: statistics.tables } : undefined,
+  };
   const own = contract.departments.map((d) => d.resolvers).filter((r) => r !== undefined);
+  if (counts) own.push(statisticsResolvers(statistics));
   const explainParts = () => ({ schema: bare, policy, check, purposes: contract.purposes });
   const bare = makeExecutableSchema({
     typeDefs: document,
@@ -94,7 +114,7 @@ export function createGraph(contract: Contract = productContract()): Graph {
     ],
   });
   const roots = [...rootTypes].flatMap((name) => [...(rules.get(name)?.fields.values() ?? [])]);
-  const policy = new Policy(model, new Map(roots.map((rule) => [rule.coordinate, rule])), payloads);
+  const policy = new Policy(model, new Map(roots.map((rule) => [rule.coordinate, rule])), payloads, measures);
   const shielded = shieldSchema(bare, policy);
   const check = new StaticCheck(bare, policy, personalRecords(model));
   const viewerSchemas = new ViewerSchemas(document, policy);
@@ -106,6 +126,7 @@ export function createGraph(contract: Contract = productContract()): Graph {
     shielded,
     viewerSchemas,
     purposes: contract.purposes,
+    statistics,
     executor: new Executor(bare, shielded, check, viewerSchemas, contract.purposes),
   };
 }

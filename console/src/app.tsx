@@ -15,13 +15,19 @@ import { Welcome } from './welcome.tsx';
 export const loadWorkbench = () => import('./workbench.tsx');
 const Workbench = lazy(loadWorkbench);
 
+/** Whom the example just opened is written for, where that is not who one is. */
+interface Offer {
+  persona: Persona;
+  unit: string | undefined;
+}
+
 export function App() {
   const { session, ended, fault, signInAs, signInWith, signOut, markEnded } = useSignIn();
   const [personas, setPersonas] = useState<Persona[] | null>();
   const [examples, setExamples] = useState<Example[]>([]);
   const [loadFault, setLoadFault] = useState<string | null>(null);
   const [exampleRequest, setExampleRequest] = useState<ExampleRequest | null>(null);
-  const [offered, setOffered] = useState<Persona | null>(null);
+  const [offered, setOffered] = useState<Offer | null>(null);
   const purpose = usePurpose(session);
 
   useEffect(() => {
@@ -46,7 +52,9 @@ export function App() {
     if (example.purpose) purpose.choose(example.purpose);
     const persona = findPersona(example.as);
     setExampleRequest({ example });
-    setOffered(persona && session && session.code !== persona.code ? persona : null);
+    const unit = example.unit ?? undefined;
+    const isAnother = session && (session.code !== persona?.code || (unit && session.who.unit !== unit));
+    setOffered(persona && isAnother ? { persona, unit } : null);
   };
 
   /** From the welcome page one click does both: nobody is signed in whom it could surprise. */
@@ -54,7 +62,7 @@ export function App() {
     if (example.purpose) purpose.choose(example.purpose);
     const persona = findPersona(example.as);
     setExampleRequest({ example });
-    if (persona) choosePersona(persona);
+    if (persona) choosePersona(persona, example.unit ?? undefined);
   };
 
   const onExampleOpened = useCallback(() => setExampleRequest(null), []);
@@ -106,10 +114,14 @@ export function App() {
       {session && !ended && offered && (
         <Notice tone="offer">
           <span>
-            This example is written for {offered.title} <span lang="zh-Hans">{offered.titleZh}</span>.
+            This example is written for {offered.persona.title}{' '}
+            <span lang="zh-Hans">
+              {offered.persona.unitNames?.[offered.unit ?? ''] ?? offered.persona.titleZh}
+            </span>
+            .
           </span>
-          <button type="button" onClick={() => choosePersona(offered)}>
-            Sign in as {offered.code}
+          <button type="button" onClick={() => choosePersona(offered.persona, offered.unit)}>
+            Sign in as {offered.persona.code}
           </button>
           <button type="button" className="quiet" onClick={() => setOffered(null)}>
             Stay who I am

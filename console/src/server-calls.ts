@@ -31,6 +31,8 @@ export interface Example {
   title: string;
   titleZh: string;
   as: string | null;
+  /** The unit to act for; null: the one the persona has first. */
+  unit: string | null;
   /** The purpose to read it for; null: the usual one of the viewer. */
   purpose: string | null;
   domain: string;

@@ -21,7 +21,7 @@ export const needed: Record<DenialReason, string> = {
   AGGREGATES_ONLY: 'This viewer gets counts and sums only.',
   NOT_IN_CLEAR: 'Filtering and ordering need the value in clear; this viewer sees it masked.',
   OWN_ROWS_ONLY:
-    'Filtering and ordering need the value of every row; this viewer sees it in its own rows only.',
+    'Filtering, ordering and counting need the value of every row; this viewer sees it in its own rows only.',
 };
 
 /** Why a viewer without F or M may not read a group. */

@@ -3,6 +3,7 @@ import type { ViewerName } from '../identity/viewers.ts';
 import { getOrMake } from '../store/get-or-make.ts';
 import { type Denial, reasonOf } from './denial.ts';
 import type { FieldGroup } from './matrix.ts';
+import type { MeasureRules } from './measures.ts';
 import type { RuledField, RuledRecord, RuledRecords } from './ruled-record.ts';
 import type { FieldRule } from './rules.ts';
 import { presenceOf, type Sight, sightOf, sightOfPart } from './sight.ts';
@@ -24,6 +25,8 @@ const nothing: Verdict = { denial: null, masked: null, own: null };
  */
 export class Policy {
   readonly model: RuledRecords;
+  /** What statistics are of, by the value of the argument `measure`. */
+  readonly measures: MeasureRules;
   readonly #roots = new Map<string, RuledRecord>();
   readonly #ownRoots: ReadonlyMap<string, FieldRule>;
   readonly #payloads: ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -32,13 +35,16 @@ export class Policy {
   /**
    * @param roots rules of the root fields that departments wrote themselves, by coordinate.
    * @param payloads for each payload type its fields that hold records, and of which type.
+   * @param measures rules of the measures.
    */
   constructor(
     model: RuledRecords,
     roots: ReadonlyMap<string, FieldRule> = new Map(),
     payloads: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(),
+    measures: MeasureRules = new Map(),
   ) {
     this.model = model;
+    this.measures = measures;
     this.#ownRoots = roots;
     this.#payloads = payloads;
     for (const record of model.values())

@@ -3,6 +3,7 @@ import { rootTypes } from '../graph/sdl/root-types.ts';
 import type { ViewerName } from '../identity/viewers.ts';
 import { getOrMake } from '../store/get-or-make.ts';
 import type { AccessCheck } from './findings.ts';
+import { isMeasured } from './measures.ts';
 import type { Policy } from './policy.ts';
 import { allow, and, applyMiddleware, deny, rule, shield } from './shield-library.ts';
 
@@ -31,7 +32,8 @@ export function shieldSchema(schema: GraphQLSchema, policy: Policy): GraphQLSche
     for (const field of Object.values(type.getFields())) {
       const ruleName = groupsOf(policy, type.name, field.name);
       const made = getOrMake(byGroup, ruleName, () => groupRule(policy, ruleName, type.name, field.name));
-      const filtered = field.args.some((a) => a.name === 'filter' || a.name === 'orderBy');
+      const filtered =
+        isMeasured(field) || field.args.some((a) => a.name === 'filter' || a.name === 'orderBy');
       rules[field.name] = filtered ? (and(made, argumentRule) as unknown as Rule) : made;
     }
     tree[type.name] = rules;

@@ -16,6 +16,7 @@ import type { ViewerName } from '../identity/viewers.ts';
 import { getOrMake } from '../store/get-or-make.ts';
 import { type ArgumentUse, filterUses, orderUses } from './arguments.ts';
 import { type AccessCheck, Findings } from './findings.ts';
+import { isMeasured, measureUses } from './measures.ts';
 import { nodeTypes } from './node-types.ts';
 import { findOperation, hasVariable, reachable } from './operation.ts';
 import type { Policy } from './policy.ts';
@@ -27,7 +28,7 @@ type Values = Readonly<Record<string, unknown>>;
 interface Guarded {
   readonly node: FieldNode;
   readonly definition: GraphQLField<unknown, unknown>;
-  /** The records of the list; null for `node` and `nodes`, whose ids say what they read. */
+  /** The records of the list; null for `node` and `nodes`, whose ids say what they read, and for statistics. */
   readonly record: RuledRecord | null;
 }
 
@@ -38,7 +39,7 @@ interface CachedCheck extends AccessCheck {
 }
 
 /** The arguments that have rules: what they compare, order by, or name. */
-const ruled: ReadonlySet<string> = new Set(['filter', 'orderBy', 'id', 'ids']);
+const ruled: ReadonlySet<string> = new Set(['filter', 'orderBy', 'id', 'ids', 'measure']);
 
 /**
  * Checks a document for a viewer before any SQL: output coordinates, filter fields at any depth, order values, and
@@ -91,7 +92,7 @@ export class StaticCheck {
       const record = this.#listRecord(definition);
       const isNode = type.name === 'Query' && (definition.name === 'node' || definition.name === 'nodes');
       const args = (node.arguments ?? []).filter((a) => ruled.has(a.name.value));
-      if ((!record && !isNode) || args.length === 0) return;
+      if ((!record && !isNode && !isMeasured(definition)) || args.length === 0) return;
       const place = { node, definition, record: record ?? null };
       if (args.some((a) => hasVariable(a.value))) guarded.push(place);
       else this.#checkArguments(place, viewer, {}, found);
@@ -122,6 +123,14 @@ export class StaticCheck {
     found: Findings,
   ): void {
     const args = getArgumentValues(definition, node, variables as Record<string, unknown>);
+    if (isMeasured(definition)) {
+      const uses = measureUses(this.#policy.measures, args.measure, viewer);
+      found.argumentDenials(
+        node,
+        uses.flatMap(({ denial }) => denial ?? []),
+      );
+      return;
+    }
     if (!record) {
       if (nodeTypes(args).some((type) => this.#persons.has(type))) found.persons();
       return;

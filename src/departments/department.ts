@@ -1,5 +1,6 @@
 import type { IResolvers } from '@graphql-tools/utils';
 import type { RecordSource } from '../graph/model/record-source.ts';
+import type { Population } from '../statistics/population.ts';
 
 /** What a department fills in (docs/adding-a-department.md). */
 export interface Department {
@@ -13,6 +14,8 @@ export interface Department {
   readonly records: Readonly<Record<string, RecordSource>>;
   /** Record types that somebody's number is presented for (`reads.presented`): type and property. */
   readonly presented?: readonly (readonly [type: string, property: string])[];
+  /** What is counted of the store once a month (docs/statistics.md). */
+  readonly statistics?: readonly Population[];
   /** Only what cannot be derived. */
   readonly resolvers?: IResolvers;
 }

@@ -21,6 +21,7 @@ import { personnel } from './personnel/index.ts';
 import { planning } from './planning/index.ts';
 import { populationOffice } from './population-office/index.ts';
 import { publicSecurity } from './public-security/index.ts';
+import { statistics } from './statistics/index.ts';
 import { womensFederation } from './womens-federation/index.ts';
 
 /** The registry: one line a department. */
@@ -47,5 +48,6 @@ export const departments: readonly Department[] = [
   commerce,
   womensFederation,
   justice,
+  statistics,
   audit,
 ];

@@ -9,6 +9,8 @@ export interface ConsoleExample {
   title: string;
   titleZh: string;
   as: string | null;
+  /** The unit to act for; null: the one the persona has first. */
+  unit: string | null;
   /** The purpose to ask it for; null: the viewer's usual one. */
   purpose: string | null;
   domain: string;
@@ -16,12 +18,13 @@ export interface ConsoleExample {
   variables: Record<string, unknown> | null;
 }
 
-const headerLine = /^# (title|titleZh|as|purpose|domain|variables): *(.*)$/;
+const headerLine = /^# (title|titleZh|as|unit|purpose|domain|variables): *(.*)$/;
 
 const Header = z.object({
   title: z.string().min(1),
   titleZh: z.string().min(1),
   as: z.string().min(1).nullable().default(null),
+  unit: z.string().min(1).nullable().default(null),
   purpose: z.string().min(1).nullable().default(null),
   domain: z.string().min(1),
   variables: z.record(z.string(), z.unknown()).nullable().default(null),
@@ -47,7 +50,7 @@ export async function readConsoleExamples(folder: string): Promise<ConsoleExampl
 }
 
 /**
- * Splits a file into its header (the comment lines `# title: …`, `# titleZh: …`, `# as: …`, `# purpose: …`, `# domain: …`,
+ * Splits a file into its header (the comment lines `# title: …`, `# titleZh: …`, `# as: …`, `# unit: …`, `# purpose: …`, `# domain: …`,
  * `# variables: {json}` at its top) and its document (the rest).
  *
  * @throws Error when a header line is missing, the variables are no JSON object, or the document does not parse.

@@ -15,3 +15,6 @@ const residencePermitPrefixes = new Set(['810000', '820000', '830000']);
 export function startsWithProvince(number: string): boolean {
   return provinces.has(number.slice(0, 2)) || residencePermitPrefixes.has(number.slice(0, 6));
 }
+
+/** The provinces as six digits, in the order of GB/T 2260. */
+export const provinceCodes: readonly string[] = [...provinces].map((two) => `${two}0000`);

@@ -17,7 +17,7 @@ export interface Persona {
   readonly unitNames: Readonly<Record<string, string>>;
   readonly person: string;
   readonly name: string;
-  /** Nobody but an auditor reads the access log of others (dossier §6.2, X2). */
+  /** Some rows are for a post: the access log of others for auditors, certificate checks for a sub-district's officer. */
   readonly posts: readonly PostFunction[];
 }
 
@@ -25,6 +25,11 @@ export interface Persona {
 export const demoCoordinatorId = '01900000-0000-7000-8000-000000000015';
 
 const surnames = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐';
+
+const postsOf: Partial<Record<ViewerCode, readonly PostFunction[]>> = {
+  LAO: ['AUDITOR'],
+  SUB: ['FP_OFFICER'],
+};
 
 /** The personas, in the order of the matrix. */
 export const personas: readonly Persona[] = viewers.map((entry, i) => {
@@ -44,6 +49,6 @@ export const personas: readonly Persona[] = viewers.map((entry, i) => {
     unitNames: Object.fromEntries(units.map((id) => [id, findActingUnit(id)?.nameZh ?? id])),
     person: entry.code === 'COR' ? demoCoordinatorId : `demo-${entry.code.toLowerCase()}`,
     name: `${surnames.charAt(i)}示例`,
-    posts: entry.code === 'LAO' ? ['AUDITOR'] : [],
+    posts: postsOf[entry.code] ?? [],
   };
 });

@@ -68,3 +68,6 @@ export function actingUnitsOf(codeOrName: string): readonly string[] {
   const code = findViewer(codeOrName)?.code;
   return [...units.values()].filter((unit) => code && unit.owners.includes(code)).map((unit) => unit.id);
 }
+
+/** The nine sub-districts and towns of 2007, nine digits each. */
+export const subdistrictCodes: readonly string[] = subdistricts.map(([suffix]) => `310107${suffix}`);

@@ -77,6 +77,7 @@ describe('the routes of the console', () => {
         title: 'Units',
         titleZh: '机构',
         as: 'HLR',
+        unit: null,
         purpose: null,
         domain: 'organisation',
         variables: { first: 3 },

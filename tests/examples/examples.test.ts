@@ -12,17 +12,48 @@ const examples = await readConsoleExamples(join(import.meta.dirname, '../../exam
 /** Whom an example without a persona of its own is for: anybody, such as the population office. */
 const anybody = 'POP';
 
-/** What an example says that it shows: `# shows: denied <coordinate>`, or masked, or own rows only. */
-function showings(document: string): Record<'denied' | 'masked' | 'own rows only', string[]> {
-  const found = { denied: [] as string[], masked: [] as string[], 'own rows only': [] as string[] };
+/** Examples that are of no one department, by what they show. */
+const acrossDepartments = ['question', 'refusal', 'dashboard'];
+
+/** What an example says that it shows. */
+interface Showings {
+  readonly denied: string[];
+  readonly masked: string[];
+  readonly 'own rows only': string[];
+  /** Faults of the document: fields and arguments that do not exist. */
+  readonly invalid: string[];
+  /** The code of the one error that stands for a record. */
+  readonly refused: string[];
+  /** Whether the answer is as where there are no records. */
+  nothing: boolean;
+}
+
+/**
+ * Reads `# shows: denied <coordinate>`, or masked, or own rows only; `# shows: invalid <message>`;
+ * `# shows: refused <code>`; `# shows: nothing`.
+ */
+function showings(document: string): Showings {
+  const found: Showings = {
+    denied: [],
+    masked: [],
+    'own rows only': [],
+    invalid: [],
+    refused: [],
+    nothing: false,
+  };
   for (const line of document.split('\n').filter((text) => text.startsWith('# shows:'))) {
-    const [, what, coordinate] = /^# shows: (denied|masked|own rows only) (\w+\.\w+)$/.exec(line) ?? [];
-    if (!what || !coordinate)
-      throw new Error(`"${line}" is not "# shows: denied|masked|own rows only Type.field".`);
-    found[what as keyof typeof found].push(coordinate);
+    const [, what, value] =
+      /^# shows: (denied|masked|own rows only|invalid|refused|nothing)(?: (.+))?$/.exec(line) ?? [];
+    if (what === 'nothing') found.nothing = true;
+    else if (what && value) found[what as Exclude<keyof Showings, 'nothing'>].push(value);
+    else throw new Error(`"${line}" says neither what is denied, masked, invalid, refused nor nothing.`);
   }
   return found;
 }
+
+/** What stands for the records of a root field: rows of a connection, cells of statistics, or the record itself. */
+// biome-ignore lint/suspicious/noExplicitAny: answers are looked into by path.
+const recordsOf = (value: any): readonly unknown[] => value?.nodes ?? value?.cells ?? (value ? [value] : []);
 
 /** Files and the menu of the console name a department's examples by its domain. */
 const domainOf = (store: string) => (store === 'public_security' ? 'population' : store.replaceAll('_', '-'));
@@ -35,7 +66,7 @@ describe('every example', () => {
   afterAll(() => graph?.close());
 
   it('is for a persona that exists, for a purpose open to it, and of a domain that a department keeps', () => {
-    const domains = departments.map(({ store }) => domainOf(store));
+    const domains = [...departments.map(({ store }) => domainOf(store)), ...acrossDepartments];
     for (const { name, as, purpose, domain } of examples) {
       expect(as === null || findViewer(as), name).toBeTruthy();
       expect(domains, name).toContain(domain);
@@ -53,32 +84,38 @@ describe('every example', () => {
       expect(examples.filter((e) => e.domain === domainOf(store)).length, store).toBeGreaterThanOrEqual(2);
   });
 
-  it.each(examples)('$name is valid and within the limits', ({ document, variables }) => {
+  it.each(examples)('$name is valid but for what it shows, and within the limits', (example) => {
+    const { document, variables } = example;
     const parsed = parse(document);
-    expect(validate(graph.graph.bare, parsed)).toEqual([]);
+    const faults = validate(graph.graph.bare, parsed).map(({ message }) => message.split(' Did you mean')[0]);
+    expect(faults).toEqual(showings(document).invalid);
     expect(validate(graph.graph.bare, parsed, [staticLimits])).toEqual([]);
     expect(() => checkCost(parsed, null, variables ?? {})).not.toThrow();
   });
 
-  it.each(examples)(
+  it.each(examples.filter(({ document }) => showings(document).invalid.length === 0))(
     '$name gives its persona rows, and shows the denials it says and no other',
     async (example) => {
       const code = findViewer(example.as ?? anybody)?.code ?? anybody;
       const { data, errors, extensions } = await graph.ask(
-        viewerOf(code),
+        viewerOf(code, example.unit ?? undefined),
         example.document,
         example.variables ?? {},
         example.purpose ?? undefined,
       );
       const shown = showings(example.document);
-      expect(errors.map((e) => e.extensions.coordinate ?? e.message).sort()).toEqual(shown.denied.sort());
+      expect(errors.map((e) => e.extensions.coordinate ?? e.extensions.code).sort()).toEqual(
+        [...shown.denied, ...shown.refused].sort(),
+      );
       const coordinates = (list: { coordinate: string }[] = []) => list.map((entry) => entry.coordinate);
       expect(coordinates(extensions?.access?.masked)).toEqual(expect.arrayContaining(shown.masked));
       expect(coordinates(extensions?.access?.ownRowsOnly)).toEqual(
         expect.arrayContaining(shown['own rows only']),
       );
-      for (const [field, page] of Object.entries(data as Record<string, { nodes: object[] } | null>))
-        expect(page?.nodes.length, field).toBeGreaterThan(0);
+      const isEmptied = shown.nothing || shown.refused.length > 0;
+      for (const [field, value] of Object.entries(data as Record<string, unknown>))
+        if (isEmptied || shown.denied.includes(`Query.${field}`)) expect(recordsOf(value), field).toEqual([]);
+        else expect(recordsOf(value).length, field).toBeGreaterThan(0);
     },
   );
 

@@ -19,9 +19,10 @@ const schema = 'src/commands/schema.ts';
 const policyDiff = 'src/commands/policy-diff.ts';
 const migrations = 'src/commands/generate-migrations.ts';
 const auditVerify = 'src/commands/audit-verify.ts';
+const snapshot = 'src/commands/snapshot.ts';
 
 describe('every command', { timeout: 60_000 }, () => {
-  it.each([main, token, importFiles, schema, policyDiff, migrations, auditVerify])(
+  it.each([main, token, importFiles, schema, policyDiff, migrations, auditVerify, snapshot])(
     '%s tells what it is for and takes',
     async (script) => {
       const { code, stdout, stderr } = await command(script, '--help');
@@ -45,6 +46,8 @@ describe('every command', { timeout: 60_000 }, () => {
     [policyDiff, ['no-such-revision'], /no-such-revision.*name a commit/],
     [policyDiff, ['--output=x'], /output/],
     [auditVerify, ['--no-such-option'], /no-such-option/],
+    [snapshot, [], /--month/],
+    [snapshot, ['--month', '2007-13'], /YYYY-MM/],
     [migrations, [], /--name/],
     [migrations, ['--name', 'x', '--store', 'nowhere'], /no store nowhere.*housing/],
   ])('%s %j fails with one sentence', async (script, args, sentence) => {

@@ -66,12 +66,13 @@ async function loadDistrict(serverUrl: string): Promise<void> {
       log: () => {},
     });
     const stores = departments.map(({ store }) => store);
-    await applyPolicy(createGraph().wall, {
+    const graph = createGraph();
+    await applyPolicy(graph.wall, {
       owner: pools.ownerOf('organisation'),
       ownerUrl: url.href,
       stores,
     });
-    await seedAll(pools, { size: testSize, log: () => {} });
+    await seedAll(pools, { size: testSize, log: () => {}, statistics: graph.statistics });
     await recordSomeReads(url.href);
     await pools.close();
     await server.unsafe(`drop database if exists ${districtName} with (force)`);

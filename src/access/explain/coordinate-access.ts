@@ -10,7 +10,7 @@ import { sightOfPart } from '../sight.ts';
 export interface CoordinateAccess {
   readonly coordinate: string;
   readonly within: string | null;
-  readonly surface: 'OUTPUT' | 'FILTER' | 'ORDER';
+  readonly surface: 'OUTPUT' | 'FILTER' | 'ORDER' | 'MEASURE';
   readonly verdict: 'FULL' | 'MASKED' | 'OWN_ROWS_ONLY' | 'DENIED';
   readonly ownRowsOnly: boolean;
   readonly silent: boolean;
@@ -123,7 +123,7 @@ export function ofRecord(
 
 /** What a filter or an order uses. */
 export function ofArgument(
-  surface: 'FILTER' | 'ORDER',
+  surface: 'FILTER' | 'ORDER' | 'MEASURE',
   { coordinate, group, denial, into }: ArgumentUse,
   viewer: ViewerName,
 ): CoordinateAccess {

@@ -14,6 +14,7 @@ import { checkFilterSize } from '../../graph/filter-size.ts';
 import { rootTypes } from '../../graph/sdl/root-types.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
 import { filterUses, orderUses } from '../arguments.ts';
+import { isMeasured, measureUses } from '../measures.ts';
 import { nodeTypes } from '../node-types.ts';
 import type { Policy } from '../policy.ts';
 import { absence } from '../policy.ts';
@@ -125,6 +126,9 @@ export class CoordinateWalk {
       }
       return;
     }
+    if (isMeasured(definition))
+      for (const use of measureUses(this.#policy.measures, args.measure, this.#viewer))
+        this.#add(ofArgument('MEASURE', use, this.#viewer));
     const name = getNamedType(definition.type).name;
     const record = this.#policy.model.get(name.replace(/Connection$/, ''));
     if (!record || !name.endsWith('Connection')) return;

@@ -6,6 +6,7 @@ import { rootTypes } from '../../graph/sdl/root-types.ts';
 import { type ViewerCode, viewers } from '../../identity/viewers.ts';
 import { filterUses, orderUses } from '../arguments.ts';
 import type { Matrix } from '../matrix.ts';
+import { measureDenial, readMeasures } from '../measures.ts';
 import { Policy, type Verdict } from '../policy.ts';
 import type { RuledRecord } from '../ruled-record.ts';
 import { readRules } from '../rules.ts';
@@ -43,6 +44,8 @@ export function sightsOf({ sdl, matrix }: Revision): ReadonlyMap<string, Sights>
     const [type = '', field = ''] = coordinate.split('.');
     put(coordinate, ({ name }) => outputText(policy.verdict(type, field, name)));
   }
+  for (const rule of readMeasures(sdl, matrix).values())
+    put(rule.coordinate, ({ name }) => (measureDenial(rule, name) ? null : 'FULL'));
   for (const record of policy.model.values()) {
     const exists = presence(record);
     for (const root of [record.one, record.many]) if (root) put(`Query.${root}`, exists);

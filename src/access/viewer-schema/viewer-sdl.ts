@@ -3,13 +3,15 @@ import {
   type DefinitionNode,
   type DocumentNode,
   type EnumTypeDefinitionNode,
+  type FieldDefinitionNode,
   type InputObjectTypeDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
 } from 'graphql';
-import { directive } from '../../graph/sdl/directives.ts';
+import { directive, namedType } from '../../graph/sdl/directives.ts';
 import { rootTypes } from '../../graph/sdl/root-types.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
+import { measureEnum } from '../measures.ts';
 import type { Policy } from '../policy.ts';
 import type { RuledRecord } from '../ruled-record.ts';
 import { dropUnused } from './drop-unused.ts';
@@ -45,6 +47,8 @@ export function viewerSdl(document: DocumentNode, policy: Policy, viewer: Viewer
     if (shown.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) return [inputType(shown, record, suffix, visible)];
     if (shown.kind === Kind.ENUM_TYPE_DEFINITION && record && suffix === 'OrderField')
       return [orderValues(shown, record, visible)];
+    if (shown.kind === Kind.ENUM_TYPE_DEFINITION && name === measureEnum)
+      return [measureValues(shown, visible)];
     return [shown];
   });
   return dropUnused({ kind: Kind.DOCUMENT, definitions });
@@ -58,7 +62,14 @@ const valueTypes = (document: DocumentNode): ReadonlySet<string> =>
   );
 
 function ruledType(type: ObjectTypeDefinitionNode, visible: VisibleCoordinates): ObjectTypeDefinitionNode {
-  return { ...type, fields: type.fields?.filter((f) => visible.output(type.name.value, f.name.value)) };
+  const counts = visible.anyMeasure();
+  const isMeasured = (f: FieldDefinitionNode) => f.arguments?.some((a) => namedType(a.type) === measureEnum);
+  return {
+    ...type,
+    fields: type.fields?.filter(
+      (f) => visible.output(type.name.value, f.name.value) && (counts || !isMeasured(f)),
+    ),
+  };
 }
 
 function inputType(
@@ -83,6 +94,12 @@ function orderValues(
   visible: VisibleCoordinates,
 ): EnumTypeDefinitionNode {
   return { ...type, values: type.values?.filter((value) => visible.order(record, value.name.value)) };
+}
+
+/** What the viewer may ask to be counted; what a rate is made of is of the department's making. */
+function measureValues(type: EnumTypeDefinitionNode, visible: VisibleCoordinates): EnumTypeDefinitionNode {
+  const values = type.values?.filter((value) => visible.measure(value.name.value));
+  return { ...type, values: values?.map((value) => ({ ...value, directives: shown(value.directives) })) };
 }
 
 /** Without the directives that tell where values are stored and what hidden fields they come from. */

@@ -1,5 +1,6 @@
 import type { ViewerName } from '../../identity/viewers.ts';
 import { filterUses, orderUses } from '../arguments.ts';
+import { measureDenial } from '../measures.ts';
 import type { Policy } from '../policy.ts';
 import type { RuledField, RuledRecord } from '../ruled-record.ts';
 import { presenceOf } from '../sight.ts';
@@ -44,6 +45,17 @@ export class VisibleCoordinates {
   /** A value of `XOrderField` for a record type X. */
   order(record: RuledRecord, value: string): boolean {
     return orderUses(this.#policy, record, { field: value }, this.#viewer).every((use) => !use.denial);
+  }
+
+  /** Whether there is anything to count for the viewer. */
+  anyMeasure(): boolean {
+    return [...this.#policy.measures.keys()].some((name) => this.measure(name));
+  }
+
+  /** A measure of statistics. */
+  measure(name: string): boolean {
+    const rule = this.#policy.measures.get(name);
+    return rule !== undefined && measureDenial(rule, this.#viewer) === null;
   }
 
   /** A value object: some visible field holds it. */

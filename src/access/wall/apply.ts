@@ -15,6 +15,7 @@ import {
   tablesOf,
 } from './policy-sql.ts';
 import { viewerRoles } from './roles.ts';
+import { type StatisticsWall, statisticsStatements } from './statistics-policy.ts';
 
 /** What the second wall is made from: the same on every server. */
 export interface Wall {
@@ -22,6 +23,8 @@ export interface Wall {
   readonly model: Model;
   /** Record types that are looked up by a presented number: type and property. */
   readonly presented: readonly (readonly [type: string, property: string])[];
+  /** Published statistics, whose rows have groups of their own; left out where nothing is counted. */
+  readonly statistics?: StatisticsWall | undefined;
 }
 
 /** A database with the stores it holds. */
@@ -46,6 +49,7 @@ export function wallStatements(wall: Wall, stores: readonly string[], owner: str
       .map(([type, property]) => [wall.model.get(type)!, property] as const)
       .filter(([record]) => held.has(record.store))
       .flatMap(([record, property]) => presentStatements(record, property, wall.model)),
+    ...(wall.statistics && held.has('statistics') ? statisticsStatements(wall.statistics, owner) : []),
   ];
 }
 

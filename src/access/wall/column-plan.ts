@@ -4,6 +4,7 @@ import { getRecord, type Model, type RecordField, type RecordModel } from '../..
 import { sqlTypeOf } from '../../graph/reads/sql-types.ts';
 import { type ViewerName, viewers } from '../../identity/viewers.ts';
 import { getOrMake } from '../../store/get-or-make.ts';
+import { tableNameOf } from '../../store/table-name.ts';
 import { maskSql } from '../masks.ts';
 import { type Sight, sightOf, sightOfPart } from '../sight.ts';
 import { sightOfWay } from '../sight-of-way.ts';
@@ -13,7 +14,6 @@ import { columnsIn, mapColumns } from './map-columns.ts';
 import { scopeColumns } from './scope-columns.ts';
 import { parametersOf } from './settings.ts';
 import { membershipOf, type RowsText, rowsTexts, seesBeyond } from './shared-rows.ts';
-import { tableNameOf } from './table-name.ts';
 
 /** A column that the second wall adds to a table: virtual, computed when it is read. */
 export interface AddedColumn {
@@ -77,6 +77,7 @@ export class ColumnPlan {
   readonly #sources = new Map<string, ReadonlyMap<string, string>>();
   readonly #model: Model;
   readonly #rows: RowsText;
+  readonly #seeing = new Map<string, boolean>();
   readonly #uses = new Map<string, { column: PgColumn; uses: Use[] }>();
   readonly #derived: (() => void)[] = [];
 
@@ -205,9 +206,11 @@ export class ColumnPlan {
 
   /** Whether a viewer sees rows of a type that are not its own, so that an own-rows cell needs a look at each row. */
   #seesOthers(record: RecordModel, viewer: ViewerName): boolean {
-    const rows = (c: ViewerClass, presence?: 'OWN') =>
-      textOf(visibleRows(record, 't', c, this.#model, presence));
-    return classesOf(viewer).some((c) => rows(c) !== rows(c, 'OWN'));
+    return getOrMake(this.#seeing, `${record.name} ${viewer}`, () => {
+      const rows = (c: ViewerClass, presence?: 'OWN') =>
+        textOf(visibleRows(record, 't', c, this.#model, presence));
+      return classesOf(viewer).some((c) => rows(c) !== rows(c, 'OWN'));
+    });
   }
 
   #computed(record: RecordModel, field: RecordField & { kind: 'computed' }): void {

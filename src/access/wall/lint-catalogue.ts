@@ -3,6 +3,7 @@ import { viewers } from '../../identity/viewers.ts';
 import type { Wall, WallServer } from './apply.ts';
 import { accessTables, columnsOf, rowPolicies, tablesOf } from './policy-sql.ts';
 import { roleOf, viewerRoles } from './roles.ts';
+import { statisticsGrants, statisticsPolicies } from './statistics-policy.ts';
 
 /**
  * What must hold in the catalogues of a server, whatever was applied: row security forced on every table that a viewer
@@ -75,7 +76,11 @@ async function lintRoles(sql: Sql): Promise<string[]> {
 }
 
 /** Each table has the policies of the plan, for the same roles; an expression PostgreSQL keeps in words of its own. */
-async function lintPolicies(sql: Sql, { plan, model }: Wall, stores: readonly string[]): Promise<string[]> {
+async function lintPolicies(
+  sql: Sql,
+  { plan, model, statistics }: Wall,
+  stores: readonly string[],
+): Promise<string[]> {
   const rows = await sql<{ place: string; name: string; to: string }[]>`
     select format('%s.%s', schemaname, tablename) as place, policyname as name,
       concat_ws(' ', permissive, cmd, (select string_agg(role, ', ' order by role) from unnest(roles::text[]) role)) as to
@@ -87,6 +92,9 @@ async function lintPolicies(sql: Sql, { plan, model }: Wall, stores: readonly st
   for (const place of accessTables.keys()) plans(place, 'rows 1', viewerRoles);
   for (const table of tablesOf(plan, new Set(stores)))
     for (const { name, roles } of rowPolicies(table, model)) plans(table.name, name, roles);
+  if (statistics && stores.includes('statistics'))
+    for (const [place, policies] of statisticsPolicies(statistics))
+      for (const { name, roles } of policies) plans(place, name, roles);
   return [
     ...[...planned].flatMap(([policy, to]) => {
       if (!there.has(policy)) return [`${policy} is missing`];
@@ -99,7 +107,11 @@ async function lintPolicies(sql: Sql, { plan, model }: Wall, stores: readonly st
 }
 
 /** Each role may select exactly the columns of the plan, and do nothing else; what an extension brings is its own. */
-async function lintGrants(sql: Sql, { plan }: Wall, stores: readonly string[]): Promise<string[]> {
+async function lintGrants(
+  sql: Sql,
+  { plan, statistics }: Wall,
+  stores: readonly string[],
+): Promise<string[]> {
   const roles = viewerRoles as string[];
   const rows = await sql<{ role: string; place: string; what: string }[]>`
     with ours as (select oid, nspname, nspacl from pg_namespace
@@ -119,7 +131,7 @@ async function lintGrants(sql: Sql, { plan }: Wall, stores: readonly string[]): 
     select coalesce(rolname, 'everybody') as role, place, what from granted left join pg_roles r on r.oid = grantee
     where grantee = 0 or rolname = any(${roles}::text[])`;
   const there = new Set(rows.map(({ role, place, what }) => `${role} may ${what} ${place}`));
-  const planned = new Set<string>();
+  const planned = new Set(statistics && stores.includes('statistics') ? statisticsGrants(statistics) : []);
   for (const place of accessTables.keys())
     for (const role of viewerRoles) planned.add(`${role} may SELECT ${place}`);
   for (const table of tablesOf(plan, new Set(stores)))

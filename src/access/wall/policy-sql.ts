@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { Model, RecordModel } from '../../graph/model/record.ts';
 import { type ViewerName, viewers } from '../../identity/viewers.ts';
+import { tableNameOf } from '../../store/table-name.ts';
 import { classesOf, societyUnit } from '../viewer-class.ts';
 import { ownRows, visibleRows } from '../visible-rows.ts';
 import type { ColumnPlan, SealedValue, TablePlan } from './column-plan.ts';
 import { roleOf, viewerRoles } from './roles.ts';
 import { boundToSession } from './settings.ts';
-import { tableNameOf } from './table-name.ts';
 
 /** The schema of the functions by which a viewer reads what no grant can give it. */
 export const sealedSchema = 'sealed';
@@ -41,15 +41,7 @@ export function rowPolicies(table: TablePlan, model: Model): RowPolicy[] {
 /** Which rows each role sees of a table, and which columns it may name: grants and policies, as statements. */
 export function tableStatements(table: TablePlan, model: Model, owner: string): string[] {
   const name = quotedTable(table.name);
-  const statements = [
-    `alter table ${name} enable row level security`,
-    `alter table ${name} force row level security`,
-    `create policy "owner" on ${name} to ${quoted(owner)} using (true) with check (true)`,
-  ];
-  for (const policy of rowPolicies(table, model))
-    statements.push(
-      `create policy "${policy.name}" on ${name} for select to ${policy.roles.map(quoted).join(', ')} using (${policy.condition})`,
-    );
+  const statements = policyStatements(name, rowPolicies(table, model), owner);
   const columns = Map.groupBy(viewers, (v) => columnsOf(table, v.name).map(quoted).join(', '));
   for (const [list, readers] of columns)
     if (list)
@@ -57,6 +49,19 @@ export function tableStatements(table: TablePlan, model: Model, owner: string): 
         `grant select (${list}) on ${name} to ${readers.map((v) => quoted(roleOf(v.name))).join(', ')}`,
       );
   return statements;
+}
+
+/** Row-level security of a table, its owner included. @param name quoted */
+export function policyStatements(name: string, policies: readonly RowPolicy[], owner: string): string[] {
+  return [
+    `alter table ${name} enable row level security`,
+    `alter table ${name} force row level security`,
+    `create policy "owner" on ${name} to ${quoted(owner)} using (true) with check (true)`,
+    ...policies.map(
+      ({ name: policy, roles, condition }) =>
+        `create policy "${policy}" on ${name} for select to ${roles.map(quoted).join(', ')} using (${condition})`,
+    ),
+  ];
 }
 
 /** The columns of a table that a viewer may name. */

@@ -1,5 +1,6 @@
 import type { Department } from '../department.ts';
 import { records } from './records.ts';
+import { statistics } from './statistics.ts';
 
 /** The district's civil affairs bureau (区民政局). */
 export const civilAffairs: Department = {
@@ -7,4 +8,5 @@ export const civilAffairs: Department = {
   unit: 'PT-CIV',
   sdl: 'civil-affairs.graphql',
   records,
+  statistics,
 };

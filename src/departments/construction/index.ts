@@ -1,5 +1,6 @@
 import type { Department } from '../department.ts';
 import { records } from './records.ts';
+import { statistics } from './statistics.ts';
 
 /** The district's construction and transport commission (区建设交通委). */
 export const construction: Department = {
@@ -7,4 +8,5 @@ export const construction: Department = {
   unit: 'PT-CON',
   sdl: 'construction.graphql',
   records,
+  statistics,
 };

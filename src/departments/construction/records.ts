@@ -45,7 +45,12 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   SiteWageDispute: {
     table: disputes,
-    scope: { territory: placeOf(disputes), units: [disputes.referredToUnits] },
+    // What labour made of a dispute that was handed on is construction's own case too (L5, clause CON-d).
+    scope: {
+      territory: placeOf(disputes),
+      units: [disputes.referredToUnits],
+      concerns: [disputes.transferredToId],
+    },
     computed: {
       workerCountBand: () => countBand(disputes.workerCount),
       claimBand: () => amountBand(disputes.amountClaimed),

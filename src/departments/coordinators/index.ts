@@ -1,5 +1,6 @@
 import type { Department } from '../department.ts';
 import { records } from './records.ts';
+import { statistics } from './statistics.ts';
 
 /** The coordinators' service society and its branches (普陀社区综合协管服务社). */
 export const coordinators: Department = {
@@ -7,4 +8,5 @@ export const coordinators: Department = {
   unit: 'PT-SVC',
   sdl: 'coordinators.graphql',
   records,
+  statistics,
 };

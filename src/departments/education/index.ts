@@ -1,5 +1,6 @@
 import type { Department } from '../department.ts';
 import { records } from './records.ts';
+import { statistics } from './statistics.ts';
 
 /** The district's education bureau (区教育局). */
 export const education: Department = {
@@ -7,4 +8,5 @@ export const education: Department = {
   unit: 'PT-EDU',
   sdl: 'education.graphql',
   records,
+  statistics,
 };

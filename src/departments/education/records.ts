@@ -8,7 +8,11 @@ export const records: Readonly<Record<string, RecordSource>> = {
   MigrantSchool: {
     table: t.migrantSchools,
     scope: { territory: placeOf(t.migrantSchools) },
-    computed: { isOverCapacity: () => sql`(${t.migrantSchools.enrolled} > ${t.migrantSchools.capacity})` },
+    computed: {
+      isOverCapacity: () => sql`(${t.migrantSchools.enrolled} > ${t.migrantSchools.capacity})`,
+      qualifiedTeacherRatio: () =>
+        sql`round(${t.migrantSchools.qualifiedTeachers}::numeric / nullif(${t.migrantSchools.teachers}, 0), 2)`,
+    },
     defaultOrder: { column: t.migrantSchools.name, direction: 'asc' },
   },
   SchoolLicence: {

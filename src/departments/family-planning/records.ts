@@ -3,6 +3,9 @@ import { ofPerson, placeOf } from '../../access/row-scope.ts';
 import type { RecordSource } from '../department.ts';
 import * as t from './tables.ts';
 
+/** In a sub-district or town only the family-planning officer reads of persons (dossier §6.2, F1 and F2). */
+const officer = { viewer: 'SUBDISTRICT', function: 'FP_OFFICER' } as const;
+
 /** Where the record types of the family planning commission are stored and whose rows are whose. */
 export const records: Readonly<Record<string, RecordSource>> = {
   FamilyPlanningRecord: {
@@ -14,6 +17,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
         ...placeOf(t.familyPlanningRecords),
         subdistrict: t.familyPlanningRecords.reminderSubdistrictCode,
       },
+      post: officer,
     },
     computed: {
       serviceDue: () =>
@@ -22,11 +26,14 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   MarriageFertilityCertificate: {
     table: t.marriageFertilityCertificates,
-    scope: ofPerson(t.marriageFertilityCertificates, [t.marriageFertilityCertificates.holderId]),
+    scope: {
+      ...ofPerson(t.marriageFertilityCertificates, [t.marriageFertilityCertificates.holderId]),
+      post: officer,
+    },
   },
   CertificateCheck: {
     table: t.certificateChecks,
-    scope: ofPerson(t.certificateChecks, [t.certificateChecks.personId]),
+    scope: { ...ofPerson(t.certificateChecks, [t.certificateChecks.personId]), post: officer },
     computed: {
       windowResult: () =>
         sql`case when ${t.certificateChecks.result} = 'NOT_APPLICABLE' then 'NOT_APPLICABLE' else 'DONE' end`,

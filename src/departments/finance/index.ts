@@ -1,5 +1,12 @@
 import type { Department } from '../department.ts';
 import { records } from './records.ts';
+import { statistics } from './statistics.ts';
 
 /** The district's finance bureau (区财政局). */
-export const finance: Department = { store: 'finance', unit: 'PT-FIN', sdl: 'finance.graphql', records };
+export const finance: Department = {
+  store: 'finance',
+  unit: 'PT-FIN',
+  sdl: 'finance.graphql',
+  records,
+  statistics,
+};

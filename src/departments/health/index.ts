@@ -1,5 +1,6 @@
 import type { Department } from '../department.ts';
 import { records } from './records.ts';
+import { statistics } from './statistics.ts';
 
 /** The district's health bureau (区卫生局). */
 export const health: Department = {
@@ -7,4 +8,5 @@ export const health: Department = {
   unit: 'PT-HLT',
   sdl: 'health.graphql',
   records,
+  statistics,
 };

@@ -1,5 +1,12 @@
 import type { Department } from '../department.ts';
 import { records } from './records.ts';
+import { statistics } from './statistics.ts';
 
 /** The district's housing and land administration bureau (区房地局). */
-export const housing: Department = { store: 'housing', unit: 'PT-HLR', sdl: 'housing.graphql', records };
+export const housing: Department = {
+  store: 'housing',
+  unit: 'PT-HLR',
+  sdl: 'housing.graphql',
+  records,
+  statistics,
+};

@@ -1,5 +1,12 @@
 import type { Department } from '../department.ts';
 import { records } from './records.ts';
+import { statistics } from './statistics.ts';
 
 /** The district's labour and social security bureau (区劳动保障局). */
-export const labour: Department = { store: 'labour', unit: 'PT-LSS', sdl: 'labour.graphql', records };
+export const labour: Department = {
+  store: 'labour',
+  unit: 'PT-LSS',
+  sdl: 'labour.graphql',
+  records,
+  statistics,
+};

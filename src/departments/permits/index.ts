@@ -1,5 +1,6 @@
 import type { Department } from '../department.ts';
 import { records } from './records.ts';
+import { statistics } from './statistics.ts';
 
 /** Residence permits: issued by the public security sub-bureau, accepted at the windows (居住证). */
 export const permits: Department = {
@@ -7,4 +8,5 @@ export const permits: Department = {
   unit: 'PT-PSB',
   sdl: 'permits.graphql',
   records,
+  statistics,
 };

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { ofPerson, placeOf } from '../../access/row-scope.ts';
+import { today } from '../../store/today.ts';
 import type { RecordSource } from '../department.ts';
 import {
   applicationMaterials,
@@ -19,6 +20,10 @@ export const records: Readonly<Record<string, RecordSource>> = {
       concerned: [permitApplications.id],
       window: { unit: permitApplications.acceptedAtUnit, closedOn: permitApplications.closedOn },
       shielded: permitApplications.shielded,
+    },
+    computed: {
+      daysInStage: () =>
+        sql`case when ${permitApplications.closedOn} is null then ${today} - greatest(${permitApplications.submittedOn}, ${permitApplications.acceptedOn}, ${permitApplications.decidedOn}) end`,
     },
     defaultOrder: { column: permitApplications.submittedOn, direction: 'desc' },
   },

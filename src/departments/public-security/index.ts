@@ -1,6 +1,7 @@
 import type { Department } from '../department.ts';
 import { records } from './records.ts';
 import { resolvers } from './resolvers.ts';
+import { statistics } from './statistics.ts';
 
 /** The district's public security sub-bureau: the population register and recorded cases (普陀公安分局). */
 export const publicSecurity: Department = {
@@ -8,6 +9,7 @@ export const publicSecurity: Department = {
   unit: 'PT-PSB',
   sdl: 'public-security.graphql',
   records,
+  statistics,
   presented: [['Migrant', 'citizenIdNumber']],
   resolvers,
 };

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { ofPerson } from '../../access/row-scope.ts';
 import { today } from '../../store/today.ts';
 import type { RecordSource } from '../department.ts';
+import { ageBandOn } from './age-bands.ts';
 import { policeRecords } from './police-records.ts';
 import {
   guardianships,
@@ -13,9 +14,6 @@ import {
   residenceRegistrations,
 } from './tables.ts';
 
-const bornWithin = (years: number) =>
-  sql`${migrants.birthDate} > ${today} - ${sql.raw(`interval '${years} years'`)}`;
-
 const registrationScope = ofPerson(residenceRegistrations, [residenceRegistrations.migrantId]);
 
 /** Where the record types of the population register are stored and whose rows are whose. */
@@ -24,15 +22,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
     table: migrants,
     scope: ofPerson(migrants, [migrants.id]),
     computed: {
-      ageBand: () => sql`case
-        when ${bornWithin(6)} then 'AGE_0_TO_5'
-        when ${bornWithin(15)} then 'AGE_6_TO_14'
-        when ${bornWithin(18)} then 'AGE_15_TO_17'
-        when ${bornWithin(25)} then 'AGE_18_TO_24'
-        when ${bornWithin(35)} then 'AGE_25_TO_34'
-        when ${bornWithin(50)} then 'AGE_35_TO_49'
-        when ${bornWithin(60)} then 'AGE_50_TO_59'
-        else 'AGE_60_AND_OVER' end`,
+      ageBand: () => ageBandOn(migrants.birthDate, today),
       birthYear: () => sql`extract(year from ${migrants.birthDate})::int`,
       originProvince: () => sql`left(${migrants.hukouDivision}, 2) || '0000'`,
     },

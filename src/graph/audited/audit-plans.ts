@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import { type ArgumentUse, filterUses, orderUses } from '../../access/arguments.ts';
 import type { FieldGroup } from '../../access/matrix.ts';
+import { isMeasured, measureUses } from '../../access/measures.ts';
 import { findOperation, hasVariable, reachable } from '../../access/operation.ts';
 import type { Policy } from '../../access/policy.ts';
 import type { RuledRecord } from '../../access/ruled-record.ts';
@@ -28,7 +29,8 @@ type Values = Readonly<Record<string, unknown>>;
 interface Guarded {
   readonly node: FieldNode;
   readonly definition: GraphQLField<unknown, unknown>;
-  readonly record: RuledRecord;
+  /** The records of the list; null for statistics. */
+  readonly record: RuledRecord | null;
 }
 
 interface CachedPlan {
@@ -40,6 +42,8 @@ interface CachedPlan {
   readonly withVariables: Map<string, AuditPlan>;
 }
 
+/** The arguments that name coordinates. */
+const ruled: ReadonlySet<string> = new Set(['filter', 'orderBy', 'measure']);
 const mostVariants = 100;
 const aboutPersons: ReadonlySet<Sensitivity> = new Set(['PERSONAL', 'SENSITIVE', 'SECRET']);
 /** Who was looked up is itself sensitive (dossier §6.6, 12). */
@@ -88,11 +92,11 @@ export class AuditPlans {
       if (!type || !definition || definition.name.startsWith('__') || type.name.startsWith('__')) return;
       this.#field(type.name, definition, viewer, builder);
       const record = this.#listRecord(definition);
-      const args =
-        node.arguments?.filter((a) => a.name.value === 'filter' || a.name.value === 'orderBy') ?? [];
-      if (!record || args.length === 0) return;
-      if (args.some((a) => hasVariable(a.value))) guarded.push({ node, definition, record });
-      else this.#uses({ node, definition, record }, viewer, {}, builder);
+      const args = node.arguments?.filter((a) => ruled.has(a.name.value)) ?? [];
+      if ((!record && !isMeasured(definition)) || args.length === 0) return;
+      const place = { node, definition, record: record ?? null };
+      if (args.some((a) => hasVariable(a.value))) guarded.push(place);
+      else this.#uses(place, viewer, {}, builder);
     };
     for (const used of reachable(document, operation))
       visit(used, visitWithTypeInfo(typeInfo, { Field: enterField }));
@@ -152,10 +156,12 @@ export class AuditPlans {
     builder: PlanBuilder,
   ): void {
     const args = getArgumentValues(definition, node, variables as Record<string, unknown>);
-    const uses: ArgumentUse[] = [
-      ...filterUses(this.#policy, record, args.filter, viewer),
-      ...orderUses(this.#policy, record, args.orderBy, viewer),
-    ];
+    const uses: ArgumentUse[] = record
+      ? [
+          ...filterUses(this.#policy, record, args.filter, viewer),
+          ...orderUses(this.#policy, record, args.orderBy, viewer),
+        ]
+      : measureUses(this.#policy.measures, args.measure, viewer);
     for (const { coordinate, group, denial, into } of uses) {
       builder.add(coordinate, group, denial !== null, false);
       this.#weigh(group, builder);

@@ -13,8 +13,8 @@ import { prepareList, type Relation } from './list.ts';
 import { readOrder } from './order.ts';
 import { Page, type PageArguments } from './page.ts';
 import { selectionOf } from './selection.ts';
-import { computedValues, type Info, ReadSession } from './session.ts';
-import { byIdStatement, childPageStatement, presentedStatement } from './statement.ts';
+import { computedValues, type Info, ReadSession, type Values } from './session.ts';
+import { byIdStatement, childPageStatement, presentedStatement, type Statement } from './statement.ts';
 
 type ManyField = RecordField & { readonly kind: 'many' };
 type ChildRow = Row & { readonly $parent: string };
@@ -79,6 +79,11 @@ export class RequestReads {
     if (found.shielded && session.viewer.viewer !== 'PUBLIC_SECURITY') throw askRegistrar();
     session.scope.presented.push(found.id);
     return this.byId(record, info).load(found.id);
+  }
+
+  /** A statement of one's own over tables without records; it says itself what of them the viewer may read. */
+  run<T>(statement: Statement, values: Values): Promise<T[]> {
+    return this.#session.run<T>(statement, values);
   }
 
   /** Records by local id, for links. */

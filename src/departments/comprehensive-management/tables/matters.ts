@@ -34,6 +34,8 @@ export const governanceMatters = comprehensiveManagement.table(
     check('governance_matters_term', sql`${t.openedOn} <= ${t.closedOn}`),
     ...placeIndexes('governance_matters', t, t.openedOn),
     index('governance_matters_neighbourhood').on(t.neighbourhoodCode, t.id),
+    index('governance_matters_dwelling').on(t.dwellingId, t.openedOn, t.id),
+    index('governance_matters_premises').on(t.premisesId, t.openedOn, t.id),
     index('governance_matters_participants').using('gin', t.participantCodes),
     index('governance_matters_opened').on(t.openedOn, t.id),
     index('governance_matters_title').on(t.title, t.id),

@@ -86,6 +86,7 @@ export const coordinatorTasks = coordinatorsSchema.table(
     index('coordinator_tasks_employer').on(t.targetEmployerId, t.id),
     index('coordinator_tasks_subdistrict').on(t.subdistrictCode, t.dueOn, t.id),
     index('coordinator_tasks_station').on(t.stationCode, t.dueOn, t.id),
+    index('coordinator_tasks_neighbourhood').on(t.neighbourhoodCode, t.id),
     index('coordinator_tasks_due').on(t.dueOn, t.id),
   ],
 );

@@ -1,0 +1,1 @@
+CREATE INDEX "coordinator_tasks_neighbourhood" ON "coordinators"."coordinator_tasks" USING btree ("neighbourhood_code","id");

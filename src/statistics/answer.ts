@@ -1,0 +1,53 @@
+import { otherValue } from './keys.ts';
+
+/** A cell as it is read. */
+export interface StoredCell {
+  readonly measure: string;
+  readonly month: string;
+  readonly keys: readonly string[];
+  /** A number as text. */
+  readonly value: string | null;
+  readonly isSuppressed: boolean;
+  readonly upperBound: number | null;
+}
+
+/** The field of StatisticCell for a key. */
+const fieldOf = (key: string): string =>
+  key === 'SUBDISTRICT'
+    ? 'subdistrictCode'
+    : key.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/**
+ * The cells of an answer. A rate is divided here, from two cells that are both published; it is rounded to four
+ * places, and withheld where one of them is. A place that only one of the two has is left out.
+ * @param parts the measure, or the two of a rate
+ */
+export function answeredCells(
+  parts: readonly string[],
+  keys: readonly string[],
+  cells: readonly StoredCell[],
+): Record<string, unknown>[] {
+  const [first = '', second] = parts;
+  const under = new Map(
+    cells.filter(({ measure }) => measure === second).map((cell) => [placeOf(cell), cell]),
+  );
+  return cells
+    .filter((cell) => cell.measure === first && (second === undefined || under.has(placeOf(cell))))
+    .map((cell) => {
+      const named = Object.fromEntries(
+        keys.map((key, i) => [fieldOf(key), cell.keys[i] === otherValue ? null : cell.keys[i]]),
+      );
+      return { month: cell.month, ...named, ...answerOf(cell, under.get(placeOf(cell))) };
+    });
+}
+
+/** @param per for a rate what its first part is divided by */
+function answerOf({ value, isSuppressed, upperBound }: StoredCell, per: StoredCell | undefined) {
+  if (!per) return { value, suppressed: isSuppressed, upperBound };
+  if (value === null || per.value === null) return { value: null, suppressed: true, upperBound: null };
+  // Nothing of nothing is no rate, and withholds nothing.
+  const rate = Number(per.value) === 0 ? null : (Number(value) / Number(per.value)).toFixed(4);
+  return { value: rate, suppressed: false, upperBound: null };
+}
+
+const placeOf = ({ month, keys }: StoredCell): string => [month, ...keys].join();
