@@ -13,7 +13,7 @@ import { visibleRows } from '../visible-rows.ts';
 import { columnsIn, mapColumns } from './map-columns.ts';
 import { scopeColumns } from './scope-columns.ts';
 import { parametersOf } from './settings.ts';
-import { membershipOf, seesBeyond } from './shared-rows.ts';
+import { membershipOf, type RowsText, rowsTexts, seesBeyond } from './shared-rows.ts';
 
 /** A column that the second wall adds to a table: virtual, computed when it is read. */
 export interface AddedColumn {
@@ -76,12 +76,14 @@ export class ColumnPlan {
   readonly #masked = new Map<string, string>();
   readonly #sources = new Map<string, ReadonlyMap<string, string>>();
   readonly #model: Model;
+  readonly #rows: RowsText;
   readonly #seeing = new Map<string, boolean>();
   readonly #uses = new Map<string, { column: PgColumn; uses: Use[] }>();
   readonly #derived: (() => void)[] = [];
 
   constructor(model: Model) {
     this.#model = model;
+    this.#rows = rowsTexts(model);
     for (const record of model.values()) this.#table(record);
     for (const record of model.values())
       for (const field of record.fields.values()) this.#field(record, field);
@@ -323,7 +325,7 @@ export class ColumnPlan {
         if (scoped?.has(viewer)) return false;
         const held = uses.filter((u) => u.readers.has(viewer)).map((u) => u.record);
         return table.records.some(
-          (other) => !held.includes(other) && seesBeyond(viewer, held, other, this.#model),
+          (other) => !held.includes(other) && seesBeyond(viewer, held, other, this.#rows),
         );
       });
       if (beyond.length === 0) continue;

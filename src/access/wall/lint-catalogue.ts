@@ -106,7 +106,7 @@ async function lintPolicies(
   ];
 }
 
-/** Each role may select exactly the columns of the plan, and do nothing else; nobody may create. */
+/** Each role may select exactly the columns of the plan, and do nothing else; what an extension brings is its own. */
 async function lintGrants(
   sql: Sql,
   { plan, statistics }: Wall,
@@ -123,6 +123,7 @@ async function lintGrants(
       union all
       select a.grantee, format('%s.%s', nspname, relname), a.privilege_type
         from pg_class c join ours on ours.oid = relnamespace, aclexplode(relacl) a
+        where not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = c.oid and deptype = 'e')
       union all
       select a.grantee, format('the schema %s', nspname), a.privilege_type
         from ours, aclexplode(nspacl) a where a.privilege_type <> 'USAGE'

@@ -2,7 +2,8 @@ import { type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Model, RecordModel } from '../../graph/model/record.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
-import { classesOf } from '../viewer-class.ts';
+import { getOrMake } from '../../store/get-or-make.ts';
+import { classesOf, type ViewerClass } from '../viewer-class.ts';
 import { visibleRows } from '../visible-rows.ts';
 import { mapColumns } from './map-columns.ts';
 
@@ -12,17 +13,26 @@ import { mapColumns } from './map-columns.ts';
 const dialect = new PgDialect();
 const textOf = (query: SQL): string => dialect.sqlToQuery(query).sql;
 
+/** The rows of a record type that a class of viewers sees, as text: equal rows have equal texts. */
+export type RowsText = (record: RecordModel, viewer: ViewerClass) => string;
+
+/** Texts that are made once. */
+export function rowsTexts(model: Model): RowsText {
+  const known = new Map<string, string>();
+  return (record, viewer) =>
+    getOrMake(known, `${record.name} ${viewer.key}`, () => textOf(visibleRows(record, 't', viewer, model)));
+}
+
 /** Whether the table of some record types shows a viewer rows of another type in it that are none of theirs. */
 export function seesBeyond(
   viewer: ViewerName,
   held: readonly RecordModel[],
   other: RecordModel,
-  model: Model,
+  rows: RowsText,
 ): boolean {
   return classesOf(viewer).some((viewerClass) => {
-    const rows = (record: RecordModel) => textOf(visibleRows(record, 't', viewerClass, model));
-    const beyond = rows(other);
-    return beyond !== 'false' && !held.some((record) => ['true', beyond].includes(rows(record)));
+    const beyond = rows(other, viewerClass);
+    return beyond !== 'false' && !held.some((record) => ['true', beyond].includes(rows(record, viewerClass)));
   });
 }
 
