@@ -8,7 +8,7 @@ import { cellMutants, purposeMutants } from './cells.ts';
 import { directiveMutants } from './directives.ts';
 import { judgeContract } from './judge-contract.ts';
 import { judgeScope } from './judge-scope.ts';
-import type { ContractMutant, MutantKind } from './mutant.ts';
+import { type ContractMutant, isAskedFor, type MutantKind } from './mutant.ts';
 import { scopeMutants } from './scopes.ts';
 
 // One of several lanes: takes every nth mutant of the kinds that are asked for, and posts each judgement.
@@ -17,8 +17,8 @@ export interface LaneData {
   readonly lane: number;
   readonly lanes: number;
   readonly kinds: readonly MutantKind[];
-  /** Only mutants whose name holds this. */
-  readonly only: string;
+  /** Only mutants whose name holds one of these; all when there are none. */
+  readonly only: readonly string[];
   readonly databaseUrl: string;
 }
 
@@ -39,7 +39,7 @@ try {
   const ground = district && { pools, district, scopes: scopesOf(oracle, district) };
   let i = 0;
   for (const mutant of mutants()) {
-    if (!mutant.name.includes(only) || i++ % lanes !== lane) continue;
+    if (!isAskedFor(mutant.name, only) || i++ % lanes !== lane) continue;
     const isScope = mutant.kind === 'row-scope' && ground;
     parentPort?.postMessage(isScope ? await judgeScope(mutant, ground) : judgeContract(mutant, oracle));
   }

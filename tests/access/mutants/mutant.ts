@@ -28,3 +28,7 @@ export interface Judgement {
   /** The first difference that was found. */
   readonly because: string;
 }
+
+/** @param only parts of names; none for all mutants */
+export const isAskedFor = (name: string, only: readonly string[]): boolean =>
+  only.length === 0 || only.some((part) => name.includes(part));

@@ -8,7 +8,7 @@ import setup, { templateName } from '../../support/global-setup.ts';
 import { makeUnusual } from '../rows/unusual.ts';
 import type { LaneData } from './contract-lane.ts';
 import { judgePoint, runTests } from './judge-point.ts';
-import { type Judgement, type MutantKind, mutantKinds } from './mutant.ts';
+import { isAskedFor, type Judgement, type MutantKind, mutantKinds } from './mutant.ts';
 import { enforcementPoints } from './points/index.ts';
 import { survivorsOf, tableOf } from './report.ts';
 import { createScratch } from './scratch.ts';
@@ -16,7 +16,7 @@ import { createScratch } from './scratch.ts';
 const { values } = parseArgs({
   options: {
     kind: { type: 'string', multiple: true },
-    only: { type: 'string', default: '' },
+    only: { type: 'string', multiple: true, default: [] },
     lanes: { type: 'string', default: '2' },
     json: { type: 'string' },
     'skip-control': { type: 'boolean', default: false },
@@ -28,7 +28,7 @@ if (values.help) {
 scope and each place that enforces is removed or widened in turn; what is to be seen is read from the files as they are.
 
   --kind K     only ${mutantKinds.join(', ')}; may be given several times
-  --only TEXT  only mutants whose name holds the text
+  --only TEXT  only mutants whose name holds the text, or one of several
   --lanes N    side by side (default 2)
   --json FILE  every judgement as JSON
   --skip-control  without the tests on the program as it is: for work on single mutants, never for a result
@@ -106,7 +106,7 @@ async function unusualDistrict(): Promise<string> {
 
 /** The lanes are copies of the program, in which the tests run that see a point. */
 async function judgePoints(): Promise<void> {
-  const points = enforcementPoints.filter(({ name, file }) => `${file}: ${name}`.includes(only));
+  const points = enforcementPoints.filter(({ name, file }) => isAskedFor(`${file}: ${name}`, only));
   for (const wall of ['program', 'database'] as const) {
     const queue = points.filter((point) => point.wall === wall);
     const shared = wall === 'program' ? serverUrl : undefined;

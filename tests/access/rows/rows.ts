@@ -19,6 +19,7 @@ export const askers: readonly Viewer[] = [
   ...viewers.map(({ code }) => viewerOf(code)),
   viewerOf('SUB', 'PT-SUB-103'),
   viewerOf('STN', 'PT-STN-015-2'),
+  viewerOf('STN', 'PT-STN-101-1'),
   viewerOf('CAC', 'PT-CAC-103'),
   viewerOf('SVC', 'PT-SVB-015'),
   // Without the post of an auditor.

@@ -2,6 +2,7 @@ import { getTableColumns, getTableName } from 'drizzle-orm';
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import type { RowScope } from '../../../src/access/row-scope.ts';
 import { departments } from '../../../src/departments/index.ts';
+import { viewers } from '../../../src/identity/viewers.ts';
 import type { Pools } from '../../../src/store/pools.ts';
 import { viewerOf } from '../../support/graph.ts';
 
@@ -34,12 +35,14 @@ async function personsOfEachTable(pools: Pools): Promise<string[]> {
       if (!('shielded' in getTableColumns(table))) continue;
       const name = `"${getTableConfig(table).schema}"."${getTableName(table)}"`;
       for (const subject of aboutWhom(scope)) {
-        const rows = await pools
-          .ownerOf(store)
-          .unsafe(
-            `select "${subject.name}"::text as id from ${name} where "${subject.name}" is not null order by id ${scope.parent ? 'desc' : ''} limit 4`,
-          );
-        for (const { id } of rows) found.add(String(id));
+        for (const way of ['asc', 'desc']) {
+          const rows = await pools
+            .ownerOf(store)
+            .unsafe(
+              `select "${subject.name}"::text as id from ${name} where "${subject.name}" is not null order by id ${way} limit ${scope.parent ? 2 : 4}`,
+            );
+          for (const { id } of rows) found.add(String(id));
+        }
       }
     }
   return [...found];
@@ -87,8 +90,8 @@ export async function makeUnusual(pools: Pools): Promise<void> {
     `update coordinators.coordinator_secondments set coordinator_id = '${coordinator}'
       where id in (select id from coordinators.coordinator_secondments
         where subdistrict_code <> '310107015' order by id limit 1)`,
-    `update coordinators.coordinator_secondments set station_code = 'PT-STN-015-2'
-      where subdistrict_code = '310107015'`,
+    `update coordinators.coordinator_secondments set station_code = 'PT-STN-101-2'
+      where subdistrict_code = '310107101'`,
     ...placed.map(
       (table) => `update ${table} t set subdistrict_code = '310107015', station_code = s.station from
         (select id, 'PT-STN-015-' || 1 + (row_number() over (order by id)) % 2 as station
@@ -99,9 +102,19 @@ export async function makeUnusual(pools: Pools): Promise<void> {
         (select id from public_security.migrants order by id desc limit 200) m,
         unnest(array['PT-HLR', 'PT-LSS', 'PT-CAC-015', '${coordinator}']) unit
       on conflict do nothing`,
+    `insert into access.links (holder, subject_id, until)
+      select unit, e.insured_id, null from (select distinct e.insured_id from labour.insurance_contributions c
+          join labour.insurance_enrolments e on e.id = c.enrolment_id
+          where c.insured_id <> e.insured_id and not e.shielded limit 20) e,
+        unnest(array[${viewers.map(({ code }) => `'${viewerOf(code).unit}'`).join(', ')}]) unit
+      on conflict do nothing`,
+    `update personnel.talent_applications set shielded = hashtext(id::text) % 2 = 0`,
+    `update personnel.talent_family_members set shielded = hashtext(id::text) % 2 = 0`,
     `insert into access.areas (holder, neighbourhood_code, until)
       select distinct '${coordinator}', neighbourhood_code, date '2007-02-01' from housing.dwellings
       where neighbourhood_code is not null on conflict do nothing`,
   ];
   for (const statement of statements) await owner.unsafe(statement);
+  const [insured] = await owner`select id from public_security.migrants order by id desc limit 1`;
+  await shield(pools, [String(insured?.id)]);
 }
