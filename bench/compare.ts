@@ -24,7 +24,7 @@ export interface CompareOptions {
 }
 
 const here = import.meta.dirname;
-const rounds = 5;
+const rounds = 3;
 
 /** Runs every server on the same database, one after the other, and reports throughput, CPU and statements. */
 export async function compare({ quick, json, size }: CompareOptions): Promise<void> {
@@ -139,7 +139,9 @@ function report(results: readonly Measurement[], { quick, json, size }: CompareO
   const ratios = {
     postgraphile: get('laihu') / get('postgraphile'),
     bare: get('laihu') / get('bare'),
-    policyOff: get('laihu') / get('policyOff'),
+    policyOff: get('programOnly') / get('policyOff'),
+    secondWall: get('noAudit') / get('programOnly'),
+    accessLog: get('laihu') / get('noAudit'),
     sitesPolicyOff: get('sites') / get('sitesPolicyOff'),
   };
   const isOfSites = ({ name }: Measurement) => name.startsWith('sites');
