@@ -50,10 +50,15 @@ export function lintShape(document: DocumentNode): string[] {
 export function lintContract(types: ReadonlyMap<string, ObjectTypeDefinitionNode>, model: Model): string[] {
   const faults: string[] = [];
   for (const type of types.values()) {
+    if (forbiddenWords.test(type.name.value))
+      faults.push(`${type.name.value}: no type may predict about a person`);
     for (const field of type.fields ?? []) {
       const coordinate = `${type.name.value}.${field.name.value}`;
       if (forbiddenWords.test(field.name.value))
         faults.push(`${coordinate}: no field may predict about a person`);
+      for (const { name } of field.arguments ?? [])
+        if (forbiddenWords.test(name.value))
+          faults.push(`${coordinate}(${name.value}): no argument may predict about a person`);
       if (!field.description) faults.push(`${coordinate}: has no description`);
       if (field.type.kind !== 'NonNullType' || field.name.value === 'id') continue;
       // About the contract and the answer itself, never about a stored record.

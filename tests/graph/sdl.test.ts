@@ -270,6 +270,15 @@ describe('a graph is not made of a contract in which', () => {
     );
   });
 
+  it('a type or an argument would predict about a person', () => {
+    const type = 'type KeyPerson @value @class(is: INTERNAL) { "Word." name: String }';
+    expect(faultsOf(withSdl(type))).toMatch(/^KeyPerson: no type may predict about a person$/m);
+    const day = 'isFiledOn("The day (日期)." date: Date!';
+    expect(faultsOf(edited(day, `${day}, "Word." suspicionAbove: Int`))).toMatch(
+      /^Lease\.isFiledOn\(suspicionAbove\): no argument may predict about a person$/m,
+    );
+  });
+
   it.each([
     ['ethnicity: Ethnicity @group(is: ETHNICITY)', 'ethnicity'],
     ['hukouType: HukouType @group(is: HOUSEHOLD_REGISTRATION)', 'hukouType'],
