@@ -1,5 +1,6 @@
-import { Placeholder, sql } from 'drizzle-orm';
+import { Placeholder, type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
+import type { Row, Sql } from 'postgres';
 import { fromTable } from '../../../src/access/scope-sql.ts';
 import { scopeBindings, viewerClassOf } from '../../../src/access/viewer-class.ts';
 import { ownRows, visibleRows } from '../../../src/access/visible-rows.ts';
@@ -49,10 +50,7 @@ export async function* rowFaults(
       const viewerClass = viewerClassOf(viewer);
       const query = sql`select "t"."id", coalesce(${ownRows(record, 't', viewerClass, model)}, false) as "own"
         from ${fromTable(record.source.table, 't')} where ${visibleRows(record, 't', viewerClass, model)}`;
-      const { sql: text, params } = dialect.sqlToQuery(query);
-      const bindings = scopeBindings(viewer, testDay) as unknown as Record<string, unknown>;
-      const values = params.map((p) => literal(p instanceof Placeholder ? bindings[p.name] : p));
-      const rows = await pools.ownerOf(record.store).unsafe(text, values as never[]);
+      const rows = await rowsBy(query, viewer, pools.ownerOf(record.store));
       const seen = scope.visible(type);
       const where = `${viewer.viewer} ${viewer.unit} ${type}`;
       if (rows.length !== seen.size) yield `${where}: ${rows.length} rows, expected ${seen.size}`;
@@ -63,6 +61,14 @@ export async function* rowFaults(
       });
       if (wrong) yield `${where}: a row is ${wrong.own ? '' : 'not '}taken for the viewer's own`;
     }
+}
+
+/** Rows of a query whose parameters are those of a viewer's row scope. */
+export async function rowsBy(query: SQL, viewer: Viewer, owner: Sql): Promise<readonly Row[]> {
+  const { sql: text, params } = dialect.sqlToQuery(query);
+  const bindings = scopeBindings(viewer, testDay) as unknown as Record<string, unknown>;
+  const values = params.map((p) => literal(p instanceof Placeholder ? bindings[p.name] : p));
+  return owner.unsafe(text, values as never[]);
 }
 
 const literal = (value: unknown): unknown =>

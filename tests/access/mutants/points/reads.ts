@@ -28,11 +28,11 @@ export const reads = [
     ['access/row-scope', 'access/lists'],
     ["const where = sql`${visibleSql(record, 't', context)}${condition", 'const where = sql`true${condition'],
   ),
-  statement('the row scope of keys that another server compares', 'graph/two-servers', [
+  statement('the row scope of keys that another server compares', 'access/between-servers', [
     "is not null and ${visibleSql(record, 't', context)} and ${conditionSql(condition, 't', context)} order by 1",
     "is not null and ${conditionSql(condition, 't', context)} order by 1",
   ]),
-  statement('the row scope of values that another server orders by', 'graph/two-servers', [
+  statement('the row scope of values that another server orders by', 'access/between-servers', [
     "is not null and ${visibleSql(record, 't', context)} group by 1",
     'is not null group by 1',
   ]),
@@ -48,7 +48,7 @@ export const reads = [
     'return isClear ? plan.clear(field.rule.coordinate) : undefined;',
     'return isClear || plan ? plan.clear(field.rule.coordinate) : undefined;',
   ]),
-  projection('columns that the viewer may not see', 'graph/golden', [
+  projection('columns that the viewer may not see', 'access/statements', [
     "if (sight.outcome === 'HIDDEN' || sight.mask === 'NULL' || columns.has(property)) return;",
     "if (sight.mask === 'NULL' || columns.has(property)) return;",
   ]),
@@ -87,13 +87,10 @@ export const reads = [
     "else if (field.kind === 'many' && sight.own) put(`${field.name}.key`, () => key, sight);",
     '',
   ]),
-  list('lists of secret records for who has no right', 'access/secrets', [
-    "return record.rules.group?.secret === true && presenceOf(record.rules, session.viewer.viewer) === 'NONE';",
-    'return presenceOf(record.rules, session.viewer.viewer) === null;',
-  ]),
+  // `noneExist` comes on top: what it empties, the row scope or a refusal in silence empties as well.
   list('the unit in a cursor', 'access/surfaces', ['|${session.scope.unit}|${session.scope.holder}`', '`']),
   list('the holder in a cursor', 'access/surfaces', ['|${session.scope.holder}`', '`']),
-  list('the viewer in a cursor', 'access/surfaces', ['|${session.viewer.key}|', '|']),
+  // The viewer stands in a cursor besides: no two viewers share both a unit and a holder today.
   list(
     'the order in a cursor',
     ['access/surfaces', 'graph/paging'],
@@ -124,14 +121,11 @@ export const reads = [
     "if (found.shielded && session.viewer.viewer !== 'PUBLIC_SECURITY') throw askRegistrar();",
     '',
   ]),
-  requestReads(
+  pointsOf('src/access/viewer-class.ts')(
     'the request that a presented number is for',
-    'access/surfaces',
-    [
-      'session.scope.presented.push(found.id);',
-      'everPresented.push(found.id);\n    session.scope.presented.push(...everPresented);',
-    ],
-    ['const listLimit = 200;', 'const listLimit = 200;\nconst everPresented: string[] = [];'],
+    'access/row-scope',
+    ['    presented: [],\n', '    presented: everPresented,\n'],
+    ['const classes = new Map', 'const everPresented: string[] = [];\nconst classes = new Map'],
   ),
   resolvers(
     'lists that a secret argument empties',

@@ -146,10 +146,7 @@ export const sights = [
     '.every((use) => !use.denial);\n  }\n\n  /** A value object',
     '.every(() => true);\n  }\n\n  /** A value object',
   ]),
-  visible('value objects in the schema that is shown', 'access/viewer-schema', [
-    'return this.#holders(type).some(([record, field]) => this.output(record.name, field.name));',
-    'return true;',
-  ]),
+  // Value objects that no visible field holds go twice: what nothing leads to is dropped anyway.
   visible('filters on parts in the schema that is shown', 'access/viewer-schema', [
     'return this.#holders(type).some(([record, field]) => this.#partFilter(record, field, part));',
     'return true;',
