@@ -20,10 +20,9 @@ const policies = [
   [null, '来沪人员信息采集登记工作方案(示例)', 'PLAN', '2007-02-10', '2007-12-31', 20],
   [null, '居住房屋租赁登记备案推进措施(示例)', 'MEASURE', '2006-09-01', '2007-06-30', 55],
   [null, '社区综合协管队伍组建方案(示例)', 'PLAN', '2007-02-28', '2007-09-30', 10],
-  [null, '来沪从业人员综合保险扩面措施(示例)', 'MEASURE', '2006-05-15', '2007-05-31', 70],
-  [null, '人口综合调控意见和建议(示例)', 'PROPOSAL', '2006-12-20', null, null],
   // Not done in time, which users look for.
-  [null, '来沪人员子女就学安置措施(示例)', 'MEASURE', '2006-08-20', '2007-01-31', 85],
+  [null, '来沪从业人员综合保险扩面措施(示例)', 'MEASURE', '2006-05-15', '2007-01-31', 70],
+  [null, '人口综合调控意见和建议(示例)', 'PROPOSAL', '2006-12-20', null, null],
 ] as const;
 
 /** The first is everybody's; of the others each unit carries out some. */

@@ -194,6 +194,7 @@ export function* opinions(world: World): Generator<OpinionRow> {
       yield {
         id: seedId('opinion', person.index, n),
         applicationId: seedId('application', person.index),
+        applicantId: person.id,
         kind,
         authorUnit,
         result: pending ? 'PENDING' : against ? 'NOT_SUPPORTED' : 'SUPPORTED',

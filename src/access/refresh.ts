@@ -146,6 +146,10 @@ export function linkSelects({ store, unit, records }: LinkedStore): SQL[] {
           linkSelect(table, aliased('t', scope.window.unit), subject, until(scope.window.closedOn, 30)),
         );
     }
+    if (scope.asked) {
+      const { unit: holder, subject, closedOn } = scope.asked;
+      selects.push(linkSelect(table, sql`${aliased('t', holder)}::text`, subject, until(closedOn, 0)));
+    }
     if (scope.task) {
       const { assignee, closedOn, subject, subdistrict } = scope.task;
       const holders = [

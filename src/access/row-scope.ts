@@ -35,6 +35,12 @@ export interface RowScope {
   /** A reception window's file: open, or closed at most 30 days ago. Links its subjects to the unit. */
   readonly window?: { readonly unit: PgColumn; readonly closedOn?: PgColumn };
   /**
+   * Something that a unit is asked to say of a person, such as an opinion on an application: it links the person to the
+   * unit until the file is closed, also a person whom the unit has no record of (dossier §6.2, R2: the own item of an
+   * open application).
+   */
+  readonly asked?: { readonly unit: PgColumn; readonly subject: PgColumn; readonly closedOn: PgColumn };
+  /**
    * A coordinator's task: open, or closed at most 7 days ago. It links the person it is about to the coordinator,
    * to the society that keeps the task, and to the branch of its sub-district.
    */

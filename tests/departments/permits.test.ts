@@ -135,6 +135,7 @@ describe('an application', () => {
         db.insert(tables.departmentOpinions).values({
           id: randomUUID(),
           applicationId: row.id,
+          applicantId: row.applicantId,
           kind: 'EMPLOYMENT',
           authorUnit: 'PT-LSS',
           result: 'SUPPORTED',

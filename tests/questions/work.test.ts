@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openAsking, valuesOf } from './asking.ts';
+import { globalId, openAsking, valuesOf } from './asking.ts';
 
 const { ask, askAs, sql } = openAsking();
 
@@ -72,8 +72,7 @@ test('11. an opinion on employment: contract and insurance, and of the file its 
         and i.starts_on <= '2007-03-01' and coalesce(i.ends_on >= '2007-03-01', true)) as insured
     from permits.department_opinions o join permits.permit_applications a on a.id = o.application_id
     join public_security.migrants m on m.id = a.applicant_id
-    where o.author_unit = 'PT-LSS' and o.result = 'PENDING' and not a.shielded
-      and exists (select from labour.employments e where e.employee_id = m.id)`;
+    where o.author_unit = 'PT-LSS' and o.result = 'PENDING' and not a.shielded`;
   expect(kept.length).toBeGreaterThan(0);
   const files = data.departmentOpinions.nodes.flatMap(
     ({ application }: { application: object | null }) => application ?? [],
@@ -106,6 +105,24 @@ test('11. an opinion on employment: contract and insurance, and of the file its 
       valuesOf(others.data, field).filter((value) => value !== null),
       field,
     ).toEqual([]);
+});
+
+test('11. once the file is closed, a person whom the bureau has no record of is a stranger again', async () => {
+  const closed = await sql`
+    select o.id from permits.department_opinions o
+    where o.author_unit = 'PT-LSS' and o.window_closed_on < '2007-03-01'
+      and not exists (select from labour.employments e where e.employee_id = o.applicant_id)
+      and not exists (select from permits.department_opinions p where p.applicant_id = o.applicant_id
+        and p.author_unit = 'PT-LSS' and coalesce(p.window_closed_on >= '2007-03-01', true))`;
+  expect(closed.length).toBeGreaterThan(0);
+  for (const { id } of closed) {
+    const { data } = await askAs(
+      'LSS',
+      'query ($id: ID!) { departmentOpinion(id: $id) { kind application { status } } }',
+      { id: globalId('DepartmentOpinion', id) },
+    );
+    expect(data.departmentOpinion).toEqual({ kind: 'EMPLOYMENT', application: null });
+  }
 });
 
 describe('12. the file of a site', () => {

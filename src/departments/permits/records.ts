@@ -37,6 +37,11 @@ export const records: Readonly<Record<string, RecordSource>> = {
     table: departmentOpinions,
     scope: {
       units: [departmentOpinions.authorUnit],
+      asked: {
+        unit: departmentOpinions.authorUnit,
+        subject: departmentOpinions.applicantId,
+        closedOn: departmentOpinions.windowClosedOn,
+      },
       window: { unit: departmentOpinions.windowUnit, closedOn: departmentOpinions.windowClosedOn },
     },
     defaultOrder: { column: departmentOpinions.kind, direction: 'asc' },

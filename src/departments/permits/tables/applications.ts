@@ -110,6 +110,8 @@ export const departmentOpinions = permits.table(
     applicationId: uuid('application_id')
       .notNull()
       .references(() => permitApplications.id),
+    // Of the application: whom the author is asked about.
+    applicantId: uuid('applicant_id').notNull(),
     kind: text('kind', { enum: codes.opinionKinds }).notNull(),
     authorUnit: text('author_unit').notNull(),
     result: text('result', { enum: codes.opinionResults }).notNull().default('PENDING'),

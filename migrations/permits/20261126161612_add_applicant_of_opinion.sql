@@ -1,0 +1,1 @@
+ALTER TABLE "permits"."department_opinions" ADD COLUMN "applicant_id" uuid;

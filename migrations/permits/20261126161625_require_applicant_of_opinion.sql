@@ -1,0 +1,1 @@
+ALTER TABLE "permits"."department_opinions" ALTER COLUMN "applicant_id" SET NOT NULL;
