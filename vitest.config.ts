@@ -1,15 +1,48 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
-export default defineConfig({
-  // One copy of graphql for the product's sources and for its libraries, which load the CommonJS build.
-  resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
+/** Asked again with the program's rules alone; `npm run test:program-rules` does that with all of tests/access. */
+const askedAgain = ['login', 'nodes', 'row-scope', 'shielded'].map((name) => `tests/access/${name}.test.ts`);
+
+// One copy of graphql for the product's sources and for its libraries, which load the CommonJS build.
+const resolve = {
+  alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }],
+};
+
+/** @param login as whom viewers log in to the database; as its owner only the program's rules protect */
+const project = (
+  name: string,
+  include: string[],
+  login: 'viewer' | 'owner',
+  exclude: string[] = [],
+): TestProjectInlineConfiguration => ({
+  resolve,
   test: {
-    include: ['tests/**/*.test.ts'],
-    globalSetup: ['tests/support/global-setup.ts'],
+    name,
+    include,
+    exclude: [...configDefaults.exclude, ...exclude],
+    provide: { login },
     pool: 'forks',
-    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },
 });
+
+/** Tests of the database's own rules, which an owner passes by. */
+const ofTheDatabase = ['tests/access/*-alone.test.ts', 'tests/access/wall/**'];
+
+export default defineConfig(({ mode }) => ({
+  resolve,
+  test: {
+    // Of the whole run, not of a project: one server and one district for all.
+    globalSetup: ['tests/support/global-setup.ts'],
+    maxWorkers: 2,
+    projects:
+      mode === 'program-rules'
+        ? [project('program rules alone', ['tests/access/**/*.test.ts'], 'owner', ofTheDatabase)]
+        : [
+            project('both walls', ['tests/**/*.test.ts'], 'viewer'),
+            project('program rules alone', askedAgain, 'owner'),
+          ],
+  },
+}));

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
-import postgres from 'postgres';
 import { seedAll } from '../seeds/load.ts';
 import { applyPolicy } from '../src/access/wall/apply.ts';
 import { Chain } from '../src/audit/chain.ts';
@@ -19,6 +18,7 @@ import { Writer } from '../src/audit/writer.ts';
 import { departments } from '../src/departments/index.ts';
 import { createDemoIssuer } from '../src/identity/demo-issuer.ts';
 import { createGraph } from '../src/schema.ts';
+import { connectTo } from '../src/store/connect.ts';
 import { startEmbedded } from '../src/store/embedded/index.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { createPools } from '../src/store/pools.ts';
@@ -48,22 +48,22 @@ const folder = mkdtempSync(join(tmpdir(), 'laihu-audit-bench-'));
 chmodSync(folder, 0o755);
 const embedded = await startEmbedded({ dataDir: folder, log: () => {} });
 try {
-  const pools = createPools({ urls: () => embedded.url, statementTimeoutMs: 60_000 });
+  const pools = createPools({ urls: () => embedded.localUrl, statementTimeoutMs: 60_000 });
   const stores = departments.map(({ store }) => store);
-  await migrate({ urlOf: () => embedded.url, stores, folder: migrations, log: () => {} });
-  const log = new URL(embedded.url);
+  await migrate({ urlOf: () => embedded.localUrl, stores, folder: migrations, log: () => {} });
+  const log = new URL(embedded.localUrl);
   log.pathname = '/laihu_log_bench';
   await pools.ownerOf('audit').unsafe('create database laihu_log_bench');
   await migrate({ urlOf: () => log.href, stores: ['audit'], folder: migrations, log: () => {} });
   await verifying(log.href, Number(values.entries));
   await applyPolicy(createGraph().wall, {
     owner: pools.ownerOf('access'),
-    ownerUrl: embedded.url,
+    ownerUrl: embedded.localUrl,
     stores,
   });
   await seedAll(pools, { size: Number(values.size), log: () => {} });
   await pools.close();
-  await recording(embedded.url, Number(values.seconds));
+  await recording(embedded.localUrl, Number(values.seconds));
 } finally {
   await embedded.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -71,7 +71,7 @@ try {
 
 /** Fills a log as the writer does, in groups of 64: nine in ten entries with 1 to 20 subjects, the tenth with 100. */
 async function verifying(url: string, count: number): Promise<void> {
-  const owner = postgres(url, { max: 1, onnotice: () => {} });
+  const owner = connectTo(url, { max: 1, onnotice: () => {} });
   const key = readAuditKey(join(folder, 'audit-key.pem'), true);
   const tokens = new SubjectTokens(key.subjects);
   const store = new ChainStore(await ensureAuditRole(owner, url), 60_000);

@@ -1,18 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import { seedAll } from '../seeds/load.ts';
 import { applyPolicy } from '../src/access/wall/apply.ts';
 import { departments } from '../src/departments/index.ts';
 import { createDemoIssuer } from '../src/identity/demo-issuer.ts';
 import { createGraph } from '../src/schema.ts';
+import { connectTo } from '../src/store/connect.ts';
+import { clusterFolder } from '../src/store/embedded/connection-file.ts';
 import { startEmbedded } from '../src/store/embedded/index.ts';
-import { clusterFolder } from '../src/store/embedded/initialise.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { createPools } from '../src/store/pools.ts';
-import { type Measurement, measure } from './measure.ts';
-import { barePage, laihuPage, postgraphilePage, subdistrict } from './page.ts';
+import { type Measurement, measure, medians } from './measure.ts';
+import { barePage, laihuPage, postgraphilePage, sitesPage, subdistrict } from './page.ts';
 import { startServer } from './processes.ts';
 import { measureProgram } from './program.ts';
 import { programTable, resultsTable } from './results.ts';
@@ -24,6 +24,7 @@ export interface CompareOptions {
 }
 
 const here = import.meta.dirname;
+const rounds = 3;
 
 /** Runs every server on the same database, one after the other, and reports throughput, CPU and statements. */
 export async function compare({ quick, json, size }: CompareOptions): Promise<void> {
@@ -31,11 +32,11 @@ export async function compare({ quick, json, size }: CompareOptions): Promise<vo
   const dataDir = join(here, `.data-${size}`);
   const embedded = await startEmbedded({ dataDir, log: say });
   try {
-    await prepare(embedded.url, size, say);
+    await prepare(embedded.localUrl, size, say);
     const postmaster = Number(
       readFileSync(join(clusterFolder(dataDir), 'postmaster.pid'), 'utf8').split('\n')[0],
     );
-    const results = await measureAll(embedded.url, dataDir, postmaster, quick, say);
+    const results = await measureAll(embedded.localUrl, dataDir, postmaster, quick, say);
     report(results, { quick, json, size });
   } finally {
     await embedded.stop();
@@ -67,12 +68,13 @@ async function measureAll(
   say: (line: string) => void,
 ): Promise<Measurement[]> {
   const demo = await createDemoIssuer(dataDir);
-  const bearer = async (code: string, unit?: string) => ({
+  const bearer = async (code: string, unit?: string, purpose = 'REGISTRATION') => ({
     authorization: `Bearer ${(await demo.issue({ code, unit })).token}`,
-    'laihu-purpose': 'REGISTRATION',
+    'laihu-purpose': purpose,
   });
   const officer = await bearer('SUB', `PT-SUB-${subdistrict.slice(6)}`);
   const registrar = await bearer('PSB');
+  const builders = await bearer('CON', undefined, 'SITE_SAFETY');
   const query = (source: string) => JSON.stringify({ query: source });
   const restricted = `, filter: { subdistrictCode: { eq: "${subdistrict}" } }`;
   const servers = [
@@ -91,11 +93,17 @@ async function measureAll(
     { name: 'postgraphile', file: 'postgraphile.ts', args: [], body: query(postgraphilePage), headers: {} },
     { name: 'bare', file: 'bare.ts', args: [], body: query(barePage), headers: {} },
     { name: 'oneSql', file: 'one-sql.ts', args: [], body: '{}', headers: {} },
+    ...[
+      { name: 'sites', args: ['wall', 'audit'] },
+      { name: 'sitesPolicyOff', args: ['off'] },
+    ].map((mode) => ({ ...mode, file: 'laihu.ts', body: query(sitesPage), headers: builders })),
   ];
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = connectTo(url, { max: 1, onnotice: () => {} });
   const results: Measurement[] = [];
+  // The machine is not equally fast from minute to minute: every server has its turn in every round.
+  const turns = Array.from({ length: quick ? 3 : rounds }, () => servers).flat();
   try {
-    for (const { name, file, args, body, headers } of servers) {
+    for (const { name, file, args, body, headers } of turns) {
       const server = await startServer(
         join(here, 'servers', file),
         { DATABASE_URL: url, LAIHU_DATA: dataDir },
@@ -107,7 +115,7 @@ async function measureAll(
           server,
           body,
           headers,
-          seconds: quick ? 5 : 15,
+          seconds: quick ? 3 : 5,
           connections: 16,
           postmaster,
           sql,
@@ -123,7 +131,7 @@ async function measureAll(
   } finally {
     await sql.end();
   }
-  return results;
+  return servers.map(({ name }) => medians(results.filter((r) => r.name === name)));
 }
 
 function report(results: readonly Measurement[], { quick, json, size }: CompareOptions): void {
@@ -131,7 +139,15 @@ function report(results: readonly Measurement[], { quick, json, size }: CompareO
   const ratios = {
     postgraphile: get('laihu') / get('postgraphile'),
     bare: get('laihu') / get('bare'),
-    policyOff: get('laihu') / get('policyOff'),
+    policyOff: get('programOnly') / get('policyOff'),
+    secondWall: get('noAudit') / get('programOnly'),
+    accessLog: get('laihu') / get('noAudit'),
+    sitesPolicyOff: get('sites') / get('sitesPolicyOff'),
+  };
+  const isOfSites = ({ name }: Measurement) => name.startsWith('sites');
+  const tables = {
+    page: resultsTable(results.filter((r) => !isOfSites(r))),
+    sites: resultsTable(results.filter(isOfSites)),
   };
   if (json) {
     const servers = Object.fromEntries(
@@ -141,13 +157,14 @@ function report(results: readonly Measurement[], { quick, json, size }: CompareO
       ]),
     );
     process.stdout.write(`${JSON.stringify({ ...servers, ratios })}\n`);
-  } else process.stdout.write(`${resultsTable(results)}\n`);
+  } else process.stdout.write(`${tables.page}\n\n${tables.sites}\n`);
   if (quick) return;
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, PostgreSQL 18 (embedded)`;
   writeSection(
     'page',
-    `${machine}; ${size} migrants; \`npm run bench\`; 16 connections, 15 s each, the load generator on the same machine.\n\n${resultsTable(results)}`,
+    `${machine}; ${size} migrants; \`npm run bench\`; 16 connections, medians of ${rounds} rounds of 5 s each, the load generator on the same machine.\n\n${tables.page}`,
   );
+  writeSection('sites', tables.sites);
 }
 
 /** Puts a section of RESULTS.md in the place of its last one. */

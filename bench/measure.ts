@@ -42,7 +42,7 @@ export async function measure(load: Load): Promise<Measurement> {
   const text = await answer.text();
   if (!answer.ok || text.includes('"errors"'))
     throw new Error(`${name} answers ${answer.status}: ${text.slice(0, 500)}`);
-  await autocannon({ ...options, duration: Math.max(3, seconds / 3) });
+  await autocannon({ ...options, duration: 3 });
   const [node, pg, transactions] = [cpuOf(server.pid), cpuOfTree(postmaster), await committed(sql)];
   const result = await autocannon({ ...options, duration: seconds });
   const requests = result.requests.total;
@@ -61,6 +61,22 @@ export async function measure(load: Load): Promise<Measurement> {
     p99Ms: result.latency.p99,
     statements: Math.round(((await committed(sql)) - transactions) / requests),
     bytes: text.length,
+  };
+}
+
+/** The middle of each number; of an even count the lower of the two. */
+export function medians(turns: readonly Measurement[]): Measurement {
+  const middle = (of: (turn: Measurement) => number) =>
+    turns.map(of).sort((a, b) => a - b)[Math.floor((turns.length - 1) / 2)] ?? Number.NaN;
+  return {
+    name: turns[0]?.name ?? '',
+    throughput: middle((t) => t.throughput),
+    nodeCpuMs: middle((t) => t.nodeCpuMs),
+    postgresCpuMs: middle((t) => t.postgresCpuMs),
+    p50Ms: middle((t) => t.p50Ms),
+    p99Ms: middle((t) => t.p99Ms),
+    statements: middle((t) => t.statements),
+    bytes: middle((t) => t.bytes),
   };
 }
 

@@ -18,6 +18,22 @@ export const laihuPage = (filter: string) => `{
   }
 }`;
 
+/** A second page, over the departments that watch building sites, as the construction commission's officer asks. */
+export const sitesPage = `{
+  constructionSites(first: 100) {
+    nodes {
+      id siteNo name status migrantWorkers wageGuaranteeBalance
+      address { road lane building }
+      generalContractor { id qualificationGrade filingValidTo employer { id name orgCode contactPhone } }
+      safetyInspections(first: ${related}) { nodes { id occurredOn hazards level stopWork rectifyBy rectifiedOn } }
+      wageDisputes(first: ${related}) {
+        nodes { id reportedOn status claimBand amountClaimed workers(first: ${related}) { nodes { id worker { id name citizenIdNumber } } } }
+      }
+      epidemicSiteVisits(first: ${related}) { nodes { id visitedOn findings rectifyBy rectifiedOn } }
+    }
+  }
+}`;
+
 export const postgraphilePage = `{
   allMigrants(first: 100, condition: { subdistrictCode: "${subdistrict}" }, orderBy: PRIMARY_KEY_ASC) {
     nodes {

@@ -9,11 +9,13 @@ const titles: Record<string, string> = {
   postgraphile: 'PostGraphile 5, no policy',
   bare: 'Apollo + DataLoader + Drizzle builder, no policy',
   oneSql: 'one SQL statement that makes the JSON, no policy',
+  sites: 'Laihu as it is started: policy, row scope, second wall, access log',
+  sitesPolicyOff: 'Laihu, policy off',
 };
 
-/** The measurements as a table; ratios are ours divided by theirs. */
+/** The measurements of one page as a table; ratios are ours, the first, divided by theirs. */
 export function resultsTable(results: readonly Measurement[]): string {
-  const ours = results.find((r) => r.name === 'laihu');
+  const [ours] = results;
   const rows = results.map((r) => [
     titles[r.name] ?? r.name,
     r.throughput.toFixed(0),

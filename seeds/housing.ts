@@ -84,6 +84,11 @@ function* dwellingRows(world: World) {
   }
 }
 
+/** Contracts that say another name or telephone than the register: disagreements (dossier §8.3). */
+const asContracted = (d: Dwelling) => d.index % 89 === 12;
+const hasOldPhone = (d: Dwelling) => d.index % 7 === 2;
+const oldPhone = (d: Dwelling) => `1380000${String((d.index * 13 + 1) % 10_000).padStart(4, '0')}`;
+
 function* leaseRows(world: World) {
   for (const d of leased(world)) {
     const tenant = world.person(d.tenant);
@@ -94,9 +99,9 @@ function* leaseRows(world: World) {
       dwellingId: d.id,
       landlordName: d.landlordName,
       landlordPhone: `1380000${String((d.index * 7) % 10_000).padStart(4, '0')}`,
-      tenantName: tenant.name,
+      tenantName: asContracted(d) ? `${tenant.surname}小${tenant.name.slice(-1)}` : tenant.name,
       tenantIdentityNumber: tenant.citizenIdNumber,
-      tenantPhone: tenant.mobilePhone,
+      tenantPhone: hasOldPhone(d) ? oldPhone(d) : tenant.mobilePhone,
       tenantMigrantId: tenant.id,
       startsOn: d.startsOn,
       endsOn: d.endsOn,

@@ -43,6 +43,9 @@ function* employerRows(world: World) {
     };
 }
 
+/** Employers write some names as they hear them: a disagreement with the register (dossier §8.3). */
+const asReported = (p: Person) => (p.index % 83 === 4 ? `${p.surname}晓${p.name.slice(-1)}` : p.name);
+
 function* employmentRows(world: World) {
   for (const p of workers(world)) {
     const employer = world.employer(p.employer ?? 0);
@@ -50,7 +53,7 @@ function* employmentRows(world: World) {
       id: seedId('employment', p.index),
       employeeId: p.id,
       employeeIdentityNumber: p.citizenIdNumber,
-      employeeName: p.name,
+      employeeName: asReported(p),
       employerId: employer.id,
       form: ['WRITTEN_FIXED', 'WRITTEN_FIXED', 'DE_FACTO', 'WRITTEN_OPEN'][p.index % 4],
       occupation: p.occupation,

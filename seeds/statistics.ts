@@ -5,7 +5,7 @@ import type { Pools } from '../src/store/pools.ts';
 /** Months before the district's day that are counted at the first start, of every store. */
 const months = 3;
 /** Years before of which the register is counted in December. */
-const years = 5;
+const years = 4;
 const register = 'public_security';
 
 /**

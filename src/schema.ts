@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { lintDerivedColumns } from './access/derived-columns.ts';
 import { lintDerivedFields, readDerivedFields } from './access/derived-fields.ts';
 import { accessResolvers } from './access/explain/resolvers.ts';
 import { lintContract, lintGroups, lintShape } from './access/lint.ts';
 import { type Matrix, readMatrix } from './access/matrix.ts';
-import { readMeasures } from './access/measures.ts';
+import { type MeasureRules, readMeasures } from './access/measures.ts';
 import { personalRecords } from './access/persons.ts';
 import { Policy } from './access/policy.ts';
 import { type Purposes, readPurposes } from './access/purposes.ts';
@@ -21,11 +22,13 @@ import { cells, snapshots } from './departments/statistics/tables.ts';
 import { Executor } from './graph/execution.ts';
 import { buildModel } from './graph/model/build-model.ts';
 import type { Model } from './graph/model/record.ts';
+import { type Holdings, heldPaths, readHoldings } from './graph/provenance/holdings.ts';
+import { provenanceResolvers } from './graph/provenance/resolvers.ts';
 import { derivedResolvers } from './graph/resolvers.ts';
 import { scalarResolvers } from './graph/scalars.ts';
 import { enumValues } from './graph/sdl/directives.ts';
-import { expandSdl } from './graph/sdl/expand.ts';
-import { readPayloads } from './graph/sdl/payloads.ts';
+import { type ExpandedSdl, expandSdl } from './graph/sdl/expand.ts';
+import { type Payloads, readPayloads } from './graph/sdl/payloads.ts';
 import { rootTypes } from './graph/sdl/root-types.ts';
 import { readSdl, schemaFolder } from './graph/sdl/sources.ts';
 import { StatisticsPlan } from './statistics/plan.ts';
@@ -68,26 +71,56 @@ export function productContract(): Contract {
   };
 }
 
+/** The contract with its rules joined to it; nothing in it can be executed yet. */
+export interface RuledContract {
+  readonly document: DocumentNode;
+  readonly payloads: Payloads;
+  readonly model: Model;
+  readonly holdings: Holdings;
+  readonly measures: MeasureRules;
+  readonly policy: Policy;
+}
+
 /**
- * SDL + matrix + tables + resolvers = the executable schema.
+ * SDL + matrix + tables = what each viewer may do at each coordinate.
  * @throws Error that lists every fault of the contract at once; a server with one does not start.
  */
-export function createGraph(contract: Contract = productContract()): Graph {
-  const { document, types } = expandSdl(contract.sdl);
+export function ruleContract(
+  contract: Contract,
+  { document, types }: ExpandedSdl = expandSdl(contract.sdl),
+): RuledContract {
   const carried: string[] = [];
   const payloads = readPayloads(types, carried);
   const rules = readRules(types, contract.matrix);
   const model = buildModel(types, rules, contract.departments);
+  const holdings = readHoldings(types, document, model);
   const faults = [
     ...carried,
     ...lintContract(types, model),
     ...lintDerivedFields(readDerivedFields(types, rules, [])),
+    ...lintDerivedColumns(types, model),
     ...lintShape(document),
     ...lintGroups(enumValues(document, 'FieldGroup'), contract.matrix),
   ];
   if (faults.length > 0) throw new Error(`The contract has faults:\n${faults.join('\n')}`);
-  const presented = contract.departments.flatMap((d) => d.presented ?? []);
+  const roots = [...rootTypes].flatMap((name) => [...(rules.get(name)?.fields.values() ?? [])]);
   const measures = readMeasures(contract.sdl, contract.matrix);
+  const policy = new Policy(model, {
+    roots: new Map(roots.map((rule) => [rule.coordinate, rule])),
+    payloads,
+    measures,
+    held: heldPaths(holdings),
+  });
+  return { document, payloads, model, holdings, measures, policy };
+}
+
+/**
+ * The ruled contract + resolvers = the executable schema.
+ * @throws Error that lists every fault of the contract at once; a server with one does not start.
+ */
+export function createGraph(contract: Contract = productContract()): Graph {
+  const { document, payloads, model, holdings, measures, policy } = ruleContract(contract);
+  const presented = contract.departments.flatMap((d) => d.presented ?? []);
   const statistics = new StatisticsPlan(
     enumValues(document, 'StatisticKey'),
     measures,
@@ -109,15 +142,15 @@ export function createGraph(contract: Contract = productContract()): Graph {
     resolvers: [
       scalarResolvers,
       derivedResolvers(model, payloads),
+      provenanceResolvers(model, holdings, () => ({ policy, executor })),
       accessResolvers(contract.matrix, contract.purposes, explainParts),
       ...own,
     ],
   });
-  const roots = [...rootTypes].flatMap((name) => [...(rules.get(name)?.fields.values() ?? [])]);
-  const policy = new Policy(model, new Map(roots.map((rule) => [rule.coordinate, rule])), payloads, measures);
   const shielded = shieldSchema(bare, policy);
   const check = new StaticCheck(bare, policy, personalRecords(model));
   const viewerSchemas = new ViewerSchemas(document, policy);
+  const executor = new Executor(bare, shielded, check, viewerSchemas, contract.purposes);
   return {
     model,
     wall,
@@ -127,6 +160,6 @@ export function createGraph(contract: Contract = productContract()): Graph {
     viewerSchemas,
     purposes: contract.purposes,
     statistics,
-    executor: new Executor(bare, shielded, check, viewerSchemas, contract.purposes),
+    executor,
   };
 }

@@ -78,7 +78,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
 
   const engine = new ReadEngine({
     model: graph.model,
-    plan: graph.wall.plan,
+    wall: graph.wall,
     runner,
     codec: new CursorCodec(parts.cursorSecret),
     sameServer: (a, b) => pools.serverOf(a) === pools.serverOf(b),

@@ -40,7 +40,7 @@ export async function openStores(config: Config, { log, join: joins, wall }: Ope
   const embedded =
     needsEmbedded && !running ? await startEmbedded({ dataDir: config.dataDir, log }) : undefined;
   const urlOf = (store: string) => {
-    const url = config.databaseUrls[store] ?? config.databaseUrl ?? running ?? embedded?.url;
+    const url = config.databaseUrls[store] ?? config.databaseUrl ?? (running ?? embedded)?.localUrl;
     if (!url) throw new Error(`No database for store ${store}.`);
     return url;
   };

@@ -4,12 +4,12 @@ import DataLoader from 'dataloader';
 import { asc, eq, getTableColumns, inArray } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
 import { leases } from '../../src/departments/housing/tables.ts';
 import { employers, employments } from '../../src/departments/labour/tables.ts';
 import { orgUnits } from '../../src/departments/organisation/tables.ts';
 import { residencePermits } from '../../src/departments/permits/tables.ts';
 import { migrants } from '../../src/departments/public-security/tables.ts';
+import { connectTo } from '../../src/store/connect.ts';
 
 /** The usual way: Apollo's defaults, a DataLoader a relation, Drizzle's query builder; no policy, no row scope. */
 const typeDefs = `
@@ -25,7 +25,7 @@ const typeDefs = `
   type ResidencePermit { id: ID! permitNo: String type: String validTo: String status: String }
 `;
 
-const db = drizzle(postgres(process.env.DATABASE_URL ?? '', { max: 8 }));
+const db = drizzle(connectTo(process.env.DATABASE_URL ?? '', { max: 8 }));
 type Row = Record<string, unknown>;
 
 const one = (table: PgTable, id: PgColumn) =>

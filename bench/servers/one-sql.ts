@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import postgres from 'postgres';
+import { connectTo } from '../../src/store/connect.ts';
 import { subdistrict } from '../page.ts';
 
 /** The floor of the Node side: one statement in which PostgreSQL makes the whole answer. */
@@ -22,7 +22,7 @@ select json_build_object('data', json_build_object('migrants', coalesce(json_agg
   from (select * from public_security.migrants where subdistrict_code = $1 order by id limit 100) m
 ) page`;
 
-const sql = postgres(process.env.DATABASE_URL ?? '', { max: 8 });
+const sql = connectTo(process.env.DATABASE_URL ?? '', { max: 8 });
 const server = createServer(async (_request, response) => {
   const [row] = await sql.unsafe(statement, [subdistrict], { prepare: true });
   response.setHeader('content-type', 'application/json').end(row?.body);

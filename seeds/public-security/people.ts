@@ -73,7 +73,7 @@ function migrantRow(world: World, person: Person, household: readonly Person[], 
     hukouAddress,
     maritalStatus: maritalStatuses[person.maritalStatus],
     educationLevel: person.ageYears < 6 ? null : educationLevels[person.educationLevel],
-    mobilePhone: oddPhone ? '1380000' : isAdult(person) ? person.mobilePhone : null,
+    mobilePhone: oddPhone ? '1380000' : isAdult(person) && !hasNoPhone(person) ? person.mobilePhone : null,
     emergencyContactName: hasContact ? `${person.surname}某` : null,
     emergencyContactRelation: hasContact ? contactRelations[index % contactRelations.length] : null,
     emergencyContactPhone: hasContact ? `1380000${String((index * 7) % 10_000).padStart(4, '0')}` : null,
@@ -90,6 +90,9 @@ function migrantRow(world: World, person: Person, household: readonly Person[], 
 /** Of a person registered twice the second row says what the first says. */
 const identityOf = (world: World, person: Person): Person =>
   person.duplicateOf === null ? person : world.person(person.duplicateOf);
+
+/** Gave the register no telephone; the lease may have one. */
+const hasNoPhone = ({ index }: Person) => index % 37 === 14;
 
 /** The address was not found among the dwellings; the registration names none. */
 export const isUnresolved = (person: Person): boolean => person.index % 53 === 7;

@@ -17,6 +17,20 @@ export interface Verdict {
   readonly own: { readonly coordinate: string; readonly group: FieldGroup } | null;
 }
 
+/** Type and name of the fields by which a record itself has a held value, from the record on. */
+export type HeldPath = readonly (readonly [type: string, field: string])[];
+
+/** What has rules beside the fields of records. */
+export interface PolicyParts {
+  /** Rules of the root fields that departments wrote themselves, by coordinate. */
+  readonly roots?: ReadonlyMap<string, FieldRule>;
+  /** For each payload type its fields that hold records, and of which type. */
+  readonly payloads?: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly measures?: MeasureRules;
+  /** For each value of a provenance type, by coordinate, the fields by which the record itself has it. */
+  readonly held?: ReadonlyMap<string, HeldPath>;
+}
+
 const nothing: Verdict = { denial: null, masked: null, own: null };
 
 /**
@@ -30,23 +44,16 @@ export class Policy {
   readonly #roots = new Map<string, RuledRecord>();
   readonly #ownRoots: ReadonlyMap<string, FieldRule>;
   readonly #payloads: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly #held: ReadonlyMap<string, HeldPath>;
   readonly #verdicts = new Map<string, Verdict>();
 
-  /**
-   * @param roots rules of the root fields that departments wrote themselves, by coordinate.
-   * @param payloads for each payload type its fields that hold records, and of which type.
-   * @param measures rules of the measures.
-   */
-  constructor(
-    model: RuledRecords,
-    roots: ReadonlyMap<string, FieldRule> = new Map(),
-    payloads: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(),
-    measures: MeasureRules = new Map(),
-  ) {
+  constructor(model: RuledRecords, parts: PolicyParts = {}) {
+    const { roots = new Map(), payloads = new Map(), measures = new Map(), held = new Map() } = parts;
     this.model = model;
     this.measures = measures;
     this.#ownRoots = roots;
     this.#payloads = payloads;
+    this.#held = held;
     for (const record of model.values())
       for (const root of [record.one, record.many]) if (root) this.#roots.set(root, record);
   }
@@ -61,11 +68,16 @@ export class Policy {
     return this.model.get(this.#payloads.get(type)?.get(field) ?? '');
   }
 
+  /** Whether the values of a type have the rules of the fields by which a record has them. */
+  isHeld(type: string, field: string): boolean {
+    return this.#held.has(`${type}.${field}`);
+  }
+
   /** The rule of an output coordinate; undefined for derived root fields and for what carries no rule. */
   ruleOf(type: string, field: string): FieldRule | undefined {
-    return rootTypes.has(type)
-      ? this.#ownRoots.get(`${type}.${field}`)
-      : this.model.get(type)?.fields.get(field)?.rule;
+    if (rootTypes.has(type)) return this.#ownRoots.get(`${type}.${field}`);
+    const [holder, name] = this.#held.get(`${type}.${field}`)?.at(-1) ?? [type, field];
+    return this.model.get(holder)?.fields.get(name)?.rule;
   }
 
   /** An output coordinate for a viewer; what carries no rule is open. */
@@ -85,6 +97,8 @@ export class Policy {
     }
     const carried = this.payloadRecord(type, name);
     if (carried) return { ...nothing, denial: absence(carried, viewer, coordinate) };
+    const held = this.#held.get(coordinate);
+    if (held) return this.#judgeHeld(coordinate, held, viewer);
     const record = this.model.get(type);
     const field = record?.fields.get(name);
     if (!record || !field || field.kind === 'id') return nothing;
@@ -102,6 +116,20 @@ export class Policy {
       denial: null,
       masked: mask ? { coordinate: rule.coordinate, group: rule.group, mask } : null,
       own: ownRows ? { coordinate: rule.coordinate, group: rule.group } : null,
+    };
+  }
+
+  /** Whatever rules the fields on the way to a held value rules the value. */
+  #judgeHeld(coordinate: string, path: HeldPath, viewer: ViewerName): Verdict {
+    const verdicts = path.map(([type, field]) => this.verdict(type, field, viewer));
+    const denial = verdicts.find((v) => v.denial)?.denial;
+    if (denial) return { ...nothing, denial: { ...denial, coordinate } };
+    const masked = verdicts.at(-1)?.masked;
+    const own = verdicts.find((v) => v.own)?.own;
+    return {
+      denial: null,
+      masked: masked ? { ...masked, coordinate } : null,
+      own: own ? { ...own, coordinate } : null,
     };
   }
 }

@@ -132,7 +132,8 @@ function run(owner: Sql | TransactionSql, query: SQL, day: string) {
   return owner.unsafe(text, params.map((p) => (p instanceof Placeholder ? day : p)) as never[]);
 }
 
-function linkSelects({ store, unit, records }: LinkedStore): SQL[] {
+/** The links that a store's own rows make, one select a way. */
+export function linkSelects({ store, unit, records }: LinkedStore): SQL[] {
   const selects: SQL[] = [];
   for (const { table, scope } of Object.values(records)) {
     // The register knows everybody: a person is nobody's own for standing in it.

@@ -16,7 +16,7 @@ export interface RuledField {
   readonly rule: FieldRule;
   /** Scalar, enum, value object, or the record type that a link or relation leads to. */
   readonly type: string;
-  readonly kind: 'id' | 'column' | 'computed' | 'embed' | 'link' | 'many';
+  readonly kind: 'id' | 'column' | 'computed' | 'embed' | 'link' | 'many' | 'held';
   /** For `embed`: the fields of the value object. */
   readonly parts?: readonly {
     readonly name: string;

@@ -34,6 +34,9 @@ export interface TypeRules {
   readonly published: boolean;
 }
 
+/** A type is one of these: each says otherwise how its fields are protected. */
+const typeKinds = ['record', 'value', 'payload', 'metadata'];
+
 /**
  * Reads `@group`, `@class` and `@mask` of every record and value type.
  * @throws Error that lists every field without a group, group without a row, and unknown class at once.
@@ -48,6 +51,11 @@ export function readRules(
     const isRecord = directive(type, 'record') !== undefined;
     const isValue = directive(type, 'value') !== undefined;
     const name = type.name.value;
+    const kinds = typeKinds.filter((kind) => directive(type, kind) !== undefined);
+    if (kinds.length > 1)
+      faults.push(
+        `${name}: is ${kinds.map((kind) => `@${kind}`).join(' and ')}, and each has rules of its own`,
+      );
     if (directive(type, 'metadata') || directive(type, 'payload')) continue;
     if (!isRecord && !isValue && !rootTypes.has(name)) {
       faults.push(`${name}: is neither @record, @value, @payload nor @metadata, so no rule protects it`);

@@ -1,5 +1,6 @@
-import { getTableName, type SQL, sql } from 'drizzle-orm';
-import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
+import { type SQL, sql } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import { tableNameOf } from '../store/table-name.ts';
 import { today } from '../store/today.ts';
 import type { RowScope } from './row-scope.ts';
 import type { Presence } from './sight.ts';
@@ -23,7 +24,7 @@ export const namedColumn = (alias: string, name: string): SQL => sql.raw(`"${ali
 
 /** `"schema"."table" "alias"`. */
 export function fromTable(table: PgTable, alias: string): SQL {
-  return sql.raw(`"${getTableConfig(table).schema ?? 'public'}"."${getTableName(table)}" "${alias}"`);
+  return sql.raw(`"${tableNameOf(table).replace('.', '"."')}" "${alias}"`);
 }
 
 const binding = (name: 'holder' | 'unit' | 'subdistrict' | 'station' | 'person') => sql.placeholder(name);
@@ -62,7 +63,7 @@ function withPost({ scope: { post } }: Scoped, viewer: ViewerClass, rows: SQL): 
   return sql`(${rows} and ${sql.raw(`'${post.function}'`)} = any(${sql.placeholder('posts')}::text[]))`;
 }
 
-/** The whole district, but for parts of records that are hidden with a shielded person. */
+/** The whole district or society, but for parts of records that are hidden with a shielded person. */
 function districtSql(record: Scoped, alias: string, viewer: ViewerClass, find: FindScoped): SQL {
   if (viewer.viewer === 'PUBLIC_SECURITY' || !record.scope.parent || !hasShield(record, find)) return all;
   return insideParent(record, alias, find, (parent, name) =>
@@ -107,7 +108,9 @@ function placeSql(record: Scoped, alias: string, viewer: ViewerClass, find: Find
       return byParent() ?? inSubdistrict() ?? own();
     case 'SOCIETY':
       if (scope.subjects && !scope.units && !scope.persons) return own();
-      return viewer.wholeSociety ? all : (inSubdistrict() ?? byParent() ?? own());
+      return viewer.wholeSociety
+        ? districtSql(record, alias, viewer, find)
+        : (inSubdistrict() ?? byParent() ?? own());
     case 'COORDINATOR':
       if (scope.territory?.neighbourhood)
         return sql`${aliased(alias, scope.territory.neighbourhood)} in (select ${areas.neighbourhoodCode} from ${areas} where ${areas.holder} = ${binding('holder')} and (${areas.until} is null or ${areas.until} >= ${today}))`;

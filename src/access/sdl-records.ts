@@ -1,5 +1,6 @@
 import type { ObjectTypeDefinitionNode } from 'graphql';
 import { directive, directiveArgument, namedType } from '../graph/sdl/directives.ts';
+import { provenanceName } from '../graph/sdl/held.ts';
 import type { RuledField, RuledRecord, RuledRecords } from './ruled-record.ts';
 import type { FieldRule, TypeRules } from './rules.ts';
 
@@ -41,5 +42,6 @@ function kindOf(
     const parts = [...(rules.get(type)?.parts ?? [])].map(([name, part]) => ({ name, ...part }));
     return { kind: 'embed', type, parts };
   }
+  if (field.name.value === provenanceName) return { kind: 'held', type };
   return { kind: directive(field, 'computed') ? 'computed' : 'column', type };
 }

@@ -59,6 +59,7 @@ function groupsOf(policy: Policy, type: string, name: string): string {
   }
   const carried = policy.payloadRecord(type, name);
   if (carried) return `rows of ${carried.name}`;
+  if (policy.isHeld(type, name)) return `held ${type}.${name}`;
   const field = policy.model.get(type)?.fields.get(name);
   if (!field || field.kind === 'id') return 'open';
   const target = field.kind === 'link' || field.kind === 'many' ? ` rows of ${field.type}` : '';

@@ -1,12 +1,14 @@
 import { connect, type Socket } from 'node:net';
-import postgres, { type Sql } from 'postgres';
+import type postgres from 'postgres';
+import type { Sql } from 'postgres';
+import { connectTo } from '../store/connect.ts';
 import { wireTypes } from '../store/wire-types.ts';
 
 const connectWithinMs = 2000;
 
 /** Connects in the name of the log's role. @param deadlineMs after so long the server gives a statement up */
 export function connectAudit(url: string, deadlineMs: number, max: number): Sql {
-  return postgres(url, {
+  return connectTo(url, {
     max,
     backoff: () => 0.1,
     connect_timeout: connectWithinMs / 1000,
@@ -21,7 +23,7 @@ export function connectAudit(url: string, deadlineMs: number, max: number): Sql 
       synchronous_commit: 'on',
       statement_timeout: deadlineMs,
     },
-  } as unknown as postgres.Options<Record<string, postgres.PostgresType>>) as unknown as Sql;
+  } as unknown as postgres.Options<Record<string, postgres.PostgresType>>);
 }
 
 interface Address {

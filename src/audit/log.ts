@@ -1,4 +1,4 @@
-import postgres from 'postgres';
+import { connectTo } from '../store/connect.ts';
 import { ChainStore, type Head, uuidText } from './chain-store.ts';
 import type { AccessEvent } from './event.ts';
 import { readAuditKey } from './key.ts';
@@ -124,7 +124,7 @@ function openSeals(path: string): SealFile {
 }
 
 async function roleLogin(ownerUrl: string): Promise<string> {
-  const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+  const owner = connectTo(ownerUrl, { max: 1, onnotice: () => {} });
   try {
     return await ensureAuditRole(owner, ownerUrl);
   } finally {

@@ -18,6 +18,25 @@ import { audit } from './pg-schema.ts';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
+/** The columns of an entry that the graph shows as they are. */
+export const entryColumns = () => ({
+  /** UUIDv7, so that the order of ids is that of time. */
+  id: uuid('id').primaryKey(),
+  occurredAt: instant('occurred_at').notNull(),
+  operation: text('operation').notNull(),
+  person: text('person').notNull(),
+  viewer: text('viewer').notNull(),
+  actingUnitId: text('acting_unit_id').notNull(),
+  posts: text('posts').array().notNull(),
+  purpose: text('purpose'),
+  client: text('client'),
+  coordinates: text('coordinates').array().notNull(),
+  fieldGroups: text('field_groups').array().notNull(),
+  deniedGroups: text('denied_groups').array().notNull(),
+  isMasked: boolean('is_masked').notNull(),
+  rowCount: integer('row_count').notNull(),
+});
+
 /**
  * The access log, one row a request that read about persons, one chain a process (docs/operations.md). A row's
  * hash is over all its other columns, in the order of `entry-bytes.ts`; `prev` is the hash of the row before, and
@@ -30,24 +49,10 @@ export const entries = audit.table(
     prev: bytea('prev').notNull(),
     chain: uuid('chain').notNull(),
     seq: bigint('seq', { mode: 'number' }).notNull(),
-    /** UUIDv7, so that the order of ids is that of time. */
-    id: uuid('id').primaryKey(),
-    occurredAt: instant('occurred_at').notNull(),
-    operation: text('operation').notNull(),
-    person: text('person').notNull(),
-    viewer: text('viewer').notNull(),
-    actingUnitId: text('acting_unit_id').notNull(),
-    posts: text('posts').array().notNull(),
-    purpose: text('purpose'),
-    client: text('client'),
-    coordinates: text('coordinates').array().notNull(),
-    fieldGroups: text('field_groups').array().notNull(),
-    deniedGroups: text('denied_groups').array().notNull(),
+    ...entryColumns(),
     /** Keyed hashes of record type and id, 64 bits each; never an id or a value (dossier §6.6, 12). */
     subjects: bigint('subjects', { mode: 'bigint' }).array().notNull(),
     verdict: text('verdict'),
-    isMasked: boolean('is_masked').notNull(),
-    rowCount: integer('row_count').notNull(),
     priorChain: uuid('prior_chain'),
     priorSeq: bigint('prior_seq', { mode: 'number' }),
     hash: bytea('hash').notNull(),

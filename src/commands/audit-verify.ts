@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
-import postgres from 'postgres';
 import { publicFileOf, readPublicKey } from '../audit/key.ts';
 import { type Verification, verifyLog } from '../audit/verify/verify-log.ts';
 import { type Config, readConfig } from '../config.ts';
+import { connectTo } from '../store/connect.ts';
 import { runningEmbedded, startEmbedded } from '../store/embedded/index.ts';
 
 interface Flags {
@@ -46,7 +46,7 @@ try {
 
 async function verify(url: string, { audit }: Config): Promise<Verification> {
   const publicKey = readPublicKey(flags.key ?? publicFileOf(audit.keyFile));
-  const sql = postgres(url, { max: 1, onnotice: () => {}, connection: { TimeZone: 'UTC' } });
+  const sql = connectTo(url, { max: 1, onnotice: () => {}, connection: { TimeZone: 'UTC' } });
   try {
     const [log] = await sql`select to_regclass('audit.entries') is not null as there`;
     if (!log?.there) throw new Error('The database holds no access log; see AUDIT_DATABASE_URL.');
@@ -58,13 +58,13 @@ async function verify(url: string, { audit }: Config): Promise<Verification> {
 
 /** Joins the embedded server of a running program, or starts it for as long as it takes. */
 async function onDatabase<T>(config: Config, work: (url: string) => Promise<T>): Promise<T> {
-  const given = config.databaseUrls.audit ?? config.databaseUrl ?? runningEmbedded(config.dataDir);
+  const given = config.databaseUrls.audit ?? config.databaseUrl ?? runningEmbedded(config.dataDir)?.localUrl;
   if (given) return work(given);
   if (!existsSync(config.dataDir))
     throw new Error(`There is no data folder at ${config.dataDir}; see LAIHU_DATA.`);
   const embedded = await startEmbedded({ dataDir: config.dataDir, log: () => {} });
   try {
-    return await work(embedded.url);
+    return await work(embedded.localUrl);
   } finally {
     await embedded.stop();
   }

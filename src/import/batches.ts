@@ -24,7 +24,7 @@ export async function recordBatch(tx: Sql, facts: BatchFacts): Promise<void> {
   const [batch] = await tx`
     insert into imports.batches (id, department, file_name, period, sha256, headings, rows, accepted, repeated_rows,
       rejected, flags, started_at, finished_at, last_sent_at)
-    values (pg_temp.new_id(), ${kind.name}, ${fileName}, ${month}, ${sha256}, ${headings as string[]}, ${tally.rows},
+    values (uuidv7(), ${kind.name}, ${fileName}, ${month}, ${sha256}, ${headings as string[]}, ${tally.rows},
       ${tally.accepted}, ${tally.repeated}, ${tx.json(tally.rejected)}, ${tx.json(tally.flags)},
       ${startedAt.toISOString()}, clock_timestamp(), now())
     returning id`;
@@ -42,7 +42,7 @@ async function recordRegistrationBatch(tx: Sql, { month, startedAt, checked }: B
   await tx`
     insert into public_security.registration_import_batches (id, period, status, rows_sent, rows_accepted,
       rows_rejected, reject_reasons, accuracy_rate, sent_at, loaded_at, created_by, source_system)
-    values (pg_temp.new_id(), ${month}, ${refused === 0 ? 'LOADED' : 'PARTLY_LOADED'}, ${sent}, ${accepted}, ${refused},
+    values (uuidv7(), ${month}, ${refused === 0 ? 'LOADED' : 'PARTLY_LOADED'}, ${sent}, ${accepted}, ${refused},
       ${tx.json(reasons)}, ${sent === 0 ? null : accepted / sent}, ${startedAt.toISOString()}, clock_timestamp(),
       'import', 'import')`;
 }

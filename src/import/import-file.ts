@@ -12,7 +12,6 @@ import { fileKinds } from './kinds/index.ts';
 import { followMoved } from './loading/follow-moved.ts';
 import { loads } from './loading/index.ts';
 import { joinUnmatched } from './loading/join-unmatched.ts';
-import { createNewId } from './loading/new-id.ts';
 import { createStaging } from './loading/staging.ts';
 import type { TextFile } from './reading/text-blocks.ts';
 
@@ -60,7 +59,6 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
   const { checked, unmatched } = await inTransaction(owner, async (tx) => {
     await tx`select pg_advisory_xact_lock(${lockKey}, hashtext(${kind.name}))`;
     await tx`select set_config('work_mem', '128MB', true), set_config('statement_timeout', '0', true)`;
-    await createNewId(tx);
     const { begin, inSlices, ids } = loads[kind.name];
     const context = { tx, register: pools.ownerOf('public_security'), month, lastDay: lastDayOf(month) };
     let unmatched = 0;

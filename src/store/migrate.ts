@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as applyFolder } from 'drizzle-orm/postgres-js/migrator';
-import postgres from 'postgres';
+import type { Sql } from 'postgres';
+import { connectTo } from './connect.ts';
 
 /** One program migrates a server at a time, whoever else was started on it. */
 const lockKey = 20070301;
@@ -25,8 +26,9 @@ export async function migrate({ urlOf, stores, folder, log }: MigrateOptions): P
   const byUrl = new Map<string, string[]>();
   for (const store of stores) byUrl.set(urlOf(store), [...(byUrl.get(urlOf(store)) ?? []), store]);
   for (const [url, held] of byUrl) {
-    const sql = postgres(url, { max: 1, onnotice: () => {} });
+    const sql = connectTo(url, { max: 1, onnotice: () => {} });
     try {
+      await checkVersion(sql);
       const [free] = await sql`select pg_try_advisory_lock(${lockKey}) as taken`;
       if (!free?.taken) {
         log('Waiting for another program that migrates this database.');
@@ -58,7 +60,17 @@ export async function migrate({ urlOf, stores, folder, log }: MigrateOptions): P
   }
 }
 
-async function applied(sql: postgres.Sql, store: string): Promise<number> {
+/** @throws Error for a server without virtual generated columns, of which the second wall is made */
+async function checkVersion(sql: Sql): Promise<void> {
+  const [server] = await sql`select current_setting('server_version') as version,
+    current_setting('server_version_num')::int >= 180000 as is_enough`;
+  if (!server?.is_enough)
+    throw new Error(
+      `The database is PostgreSQL ${server?.version}; Laihu needs 18 or newer. Nothing was changed.`,
+    );
+}
+
+async function applied(sql: Sql, store: string): Promise<number> {
   const [known] = await sql`select to_regclass(${`migrations.${store}`}) is not null as there`;
   if (!known?.there) return 0;
   const [row] = await sql`select count(*)::int as count from migrations.${sql(store)}`;

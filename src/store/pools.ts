@@ -1,4 +1,6 @@
-import postgres, { type Sql } from 'postgres';
+import type postgres from 'postgres';
+import type { Sql } from 'postgres';
+import { connectTo } from './connect.ts';
 import { type Pool, PoolSet } from './pool-set.ts';
 import { wireTypes } from './wire-types.ts';
 
@@ -127,7 +129,7 @@ function session(identity: ConnectionIdentity): Record<string, string> {
 }
 
 function connect(url: string, max: number, connection: Record<string, string | number>): Sql {
-  return postgres(url, {
+  return connectTo(url, {
     max,
     idle_timeout: idleSeconds,
     connect_timeout: 2,
@@ -138,5 +140,5 @@ function connect(url: string, max: number, connection: Record<string, string | n
     onnotice: () => {},
     types: wireTypes,
     connection: { TimeZone: 'UTC', DateStyle: 'ISO, YMD', ...connection },
-  } as unknown as postgres.Options<Record<string, postgres.PostgresType>>) as unknown as Sql;
+  } as unknown as postgres.Options<Record<string, postgres.PostgresType>>);
 }

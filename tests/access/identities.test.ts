@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sharedDatabaseUrl } from '../support/database.ts';
+import { testLogin } from '../support/login.ts';
 import { compare } from './identities/compare.ts';
 import { storm } from './identities/storm.ts';
 
@@ -15,6 +16,7 @@ describe('identities that ask the same at once while backends are ended', () => 
       responses: 3000,
       terminations: 25,
       everyMs: 150,
+      login: testLogin(),
     });
     expect(report.foreign).toEqual([]);
     expect(report.outcomes.foreign).toBe(0);

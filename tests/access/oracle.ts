@@ -1,5 +1,12 @@
 import type { ViewerCode } from '../../src/identity/viewers.ts';
-import { type Coordinate, type Part, type RecordType, readContract } from './reading/contract.ts';
+import {
+  type Coordinate,
+  type Part,
+  type RecordType,
+  readContract,
+  readRoots,
+  readValues,
+} from './reading/contract.ts';
 import { type MatrixRow, readMatrixTable } from './reading/matrix-table.ts';
 
 /** What a viewer is to see at a coordinate, by the matrix and the SDL alone. */
@@ -21,12 +28,19 @@ export type Presence = 'ALL' | 'OWN' | 'PUBLISHED' | 'NONE';
  */
 export class Oracle {
   readonly types: ReadonlyMap<string, RecordType> = readContract();
+  /** Root fields with a rule of their own, by coordinate. */
+  readonly roots: ReadonlyMap<string, Coordinate> = readRoots();
+  readonly values: ReadonlyMap<string, readonly Part[]> = readValues();
   readonly #matrix = readMatrixTable();
 
   type(name: string): RecordType {
     const type = this.types.get(name);
     if (!type) throw new Error(`The SDL has no record type ${name}.`);
     return type;
+  }
+
+  get groups(): readonly string[] {
+    return [...this.#matrix.keys()];
   }
 
   row(group: string): MatrixRow {

@@ -1,8 +1,5 @@
-import { getTableColumns, getTableName } from 'drizzle-orm';
-import { getTableConfig } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RowScope } from '../../src/access/row-scope.ts';
-import { departments } from '../../src/departments/index.ts';
 import type { Viewer } from '../../src/identity/viewer.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -12,6 +9,7 @@ import { globalId } from './asking/expectation.ts';
 import { expectNoProblems } from './asking/no-problems.ts';
 import { openSetting, recordTypes, type Setting } from './asking/setup.ts';
 import type { District, RawRow } from './reading/district.ts';
+import { shield } from './rows/unusual.ts';
 
 // A person of whom many departments keep rows asks for the shield (dossier §6.3): from then on the registrar alone
 // sees where the person is, and no row about the person is there for anybody else, but for the file that the
@@ -44,7 +42,7 @@ beforeAll(async () => {
     .slice(0, 1000)
     .filter((row) => registers.every((type) => rowsAbout(before.district, row.id).has(type)))
     .toSorted((a, b) => kinds(b) - kinds(a));
-  await shield(graph.pools, String(widest?.id));
+  await shield(graph.pools, [String(widest?.id)]);
   setting = await openSetting(graph);
   person = setting.district.row('Migrant', widest?.id)!;
   about = rowsAbout(setting.district, person.id);
@@ -73,19 +71,6 @@ function rowsAbout(district: District, id: string): Map<string, RawRow[]> {
     for (const subject of subjectsOf(type))
       for (const row of district.by(type, subject).get(id) ?? []) add(type, row);
   return found;
-}
-
-/** Marks every row about a person as the import does when the register says so. */
-async function shield(pools: Setting['graph']['pools'], id: string): Promise<void> {
-  for (const { store, records } of departments)
-    for (const { table, scope } of Object.values(records)) {
-      if (!('shielded' in getTableColumns(table))) continue;
-      const name = `"${getTableConfig(table).schema}"."${getTableName(table)}"`;
-      for (const subject of aboutWhom(scope))
-        await pools
-          .ownerOf(store)
-          .unsafe(`update ${name} set shielded = true where "${subject.name}" = $1`, [id]);
-    }
 }
 
 /** Viewers of a kind that act where a row is. */

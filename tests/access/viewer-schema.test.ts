@@ -67,7 +67,27 @@ function expected(code: ViewerCode): { readonly shown: Set<string>; readonly hid
       }
     }
   }
+  putParts(code, put);
   return { shown, hidden };
+}
+
+/** Filters on the parts of value objects: there for who may compare the part where some record holds it. */
+function putParts(code: ViewerCode, put: (coordinate: string, isShown: boolean) => void): void {
+  const holders = recordTypes
+    .filter((name) => oracle.presence(code, name) !== 'NONE')
+    .flatMap((name) => [...oracle.type(name).fields.values()]);
+  for (const [value, parts] of oracle.values) {
+    const held = holders.filter((field) => field.target === value && field.kind === 'embed');
+    // One that a single column holds has no parts to compare.
+    const isEmbedded = [...oracle.types.values()].some((type) =>
+      [...type.fields.values()].some((field) => field.target === value && field.kind === 'embed'),
+    );
+    for (const part of isEmbedded ? parts : [])
+      put(
+        `${value}Filter.${part.name}`,
+        held.some((field) => !oracle.argumentRefusal(code, field, oracle.partSight(code, field, part))),
+      );
+  }
 }
 
 const codes = viewers.map((v) => v.code);

@@ -26,7 +26,7 @@ describe('a page of persons', () => {
       person: viewer.person,
       viewer: 'SUBDISTRICT',
       unit: 'PT-SUB-015',
-      posts: [],
+      posts: [...viewer.posts],
       purpose: 'REGISTRATION',
       client: null,
       coordinates: [

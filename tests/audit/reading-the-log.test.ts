@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createViewer, type Viewer } from '../../src/identity/viewer.ts';
+import type { ViewerCode } from '../../src/identity/viewers.ts';
 import { viewerOf } from '../support/graph.ts';
 import { createRecordedGraph, globalId, type RecordedGraph } from './recorded-graph.ts';
 
@@ -221,6 +222,14 @@ describe('accessesToSubject', () => {
     const both = await accesses({ number: person.number, id: globalId('Migrant', person.id) });
     expect(both.errors[0]?.extensions.code).toBe('BAD_VALUE');
     expect((await accesses({})).errors[0]?.extensions.code).toBe('BAD_VALUE');
+  });
+
+  it('stands in the schema of who may ask it, and in no other', () => {
+    const offers = (code: ViewerCode) => {
+      const schema = graph.graph.viewerSchemas.of(viewerOf(code).viewer);
+      return 'accessesToSubject' in schema.getQueryType()!.getFields();
+    };
+    expect([offers('CAC'), offers('FIN')]).toEqual([true, false]);
   });
 
   it('is for the person at a reception centre, with that purpose only', async () => {

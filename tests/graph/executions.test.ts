@@ -35,7 +35,7 @@ beforeAll(async () => {
   });
   engine = new ReadEngine({
     model: graph.model,
-    plan: graph.wall.plan,
+    wall: graph.wall,
     runner: createRunner(pools, { deadlineMs: 10_000 }),
     codec: new CursorCodec('a secret of the test run'),
     sameServer: () => true,

@@ -1,5 +1,5 @@
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { getTableName } from 'drizzle-orm';
+import { getTableName, type SQL, sql } from 'drizzle-orm';
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import {
   type DocumentNode,
@@ -17,6 +17,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cell } from '../../src/access/matrix.ts';
 import type { Department } from '../../src/departments/department.ts';
+import { leases } from '../../src/departments/housing/tables.ts';
 import type { viewers } from '../../src/identity/viewers.ts';
 import { type Contract, createGraph, productContract } from '../../src/schema.ts';
 import { sharedDatabaseUrl } from '../support/database.ts';
@@ -297,13 +298,13 @@ describe('a graph is not made of a contract in which', () => {
     expect(both).toContain('Lease.monthlyRent');
   });
 
-  /** One more derived field of a lease, computed as some other one is. */
-  const derived = (name: string, field: string): Contract => {
+  /** One more derived field of a lease; its expression reads nothing that is not named, unless it is given. */
+  const derived = (name: string, field: string, expression: SQL = sql`''`): Contract => {
     const sdl = `extend type Lease { "Derived (派生)." ${name}: String ${field} }`;
     const { departments } = department((d) => {
       const lease = d.records.Lease;
-      const some = Object.values(lease?.computed ?? {})[0];
-      if (!lease || !some) return d;
+      if (!lease) return d;
+      const some = () => expression;
       return {
         ...d,
         records: { ...d.records, Lease: { ...lease, computed: { ...lease.computed, [name]: some } } },
@@ -349,6 +350,19 @@ describe('a graph is not made of a contract in which', () => {
     ['nothing', '[]', 'names no field'],
   ])('a derived field is computed from %s', (_what, from, fault) => {
     expect(faultsOf(derived('text', `@computed(from: ${from}) @class(is: INTERNAL)`))).toContain(fault);
+  });
+
+  it('a derived field reads what it does not name', () => {
+    const named = '@computed(from: ["contractNo"]) @group(is: LEASE_TERMS) @class(is: SENSITIVE)';
+    expect(faultsOf(derived('text', named, sql`${leases.contractNo} || ${leases.monthlyRent}`))).toContain(
+      'Lease.text: reads monthly_rent, which @computed does not name',
+    );
+    expect(faultsOf(derived('text', named, sql`lower(${leases.contractNo})`))).toBe('');
+  });
+
+  it('a type is two things at once', () => {
+    const both = '"Both (两者)." type Both @value @metadata @class(is: INTERNAL) { "Any." any: String }';
+    expect(faultsOf(withSdl(both))).toContain('Both: is @value and @metadata');
   });
 
   it('a derived field is computed from a derived one, and so from what is below that', () => {

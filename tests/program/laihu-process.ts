@@ -28,6 +28,8 @@ export interface Running {
 export interface StartOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Another copy of the repository. */
+  readonly cwd?: string;
 }
 
 /** The environment of a user who has set nothing. */
@@ -39,8 +41,15 @@ function cleanEnvironment(env: StartOptions['env'] = {}): NodeJS.ProcessEnv {
 }
 
 /** Starts `node <script>` in the repository. */
-export function start(script: string, { args = [], env }: StartOptions = {}): Running {
-  const child = spawn(process.execPath, [script, ...args], { cwd: root, env: cleanEnvironment(env) });
+export const start = (script: string, options: StartOptions = {}): Running =>
+  startCommand([process.execPath, script], options);
+
+/** Starts a program, in the repository unless told otherwise. */
+export function startCommand(
+  [program = '', ...words]: readonly string[],
+  { args = [], env, cwd = root }: StartOptions = {},
+): Running {
+  const child = spawn(program, [...words, ...args], { cwd, env: cleanEnvironment(env) });
   let [out, err] = ['', ''];
   let finished: Ended | undefined;
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
@@ -64,7 +73,7 @@ export function start(script: string, { args = [], env }: StartOptions = {}): Ru
       const begun = Date.now();
       while (typeof text === 'string' ? !out.includes(text) : !text.test(out)) {
         if (finished || Date.now() - begun > withinMs)
-          throw new Error(`${script} has not said ${text}; it said:\n${out}\n${err}`);
+          throw new Error(`${words[0]} has not said ${text}; it said:\n${out}\n${err}`);
         await sleep(10);
       }
       return out;
@@ -85,9 +94,13 @@ export interface Laihu extends Running {
 }
 
 /** Starts the product on a free port. Use `answering` to wait for it. */
-export async function startLaihu({ args = ['--demo', '--size', '200'], env }: StartOptions): Promise<Laihu> {
+export async function startLaihu({
+  args = ['--demo', '--size', '200'],
+  env,
+  cwd = root,
+}: StartOptions): Promise<Laihu> {
   const port = String(await freePort());
-  const running = start('src/main.ts', { args, env: { PORT: port, ...env } });
+  const running = start('src/main.ts', { args, env: { PORT: port, ...env }, cwd });
   const signal = (name: NodeJS.Signals) => {
     running.process.kill(name);
     return running.ended;

@@ -30,6 +30,12 @@ export const districtName = 'laihu_district';
  * once into a template; a test file that writes makes a copy of it.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // A run that only reads can share the server of another one, where the district stands already.
+  const loaded = process.env.TEST_LOADED_SERVER_URL;
+  if (loaded) {
+    project.provide('serverUrl', loaded);
+    return async () => {};
+  }
   const given = process.env.TEST_DATABASE_URL;
   const folder = given ? undefined : mkdtempSync(join(tmpdir(), 'laihu-test-'));
   // As root the server runs as `nobody`, who must be able to enter.

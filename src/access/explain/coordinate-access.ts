@@ -4,6 +4,7 @@ import { type Denial, needed } from '../denial.ts';
 import type { FieldGroup } from '../matrix.ts';
 import type { Verdict } from '../policy.ts';
 import type { RuledField, RuledRecord } from '../ruled-record.ts';
+import type { FieldRule } from '../rules.ts';
 import { sightOfPart } from '../sight.ts';
 
 /** What a viewer gets at one coordinate; the SDL's type of the same name. */
@@ -78,6 +79,16 @@ export function ofOutput(
     because,
   };
   return access({ ...facts, own: own !== null && !ownPresence }, viewer);
+}
+
+/** A value under `provenance`: ruled by the field that holds it. */
+export function ofHeld(
+  coordinate: string,
+  { group }: FieldRule,
+  { denial, masked, own }: Verdict,
+  viewer: ViewerName,
+): CoordinateAccess {
+  return access({ coordinate, group, denial, mask: masked?.mask ?? null, own: own !== null }, viewer);
 }
 
 /** A part of a value object under the field that holds it. */

@@ -19,7 +19,14 @@ import { nodeTypes } from '../node-types.ts';
 import type { Policy } from '../policy.ts';
 import { absence } from '../policy.ts';
 import { presenceOf } from '../sight.ts';
-import { type CoordinateAccess, ofArgument, ofOutput, ofPart, ofRecord } from './coordinate-access.ts';
+import {
+  type CoordinateAccess,
+  ofArgument,
+  ofHeld,
+  ofOutput,
+  ofPart,
+  ofRecord,
+} from './coordinate-access.ts';
 
 /** A value object's place: the field that holds it. */
 interface Holder {
@@ -103,6 +110,10 @@ export class CoordinateWalk {
       const group = policy.ruleOf(type, name)?.group ?? record?.rules.group;
       const verdict = policy.verdict(type, name, this.#viewer);
       if (group) this.#add(ofRecord(`${type}.${name}`, group, verdict.denial, record, this.#viewer));
+    } else if (policy.isHeld(type, name)) {
+      const rule = policy.ruleOf(type, name);
+      const verdict = policy.verdict(type, name, this.#viewer);
+      if (rule) this.#add(ofHeld(`${type}.${name}`, rule, verdict, this.#viewer));
     } else if (holder) {
       const held = policy.model.get(holder.type)?.fields.get(holder.field);
       const part = held?.parts?.find((p) => p.name === name);

@@ -27,10 +27,9 @@ export function sightsOf({ sdl, matrix }: Revision): ReadonlyMap<string, Sights>
   const { types } = expandSdl(sdl);
   const rules = readRules(types, matrix);
   const roots = [...rootTypes].flatMap((name) => [...(rules.get(name)?.fields.values() ?? [])]);
-  const policy = new Policy(
-    recordsOfSdl(types, rules),
-    new Map(roots.map((rule) => [rule.coordinate, rule])),
-  );
+  const policy = new Policy(recordsOfSdl(types, rules), {
+    roots: new Map(roots.map((rule) => [rule.coordinate, rule])),
+  });
   const found = new Map<string, Sights>();
   const put = (coordinate: string, sight: (viewer: (typeof viewers)[number]) => string | null) => {
     const row = new Map<ViewerCode, string>();

@@ -33,6 +33,8 @@ export function viewerSdl(document: DocumentNode, policy: Policy, viewer: Viewer
   const derived = new Map<string, readonly [RuledRecord, (typeof derivedFrom)[number]]>();
   for (const record of policy.model.values())
     for (const suffix of derivedFrom) derived.set(record.name + suffix, [record, suffix]);
+  const isRuled = ({ name, fields = [] }: ObjectTypeDefinitionNode) =>
+    rootTypes.has(name.value) || fields.some((field) => policy.isHeld(name.value, field.name.value));
   const definitions = document.definitions.flatMap((definition): DefinitionNode[] => {
     if (definition.kind === Kind.DIRECTIVE_DEFINITION && !shownDirectives.has(definition.name.value))
       return [];
@@ -43,7 +45,7 @@ export function viewerSdl(document: DocumentNode, policy: Policy, viewer: Viewer
     if (record && !visible.record(record)) return [];
     if (visible.isValue(name) && !visible.value(name)) return [];
     if (shown.kind === Kind.OBJECT_TYPE_DEFINITION)
-      return [(record && !suffix) || rootTypes.has(name) ? ruledType(shown, visible) : shown];
+      return [isRuled(shown) || (record && !suffix) ? ruledType(shown, visible) : shown];
     if (shown.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) return [inputType(shown, record, suffix, visible)];
     if (shown.kind === Kind.ENUM_TYPE_DEFINITION && record && suffix === 'OrderField')
       return [orderValues(shown, record, visible)];

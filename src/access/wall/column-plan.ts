@@ -4,14 +4,16 @@ import { getRecord, type Model, type RecordField, type RecordModel } from '../..
 import { sqlTypeOf } from '../../graph/reads/sql-types.ts';
 import { type ViewerName, viewers } from '../../identity/viewers.ts';
 import { getOrMake } from '../../store/get-or-make.ts';
+import { tableNameOf } from '../../store/table-name.ts';
 import { maskSql } from '../masks.ts';
 import { type Sight, sightOf, sightOfPart } from '../sight.ts';
+import { sightOfWay } from '../sight-of-way.ts';
 import { classesOf, type ViewerClass } from '../viewer-class.ts';
 import { visibleRows } from '../visible-rows.ts';
 import { columnsIn, mapColumns } from './map-columns.ts';
 import { scopeColumns } from './scope-columns.ts';
 import { parametersOf } from './settings.ts';
-import { tableNameOf } from './table-name.ts';
+import { membershipOf, type RowsText, rowsTexts, seesBeyond } from './shared-rows.ts';
 
 /** A column that the second wall adds to a table: virtual, computed when it is read. */
 export interface AddedColumn {
@@ -52,7 +54,10 @@ interface Use {
   /** `Lease.monthlyRent`, `Lease.landlord.name`. */
   readonly coordinate: string;
   readonly suffix: string;
-  readonly readers: ReadonlySet<ViewerName>;
+  readonly readers: Set<ViewerName>;
+  /** Whose rows are read: of a relation, the related records. */
+  readonly record: RecordModel;
+  readonly field: RecordField;
 }
 
 const dialect = new PgDialect();
@@ -71,11 +76,14 @@ export class ColumnPlan {
   readonly #masked = new Map<string, string>();
   readonly #sources = new Map<string, ReadonlyMap<string, string>>();
   readonly #model: Model;
+  readonly #rows: RowsText;
+  readonly #seeing = new Map<string, boolean>();
   readonly #uses = new Map<string, { column: PgColumn; uses: Use[] }>();
   readonly #derived: (() => void)[] = [];
 
   constructor(model: Model) {
     this.#model = model;
+    this.#rows = rowsTexts(model);
     for (const record of model.values()) this.#table(record);
     for (const record of model.values())
       for (const field of record.fields.values()) this.#field(record, field);
@@ -145,7 +153,10 @@ export class ColumnPlan {
 
   #field(record: RecordModel, field: RecordField): void {
     const { coordinate } = field.rule;
-    const sight = (viewer: ViewerName) => sightOf(field.rule, viewer);
+    const sight = (viewer: ViewerName) =>
+      field.kind === 'link' || field.kind === 'many'
+        ? sightOfWay(field.rule, field.type, viewer, this.#model)
+        : sightOf(field.rule, viewer);
     if (field.kind === 'column') this.#column(record, field, coordinate, field.column, sight);
     else if (field.kind === 'link') this.#column(record, field, coordinate, field.column, sight);
     else if (field.kind === 'embed')
@@ -158,7 +169,7 @@ export class ColumnPlan {
       const target = getRecord(this.#model, field.type);
       const by = target.columns[field.by];
       const readers = viewers.filter((v) => sight(v.name).outcome === 'CLEAR').map((v) => v.name);
-      if (by) this.#use(target, by, { coordinate, suffix: suffixOf(field), readers: new Set(readers) });
+      if (by) this.#use(target, by, field, coordinate, new Set(readers));
     }
   }
 
@@ -181,7 +192,7 @@ export class ColumnPlan {
       } else if (sight.outcome === 'CLEAR') clear.add(name);
       else getOrMake(masks, sight.mask!, () => new Set<ViewerName>()).add(name);
     }
-    this.#use(record, column, { coordinate, suffix: suffixOf(field), readers: clear });
+    this.#use(record, column, field, coordinate, clear);
     const table = this.#table(record);
     for (const [mask, readers] of masks) {
       const name = this.#add(table, `${column.name}__masked`, {
@@ -195,9 +206,11 @@ export class ColumnPlan {
 
   /** Whether a viewer sees rows of a type that are not its own, so that an own-rows cell needs a look at each row. */
   #seesOthers(record: RecordModel, viewer: ViewerName): boolean {
-    const rows = (c: ViewerClass, presence?: 'OWN') =>
-      textOf(visibleRows(record, 't', c, this.#model, presence));
-    return classesOf(viewer).some((c) => rows(c) !== rows(c, 'OWN'));
+    return getOrMake(this.#seeing, `${record.name} ${viewer}`, () => {
+      const rows = (c: ViewerClass, presence?: 'OWN') =>
+        textOf(visibleRows(record, 't', c, this.#model, presence));
+      return classesOf(viewer).some((c) => rows(c) !== rows(c, 'OWN'));
+    });
   }
 
   #computed(record: RecordModel, field: RecordField & { kind: 'computed' }): void {
@@ -259,8 +272,15 @@ export class ColumnPlan {
     this.sealed.set(`${coordinate} ${viewer}`, { record, field, viewer, functionName, ...how });
   }
 
-  #use(record: RecordModel, column: PgColumn, use: Use): void {
+  #use(
+    record: RecordModel,
+    column: PgColumn,
+    field: RecordField,
+    coordinate: string,
+    readers: Set<ViewerName>,
+  ): void {
     const place = `${this.#table(record).name}.${column.name}`;
+    const use = { coordinate, suffix: suffixOf(field), readers, record, field };
     getOrMake(this.#uses, place, () => ({ column, uses: [] as Use[] })).uses.push(use);
   }
 
@@ -268,21 +288,61 @@ export class ColumnPlan {
   #assign(place: string, column: PgColumn, uses: readonly Use[]): void {
     const tableName = place.slice(0, place.lastIndexOf('.'));
     const table = this.tables.get(tableName)!;
-    const groups = [...Map.groupBy(uses, ({ readers }) => [...readers].sort().join(' ')).values()];
+    const within = this.#withinOwnRows(table, column, uses);
+    const groups = [
+      ...Map.groupBy(uses, (use) => `${[...use.readers].sort().join(' ')} ${within.get(use) ?? ''}`).values(),
+    ];
     const scoped = table.readers.get(column.name) ?? new Set<ViewerName>();
-    const own = groups.find(([use]) => [...scoped].every((viewer) => use!.readers.has(viewer)));
+    const own = groups.find(
+      ([use]) => !within.has(use!) && [...scoped].every((viewer) => use!.readers.has(viewer)),
+    );
     for (const group of groups) {
       const [first] = group;
+      const condition = within.get(first!);
       const name =
         group === own
           ? column.name
           : this.#add(table, `${column.name}__${first!.suffix}`, {
               type: column.getSQLType(),
-              expression: `"${column.name}"`,
+              expression: condition ? `case when ${condition} then "${column.name}" end` : `"${column.name}"`,
             });
       for (const { coordinate } of group) this.#clear.set(coordinate, name);
       for (const viewer of first!.readers) this.#allow(`${tableName}.${name}`, viewer);
     }
+  }
+
+  /**
+   * In a table of several record types, the uses whose readers see rows of another type in which the value is not theirs
+   * to see, with the condition under which a row has it. Where no condition says it, those readers ask a function.
+   */
+  #withinOwnRows(table: TablePlan, column: PgColumn, uses: readonly Use[]): ReadonlyMap<Use, string> {
+    const within = new Map<Use, string>();
+    if (table.records.length === 1) return within;
+    // What is compared to find a viewer's rows can be read in all of them anyway.
+    const scoped = table.readers.get(column.name);
+    for (const use of uses) {
+      const beyond = [...use.readers].filter((viewer) => {
+        if (scoped?.has(viewer)) return false;
+        const held = uses.filter((u) => u.readers.has(viewer)).map((u) => u.record);
+        return table.records.some(
+          (other) => !held.includes(other) && seesBeyond(viewer, held, other, this.#rows),
+        );
+      });
+      if (beyond.length === 0) continue;
+      const condition = membershipOf([use.record]);
+      if (condition) within.set(use, textOf(condition));
+      else if (use.field.kind !== 'many')
+        for (const viewer of beyond) {
+          use.readers.delete(viewer);
+          this.#seal(use.record, use.field, use.coordinate, viewer, {
+            value: sql.raw(`"t"."${column.name}"`),
+            type: column.getSQLType(),
+            parameters: [],
+            own: false,
+          });
+        }
+    }
+    return within;
   }
 
   /** Adds a column, or finds the equal one; a name that is taken by another gets a number. */

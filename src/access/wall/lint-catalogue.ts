@@ -1,14 +1,15 @@
 import type { Sql } from 'postgres';
 import { viewers } from '../../identity/viewers.ts';
 import type { Wall, WallServer } from './apply.ts';
-import { columnsOf, tablesOf } from './policy-sql.ts';
+import { accessTables, columnsOf, rowPolicies, tablesOf } from './policy-sql.ts';
 import { roleOf, viewerRoles } from './roles.ts';
-import { statisticsGrants } from './statistics-policy.ts';
+import { statisticsGrants, statisticsPolicies } from './statistics-policy.ts';
 
 /**
  * What must hold in the catalogues of a server, whatever was applied: row security forced on every table that a viewer
- * can read, views that ask as who asks, no function that runs as the owner but the wall's own, nothing for everybody,
- * roles without rights of their own, grants as the plan has them, and an index for each column that a policy compares.
+ * can read, with the policies of the plan and no other; views that ask as who asks, no function that runs as the owner
+ * but the wall's own, nothing for everybody, roles without rights of their own, grants as the plan has them, in whatever
+ * schema, and an index for each column that a policy compares.
  * @returns one sentence for each hole
  */
 export async function lintCatalogue(wall: Wall, { owner, stores }: WallServer): Promise<string[]> {
@@ -17,6 +18,7 @@ export async function lintCatalogue(wall: Wall, { owner, stores }: WallServer): 
     ...(await lintRelations(owner, schemas)),
     ...(await lintFunctions(owner)),
     ...(await lintRoles(owner)),
+    ...(await lintPolicies(owner, wall, stores)),
     ...(await lintGrants(owner, wall, stores)),
     ...(await lintIndexes(owner, stores)),
   ];
@@ -73,24 +75,65 @@ async function lintRoles(sql: Sql): Promise<string[]> {
   ];
 }
 
-/** Each role may select exactly the columns of the plan, and do nothing else. */
+/** Each table has the policies of the plan, for the same roles; an expression PostgreSQL keeps in words of its own. */
+async function lintPolicies(
+  sql: Sql,
+  { plan, model, statistics }: Wall,
+  stores: readonly string[],
+): Promise<string[]> {
+  const rows = await sql<{ place: string; name: string; to: string }[]>`
+    select format('%s.%s', schemaname, tablename) as place, policyname as name,
+      concat_ws(' ', permissive, cmd, (select string_agg(role, ', ' order by role) from unnest(roles::text[]) role)) as to
+    from pg_policies where schemaname = any(${[...stores, 'access'] as string[]}::text[]) and policyname <> 'owner'`;
+  const there = new Map(rows.map(({ place, name, to }) => [`${place}: policy "${name}"`, to]));
+  const planned = new Map<string, string>();
+  const plans = (place: string, name: string, roles: readonly string[]) =>
+    planned.set(`${place}: policy "${name}"`, `PERMISSIVE SELECT ${[...roles].sort().join(', ')}`);
+  for (const place of accessTables.keys()) plans(place, 'rows 1', viewerRoles);
+  for (const table of tablesOf(plan, new Set(stores)))
+    for (const { name, roles } of rowPolicies(table, model)) plans(table.name, name, roles);
+  if (statistics && stores.includes('statistics'))
+    for (const [place, policies] of statisticsPolicies(statistics))
+      for (const { name, roles } of policies) plans(place, name, roles);
+  return [
+    ...[...planned].flatMap(([policy, to]) => {
+      if (!there.has(policy)) return [`${policy} is missing`];
+      return there.get(policy) === to ? [] : [`${policy} is for others than the policy says`];
+    }),
+    ...[...there.keys()]
+      .filter((policy) => !planned.has(policy))
+      .map((policy) => `${policy} is none of the wall's`),
+  ];
+}
+
+/** Each role may select exactly the columns of the plan, and do nothing else; what an extension brings is its own. */
 async function lintGrants(
   sql: Sql,
   { plan, statistics }: Wall,
   stores: readonly string[],
 ): Promise<string[]> {
-  const rows = await sql<{ role: string; place: string; right: string }[]>`
-    select g.rolname as role, format('%s.%s.%s', nspname, relname, attname) as place, a.privilege_type as right
-    from pg_attribute join pg_class c on c.oid = attrelid join pg_namespace n on n.oid = relnamespace,
-      aclexplode(attacl) a join pg_roles g on g.oid = a.grantee
-    where nspname = any(${stores as string[]}::text[]) and attnum > 0 and not attisdropped
-    union all
-    select g.rolname, format('%s.%s', nspname, relname), a.privilege_type
-    from pg_class c join pg_namespace n on n.oid = relnamespace,
-      aclexplode(relacl) a join pg_roles g on g.oid = a.grantee
-    where nspname = any(${stores as string[]}::text[]) and g.rolname = any(${viewerRoles as string[]}::text[])`;
-  const there = new Set(rows.map(({ role, place, right }) => `${role} may ${right} ${place}`));
+  const roles = viewerRoles as string[];
+  const rows = await sql<{ role: string; place: string; what: string }[]>`
+    with ours as (select oid, nspname, nspacl from pg_namespace
+      where nspname <> 'information_schema' and nspname not like 'pg\_%'),
+    granted as (
+      select a.grantee, format('%s.%s.%s', nspname, relname, attname) as place, a.privilege_type as what
+        from pg_attribute join pg_class c on c.oid = attrelid join ours on ours.oid = relnamespace, aclexplode(attacl) a
+        where attnum > 0 and not attisdropped
+      union all
+      select a.grantee, format('%s.%s', nspname, relname), a.privilege_type
+        from pg_class c join ours on ours.oid = relnamespace, aclexplode(relacl) a
+        where not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = c.oid and deptype = 'e')
+      union all
+      select a.grantee, format('the schema %s', nspname), a.privilege_type
+        from ours, aclexplode(nspacl) a where a.privilege_type <> 'USAGE'
+    )
+    select coalesce(rolname, 'everybody') as role, place, what from granted left join pg_roles r on r.oid = grantee
+    where grantee = 0 or rolname = any(${roles}::text[])`;
+  const there = new Set(rows.map(({ role, place, what }) => `${role} may ${what} ${place}`));
   const planned = new Set(statistics && stores.includes('statistics') ? statisticsGrants(statistics) : []);
+  for (const place of accessTables.keys())
+    for (const role of viewerRoles) planned.add(`${role} may SELECT ${place}`);
   for (const table of tablesOf(plan, new Set(stores)))
     for (const { name } of viewers)
       for (const column of columnsOf(table, name))

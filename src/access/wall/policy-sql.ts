@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { Model, RecordModel } from '../../graph/model/record.ts';
 import { type ViewerName, viewers } from '../../identity/viewers.ts';
+import { tableNameOf } from '../../store/table-name.ts';
 import { classesOf, societyUnit } from '../viewer-class.ts';
 import { ownRows, visibleRows } from '../visible-rows.ts';
 import type { ColumnPlan, SealedValue, TablePlan } from './column-plan.ts';
 import { roleOf, viewerRoles } from './roles.ts';
 import { boundToSession } from './settings.ts';
-import { tableNameOf } from './table-name.ts';
 
 /** The schema of the functions by which a viewer reads what no grant can give it. */
 export const sealedSchema = 'sealed';
@@ -19,23 +19,29 @@ export function tablesOf(plan: ColumnPlan, stores: ReadonlySet<string>): TablePl
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
+/** A policy of row-level security: which roles see which rows. */
+export interface RowPolicy {
+  readonly name: string;
+  readonly roles: readonly string[];
+  /** Over the table and the settings of the connection. */
+  readonly condition: string;
+}
+
+/** The policies by which roles see rows of a table; roles that see the same share one: a new connection reads all. */
+export function rowPolicies(table: TablePlan, model: Model): RowPolicy[] {
+  return [...Map.groupBy(viewers, (v) => rowsOf(table, v.name, model))]
+    .filter(([condition]) => condition !== 'false')
+    .map(([condition, seers], i) => ({
+      name: `rows ${i + 1}`,
+      roles: seers.map((v) => roleOf(v.name)),
+      condition,
+    }));
+}
+
 /** Which rows each role sees of a table, and which columns it may name: grants and policies, as statements. */
 export function tableStatements(table: TablePlan, model: Model, owner: string): string[] {
   const name = quotedTable(table.name);
-  const statements = [
-    `alter table ${name} enable row level security`,
-    `alter table ${name} force row level security`,
-    `create policy "owner" on ${name} to ${quoted(owner)} using (true) with check (true)`,
-  ];
-  // Roles that see the same share a policy: a new connection reads all policies of a table.
-  const rows = Map.groupBy(viewers, (v) => rowsOf(table, v.name, model));
-  let n = 0;
-  for (const [condition, seers] of rows) {
-    if (condition === 'false') continue;
-    n += 1;
-    const roles = seers.map((v) => quoted(roleOf(v.name))).join(', ');
-    statements.push(`create policy "rows ${n}" on ${name} for select to ${roles} using (${condition})`);
-  }
+  const statements = policyStatements(name, rowPolicies(table, model), owner);
   const columns = Map.groupBy(viewers, (v) => columnsOf(table, v.name).map(quoted).join(', '));
   for (const [list, readers] of columns)
     if (list)
@@ -43,6 +49,19 @@ export function tableStatements(table: TablePlan, model: Model, owner: string): 
         `grant select (${list}) on ${name} to ${readers.map((v) => quoted(roleOf(v.name))).join(', ')}`,
       );
   return statements;
+}
+
+/** Row-level security of a table, its owner included. @param name quoted */
+export function policyStatements(name: string, policies: readonly RowPolicy[], owner: string): string[] {
+  return [
+    `alter table ${name} enable row level security`,
+    `alter table ${name} force row level security`,
+    `create policy "owner" on ${name} to ${quoted(owner)} using (true) with check (true)`,
+    ...policies.map(
+      ({ name: policy, roles, condition }) =>
+        `create policy "${policy}" on ${name} for select to ${roles.map(quoted).join(', ')} using (${condition})`,
+    ),
+  ];
 }
 
 /** The columns of a table that a viewer may name. */
@@ -150,20 +169,22 @@ export const presentFunction = (record: RecordModel, property: string, viewer: V
     sealedSchema.length + 64,
   );
 
-/** The tables of the access schema that the row scope looks at: each role sees what is its own. */
+const ownHolder = `holder = current_setting('laihu.holder', true)`;
+
+/** The tables of the access schema that the row scope looks at, by what makes a row of them a role's own. */
+export const accessTables: ReadonlyMap<string, string> = new Map([
+  ['access.links', ownHolder],
+  ['access.areas', ownHolder],
+  ['access.presented', `unit = current_setting('laihu.unit', true)`],
+]);
+
 export function accessStatements(owner: string): string[] {
-  const holder = `holder = current_setting('laihu.holder', true)`;
-  const own: Readonly<Record<string, string>> = {
-    links: holder,
-    areas: holder,
-    presented: `unit = current_setting('laihu.unit', true)`,
-  };
-  return Object.entries(own).flatMap(([table, condition]) => [
-    `alter table access.${table} enable row level security`,
-    `alter table access.${table} force row level security`,
-    `create policy "owner" on access.${table} to ${quoted(owner)} using (true) with check (true)`,
-    `create policy "rows 1" on access.${table} for select to ${everyRole} using (${condition})`,
-    `grant select on access.${table} to ${everyRole}`,
+  return [...accessTables].flatMap(([table, condition]) => [
+    `alter table ${table} enable row level security`,
+    `alter table ${table} force row level security`,
+    `create policy "owner" on ${table} to ${quoted(owner)} using (true) with check (true)`,
+    `create policy "rows 1" on ${table} for select to ${everyRole} using (${condition})`,
+    `grant select on ${table} to ${everyRole}`,
   ]);
 }
 

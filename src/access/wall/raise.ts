@@ -24,11 +24,14 @@ export async function raiseWall(
       throw new Error(
         `${where} holds another policy than this program (schema/, visibility.tsv, row scopes or the owner's password have changed). ${howTo}`,
       );
+    const faults = await lintCatalogue(wall, server);
     if (state === 'altered')
       throw new Error(
-        `${where} was changed since its policy was applied: a role, grant, policy or function is another. ${howTo}`,
+        [
+          `${where} was changed since its policy was applied: a role, grant, policy or function is another. ${howTo}`,
+          ...faults,
+        ].join('\n'),
       );
-    const faults = await lintCatalogue(wall, server);
     if (faults.length > 0) throw new Error(`${where} has holes in its second wall:\n${faults.join('\n')}`);
   }
 }

@@ -1,10 +1,10 @@
 import type { SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Model, RecordModel } from '../../graph/model/record.ts';
+import { tableNameOf } from '../../store/table-name.ts';
 import { presenceOf } from '../sight.ts';
 import type { ViewerClass } from '../viewer-class.ts';
 import { ownRows, visibleRows } from '../visible-rows.ts';
-import { tableNameOf } from './table-name.ts';
 
 const dialect = new PgDialect();
 

@@ -1,7 +1,9 @@
-import { getTableName } from 'drizzle-orm';
-import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
+import { getTableColumns } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import { type ViewerName, viewers } from '../../identity/viewers.ts';
+import { tableNameOf } from '../../store/table-name.ts';
 import { type MeasureRules, measureDenial } from '../measures.ts';
+import { policyStatements, type RowPolicy } from './policy-sql.ts';
 import { roleOf } from './roles.ts';
 
 /** What the second wall holds of statistics: whose cells a role reads is said by the measure of the row. */
@@ -10,43 +12,49 @@ export interface StatisticsWall {
   readonly tables: { readonly snapshots: PgTable; readonly cells: PgTable };
 }
 
+/** The policies of the statistics' tables, by table. */
+export function statisticsPolicies({ measures, tables }: StatisticsWall): Map<string, RowPolicy[]> {
+  const readers = readersOf(measures);
+  const roles = readers.map(roleOf);
+  const byMeasures = Map.groupBy(readers, (name) => measuresOf(measures, name).join("', '"));
+  const cells = [...byMeasures].map(([list, seers], i) => ({
+    name: `rows ${i + 1}`,
+    roles: seers.map(roleOf),
+    condition: `"measure" in ('${list}') and coalesce(current_setting('laihu.subdistrict', true), '') in ('', "subdistrict_code")`,
+  }));
+  return new Map([
+    [tableNameOf(tables.cells), cells],
+    [tableNameOf(tables.snapshots), [{ name: 'rows 1', roles, condition: 'true' }]],
+  ]);
+}
+
 /** Rows and columns of the statistics' tables for each role, as statements. */
-export function statisticsStatements({ measures, tables }: StatisticsWall, owner: string): string[] {
-  const readers = viewers.filter(({ name }) => measuresOf(measures, name).length > 0);
-  const everyReader = readers.map(({ name }) => `"${roleOf(name)}"`).join(', ');
-  const cells = nameOf(tables.cells);
-  const snapshots = nameOf(tables.snapshots);
-  const statements = [tables.cells, tables.snapshots].flatMap((table) => {
+export function statisticsStatements(wall: StatisticsWall, owner: string): string[] {
+  const policies = statisticsPolicies(wall);
+  const everyReader = readersOf(wall.measures)
+    .map((name) => `"${roleOf(name)}"`)
+    .join(', ');
+  return Object.values(wall.tables).flatMap((table: PgTable) => {
+    const name = `"${tableNameOf(table).replace('.', '"."')}"`;
     const columns = columnsOf(table).map((column) => `"${column}"`);
     return [
-      `alter table ${nameOf(table)} enable row level security`,
-      `alter table ${nameOf(table)} force row level security`,
-      `create policy "owner" on ${nameOf(table)} to "${owner}" using (true) with check (true)`,
-      `grant select (${columns.join(', ')}) on ${nameOf(table)} to ${everyReader}`,
+      ...policyStatements(name, policies.get(tableNameOf(table))!, owner),
+      `grant select (${columns.join(', ')}) on ${name} to ${everyReader}`,
     ];
   });
-  statements.push(`create policy "rows 1" on ${snapshots} for select to ${everyReader} using (true)`);
-  let n = 0;
-  for (const [list, seers] of Map.groupBy(readers, ({ name }) => measuresOf(measures, name).join("', '"))) {
-    n += 1;
-    const roles = seers.map(({ name }) => `"${roleOf(name)}"`).join(', ');
-    statements.push(
-      `create policy "rows ${n}" on ${cells} for select to ${roles} using ("measure" in ('${list}') and coalesce(current_setting('laihu.subdistrict', true), '') in ('', "subdistrict_code"))`,
-    );
-  }
-  return statements;
 }
 
 /** The grants of these statements, as the lint of the catalogues writes them. */
 export function statisticsGrants({ measures, tables }: StatisticsWall): string[] {
-  return viewers
-    .filter(({ name }) => measuresOf(measures, name).length > 0)
-    .flatMap(({ name }) =>
-      [tables.cells, tables.snapshots].flatMap((table) =>
-        columnsOf(table).map((column) => `${roleOf(name)} may SELECT ${plainName(table)}.${column}`),
-      ),
-    );
+  return readersOf(measures).flatMap((name) =>
+    Object.values(tables).flatMap((table: PgTable) =>
+      columnsOf(table).map((column) => `${roleOf(name)} may SELECT ${tableNameOf(table)}.${column}`),
+    ),
+  );
 }
+
+const readersOf = (measures: MeasureRules): ViewerName[] =>
+  viewers.map(({ name }) => name).filter((name) => measuresOf(measures, name).length > 0);
 
 /** The counted measures that a viewer reads anything of. */
 function measuresOf(measures: MeasureRules, viewer: ViewerName): string[] {
@@ -55,6 +63,4 @@ function measuresOf(measures: MeasureRules, viewer: ViewerName): string[] {
     .map(({ name }) => name);
 }
 
-const columnsOf = (table: PgTable): string[] => getTableConfig(table).columns.map(({ name }) => name);
-const plainName = (table: PgTable) => `${getTableConfig(table).schema}.${getTableName(table)}`;
-const nameOf = (table: PgTable) => `"${getTableConfig(table).schema}"."${getTableName(table)}"`;
+const columnsOf = (table: PgTable): string[] => Object.values(getTableColumns(table)).map(({ name }) => name);

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { RecordSource } from '../department.ts';
 import * as t from './tables.ts';
 
@@ -14,6 +15,10 @@ export const records: Readonly<Record<string, RecordSource>> = {
   MarriageRegistration: {
     table: t.marriageRegistrations,
     scope: { subjects: [t.marriageRegistrations.partyAId, t.marriageRegistrations.partyBId] },
+    computed: {
+      maritalStatus: () =>
+        sql`case ${t.marriageRegistrations.kind} when 'MARRIAGE' then 'MARRIED' when 'DIVORCE' then 'DIVORCED' end`,
+    },
     defaultOrder: { column: t.marriageRegistrations.registeredOn, direction: 'desc' },
   },
   AdoptionRegistration: {

@@ -1,17 +1,5 @@
 // Codes that a check constraint holds the columns to; the SDL's enums carry the same values and say what they mean.
 
-export const postFunctions = [
-  'REGISTRAR',
-  'WINDOW',
-  'FP_OFFICER',
-  'CASE_OFFICER',
-  'YOUTH_OFFICER',
-  'ANALYST',
-  'AUDITOR',
-  'FINANCE',
-  'HR',
-  'COORDINATOR',
-] as const;
 /** Dossier §6.4. */
 export const purposes = [
   'REGISTRATION',

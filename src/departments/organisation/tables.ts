@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { type AnyPgColumn, boolean, check, date, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { postFunctions } from '../../identity/viewer.ts';
 import { allOf, oneOf } from '../../store/code-check.ts';
 import { instant, provenance } from '../../store/columns.ts';
 import { postRoles } from '../post-roles.ts';
-import { postFunctions, purposes } from './codes.ts';
+import { purposes } from './codes.ts';
 import { organisation } from './pg-schema.ts';
 
 /** Units of the district; a unit that ends keeps its row (dossier §3.21 OrgUnit). */

@@ -64,6 +64,7 @@ export const qualityFlags = [
   'DUP_SUSPECT',
   'ADDRESS_UNRESOLVED',
   'STALE',
+  'SOURCES_DISAGREE',
 ] as const;
 
 export const documentKinds = [

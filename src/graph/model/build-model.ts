@@ -3,6 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { FieldDefinitionNode, ObjectTypeDefinitionNode } from 'graphql';
 import type { TypeRules } from '../../access/rules.ts';
 import { directive, directiveArgument, isListType, namedType } from '../sdl/directives.ts';
+import { provenanceTypeOf } from '../sdl/held.ts';
 import type { EmbeddedPart, Model, RecordField, RecordModel } from './record.ts';
 import type { RecordSource } from './record-source.ts';
 
@@ -79,6 +80,7 @@ function recordField(
   const type = namedType(field.type);
   const base = { name, rule, type };
   if (name === 'id') return { ...base, kind: 'id' };
+  if (type === provenanceTypeOf(typeName)) return { ...base, kind: 'held' };
   if (directive(field, 'many')) {
     const by = directiveArgument(field, 'many', 'by') ?? '';
     const paged = type.endsWith('Connection');

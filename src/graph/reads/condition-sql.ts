@@ -6,7 +6,7 @@ import type { ColumnPlan } from '../../access/wall/column-plan.ts';
 import { today } from '../../store/today.ts';
 import type { Model, RecordModel } from '../model/record.ts';
 import type { Condition, Operand } from './filter.ts';
-import { computedSql } from './projection.ts';
+import { computedSql, sealedSql } from './projection.ts';
 import { sqlTypeOf } from './sql-types.ts';
 
 /** What the SQL of a condition depends on. */
@@ -57,7 +57,13 @@ const slot = (n: number): SQL => sql`${sql.placeholder(`f${n}`)}`;
 const cast = (type: string): SQL => sql.raw(`::${type}`);
 
 function operandSql(operand: Operand, alias: string, context: ConditionContext): SQL {
-  if (operand.kind === 'column') return namedColumn(alias, operand.column.name);
+  if (operand.kind === 'column') {
+    const { plan, viewer } = context;
+    const sealed = operand.coordinate ? plan.sealedFor(operand.coordinate, viewer.viewer) : undefined;
+    // What is seen in own rows only is compared by nobody.
+    if (sealed && !sealed.own) return sealedSql(sealed, alias);
+    return namedColumn(alias, operand.column.name);
+  }
   return computedSql(operand.field, operand.field.name, alias, context);
 }
 

@@ -1,3 +1,4 @@
+import type { Wall } from '../../access/wall/apply.ts';
 import type { ColumnPlan } from '../../access/wall/column-plan.ts';
 import { personViewers, postViewers } from '../../access/wall/person-viewers.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
@@ -27,18 +28,19 @@ export class ReadEngine {
 
   constructor(options: {
     readonly model: Model;
-    readonly plan: ColumnPlan;
+    /** What the stores hold behind their second wall. */
+    readonly wall: Wall;
     readonly runner: Runner;
     readonly codec: CursorCodec;
     readonly sameServer: (a: string, b: string) => boolean;
     readonly today: () => string;
   }) {
-    const { model, plan, runner, codec, sameServer, today } = options;
+    const { model, wall, runner, codec, sameServer, today } = options;
     this.today = today;
     this.model = model;
-    this.plan = plan;
-    this.personViewers = personViewers(model);
-    this.postViewers = postViewers(model);
+    this.plan = wall.plan;
+    this.personViewers = personViewers(wall.model);
+    this.postViewers = postViewers(wall.model);
     this.codec = codec;
     this.#runner = runner;
     this.#sameServer = sameServer;

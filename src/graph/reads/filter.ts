@@ -13,7 +13,12 @@ export interface ReadColumn {
 
 /** What a comparison compares: a column, or a derived value. */
 export type Operand =
-  | { readonly kind: 'column'; readonly column: ReadColumn }
+  | {
+      readonly kind: 'column';
+      readonly column: ReadColumn;
+      /** None for the id. */
+      readonly coordinate?: string;
+    }
   | { readonly kind: 'computed'; readonly field: RecordField & { kind: 'computed' } };
 
 export type Operator =
@@ -118,7 +123,7 @@ function fieldConditions(
   shape: string[],
 ): Condition[] {
   const field = record.fields.get(name);
-  if (!field) throw new Error(`${record.name} has no field ${name}.`);
+  if (!field || field.kind === 'held') throw new Error(`${record.name} has no field ${name}.`);
   if (field.kind === 'many') {
     const target = getRecord(reading.model, field.type);
     return quantified(input, (quantifier, inner) => {
@@ -146,8 +151,9 @@ function fieldConditions(
       const part = field.parts.find((p) => p.name === partName);
       if (!part || comparison === null || comparison === undefined) return [];
       shape.push(`.${partName}`);
-      const column = readAs(reading, `${field.rule.coordinate}.${part.name}`, part.column);
-      return comparisons({ kind: 'column', column }, comparison as Input, values, shape);
+      const coordinate = `${field.rule.coordinate}.${part.name}`;
+      const column = readAs(reading, coordinate, part.column);
+      return comparisons({ kind: 'column', column, coordinate }, comparison as Input, values, shape);
     });
   }
   if (field.kind === 'id') {
@@ -160,9 +166,10 @@ function fieldConditions(
     const column = { name: key.name, type: key.getSQLType() };
     return comparisons({ kind: 'column', column }, decoded, values, shape);
   }
+  const { coordinate } = field.rule;
   const operand: Operand =
     field.kind === 'column'
-      ? { kind: 'column', column: readAs(reading, field.rule.coordinate, field.column) }
+      ? { kind: 'column', column: readAs(reading, coordinate, field.column), coordinate }
       : { kind: 'computed', field };
   return comparisons(operand, input, values, shape);
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { namedColumn } from '../../access/scope-sql.ts';
 import { type Sight, sightOf, sightOfPart } from '../../access/sight.ts';
+import { sightOfWay } from '../../access/sight-of-way.ts';
 import type { SealedValue } from '../../access/wall/column-plan.ts';
 import { mapColumns } from '../../access/wall/map-columns.ts';
 import type { RecordField, RecordModel } from '../model/record.ts';
@@ -35,10 +36,11 @@ export function computedSql(
   return mapColumns(field.sql(args), ({ name }) => namedColumn(alias, sources?.get(name) ?? name));
 }
 
-function sealedSql(
+/** A value by the function that shows it to the viewer, of the row of an alias. */
+export function sealedSql(
   { functionName, parameters }: SealedValue,
   alias: string,
-  argument: (name: string) => SQL,
+  argument: (name: string) => SQL = () => sql`null`,
 ): SQL {
   const given = parameters.map(({ name, type }) => sql`${argument(name)}${sql.raw(`::${type}`)}`);
   return sql`${sql.raw(functionName)}(${sql.join([namedColumn(alias, 'id'), ...given], sql`, `)})`;
@@ -54,7 +56,7 @@ export function projectionOf(
   selection: Selection,
   context: ConditionContext,
 ): Projection {
-  const { plan, viewer } = context;
+  const { model, plan, viewer } = context;
   const columns = new Map<string, SQL>();
   const presenceIsOwn = record.rules.group?.cells.get(viewer.viewer)?.own === true;
   let needsOwn = false;
@@ -68,14 +70,17 @@ export function projectionOf(
   };
   const read = (coordinate: string, sight: Sight) => () => {
     const sealed = plan.sealedFor(coordinate, viewer.viewer);
-    if (sealed) return sealedSql(sealed, 't', () => sql`null`);
+    if (sealed) return sealedSql(sealed, 't');
     return namedColumn('t', sight.mask ? plan.masked(coordinate) : plan.clear(coordinate));
   };
   const key = namedColumn('t', 'id');
   columns.set('id', key);
   for (const field of selection.fields) {
     const { coordinate } = field.rule;
-    const sight = sightOf(field.rule, viewer.viewer);
+    const sight =
+      field.kind === 'link' || field.kind === 'many'
+        ? sightOfWay(field.rule, field.type, viewer.viewer, model)
+        : sightOf(field.rule, viewer.viewer);
     if (field.kind === 'column') put(field.name, read(coordinate, sight), sight);
     // Under a name of its own: the same column can be a plain field that is ruled otherwise.
     else if (field.kind === 'link') put(`${field.name}.key`, read(coordinate, sight), sight);

@@ -6,6 +6,7 @@ import {
   parse,
 } from 'graphql';
 import { directive, directiveArgument, fieldsWith, isListType, namedType } from './directives.ts';
+import { provenanceTypes } from './held.ts';
 
 type Types = ReadonlyMap<string, ObjectTypeDefinitionNode>;
 
@@ -59,6 +60,7 @@ export function derivedTypes(types: Types): string {
     }
     out.push(connectionSdl(name), filterSdl(name, entries), orderSdl(type));
   }
+  out.push(...provenanceTypes(types));
   for (const name of scalarFilters) out.push(scalarFilterSdl(name));
   for (const name of listFilters)
     out.push(

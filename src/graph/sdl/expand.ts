@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { derivedTypes, pagingArguments, provenanceFields, rootFields } from './derived.ts';
 import { directive, namedType } from './directives.ts';
+import { heldValues, provenanceField } from './held.ts';
 import { rootTypes } from './root-types.ts';
 
 /** The whole contract: what departments wrote and what follows from it. */
@@ -31,7 +32,7 @@ export function expandSdl(sources: readonly DocumentNode[]): ExpandedSdl {
   const records = [...types.values()].filter((t) => directive(t, 'record'));
   for (const record of records) types.set(record.name.value, withDerivedFields(record));
 
-  const others = definitions.filter(
+  const others = withEnumExtensions(definitions).filter(
     (d) => d.kind !== Kind.OBJECT_TYPE_DEFINITION && d.kind !== Kind.OBJECT_TYPE_EXTENSION,
   );
   const derived = parse([derivedTypes(types), rootFields(records)].join('\n'), {
@@ -68,6 +69,24 @@ function mergeExtensions(definitions: readonly DefinitionNode[]): Map<string, Ob
   return types;
 }
 
+/** A department adds its field groups, and whatever else is named in one place, to the enum of all. */
+function withEnumExtensions(definitions: readonly DefinitionNode[]): DefinitionNode[] {
+  const added = Map.groupBy(
+    definitions.filter((d) => d.kind === Kind.ENUM_TYPE_EXTENSION),
+    (d) => d.name.value,
+  );
+  const merged = definitions.flatMap((d): DefinitionNode[] => {
+    if (d.kind === Kind.ENUM_TYPE_EXTENSION) return [];
+    if (d.kind !== Kind.ENUM_TYPE_DEFINITION) return [d];
+    const more = added.get(d.name.value) ?? [];
+    added.delete(d.name.value);
+    return [{ ...d, values: [...(d.values ?? []), ...more.flatMap((extension) => extension.values ?? [])] }];
+  });
+  for (const [name, [extension]] of added)
+    throw new Error(`${extension?.loc?.source.name}: extends ${name}, which no SDL file defines.`);
+  return merged;
+}
+
 function withOwnRoots(query: ObjectTypeDefinitionNode, types: Map<string, ObjectTypeDefinitionNode>) {
   return { ...query, fields: [...(query.fields ?? []), ...(types.get('Query')?.fields ?? [])] };
 }
@@ -76,7 +95,8 @@ function withDerivedFields(record: ObjectTypeDefinitionNode): ObjectTypeDefiniti
   const fields = (record.fields ?? []).map((field) =>
     directive(field, 'many') && namedType(field.type).endsWith('Connection') ? withPaging(field) : field,
   );
-  return { ...record, fields: [...fields, ...provenanceFields] };
+  const held = heldValues(record).length > 0 ? [provenanceField(record.name.value)] : [];
+  return { ...record, fields: [...fields, ...held, ...provenanceFields] };
 }
 
 function withPaging(field: FieldDefinitionNode): FieldDefinitionNode {

@@ -39,7 +39,7 @@ async function loadLeases({ tx, register, lastDay }: LoadContext): Promise<numbe
 const upsertDwellings = `
 insert into housing.dwellings as t (id, road, lane, building, room, subdistrict_code, station_code,
   neighbourhood_code, floor_area, created_by, source_system)
-select pg_temp.new_id(), d.* from (
+select uuidv7(), d.* from (
   select distinct on (r.subdistrict_code, r.road, r.lane, r.building, r.room)
     r.road, r.lane, r.building, r.room, r.subdistrict_code, coalesce(p.station_code, r.station_code),
     p.neighbourhood_code, r.floor_area::numeric, '${author}', '${author}'
@@ -81,7 +81,7 @@ const value = (column: string) => kept[column] ?? `excluded.${column}`;
 
 const upsertLeases = `
 insert into housing.leases as t (id, contract_no, ${columns.join(', ')}, created_by, source_system)
-select pg_temp.new_id(), r.contract_no, d.id, r.landlord_name, r.tenant_name, r.citizen_id_number, p.migrant_id,
+select uuidv7(), r.contract_no, d.id, r.landlord_name, r.tenant_name, r.citizen_id_number, p.migrant_id,
   r.starts_on::date, r.ends_on::date, r.monthly_rent::bigint,
   case when r.ends_on::date <= $1::date then 'ENDED' else 'IN_FORCE' end, r.filing_status,
   d.subdistrict_code, d.station_code, d.neighbourhood_code, '${author}', '${author}'

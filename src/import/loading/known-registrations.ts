@@ -50,8 +50,8 @@ with newest as (
   from import_known
   order by citizen_id_number, arrived_here_on desc, captured_at::timestamptz desc, serial_no desc
 )
-select n.citizen_id_number, coalesce(k.id, pg_temp.new_id()) as id, k.id is null as is_new,
-  coalesce(k.shielded, false) as shielded, n.line, coalesce(s.id, pg_temp.new_id()) as registration_id,
+select n.citizen_id_number, coalesce(k.id, uuidv7()) as id, k.id is null as is_new,
+  coalesce(k.shielded, false) as shielded, n.line, coalesce(s.id, uuidv7()) as registration_id,
   n.stays > 1 or k.id is not null as has_others, n.serial_no, k.id is null or not exists (
     select from public_security.residence_registrations o
     where o.migrant_id = k.id and o.serial_no <> n.serial_no
@@ -89,7 +89,7 @@ const stayColumns = Object.keys(stay);
 const upsertRegistrations = `
 insert into public_security.residence_registrations as t (id, serial_no, ${stayColumns.join(', ')}, shielded,
   ${Object.keys(stayOrigin).join(', ')})
-select case when r.line = p.line then p.registration_id else pg_temp.new_id() end, r.serial_no,
+select case when r.line = p.line then p.registration_id else uuidv7() end, r.serial_no,
   ${Object.values(stay).join(', ')}, p.shielded, ${Object.values(stayOrigin).join(', ')}
 from import_known r join import_people p using (citizen_id_number)
 order by r.line

@@ -32,7 +32,7 @@ async function loadEmployments({ tx, register, month, lastDay }: LoadContext): P
 
 const upsertEmployers = `
 insert into labour.employers as t (id, name, org_code, created_by, source_system)
-select pg_temp.new_id(), e.name, e.org_code, '${author}', '${author}' from (
+select uuidv7(), e.name, e.org_code, '${author}', '${author}' from (
   select distinct on (org_code) employer_name as name, org_code from import_rows order by org_code, line desc
 ) e
 on conflict (org_code) do update set name = excluded.name,
@@ -76,7 +76,7 @@ const contractValue = (column: string) => contractKept[column] ?? `excluded.${co
 const upsertEmployments = `
 insert into labour.employments as t (id, employer_id, employee_identity_number, ${contract.join(', ')}, form,
   created_by, source_system)
-select pg_temp.new_id(), c.employer_id, c.citizen_id_number, c.migrant_id, c.employee_name, c.occupation,
+select uuidv7(), c.employer_id, c.citizen_id_number, c.migrant_id, c.employee_name, c.occupation,
   c.starts_on, c.ends_on, c.monthly_wage, case when c.ends_on <= $1::date then 'ENDED' else 'ACTIVE' end,
   c.subdistrict_code, c.station_code, c.neighbourhood_code, c.shielded,
   case when c.ends_on is null then 'WRITTEN_OPEN' else 'WRITTEN_FIXED' end, '${author}', '${author}'
@@ -103,7 +103,7 @@ const enrolmentColumns = Object.keys(enrolment);
 const upsertEnrolments = `
 insert into labour.insurance_enrolments as t (id, insured_id, insured_identity_number, payer_id, scheme, benefits,
   starts_on, ${place.join(', ')}, paid_months, created_by, source_system)
-select pg_temp.new_id(), c.migrant_id, c.citizen_id_number, c.employer_id,
+select uuidv7(), c.migrant_id, c.citizen_id_number, c.employer_id,
   case when c.employer_kind = 'CONSTRUCTION_NONLOCAL' then 'CONSTRUCTION_NONLOCAL' else 'GENERAL' end,
   case when c.employer_kind = 'CONSTRUCTION_NONLOCAL' then array['ACCIDENT', 'HOSPITAL']
     else array['WORK_INJURY', 'HOSPITAL', 'OLD_AGE_SUBSIDY'] end,
@@ -135,7 +135,7 @@ const rules = `(values ('2002-09', 122700, 12.50, 5.50)) as rule (valid_from, ba
 const insertContributions = `
 insert into labour.insurance_contributions (id, enrolment_id, insured_id, shielded, month, contribution_base, rate, amount, state,
   created_by, source_system)
-select pg_temp.new_id(), t.id, t.insured_id, t.shielded, c.month, rule.base, rate.percent, round(rule.base * rate.percent / 100), 'PAID',
+select uuidv7(), t.id, t.insured_id, t.shielded, c.month, rule.base, rate.percent, round(rule.base * rate.percent / 100), 'PAID',
   '${author}', '${author}'
 from import_contracts c
 join labour.insurance_enrolments t

@@ -21,7 +21,7 @@ export async function findBinaries(): Promise<Binaries> {
   const name = packages[platform];
   if (!name)
     throw new Error(
-      `There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL to a PostgreSQL 16 or newer.`,
+      `There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL to a PostgreSQL 18 or newer.`,
     );
   let found: Binaries;
   try {

@@ -1,13 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findBinaries } from './binaries.ts';
-import { readConnection, urlOf } from './connection-file.ts';
+import { type Connection, localUrlOf, readConnection, urlOf } from './connection-file.ts';
 import { lockFolder, lockHolder } from './folder-lock.ts';
 import { initialise } from './initialise.ts';
 import { launch, stopOrphan, stopServer } from './server.ts';
 
-export interface Embedded {
+export interface Urls {
   readonly url: string;
+  /** The shortest way from this machine: the Unix socket where there is one. */
+  readonly localUrl: string;
+}
+
+export interface Embedded extends Urls {
   stop(): Promise<void>;
 }
 
@@ -36,7 +41,7 @@ export async function startEmbedded({ dataDir, log }: EmbeddedOptions): Promise<
     };
     process.once('exit', leave);
     return {
-      url: server.url,
+      ...urlsOf(folder, server.connection),
       async stop() {
         process.off('exit', leave);
         await stopServer(server);
@@ -50,8 +55,12 @@ export async function startEmbedded({ dataDir, log }: EmbeddedOptions): Promise<
 }
 
 /** The server of a folder that another program holds at this moment, or undefined. */
-export function runningEmbedded(dataDir: string): string | undefined {
+export function runningEmbedded(dataDir: string): Urls | undefined {
   const folder = resolve(dataDir);
   const connection = lockHolder(folder) === undefined ? undefined : readConnection(folder);
-  return connection && urlOf(connection);
+  return connection && urlsOf(folder, connection);
+}
+
+function urlsOf(folder: string, connection: Connection): Urls {
+  return { url: urlOf(connection), localUrl: localUrlOf(folder, connection) };
 }

@@ -4,14 +4,11 @@ import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Binaries } from './binaries.ts';
-import { ownerRole, readConnection, writeConnection } from './connection-file.ts';
+import { clusterFolder, ownerRole, readConnection, writeConnection } from './connection-file.ts';
 import { giveFolder, type Launch, refusedNamespace, unprivileged } from './unprivileged.ts';
 
 /** The version of the binaries; a cluster of another one cannot be opened by them. */
 const majorVersion = '18';
-
-/** Where the cluster is in a data folder. */
-export const clusterFolder = (dataDir: string) => join(dataDir, 'postgres');
 
 /**
  * Makes the cluster of a data folder on first use, with a password of its own. It gets its name when it is

@@ -6,15 +6,21 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
-import { readConnection, urlOf, writeConnection } from './connection-file.ts';
+import {
+  type Connection,
+  clusterFolder,
+  readConnection,
+  socketFolder,
+  writeConnection,
+} from './connection-file.ts';
 import { isRunning } from './folder-lock.ts';
-import { clusterFolder, lastLines } from './initialise.ts';
+import { lastLines } from './initialise.ts';
 import { giveFolder, refusedNamespace, unprivileged } from './unprivileged.ts';
 
 /** A running server that this program started. */
 export interface Server {
   readonly process: ChildProcess;
-  readonly url: string;
+  readonly connection: Connection;
 }
 
 /** Replaying what a killed server had not yet written can take a while after a large load. */
@@ -22,11 +28,11 @@ const startWithinMs = 120_000;
 const pollMs = 10;
 
 /** For a machine of two cores that also runs Node. */
-function settings(port: number): Record<string, string | number> {
+function settings(port: number, socketFolder: string | undefined): Record<string, string | number> {
   const large = totalmem() >= 4 * 1024 ** 3;
   return {
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
+    unix_socket_directories: socketFolder ? `"${socketFolder.replaceAll('"', '""')}"` : '',
     port,
     max_connections: 200,
     shared_buffers: large ? '512MB' : '128MB',
@@ -62,7 +68,10 @@ export async function launch(binaries: Binaries, dataDir: string): Promise<Serve
 
 async function launchOn(port: number, binaries: Binaries, dataDir: string): Promise<Server> {
   const folder = clusterFolder(dataDir);
-  const options = Object.entries(settings(port)).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const options = Object.entries(settings(port, socketFolder(dataDir))).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   const start = unprivileged(folder, binaries.postgres, ['-D', folder, ...options]);
   giveFolder(folder, start);
   const logFile = join(dataDir, 'postgres.log');
@@ -94,7 +103,7 @@ async function launchOn(port: number, binaries: Binaries, dataDir: string): Prom
   }
   const connection = { port, password: readConnection(dataDir)?.password ?? '' };
   writeConnection(dataDir, connection);
-  return { process: server, url: urlOf(connection) };
+  return { process: server, connection };
 }
 
 /** Stops a server that this program started. */

@@ -2,6 +2,7 @@ import type { ViewerCode } from '../../../src/identity/viewers.ts';
 import type { Answer } from '../../support/graph.ts';
 import type { Oracle } from '../oracle.ts';
 import type { Coordinate } from '../reading/contract.ts';
+import { decoded } from './decoded.ts';
 import type { Expectation } from './expectation.ts';
 
 /** A refusal as `errors` tells it. */
@@ -108,7 +109,7 @@ const code = /^[A-Z][A-Z0-9_-]*$/;
  */
 export function leaks(answer: Answer, { withheld, allowed }: Expectation): string[] {
   const data = JSON.stringify(answer.data);
-  const aside = [JSON.stringify(answer.errors), JSON.stringify(answer.extensions ?? null), ...cursors(data)];
+  const aside = [JSON.stringify(answer.errors), JSON.stringify(answer.extensions ?? null), ...decoded(data)];
   const shown = [...allowed].join('\n');
   return [...withheld].flatMap(([value, coordinate]) => {
     const text = JSON.stringify(value).slice(1, -1);
@@ -118,12 +119,4 @@ export function leaks(answer: Answer, { withheld, allowed }: Expectation): strin
       ? [`a withheld value of ${coordinate} is in the ${inData ? 'data' : 'errors, extensions or cursors'}`]
       : [];
   });
-}
-
-function cursors(data: string): string[] {
-  return [...data.matchAll(/"(?:cursor|startCursor|endCursor)":"([^"]+)"/g)].flatMap(([, cursor = '']) => [
-    cursor,
-    Buffer.from(cursor, 'base64url').toString('utf8'),
-    Buffer.from(cursor, 'base64url').toString('utf16le'),
-  ]);
 }

@@ -111,6 +111,24 @@ export class Expectation {
     }
   }
 
+  /** Notes what of a row is in an answer by right: what is seen in clear. */
+  show(type: string, row: RawRow): void {
+    const isHere = (sight: Sight) => sight.kind === 'CLEAR' && (!sight.own || this.scope.isOwn(type, row));
+    this.allowed.add(globalId(type, row.id));
+    for (const field of this.#oracle.type(type).fields.values()) {
+      if (field.kind === 'embed') {
+        for (const part of field.parts)
+          if (isHere(this.#oracle.partSight(this.code, field, part)))
+            this.allowed.add(JSON.stringify(row[partProperty(field, part.name)] ?? null));
+      } else if (field.kind !== 'many' && isHere(this.#oracle.sight(this.code, field)))
+        this.allowed.add(
+          field.kind === 'link'
+            ? globalId(field.target, row[field.by])
+            : JSON.stringify(rawValue(field, row)),
+        );
+    }
+  }
+
   #canary(value: unknown, coordinate: string): void {
     for (const item of Array.isArray(value) ? value : [value]) {
       const text = typeof item === 'object' && item !== null ? '' : String(item ?? '');

@@ -118,7 +118,8 @@ export class DocumentGenerator {
     );
     const chosen = this.#random.some(fields, 5);
     const texts = chosen.map((field) => this.#fieldText(type, field, depth, places));
-    const text = texts.join(' ');
+    // What holds nothing but objects has no leaf to ask for at the last level.
+    const text = texts.join(' ') || '__typename';
     if (this.#random.chance(0.15)) return `... on ${type.name} { ${text} } __typename`;
     if (!this.#random.chance(0.15)) return text;
     const name = this.#name('F');

@@ -20,6 +20,8 @@ export interface StormOptions {
   readonly terminations: number;
   /** Milliseconds between two terminations. */
   readonly everyMs: number;
+  /** As whom identities log in; as their viewers when left out. */
+  readonly login?: typeof viewerLogin;
   readonly onProgress?: (report: StormReport) => void;
 }
 
@@ -44,7 +46,15 @@ const burst = 6;
  * are ended at random; each answer is held against the one that the same identity got alone.
  */
 export async function storm(options: StormOptions): Promise<StormReport> {
-  const { databaseUrl, identities, responses, terminations, everyMs, onProgress } = options;
+  const {
+    databaseUrl,
+    identities,
+    responses,
+    terminations,
+    everyMs,
+    login = viewerLogin,
+    onProgress,
+  } = options;
   const admin = postgres(databaseUrl, {
     max: 2,
     onnotice: () => {},
@@ -52,7 +62,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   });
   const graph = createGraph();
   const authenticate = await authenticatePeople();
-  const start = () => startServer({ databaseUrl, graph, authenticate });
+  const start = () => startServer({ databaseUrl, graph, authenticate, login });
   let server: Awaited<ReturnType<typeof start>> | undefined;
   try {
     const people = await makePeople(identities, admin);
@@ -136,14 +146,15 @@ interface ServerParts {
   readonly databaseUrl: string;
   readonly graph: Graph;
   readonly authenticate: Authenticate;
+  readonly login: typeof viewerLogin;
 }
 
-async function startServer({ databaseUrl, graph, authenticate }: ServerParts) {
+async function startServer({ databaseUrl, graph, authenticate, login }: ServerParts) {
   const pools = createPools({
     urls: () => databaseUrl,
     statementTimeoutMs: 5000,
     maxConnections: 150,
-    login: viewerLogin,
+    login,
   });
   const server = await createServer({
     graph,

@@ -34,6 +34,9 @@ export interface Coordinate {
   readonly filtered: boolean;
   /** `@order`: the fields that order, `''` for the field itself. */
   readonly orders: readonly string[];
+  /** `@computed`: what it is computed from, and why it may be seen more widely. */
+  readonly from: readonly string[];
+  readonly because: string | null;
 }
 
 /** A record type as the SDL says it. */
@@ -57,6 +60,13 @@ function argument(node: Annotated, directive: string, name: string): string | un
   return value && 'value' in value && typeof value.value === 'string' ? value.value : undefined;
 }
 
+function listArgument(node: Annotated, directive: string, name: string): string[] {
+  const value = node.directives
+    ?.find((d) => d.name.value === directive)
+    ?.arguments?.find((a) => a.name.value === name)?.value;
+  return value?.kind === Kind.LIST ? value.values.map((v) => ('value' in v ? String(v.value) : '')) : [];
+}
+
 const has = (node: Annotated, directive: string): boolean =>
   node.directives?.some((d) => d.name.value === directive) ?? false;
 
@@ -65,11 +75,40 @@ const named = (type: TypeNode): string =>
 const isList = (type: TypeNode): boolean =>
   type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && isList(type.type));
 
+const read = (files: readonly string[]) =>
+  files.flatMap((file) => parse(readFileSync(join(folder, file), 'utf8')).definitions);
+
+/** The root fields that departments wrote themselves, by coordinate: each has a rule of its own. */
+export function readRoots(): ReadonlyMap<string, Coordinate> {
+  const roots = new Map<string, Coordinate>();
+  for (const d of read(['base.graphql', 'access.graphql', ...departments.map(({ sdl }) => sdl)])) {
+    if (d.kind !== Kind.OBJECT_TYPE_EXTENSION || !['Query', 'Mutation'].includes(d.name.value)) continue;
+    for (const field of d.fields ?? [])
+      roots.set(`${d.name.value}.${field.name.value}`, {
+        ...plain(d.name.value, field.name.value),
+        group: argument(field, 'group', 'is') ?? '',
+        sensitivity: argument(field, 'class', 'is') ?? 'SECRET',
+        mask: argument(field, 'mask', 'as') ?? null,
+      });
+  }
+  return roots;
+}
+
+/** The value objects of the contract, with their parts. */
+export function readValues(): ReadonlyMap<string, readonly Part[]> {
+  const values = new Map<string, readonly Part[]>();
+  for (const d of read(['base.graphql', 'access.graphql', ...departments.map(({ sdl }) => sdl)]))
+    if (d.kind === Kind.OBJECT_TYPE_DEFINITION && has(d, 'value'))
+      values.set(
+        d.name.value,
+        (d.fields ?? []).map((part) => readPart(part, d)),
+      );
+  return values;
+}
+
 /** The record types of the contract, read from the SDL files of the departments and nothing else. */
 export function readContract(): ReadonlyMap<string, RecordType> {
-  const definitions = ['base.graphql', ...departments.map((d) => d.sdl)].flatMap(
-    (file) => parse(readFileSync(join(folder, file), 'utf8')).definitions,
-  );
+  const definitions = read(['base.graphql', ...departments.map((d) => d.sdl)]);
   const objects = new Map<string, ObjectTypeDefinitionNode>();
   for (const d of definitions) if (d.kind === Kind.OBJECT_TYPE_DEFINITION) objects.set(d.name.value, d);
   const extended = (name: string): FieldDefinitionNode[] =>
@@ -114,6 +153,8 @@ const plain = (type: string, name: string): Coordinate => ({
   mask: null,
   filtered: false,
   orders: [],
+  from: [],
+  because: null,
 });
 
 function coordinate(
@@ -144,6 +185,8 @@ function coordinate(
     mask: argument(field, 'mask', 'as') ?? null,
     filtered: has(field, 'filter'),
     orders: has(field, 'order') ? [argument(field, 'order', 'of') ?? ''] : [],
+    from: listArgument(field, 'computed', 'from'),
+    because: argument(field, 'computed', 'because') ?? null,
   };
 }
 

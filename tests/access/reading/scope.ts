@@ -45,6 +45,8 @@ export class Scope {
     const rows = presence === 'NONE' ? [] : this.#district.rows(type);
     const shown = rows.filter((row) => {
       if (presence === 'PUBLISHED') return true;
+      const { post } = this.#district.source(type).scope;
+      if (post?.viewer === this.#viewer.viewer && !this.#viewer.posts.includes(post.function)) return false;
       // The registrar sees everybody; the women's federation its own clients.
       const isClient = this.#code === 'WOF' && this.isOwn(type, row);
       if (this.#code !== 'PSB' && !isClient && this.#isShielded(type, row)) return false;

@@ -22,7 +22,7 @@ select count(*)::int as "count"
   where ("t"."subdistrict_code" = $1 and not "t"."shielded");
 
 -- public_security, 2 parameters
-select "t"."id" as "id", "t"."arrived_here_on" as "arrivedHereOn", "t"."road" as "address.road", "t"."lane" as "address.lane", "t"."building" as "address.building", "t"."room" as "address.room", "t"."neighbourhood_code" as "address.neighbourhoodCode", "t"."subdistrict_code" as "address.subdistrictCode"
+select "t"."id" as "id", "t"."arrived_here_on__current_address" as "arrivedHereOn", "t"."road__current_address" as "address.road", "t"."lane__current_address" as "address.lane", "t"."building__current_address" as "address.building", "t"."room__current_address" as "address.room", "t"."neighbourhood_code" as "address.neighbourhoodCode", "t"."subdistrict_code" as "address.subdistrictCode"
   from "public_security"."residence_registrations" "t"
   where "t"."id" = any($1::uuid[]) and (("t"."subdistrict_code" = $2 and not "t"."shielded") and "t"."status" <> 'CLOSED');
 

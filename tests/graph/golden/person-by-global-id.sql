@@ -27,10 +27,10 @@ select "t"."migrant_id" as "$parent", count(*)::int as "count"
 -- public_security, 2 parameters
 select "k"."key" as "$parent", "c".*
   from unnest($1::uuid[]) "k"("key")
-  cross join lateral (select "t"."id" as "id", "t"."arrived_here_on__address_history" as "arrivedHereOn", "t"."departed_on" as "departedOn", ("t"."arrived_here_on__address_history")::text as "$order"
+  cross join lateral (select "t"."id" as "id", "t"."arrived_here_on" as "arrivedHereOn", "t"."departed_on" as "departedOn", ("t"."arrived_here_on")::text as "$order"
   from "public_security"."residence_registrations" "t"
   where "t"."migrant_id__address_history" = "k"."key" and (true and "t"."status" = 'CLOSED')
-  order by "t"."arrived_here_on__address_history" desc, "t"."id" desc
+  order by "t"."arrived_here_on" desc, "t"."id" desc
   limit $2::int) "c";
 
 -- public_security, 2 parameters
@@ -45,8 +45,8 @@ select "k"."key" as "$parent", "c".*
 -- public_security, 2 parameters
 select "k"."key" as "$parent", "c".*
   from unnest($1::uuid[]) "k"("key")
-  cross join lateral (select "t"."id" as "id", "t"."serial_no" as "serialNo", "t"."dwelling_id" as "dwelling.key", ("t"."arrived_here_on")::text as "$order"
+  cross join lateral (select "t"."id" as "id", "t"."serial_no__registration_metadata" as "serialNo", "t"."dwelling_id__current_address" as "dwelling.key", ("t"."arrived_here_on__current_address")::text as "$order"
   from "public_security"."residence_registrations" "t"
   where "t"."migrant_id" = "k"."key" and (true and "t"."status" <> 'CLOSED')
-  order by "t"."arrived_here_on" desc, "t"."id" desc
+  order by "t"."arrived_here_on__current_address" desc, "t"."id" desc
   limit $2::int) "c";

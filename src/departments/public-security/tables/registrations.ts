@@ -1,10 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { check, date, index, text, uuid } from 'drizzle-orm/pg-core';
+import { check, date, index, type PgColumn, text, uuid } from 'drizzle-orm/pg-core';
 import { instant, personTerritory, provenance } from '../../../store/columns.ts';
 import { digits, formed } from '../../../store/form-check.ts';
 import * as codes from '../codes.ts';
 import { publicSecurity } from '../pg-schema.ts';
 import { migrants } from './migrants.ts';
+
+/**
+ * A value as the second wall shows it of a ResidenceRegistration: of a closed stay, which is seen as an
+ * AddressHistoryEntry, it is null (docs/access.md).
+ */
+const ofStay = ({ status }: { status: PgColumn }, column: PgColumn) =>
+  sql`(case when ${status} <> 'CLOSED' then ${column} end)`;
 
 /**
  * One stay at one address (dossier §3.1 ResidenceRegistration). The territory is the place of the stay itself,
@@ -66,11 +73,12 @@ export const residenceRegistrations = publicSecurity.table(
     check('residence_registrations_source_code', codes.oneOf(t.source, codes.captureSources)),
     // Several open rows of one person are a defect that the register must be able to show, so none is refused.
     index('residence_registrations_migrant').on(t.migrantId, t.arrivedHereOn, t.id),
-    index('residence_registrations_dwelling').on(t.dwellingId, t.id),
+    index('residence_registrations_serial').on(ofStay(t, t.serialNo)),
+    index('residence_registrations_dwelling').on(ofStay(t, t.dwellingId), t.id),
     index('residence_registrations_subdistrict').on(t.subdistrictCode, t.id),
     index('residence_registrations_station').on(t.stationCode, t.id),
     index('residence_registrations_neighbourhood').on(t.neighbourhoodCode, t.id),
-    index('residence_registrations_arrived').on(t.arrivedHereOn, t.id),
-    index('residence_registrations_captured').on(t.capturedAt, t.id),
+    index('residence_registrations_arrived').on(ofStay(t, t.arrivedHereOn), t.id),
+    index('residence_registrations_captured').on(ofStay(t, t.capturedAt), t.id),
   ],
 );

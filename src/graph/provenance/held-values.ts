@@ -1,0 +1,131 @@
+import DataLoader from 'dataloader';
+import { type DocumentNode, type ExecutionResult, GraphQLError, parse } from 'graphql';
+import type { Policy } from '../../access/policy.ts';
+import type { ViewerName } from '../../identity/viewers.ts';
+import { getOrMake } from '../../store/get-or-make.ts';
+import type { Context } from '../context.ts';
+import type { Execution } from '../execution.ts';
+import { encodeNodeId } from '../node-id.ts';
+import { maxPageSize } from '../reads/page.ts';
+import { claimOf, type Held, heldOf, selectionOf } from './claims.ts';
+import { type HeldField, type Holding, isClear, isReadable, mayBeHidden } from './holdings.ts';
+
+/** What held values are read with. */
+export interface Reading {
+  readonly policy: Policy;
+  readonly executor: { execute(execution: Execution): Promise<ExecutionResult> };
+}
+
+interface Asked {
+  readonly record: string;
+  readonly id: string;
+  readonly field: HeldField;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads held values by asking the graph in the viewer's own name for the fields that hold them. So provenance says
+ * nothing that the viewer could not ask for: every rule, mask, row scope and the access log are those of any document.
+ */
+export class HeldValues {
+  readonly #reading: () => Reading;
+  readonly #loaders = new WeakMap<Context, DataLoader<Asked, Held | null, string>>();
+  readonly #documents = new Map<string, DocumentNode>();
+
+  constructor(reading: () => Reading) {
+    this.#reading = reading;
+  }
+
+  /** All values that a level of a document asks for are read together. */
+  load(context: Context, asked: Asked): Promise<Held | null> {
+    const loader = getOrMake(
+      this.#loaders,
+      context,
+      () =>
+        new DataLoader<Asked, Held | null, string>((all) => this.#read(context, all), {
+          cacheKeyFn: ({ record, id, field }) => `${record}.${field.name} ${id}`,
+        }),
+    );
+    return loader.load(asked);
+  }
+
+  async #read(context: Context, all: readonly Asked[]): Promise<(Held | null | Error)[]> {
+    const answers = new Map<Asked, Held | null | Error>();
+    for (const [record, asked] of Map.groupBy(all, (a) => a.record)) {
+      const ids = [...new Set(asked.map(({ id }) => id))];
+      const fields = [...new Set(asked.map(({ field }) => field))];
+      // Pages follow one after the other: `nodes` takes a hundred.
+      for (let i = 0; i < ids.length; i += maxPageSize) {
+        const page = ids.slice(i, i + maxPageSize);
+        const read = await this.#readPage(context, record, page, fields);
+        const places = new Map(page.map((id, place) => [id, place]));
+        for (const one of asked) {
+          const place = places.get(one.id);
+          if (place !== undefined) answers.set(one, read(place, one.field));
+        }
+      }
+    }
+    return all.map((asked) => answers.get(asked) ?? null);
+  }
+
+  async #readPage(context: Context, record: string, ids: readonly string[], fields: readonly HeldField[]) {
+    const { policy, executor } = this.#reading();
+    const viewer = context.viewer.viewer;
+    const readable = new Map<HeldField, readonly Holding[]>(
+      fields.map((field) => [field, field.holdings.filter((h) => isReadable(h, policy, viewer))]),
+    );
+    const execution = {
+      document: this.#document(record, viewer, readable),
+      variables: { ids: ids.map((id) => encodeNodeId(record, id)) },
+      // The executor notes there what it has checked; the outer document's check stays.
+      context: { ...context },
+    };
+    const result = await executor.execute(execution);
+    const { data, errors = [] } = context.audit ? await context.audit.recorded(execution, result) : result;
+    const nodes = data?.nodes as readonly (Json | null)[] | undefined;
+    return (place: number, field: HeldField): Held | null | Error => {
+      const holdings = readable.get(field) ?? [];
+      const fault = errors.find(({ path }) => concerns(path, place, holdings));
+      if (fault || !nodes) return asFault(fault ?? errors[0]);
+      const node = nodes[place];
+      if (!node) return null;
+      const claims = new Map(holdings.map((h) => [h, claimOf(node, h, isClear(h, viewer))]));
+      // What another department says must not pass for what the authority has and this viewer does not see.
+      if (mayBeHidden(field, policy, viewer) && !claims.get(field.own)) return null;
+      return heldOf(
+        [...claims.values()].filter((claim) => claim !== undefined),
+        field.wider,
+      );
+    };
+  }
+
+  /** One document for equal demands of a kind of viewer: it is checked, and compiled, once. */
+  #document(
+    record: string,
+    viewer: ViewerName,
+    readable: ReadonlyMap<HeldField, readonly Holding[]>,
+  ): DocumentNode {
+    const names = [...readable.keys()].map(({ name }) => name).sort();
+    return getOrMake(this.#documents, `${viewer} ${record} ${names.join()}`, () => {
+      const selections = [...readable.values()].flatMap((holdings) => holdings.map(selectionOf));
+      return parse(
+        `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on ${record} { id ${selections.join(' ')} } } }`,
+        { noLocation: true },
+      );
+    });
+  }
+}
+
+/** A fault of the whole answer, of the record, or of a way to one of the value's holdings. */
+function concerns(path: GraphQLError['path'], place: number, holdings: readonly Holding[]): boolean {
+  const [, at, first] = path ?? [];
+  if (at === undefined) return true;
+  if (at !== place) return false;
+  return first === undefined || holdings.some((h) => (h.ways[0]?.field ?? h.leaf).name === first);
+}
+
+/** What it was, without the place in a document that the viewer has not written. */
+const asFault = (error: GraphQLError | undefined): Error =>
+  error?.originalError ??
+  new GraphQLError(error?.message ?? 'The value cannot be read.', { extensions: error?.extensions });

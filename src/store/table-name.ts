@@ -1,0 +1,5 @@
+import { getTableUniqueName } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+
+/** `schema.table`. */
+export const tableNameOf = (table: PgTable): string => getTableUniqueName(table);

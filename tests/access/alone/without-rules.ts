@@ -1,0 +1,36 @@
+import type { Matrix } from '../../../src/access/matrix.ts';
+import type { Department } from '../../../src/departments/department.ts';
+import { viewers } from '../../../src/identity/viewers.ts';
+import { createGraph, type Graph, productContract } from '../../../src/schema.ts';
+
+/**
+ * The graph of a program without rules: for it every viewer may read every field of every row in clear. Only the
+ * columns and functions by which it asks are those of the real policy, as they stand in the database.
+ */
+export function graphWithoutRules(): Graph {
+  const contract = productContract();
+  const open = createGraph({
+    ...contract,
+    matrix: everythingForEverybody(contract.matrix),
+    departments: contract.departments.map(everywhere),
+  });
+  return { ...open, wall: createGraph().wall };
+}
+
+function everythingForEverybody(matrix: Matrix): Matrix {
+  const cells = new Map(
+    viewers.map(({ name }) => [name, { value: 'F' as const, own: false, clause: 'test' }]),
+  );
+  return new Map([...matrix].map(([name, group]) => [name, { ...group, secret: false, cells }]));
+}
+
+const everywhere = (department: Department): Department => ({
+  ...department,
+  records: Object.fromEntries(
+    // Without a default order: one that the viewer may not read would refuse the list with all that is asked of it.
+    Object.entries(department.records).map(([name, { defaultOrder: _, ...source }]) => [
+      name,
+      { ...source, scope: { everywhere: true } },
+    ]),
+  ),
+});

@@ -1,0 +1,73 @@
+import { type FieldNode, Kind, parse } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { orderUses } from '../../src/access/arguments.ts';
+import { type AccessCheck, Findings } from '../../src/access/findings.ts';
+import { Policy } from '../../src/access/policy.ts';
+import type { Context } from '../../src/graph/context.ts';
+import { createGraph, productContract, ruleContract } from '../../src/schema.ts';
+import { viewerOf } from '../support/graph.ts';
+
+const { matrix } = productContract();
+const node: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 'any' } };
+
+describe('what is found in a document', () => {
+  test.each([
+    ['POLICE_CASE', 0],
+    ['LEASE_TERMS', 1],
+  ])('names what is masked or shown in own rows only, but nothing of a secret group: %s', (name, count) => {
+    const found = new Findings();
+    const group = matrix.get(name)!;
+    const coordinate = 'Any.field';
+    found.verdict(node, {
+      denial: null,
+      masked: { coordinate, group, mask: 'NULL' },
+      own: { coordinate, group },
+    });
+    const { masked, own, allowed } = found.result();
+    expect([masked.length, own.length, allowed]).toEqual([count, count, true]);
+  });
+});
+
+test('an order by related records takes the way to them, not only their value', () => {
+  const { model, policy } = ruleContract(productContract());
+  const viewer = 'PUBLIC_SECURITY';
+  const order = { field: 'PERMITS_VALID_TO' };
+  const migrant = model.get('Migrant')!;
+  const refused = (of: typeof migrant) =>
+    orderUses(new Policy(new Map(model).set('Migrant', of)), of, order, viewer).map(
+      (use) => use.denial?.reason,
+    );
+  expect(policy.verdict('Migrant', 'permits', viewer).denial).toBeNull();
+  expect(refused(migrant)).toEqual([undefined]);
+  // The same with a relation of a group that the viewer has no cell for.
+  const group = [...matrix.values()].find(({ cells, secret }) => !secret && !cells.has(viewer))!;
+  const permits = migrant.fields.get('permits')!;
+  const closed = { ...permits, rule: { ...permits.rule, group } };
+  expect(refused({ ...migrant, fields: new Map(migrant.fields).set('permits', closed) })).toEqual([
+    'NOT_GRANTED',
+  ]);
+});
+
+test('variables that the check cannot read stop the document: nothing is read of it', async () => {
+  const graph = createGraph();
+  const document = parse(
+    'query ($f: LeaseFilter) { leases(first: 1, filter: $f) { nodes { id } } orgUnits(first: 1) { nodes { id } } }',
+  );
+  const touched: string[] = [];
+  const reads = new Proxy({}, { get: (_, name) => touched.push(String(name)) });
+  const context = {
+    viewer: viewerOf('HLR'),
+    reads,
+    access: undefined as unknown as AccessCheck,
+    purpose: graph.purposes.usualOf('HOUSING'),
+    client: null,
+  } as unknown as Context;
+  // Three times: what is asked often is compiled, and compiled documents read variables in a way of their own.
+  for (const _ of [1, 2, 3, 4]) {
+    const variables = { f: { monthlyRent: { nothingOfTheKind: 1 } } };
+    const { data, errors } = await graph.executor.execute({ document, variables, context });
+    expect(data).toBeUndefined();
+    expect(errors).toEqual([context.access.faultyVariables]);
+  }
+  expect(touched).toEqual([]);
+});

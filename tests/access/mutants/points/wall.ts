@@ -1,0 +1,41 @@
+import { pointsOf } from './point.ts';
+
+const columns = pointsOf('src/access/wall/column-plan.ts', 'database');
+const policies = pointsOf('src/access/wall/policy-sql.ts', 'database');
+const alone = ['access/database-alone', 'access/roles-alone'];
+
+/** The second wall: judged without the program's rules, by the roles of the viewers. */
+export const wall = [
+  policies('the policy on rows', alone, [
+    'for select to ${roles} using (${condition})`',
+    'for select to ${roles} using (true)`',
+  ]),
+  policies('the grants on columns', alone, [
+    '.filter(([, readers]) => readers.has(viewer))\n    .map(([column]) => column)',
+    '.map(([column]) => column)',
+  ]),
+  policies('the rows of functions for sealed values', alone, [
+    'where "t"."id" = row_id and ${condition}`',
+    'where "t"."id" = row_id`',
+  ]),
+  policies('own rows in functions for sealed values', alone, [
+    "const seen = own ? sql`(${rows} and ${ownRows(record, 't', c, model)})` : rows;",
+    'const seen = own ? rows : rows;',
+  ]),
+  policies('the links of others', alone, [
+    "const holder = `holder = current_setting('laihu.holder', true)`;",
+    "const holder = 'true';",
+  ]),
+  columns('columns of masked and of clear values apart', alone, [
+    'else getOrMake(masks, sight.mask!, () => new Set<ViewerName>()).add(name);',
+    'else clear.add(name);',
+  ]),
+  pointsOf('src/access/wall/login.ts', 'database')(
+    'the login as the own role',
+    ['access/login', ...alone],
+    [
+      'roleUrl(ownerUrl, roleOf(getViewer(viewer as ViewerName).name));',
+      'viewer && roleOf(getViewer(viewer as ViewerName).name) && roleUrl ? ownerUrl : ownerUrl;',
+    ],
+  ),
+];

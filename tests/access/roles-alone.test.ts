@@ -1,0 +1,146 @@
+import { getTableColumns } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { personViewers } from '../../src/access/wall/person-viewers.ts';
+import { viewers } from '../../src/identity/viewers.ts';
+import { testDay } from '../support/graph.ts';
+import { Readable, storedTables } from './alone/readable.ts';
+import type { Expectation } from './asking/expectation.ts';
+import { expectNoProblems } from './asking/no-problems.ts';
+import { openSetting, type Setting } from './asking/setup.ts';
+
+// Whoever has a viewer's login asks PostgreSQL without the program: everything that the role may name, of every row.
+
+/**
+ * What a role can read beyond its policy, all of it: the bare key in related rows by which a relation is followed that
+ * the program shows in own rows only (docs/access.md).
+ */
+const keysOfOwnRelations: ReadonlySet<string> = new Set([
+  'PER housing.leases: dwelling_id',
+  'EDU housing.leases: dwelling_id',
+  'LAO permits.permit_applications: principal_id',
+]);
+const keysRead = new Set<string>();
+
+let setting: Setting;
+/** Viewers and tables of which something was read. */
+let read = 0;
+
+beforeAll(async () => {
+  setting = await openSetting();
+});
+afterAll(() => setting.graph.close());
+
+/** Asks as the role of a viewer, with what its connections say of it. */
+async function askAs<T>({ asking }: Expectation, store: string, text: string): Promise<T[]> {
+  const { pools } = setting.graph;
+  const { viewer, unit, subdistrict, station, person, posts } = asking;
+  const pool = await pools.acquire(store, {
+    viewer,
+    unit,
+    subdistrict: subdistrict ?? '',
+    station: station ?? '',
+    holder: viewer === 'COORDINATOR' ? person : unit,
+    person: personViewers(setting.graph.graph.model).has(viewer) ? person : '',
+    posts: [...posts].sort().join(','),
+    today: testDay,
+  });
+  try {
+    return (await pool.sql.unsafe(text)) as unknown as T[];
+  } finally {
+    pools.release(pool);
+  }
+}
+
+const quoted = (name: string) =>
+  name
+    .split('.')
+    .map((part) => `"${part}"`)
+    .join('.');
+
+describe.each(viewers.map((v) => v.code))('%s, by SQL,', (code) => {
+  test.each(storedTables)('reads of $name what it is to see', async ({ store, name, types }) => {
+    const { oracle, district } = setting;
+    const viewer = setting.expect(code);
+    const columns = await askAs<{ column: string }>(
+      viewer,
+      store,
+      `select attname as "column" from pg_attribute where attrelid = '${quoted(name)}'::regclass and attnum > 0
+        and not attisdropped and has_column_privilege(attrelid, attnum, 'select')`,
+    );
+    const names = columns.map(({ column }) => column);
+    expect(names).toContain('id');
+    const rows = await askAs<Record<string, unknown>>(
+      viewer,
+      store,
+      `select ${names.map(quoted).join(', ')} from ${quoted(name)}`,
+    );
+    const readable = new Readable(oracle, district, viewer);
+    const { table } = district.source(types[0]!);
+    const properties = new Map(
+      Object.entries(getTableColumns(table) as Record<string, PgColumn>).map(([property, column]) => [
+        column.name,
+        property,
+      ]),
+    );
+    const problems = new Map<string, number>();
+    const problem = (text: string) => problems.set(text, (problems.get(text) ?? 0) + 1);
+    for (const row of rows) {
+      if (!types.some((type) => viewer.scope.sees(type, row.id))) problem('a row that is not its own to see');
+      const { stored, made } = readable.of(types, String(row.id));
+      for (const column of names) {
+        const value = row[column];
+        if (value === null) continue;
+        // `name`, `name__lease_terms`, `name__masked`, `birth_year__derived`.
+        const [base = '', use] = column.split('__');
+        const property = properties.get(base);
+        const isStored = use !== 'masked' && use !== 'derived' && property !== undefined;
+        if (isStored ? !stored.has(property) : !made.has(value)) problem(column);
+      }
+    }
+    if (rows.length > 0) read += 1;
+    const found = [...problems].map(([what, n]) => ({ place: `${code} ${name}: ${what}`, n }));
+    for (const { place } of found) if (keysOfOwnRelations.has(place)) keysRead.add(place);
+    expectNoProblems(
+      found
+        .filter(({ place }) => !keysOfOwnRelations.has(place))
+        .map(({ place, n }) => `${place} (${n} rows of ${rows.length})`),
+    );
+  });
+});
+
+// A function that runs as the owner shows of each row what a column cannot: only to the viewer whose it is, and only of
+// rows in its scope.
+test.each(viewers.map((v) => v.code))(
+  '%s calls its own functions, and none shows a foreign row',
+  async (code) => {
+    const { district, graph } = setting;
+    const viewer = setting.expect(code);
+    const mine = [...graph.graph.wall.plan.sealed.values()].filter((v) => v.viewer === viewer.asking.viewer);
+    const callable = await askAs<{ name: string }>(
+      viewer,
+      'organisation',
+      `select format('%s.%s', nspname, proname) as name from pg_proc p join pg_namespace n on n.oid = pronamespace
+      where nspname = 'sealed' and proname not like 'present\\_%' and has_function_privilege(p.oid, 'execute')`,
+    );
+    expect(callable.map(({ name }) => name).sort()).toEqual(mine.map((v) => v.functionName).sort());
+    const problems: string[] = [];
+    for (const { record, functionName, parameters } of mine) {
+      const foreign = district.rows(record.name).filter((row) => !viewer.scope.sees(record.name, row.id));
+      const given = parameters.map(({ type }) => `'${testDay}'::${type}`);
+      const [shown] = await askAs<{ n: number }>(
+        viewer,
+        record.store,
+        `select count(${functionName}(${[`id::${record.keyType}`, ...given].join(', ')}))::int as n
+        from unnest('{${foreign.map((row) => row.id).join(',')}}'::text[]) id`,
+      );
+      if (shown?.n) problems.push(`${functionName}: ${shown.n} of ${foreign.length} foreign rows`);
+    }
+    expectNoProblems(problems);
+  },
+);
+
+test('most viewers read something of most tables, or nothing is shown here', () => {
+  expect(read).toBeGreaterThan((viewers.length * storedTables.length) / 4);
+  expect(keysRead).toEqual(keysOfOwnRelations);
+});

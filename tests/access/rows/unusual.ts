@@ -1,0 +1,120 @@
+import { getTableColumns, getTableName } from 'drizzle-orm';
+import { getTableConfig } from 'drizzle-orm/pg-core';
+import type { RowScope } from '../../../src/access/row-scope.ts';
+import { departments } from '../../../src/departments/index.ts';
+import { viewers } from '../../../src/identity/viewers.ts';
+import type { Pools } from '../../../src/store/pools.ts';
+import { viewerOf } from '../../support/graph.ts';
+
+const aboutWhom = ({ subjects = [], serves = [], task }: RowScope) => [
+  ...subjects,
+  ...serves,
+  ...(task ? [task.subject] : []),
+];
+
+/** Marks every row about some persons as the import does when the register says that they are shielded. */
+export async function shield(pools: Pools, persons: readonly string[]): Promise<void> {
+  for (const { store, records } of departments)
+    for (const { table, scope } of Object.values(records)) {
+      if (!('shielded' in getTableColumns(table))) continue;
+      const name = `"${getTableConfig(table).schema}"."${getTableName(table)}"`;
+      for (const subject of aboutWhom(scope))
+        await pools
+          .ownerOf(store)
+          .unsafe(`update ${name} set shielded = true where "${subject.name}"::text = any($1)`, [
+            `{${persons.join(',')}}`,
+          ]);
+    }
+}
+
+/** Some persons of each table whose rows can be shielded. */
+async function personsOfEachTable(pools: Pools): Promise<string[]> {
+  const found = new Set<string>();
+  for (const { store, records } of departments)
+    for (const { table, scope } of Object.values(records)) {
+      if (!('shielded' in getTableColumns(table))) continue;
+      const name = `"${getTableConfig(table).schema}"."${getTableName(table)}"`;
+      for (const subject of aboutWhom(scope)) {
+        for (const way of ['asc', 'desc']) {
+          const rows = await pools
+            .ownerOf(store)
+            .unsafe(
+              `select "${subject.name}"::text as id from ${name} where "${subject.name}" is not null order by id ${way} limit ${scope.parent ? 2 : 4}`,
+            );
+          for (const { id } of rows) found.add(String(id));
+        }
+      }
+    }
+  return [...found];
+}
+
+/** Tables with so few rows that some station or sub-district has none. */
+const placed = [
+  'labour.wage_arrears_cases',
+  'comprehensive_management.governance_matters',
+  'construction.construction_enterprises',
+  'construction.construction_penalties',
+];
+
+/**
+ * What the synthetic district has none of, so that each part of a row scope decides about some row alone: shielded
+ * persons in every register, cases of each station, grants, files of a window whose person is not linked, a contribution
+ * for somebody else's insurance, links and areas that have ended.
+ * @param pools of a copy of the district
+ */
+export async function makeUnusual(pools: Pools): Promise<void> {
+  await shield(pools, await personsOfEachTable(pools));
+  const owner = pools.ownerOf('organisation');
+  const coordinator = viewerOf('COR').person;
+  const statements = [
+    `update public_security.police_cases c set station_id = s.station from
+      (select id, (array['PT-STN-015-1', 'PT-STN-015-2'])[1 + (row_number() over (order by id)) % 2] as station
+        from public_security.police_cases order by id limit 8) s where s.id = c.id`,
+    `insert into organisation.access_grants (id, grantee_id, field_group, record_ref, purpose, legal_basis, requested_by,
+        valid_to, created_at, created_by, source_system)
+      select gen_random_uuid(), unit, 'LEASE_TERMS', 'Lease', 'SUPERVISION', 'II-1', 'nobody', now(), now(), 'test', 'TEST'
+        from unnest(array['PT-HLR', 'PT-LSS', 'PT-SUB-015', 'PT-CAC-015', 'PT-HLT', 'PT-POP']) unit`,
+    `insert into health.outbreak_grants (id, outbreak_id, grant_id, grantee_id, owner_unit, created_at, created_by,
+        source_system)
+      select gen_random_uuid(), o.id, gen_random_uuid(), pair[1], pair[2], now(), 'test', 'TEST'
+        from (select id from health.outbreak_responses order by id limit 1) o,
+          unnest(array['PT-SUB-015|PT-HLT', 'PT-CMO|PT-PSB', 'PT-HLR|PT-HLT', 'PT-STN-015-1|PT-HLT']) both_units,
+          lateral (select string_to_array(both_units, '|') as pair) p`,
+    `update housing.leases set filing_unit = 'PT-CAC-015', filing_closed_on = null
+      where id in (select id from housing.leases order by id desc limit 40)`,
+    `update housing.lease_filings set accepted_by_unit = 'PT-CAC-015'
+      where id in (select id from housing.lease_filings order by id desc limit 40)`,
+    `update labour.insurance_contributions set insured_id =
+        (select id from public_security.migrants order by id desc limit 1)
+      where id in (select id from labour.insurance_contributions where hashtext(id::text) % 3 = 0)`,
+    `update coordinators.coordinator_secondments set coordinator_id = '${coordinator}'
+      where id in (select id from coordinators.coordinator_secondments
+        where subdistrict_code <> '310107015' order by id limit 1)`,
+    `update coordinators.coordinator_secondments set station_code = 'PT-STN-101-2'
+      where subdistrict_code = '310107101'`,
+    ...placed.map(
+      (table) => `update ${table} t set subdistrict_code = '310107015', station_code = s.station from
+        (select id, 'PT-STN-015-' || 1 + (row_number() over (order by id)) % 2 as station
+          from ${table} order by id limit 4) s where s.id = t.id`,
+    ),
+    `insert into access.links (holder, subject_id, until)
+      select unit, m.id, date '2007-02-01' from
+        (select id from public_security.migrants order by id desc limit 200) m,
+        unnest(array['PT-HLR', 'PT-LSS', 'PT-CAC-015', '${coordinator}']) unit
+      on conflict do nothing`,
+    `insert into access.links (holder, subject_id, until)
+      select unit, e.insured_id, null from (select distinct e.insured_id from labour.insurance_contributions c
+          join labour.insurance_enrolments e on e.id = c.enrolment_id
+          where c.insured_id <> e.insured_id and not e.shielded limit 20) e,
+        unnest(array[${viewers.map(({ code }) => `'${viewerOf(code).unit}'`).join(', ')}]) unit
+      on conflict do nothing`,
+    `update personnel.talent_applications set shielded = hashtext(id::text) % 2 = 0`,
+    `update personnel.talent_family_members set shielded = hashtext(id::text) % 2 = 0`,
+    `insert into access.areas (holder, neighbourhood_code, until)
+      select distinct '${coordinator}', neighbourhood_code, date '2007-02-01' from housing.dwellings
+      where neighbourhood_code is not null on conflict do nothing`,
+  ];
+  for (const statement of statements) await owner.unsafe(statement);
+  const [insured] = await owner`select id from public_security.migrants order by id desc limit 1`;
+  await shield(pools, [String(insured?.id)]);
+}

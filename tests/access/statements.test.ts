@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { viewers } from '../../src/identity/viewers.ts';
+import { everything, isRelation, selectionText } from './asking/selection.ts';
+import { openSetting, recordTypes, type Setting } from './asking/setup.ts';
+
+// What a viewer may not see is not read at all (docs/access.md, "Projection"): no statement selects it, whatever becomes
+// of it afterwards.
+
+let setting: Setting;
+const selected = new Set<string>();
+const refused = new Set<string>();
+
+beforeAll(async () => {
+  setting = await openSetting();
+});
+afterAll(() => setting.graph.close());
+
+describe.each(viewers.map((v) => v.code))('statements for %s', (code) => {
+  test.each(recordTypes)('select of %s only what is seen of it', async (type) => {
+    const { graph, oracle } = setting;
+    const { many } = oracle.type(type);
+    if (!many || oracle.presence(code, type) === 'NONE') return;
+    const selection = everything(oracle.type(type), (field) => !isRelation(field) && field.kind !== 'embed');
+    const { asking } = setting.expect(code);
+    const document = `{ ${many}(first: 1) { nodes { ${selectionText(selection)} } } }`;
+    const { statements } = await graph.ask(asking, document);
+    const text = statements.map((statement) => statement.text).join('\n');
+    const wrong: string[] = [];
+    for (const { field } of selection.fields) {
+      const sight = oracle.sight(code, field);
+      const isShown = sight.kind === 'CLEAR' || sight.kind === 'MASK';
+      const property = field.arguments.length > 0 ? `$${field.name}` : field.name;
+      if (text.includes(` as "${property}"`) !== isShown)
+        wrong.push(`${type}.${field.name}: ${isShown ? 'not ' : ''}selected`);
+      (isShown ? selected : refused).add(`${type}.${field.name}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+test('what is not selected for some is selected for others', () => {
+  expect(refused.size).toBeGreaterThan(300);
+  expect([...refused].filter((coordinate) => !selected.has(coordinate))).toEqual([]);
+});

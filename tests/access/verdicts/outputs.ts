@@ -1,0 +1,91 @@
+import { type Sight as ProductSight, presenceOf, sightOfPart } from '../../../src/access/sight.ts';
+import type { Model, RecordModel } from '../../../src/graph/model/record.ts';
+import type { RuledContract } from '../../../src/schema.ts';
+import { rootRefusal } from '../asking/access-report.ts';
+import type { Oracle, Sight } from '../oracle.ts';
+import type { Coordinate, RecordType } from '../reading/contract.ts';
+import { compared, type EachViewer } from './compared.ts';
+
+/** Differences at the rows of a type and at each of its output coordinates. */
+export function* outputFaults(
+  { model, policy }: RuledContract,
+  oracle: Oracle,
+  type: RecordType,
+  eachViewer: EachViewer,
+): Generator<string> {
+  const record = recordOf(model, type);
+  const names = [...record.fields.keys()].filter((name) => name !== 'id').sort();
+  yield* compared(`${type.name}: fields`, names.join(' '), [...type.fields.keys()].sort().join(' '));
+  yield* compared(`${type.name}: root fields`, `${record.one} ${record.many}`, `${type.one} ${type.many}`);
+  for (const { code, name } of eachViewer) {
+    const presence = presenceOf(record.rules, name);
+    yield* compared(`${code} ${type.name}: rows`, presence, oracle.presence(code, type.name));
+    for (const root of [type.one, type.many]) {
+      if (!root) continue;
+      const { denial } = policy.verdict('Query', root, name);
+      const refusal = rootRefusal(oracle, code, type.name, `Query.${root}`);
+      yield* compared(
+        `${code} Query.${root}`,
+        denial && `${denial.group.name} ${denial.group.owner} ${denial.reason}`,
+        refusal && `${refusal.group} ${refusal.owner} ${refusal.reason}`,
+      );
+    }
+    for (const field of type.fields.values()) {
+      const { denial, masked, own } = policy.verdict(type.name, field.name, name);
+      const got = denial
+        ? denial.silent
+          ? `SILENT ${denial.group.name}`
+          : `DENIED ${denial.group.name} ${denial.group.owner} ${denial.reason}`
+        : `${masked?.mask ?? 'CLEAR'}${own ? ' in own rows' : ''}`;
+      yield* compared(`${code} ${type.name}.${field.name}`, got, textOf(oracle, code, field));
+      const made = record.fields.get(field.name);
+      for (const part of field.kind === 'embed' ? field.parts : []) {
+        const is = made?.kind === 'embed' ? made.parts.find((p) => p.name === part.name) : undefined;
+        const sight = made && is && sightOfPart(made.rule, is, name);
+        yield* compared(
+          `${code} ${type.name}.${field.name}.${part.name}`,
+          sight && productText(sight),
+          oracleText(oracle.partSight(code, field, part)),
+        );
+      }
+    }
+  }
+}
+
+/** Differences at the root fields that departments wrote. */
+export function* rootFaults(
+  { policy }: RuledContract,
+  oracle: Oracle,
+  eachViewer: EachViewer,
+): Generator<string> {
+  for (const [coordinate, root] of oracle.roots)
+    for (const { code, name } of eachViewer) {
+      const sight = oracle.sight(code, { ...root, kind: 'value' });
+      const { denial } = policy.verdict(root.type, root.name, name);
+      yield* compared(`${code} ${coordinate}`, denial === null, sight.kind === 'CLEAR');
+      if (denial && sight.kind === 'DENIED')
+        yield* compared(`${code} ${coordinate}`, denial.reason, sight.reason);
+    }
+}
+
+export function recordOf(model: Model, { name }: RecordType): RecordModel {
+  const record = model.get(name);
+  if (!record) throw new Error(`The graph has no record type ${name}.`);
+  return record;
+}
+
+function textOf(oracle: Oracle, code: EachViewer[number]['code'], field: Coordinate): string {
+  const sight = oracle.sight(code, field);
+  if (sight.kind === 'SILENT') return `SILENT ${sight.group}`;
+  if (sight.kind === 'DENIED') return `DENIED ${sight.group} ${sight.owner} ${sight.reason}`;
+  const own = sight.own && oracle.presence(code, field.type) !== 'OWN';
+  return `${oracle.maskWord(code, field) ?? 'CLEAR'}${own ? ' in own rows' : ''}`;
+}
+
+const productText = ({ outcome, mask, own }: ProductSight): string =>
+  outcome === 'HIDDEN' ? 'HIDDEN' : `${mask ?? outcome} ${own}`;
+
+function oracleText(sight: Sight): string {
+  if (sight.kind === 'DENIED' || sight.kind === 'SILENT') return 'HIDDEN';
+  return `${sight.kind === 'MASK' ? sight.mask : sight.kind} ${sight.own}`;
+}
