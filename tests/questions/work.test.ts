@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { globalId, openAsking, valuesOf } from './asking.ts';
+import { openAsking, valuesOf } from './asking.ts';
 
 const { ask, askAs, sql } = openAsking();
 
@@ -61,68 +61,6 @@ describe('10. the file of an employer', () => {
     );
     expect(valuesOf(data, 'monthlyWage').filter((wage) => wage !== null)).toEqual([]);
   });
-});
-
-test('11. an opinion on employment: contract and insurance, and of the file its own item only', async () => {
-  const { data, errors } = await ask('question-11');
-  expect(errors).toEqual([]);
-  const kept = await sql`
-    select m.name, (select count(*)::int from labour.employments e where e.employee_id = m.id and e.status = 'ACTIVE') as work,
-      exists (select from labour.insurance_enrolments i where i.insured_id = m.id and i.status <> 'SUSPENDED'
-        and i.starts_on <= '2007-03-01' and coalesce(i.ends_on >= '2007-03-01', true)) as insured
-    from permits.department_opinions o join permits.permit_applications a on a.id = o.application_id
-    join public_security.migrants m on m.id = a.applicant_id
-    where o.author_unit = 'PT-LSS' and o.result = 'PENDING' and not a.shielded`;
-  expect(kept.length).toBeGreaterThan(0);
-  const files = data.departmentOpinions.nodes.flatMap(
-    ({ application }: { application: object | null }) => application ?? [],
-  );
-  const line = (name: string, work: number, insured: boolean) => `${name} ${Math.min(work, 3)} ${insured}`;
-  expect(
-    files
-      .map(({ applicant }: { applicant: Record<string, never> }) => {
-        const { employments, insuranceEnrolments, name } = applicant as unknown as {
-          name: string;
-          employments: { nodes: object[] };
-          insuranceEnrolments: { nodes: { isInsuredOn: boolean }[] };
-        };
-        return line(
-          name,
-          employments.nodes.length,
-          insuranceEnrolments.nodes.some((i) => i.isInsuredOn),
-        );
-      })
-      .sort(),
-  ).toEqual(kept.map(({ name, work, insured }) => line(name, work, insured)).sort());
-  for (const { opinions } of files) expect(opinions).toEqual([{ kind: 'EMPLOYMENT', result: 'PENDING' }]);
-  const others = await askAs(
-    'LSS',
-    '{ permitApplications(first: 20) { nodes { materials { kind fileRef note } decision { reasons } } } }',
-  );
-  expect(others.data.permitApplications.nodes.length).toBeGreaterThan(0);
-  for (const field of ['fileRef', 'note', 'reasons', 'kind'])
-    expect(
-      valuesOf(others.data, field).filter((value) => value !== null),
-      field,
-    ).toEqual([]);
-});
-
-test('11. once the file is closed, a person whom the bureau has no record of is a stranger again', async () => {
-  const closed = await sql`
-    select o.id from permits.department_opinions o
-    where o.author_unit = 'PT-LSS' and o.window_closed_on < '2007-03-01'
-      and not exists (select from labour.employments e where e.employee_id = o.applicant_id)
-      and not exists (select from permits.department_opinions p where p.applicant_id = o.applicant_id
-        and p.author_unit = 'PT-LSS' and coalesce(p.window_closed_on >= '2007-03-01', true))`;
-  expect(closed.length).toBeGreaterThan(0);
-  for (const { id } of closed) {
-    const { data } = await askAs(
-      'LSS',
-      'query ($id: ID!) { departmentOpinion(id: $id) { kind application { status } } }',
-      { id: globalId('DepartmentOpinion', id) },
-    );
-    expect(data.departmentOpinion).toEqual({ kind: 'EMPLOYMENT', application: null });
-  }
 });
 
 describe('12. the file of a site', () => {
