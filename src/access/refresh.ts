@@ -148,7 +148,9 @@ export function linkSelects({ store, unit, records }: LinkedStore): SQL[] {
     }
     if (scope.asked) {
       const { unit: holder, subject, closedOn } = scope.asked;
-      selects.push(linkSelect(table, sql`${aliased('t', holder)}::text`, subject, until(closedOn, 0)));
+      // Sub-districts and stations know applicants by their territory; a link would open to them what has none.
+      const department = sql`substring(${aliased('t', holder)} from '^PT-[A-Z]+$')`;
+      selects.push(linkSelect(table, department, subject, until(closedOn, 0)));
     }
     if (scope.task) {
       const { assignee, closedOn, subject, subdistrict } = scope.task;

@@ -36,8 +36,8 @@ export interface RowScope {
   readonly window?: { readonly unit: PgColumn; readonly closedOn?: PgColumn };
   /**
    * Something that a unit is asked to say of a person, such as an opinion on an application: it links the person to the
-   * unit until the file is closed, also a person whom the unit has no record of (dossier §6.2, R2: the own item of an
-   * open application).
+   * unit, where that is a department, until the file is closed, also a person whom the unit has no record of (dossier
+   * §6.2, R2: the own item of an open application).
    */
   readonly asked?: { readonly unit: PgColumn; readonly subject: PgColumn; readonly closedOn: PgColumn };
   /**

@@ -49,8 +49,8 @@ export function viewerSdl(document: DocumentNode, policy: Policy, viewer: Viewer
     if (shown.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) return [inputType(shown, record, suffix, visible)];
     if (shown.kind === Kind.ENUM_TYPE_DEFINITION && record && suffix === 'OrderField')
       return [orderValues(shown, record, visible)];
-    if (shown.kind === Kind.ENUM_TYPE_DEFINITION && name === measureEnum)
-      return [measureValues(shown, visible)];
+    if (shown.kind === Kind.ENUM_TYPE_DEFINITION)
+      return [withShownValues(name === measureEnum ? measureValues(shown, visible) : shown)];
     return [shown];
   });
   return dropUnused({ kind: Kind.DOCUMENT, definitions });
@@ -100,9 +100,13 @@ function orderValues(
 
 /** What the viewer may ask to be counted; what a rate is made of is of the department's making. */
 function measureValues(type: EnumTypeDefinitionNode, visible: VisibleCoordinates): EnumTypeDefinitionNode {
-  const values = type.values?.filter((value) => visible.measure(value.name.value));
-  return { ...type, values: values?.map((value) => ({ ...value, directives: shown(value.directives) })) };
+  return { ...type, values: type.values?.filter((value) => visible.measure(value.name.value)) };
 }
+
+const withShownValues = (type: EnumTypeDefinitionNode): EnumTypeDefinitionNode => ({
+  ...type,
+  values: type.values?.map((value) => ({ ...value, directives: shown(value.directives) })),
+});
 
 /** Without the directives that tell where values are stored and what hidden fields they come from. */
 const withShownDirectives = (type: ObjectTypeDefinitionNode): ObjectTypeDefinitionNode => ({

@@ -13,7 +13,7 @@ select "t"."id" as "id", "t"."name" as "name", "t"."mobile_phone" as "mobilePhon
   where "access"."links"."holder" = $2 and "access"."links"."subject_id" = "t"."id" and ("access"."links"."until" is null or "access"."links"."until" >= $3::date))) and not "t"."shielded");
 
 -- public_security, 3 parameters
-select "t"."id" as "id", "t"."road" as "address.road", "t"."lane" as "address.lane", "t"."building" as "address.building", "t"."room" as "address.room", "t"."neighbourhood_code" as "address.neighbourhoodCode", "t"."subdistrict_code" as "address.subdistrictCode"
+select "t"."id" as "id", "t"."road__current_address" as "address.road", "t"."lane__current_address" as "address.lane", "t"."building__current_address" as "address.building", "t"."room__current_address" as "address.room", "t"."neighbourhood_code" as "address.neighbourhoodCode", "t"."subdistrict_code" as "address.subdistrictCode"
   from "public_security"."residence_registrations" "t"
   where "t"."id" = any($1::uuid[]) and (((exists (select 1
   from "access"."links"

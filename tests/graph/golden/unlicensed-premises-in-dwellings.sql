@@ -15,7 +15,7 @@ select count(*)::int as "count"
   where "tr"."premises_id" = "t"."id" and true and (("tr"."rectified_on" is null) = $2::boolean)));
 
 -- commerce, 3 parameters
-select "t"."id" as "id", "t"."kind" as "kind", "t"."road" as "address.road", "t"."lane" as "address.lane", "t"."building" as "address.building", "t"."room" as "address.room", "t"."neighbourhood_code" as "address.neighbourhoodCode", "t"."subdistrict_code" as "address.subdistrictCode", "t"."dwelling_id" as "dwelling.key"
+select "t"."id" as "id", "t"."kind" as "kind", "t"."road" as "address.road", "t"."lane" as "address.lane", "t"."building" as "address.building", "t"."room" as "address.room", "t"."neighbourhood_code" as "address.neighbourhoodCode", "t"."subdistrict_code" as "address.subdistrictCode", "t"."dwelling_id__licence_premises" as "dwelling.key"
   from "commerce"."small_premises" "t"
   where true and ("t"."is_unlicensed__derived" = $1::boolean and exists (select 1
   from "commerce"."premises_inspections" "tr"
