@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
-import { tableNameOf } from '../store/table-name.ts';
+import { quotedTableOf } from '../store/table-name.ts';
 import { today } from '../store/today.ts';
 import type { RowScope } from './row-scope.ts';
 import type { Presence } from './sight.ts';
@@ -24,7 +24,7 @@ export const namedColumn = (alias: string, name: string): SQL => sql.raw(`"${ali
 
 /** `"schema"."table" "alias"`. */
 export function fromTable(table: PgTable, alias: string): SQL {
-  return sql.raw(`"${tableNameOf(table).replace('.', '"."')}" "${alias}"`);
+  return sql.raw(`${quotedTableOf(table)} "${alias}"`);
 }
 
 const binding = (name: 'holder' | 'unit' | 'subdistrict' | 'station' | 'person') => sql.placeholder(name);

@@ -7,9 +7,6 @@ import {
   getNamedType,
   getVariableValues,
   type OperationDefinitionNode,
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
 } from 'graphql';
 import { checkFilterSize } from '../graph/filter-size.ts';
 import type { ViewerName } from '../identity/viewers.ts';
@@ -18,9 +15,10 @@ import { type ArgumentUse, filterUses, orderUses } from './arguments.ts';
 import { type AccessCheck, Findings } from './findings.ts';
 import { isMeasured, measureUses } from './measures.ts';
 import { nodeTypes } from './node-types.ts';
-import { findOperation, hasVariable, reachable } from './operation.ts';
+import { findOperation, hasVariable } from './operation.ts';
 import type { Policy } from './policy.ts';
 import type { RuledRecord } from './ruled-record.ts';
+import { listRecord, visitFields } from './visit-fields.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -78,26 +76,19 @@ export class StaticCheck {
   ): CachedCheck {
     const found = new Findings();
     const guarded: Guarded[] = [];
-    const typeInfo = new TypeInfo(this.#schema);
-    // Fragments are checked where they are defined; one that is not used refuses nothing, so others are left out.
     const operation = findOperation(document, operationName);
-    const used = reachable(document, operation);
-    const enterField = (node: FieldNode) => {
-      const type = typeInfo.getParentType();
-      const definition = typeInfo.getFieldDef();
-      if (!type || !definition) return;
-      found.verdict(node, this.#policy.verdict(type.name, node.name.value, viewer));
+    visitFields(this.#schema, document, operation, ({ node, definition, type }) => {
+      found.verdict(node, this.#policy.verdict(type, node.name.value, viewer));
       const target = getNamedType(definition.type).name.replace(/Connection$/, '');
-      if (this.#persons.has(target) || this.#persons.has(type.name)) found.persons();
-      const record = this.#listRecord(definition);
-      const isNode = type.name === 'Query' && (definition.name === 'node' || definition.name === 'nodes');
+      if (this.#persons.has(target) || this.#persons.has(type)) found.persons();
+      const record = listRecord(this.#policy, definition);
+      const isNode = type === 'Query' && (definition.name === 'node' || definition.name === 'nodes');
       const args = (node.arguments ?? []).filter((a) => ruled.has(a.name.value));
       if ((!record && !isNode && !isMeasured(definition)) || args.length === 0) return;
       const place = { node, definition, record: record ?? null };
       if (args.some((a) => hasVariable(a.value))) guarded.push(place);
       else this.#checkArguments(place, viewer, {}, found);
-    };
-    for (const definition of used) visit(definition, visitWithTypeInfo(typeInfo, { Field: enterField }));
+    });
     return { ...found.result(), guarded, operation };
   }
 
@@ -141,13 +132,6 @@ export class StaticCheck {
       node,
       uses.flatMap(({ denial }) => denial ?? []),
     );
-  }
-
-  #listRecord(definition: GraphQLField<unknown, unknown>): RuledRecord | undefined {
-    const name = getNamedType(definition.type).name;
-    return name.endsWith('Connection')
-      ? this.#policy.model.get(name.slice(0, -'Connection'.length))
-      : undefined;
   }
 }
 

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { getTableColumns, getTableName } from 'drizzle-orm';
-import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Sql } from 'postgres';
+import { quotedTableOf } from './table-name.ts';
 
 /** A row by the property names of its Drizzle table; what is left out takes the column's default. */
 export type CopyRow = object;
@@ -65,9 +66,8 @@ export async function copyInto(
     if (chunk) yield chunk;
   }
 
-  const name = `"${getTableConfig(table).schema ?? 'public'}"."${getTableName(table)}"`;
   const list = columns.map((column) => `"${column.name}"`).join(', ');
-  await copyStream(sql, `copy ${name} (${list}) from stdin`, chunks());
+  await copyStream(sql, `copy ${quotedTableOf(table)} (${list}) from stdin`, chunks());
   return count;
 }
 

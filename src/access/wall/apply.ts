@@ -4,7 +4,8 @@ import type { Model } from '../../graph/model/record.ts';
 import { ensureRole, rolePassword } from '../../store/roles.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { catalogueDigest } from './catalogue-digest.ts';
-import type { AddedColumn, ColumnPlan, TablePlan } from './column-plan.ts';
+import type { ColumnPlan } from './column-plan.ts';
+import type { AddedColumn, TablePlan } from './planned-column.ts';
 import {
   accessStatements,
   presentStatements,

@@ -1,5 +1,5 @@
-import { Placeholder, type SQL, sql } from 'drizzle-orm';
-import { type PgColumn, PgDialect } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import { getRecord, type Model, type RecordField, type RecordModel } from '../../graph/model/record.ts';
 import { sqlTypeOf } from '../../graph/reads/sql-types.ts';
 import { type ViewerName, viewers } from '../../identity/viewers.ts';
@@ -11,57 +11,21 @@ import { sightOfWay } from '../sight-of-way.ts';
 import { classesOf, type ViewerClass } from '../viewer-class.ts';
 import { visibleRows } from '../visible-rows.ts';
 import { columnsIn, mapColumns } from './map-columns.ts';
+import {
+  type AddedColumn,
+  argumentsOf,
+  castOf,
+  longestName,
+  type SealedValue,
+  snake,
+  suffixOf,
+  type TablePlan,
+  textOf,
+  type Use,
+} from './planned-column.ts';
 import { scopeColumns } from './scope-columns.ts';
 import { parametersOf } from './settings.ts';
 import { membershipOf, type RowsText, rowsTexts, seesBeyond } from './shared-rows.ts';
-
-/** A column that the second wall adds to a table: virtual, computed when it is read. */
-export interface AddedColumn {
-  readonly name: string;
-  readonly type: string;
-  /** Over the table's own columns. */
-  readonly expression: string;
-}
-
-/** A value that a viewer sees in some rows only, or that is derived from what it may not see: read by a function. */
-export interface SealedValue {
-  readonly record: RecordModel;
-  readonly field: RecordField;
-  readonly viewer: ViewerName;
-  /** `sealed.migrant_age_band__housing`. */
-  readonly functionName: string;
-  readonly type: string;
-  /** The arguments besides the row's id: those of the field, with their SQL types. */
-  readonly parameters: readonly { readonly name: string; readonly type: string }[];
-  /** Over the alias `t`. */
-  readonly value: SQL;
-  /** Further condition on the row: own rows only. */
-  readonly own: boolean;
-}
-
-/** A table as the second wall sees it. */
-export interface TablePlan {
-  readonly store: string;
-  readonly name: string;
-  readonly records: RecordModel[];
-  readonly added: Map<string, AddedColumn>;
-  /** Who may read a column, by its name. */
-  readonly readers: Map<string, Set<ViewerName>>;
-}
-
-/** One way in which a column is read. */
-interface Use {
-  /** `Lease.monthlyRent`, `Lease.landlord.name`. */
-  readonly coordinate: string;
-  readonly suffix: string;
-  readonly readers: Set<ViewerName>;
-  /** Whose rows are read: of a relation, the related records. */
-  readonly record: RecordModel;
-  readonly field: RecordField;
-}
-
-const dialect = new PgDialect();
-const longestName = 63;
 
 /**
  * By which column each coordinate is read, so that PostgreSQL can grant it by itself. A grant is a column's, but
@@ -355,22 +319,4 @@ export class ColumnPlan {
       return name;
     }
   }
-}
-
-const suffixOf = (field: RecordField): string => field.rule.group.name.toLowerCase();
-const snake = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
-const textOf = (query: SQL): string => dialect.sqlToQuery(query).sql;
-
-/** The type of an argument stands as a cast behind it. */
-function castOf(value: SQL, parameter: string): string {
-  const { sql: text, params } = dialect.sqlToQuery(value);
-  const at = params.findIndex((p) => p instanceof Placeholder && p.name === parameter) + 1;
-  return new RegExp(`\\$${at}::(\\w+(?:\\[\\])?)`).exec(text)?.[1] ?? 'text';
-}
-
-/** Each argument of a derived value as a parameter of its name. */
-function argumentsOf(): Record<string, SQL> {
-  return new Proxy({} as Record<string, SQL>, {
-    get: (_, name) => sql`${sql.placeholder(String(name))}`,
-  });
 }

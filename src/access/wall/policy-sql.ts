@@ -4,7 +4,8 @@ import { type ViewerName, viewers } from '../../identity/viewers.ts';
 import { tableNameOf } from '../../store/table-name.ts';
 import { classesOf, societyUnit } from '../viewer-class.ts';
 import { ownRows, visibleRows } from '../visible-rows.ts';
-import type { ColumnPlan, SealedValue, TablePlan } from './column-plan.ts';
+import type { ColumnPlan } from './column-plan.ts';
+import type { SealedValue, TablePlan } from './planned-column.ts';
 import { roleOf, viewerRoles } from './roles.ts';
 import { boundToSession } from './settings.ts';
 

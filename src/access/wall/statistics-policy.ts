@@ -1,7 +1,7 @@
 import { getTableColumns } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { type ViewerName, viewers } from '../../identity/viewers.ts';
-import { tableNameOf } from '../../store/table-name.ts';
+import { quotedTableOf, tableNameOf } from '../../store/table-name.ts';
 import { type MeasureRules, measureDenial } from '../measures.ts';
 import { policyStatements, type RowPolicy } from './policy-sql.ts';
 import { roleOf } from './roles.ts';
@@ -35,7 +35,7 @@ export function statisticsStatements(wall: StatisticsWall, owner: string): strin
     .map((name) => `"${roleOf(name)}"`)
     .join(', ');
   return Object.values(wall.tables).flatMap((table: PgTable) => {
-    const name = `"${tableNameOf(table).replace('.', '"."')}"`;
+    const name = quotedTableOf(table);
     const columns = columnsOf(table).map((column) => `"${column}"`);
     return [
       ...policyStatements(name, policies.get(tableNameOf(table))!, owner),

@@ -7,18 +7,16 @@ import {
   getNamedType,
   getVariableValues,
   type OperationDefinitionNode,
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
 } from 'graphql';
 import { type ArgumentUse, filterUses, orderUses } from '../../access/arguments.ts';
 import type { FieldGroup } from '../../access/matrix.ts';
 import { isMeasured, measureUses } from '../../access/measures.ts';
-import { findOperation, hasVariable, reachable } from '../../access/operation.ts';
+import { findOperation, hasVariable } from '../../access/operation.ts';
 import type { Policy } from '../../access/policy.ts';
 import type { RuledRecord } from '../../access/ruled-record.ts';
 import type { Sensitivity } from '../../access/rules.ts';
 import { presenceOf } from '../../access/sight.ts';
+import { listRecord, visitFields } from '../../access/visit-fields.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
 import { getOrMake } from '../../store/get-or-make.ts';
 import { type AuditPlan, PlanBuilder } from './plan-builder.ts';
@@ -85,21 +83,16 @@ export class AuditPlans {
     const operation = findOperation(document, operationName);
     const builder = new PlanBuilder(operation?.operation ?? 'query');
     const guarded: Guarded[] = [];
-    const typeInfo = new TypeInfo(this.#schema);
-    const enterField = (node: FieldNode) => {
-      const type = typeInfo.getParentType();
-      const definition = typeInfo.getFieldDef();
-      if (!type || !definition || definition.name.startsWith('__') || type.name.startsWith('__')) return;
-      this.#field(type.name, definition, viewer, builder);
-      const record = this.#listRecord(definition);
+    visitFields(this.#schema, document, operation, ({ node, definition, type }) => {
+      if (definition.name.startsWith('__') || type.startsWith('__')) return;
+      this.#field(type, definition, viewer, builder);
+      const record = listRecord(this.#policy, definition);
       const args = node.arguments?.filter((a) => ruled.has(a.name.value)) ?? [];
       if ((!record && !isMeasured(definition)) || args.length === 0) return;
       const place = { node, definition, record: record ?? null };
       if (args.some((a) => hasVariable(a.value))) guarded.push(place);
       else this.#uses(place, viewer, {}, builder);
-    };
-    for (const used of reachable(document, operation))
-      visit(used, visitWithTypeInfo(typeInfo, { Field: enterField }));
+    });
     return { builder, plan: builder.plan(), guarded, operation, withVariables: new Map() };
   }
 
@@ -171,12 +164,5 @@ export class AuditPlans {
 
   #weigh(group: FieldGroup, builder: PlanBuilder): void {
     if (group.secret || group.name === accessRecords) builder.needsEntry();
-  }
-
-  #listRecord(definition: GraphQLField<unknown, unknown>): RuledRecord | undefined {
-    const name = getNamedType(definition.type).name;
-    return name.endsWith('Connection')
-      ? this.#policy.model.get(name.slice(0, -'Connection'.length))
-      : undefined;
   }
 }

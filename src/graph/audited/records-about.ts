@@ -1,4 +1,4 @@
-import { getTableConfig } from 'drizzle-orm/pg-core';
+import { quotedTableOf } from '../../store/table-name.ts';
 import type { Model, RecordModel } from '../model/record.ts';
 import { type Way, waysToPersons } from './audited-records.ts';
 
@@ -48,11 +48,10 @@ export class RecordsAbout {
     { record, ways }: { readonly record: RecordModel; readonly ways: readonly Way[] },
     found: ReadonlyMap<string, readonly string[]>,
   ): Promise<readonly string[]> {
-    const { schema, name } = getTableConfig(record.source.table);
     const conditions = ways.map(
       ({ column }, i) => `"${column.name}" = any($${i + 1}::text[]::${column.getSQLType()}[])`,
     );
-    const text = `select "id"::text as "id" from "${schema}"."${name}" where ${conditions.join(' or ')} limit ${mostIds}`;
+    const text = `select "id"::text as "id" from ${quotedTableOf(record.source.table)} where ${conditions.join(' or ')} limit ${mostIds}`;
     return this.#readIds(
       record.store,
       text,
