@@ -114,19 +114,13 @@ export class StaticCheck {
     found: Findings,
   ): void {
     const args = getArgumentValues(definition, node, variables as Record<string, unknown>);
-    if (isMeasured(definition)) {
-      const uses = measureUses(this.#policy.measures, args.measure, viewer);
-      found.argumentDenials(
-        node,
-        uses.flatMap(({ denial }) => denial ?? []),
-      );
-      return;
-    }
-    if (!record) {
+    if (!record && !isMeasured(definition)) {
       if (nodeTypes(args).some((type) => this.#persons.has(type))) found.persons();
       return;
     }
-    const uses = argumentUses(this.#policy, record, args, viewer);
+    const uses = record
+      ? argumentUses(this.#policy, record, args, viewer)
+      : measureUses(this.#policy.measures, args.measure, viewer);
     if (uses.some(({ into }) => into && this.#persons.has(into.name))) found.persons();
     found.argumentDenials(
       node,

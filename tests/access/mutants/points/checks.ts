@@ -11,7 +11,7 @@ const persons = pointsOf('src/access/persons.ts');
 /** What is looked at before anything runs, and the two schemas. */
 export const checks = [
   staticCheck('the static check of output coordinates', 'access/lists', [
-    'found.verdict(node, this.#policy.verdict(type.name, node.name.value, viewer));',
+    'found.verdict(node, this.#policy.verdict(type, node.name.value, viewer));',
     '',
   ]),
   staticCheck('the static check of filters and orders', 'access/filters', [
@@ -27,7 +27,7 @@ export const checks = [
     'if (!coerced) return cached;',
   ]),
   staticCheck('persons at fields', 'access/purpose-surfaces', [
-    'if (this.#persons.has(target) || this.#persons.has(type.name)) found.persons();',
+    'if (this.#persons.has(target) || this.#persons.has(type)) found.persons();',
     '',
   ]),
   staticCheck('persons behind the ids of nodes', 'access/purpose-surfaces', [

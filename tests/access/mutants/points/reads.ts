@@ -73,7 +73,7 @@ export const reads = [
       'const asksOwn = sight.own && !presenceIsOwn;',
       'const asksOwn = sight.own && presenceIsOwn && !sight.own;',
     ],
-    ["if (sealed) return sealedSql(sealed, 't', () => sql`null`);", ''],
+    ["if (sealed) return sealedSql(sealed, 't');", ''],
   ),
   projection(
     'relations that may not be followed',

@@ -143,8 +143,8 @@ export const sights = [
     'return true;',
   ]),
   visible('orders in the schema that is shown', 'access/viewer-schema', [
-    '.every((use) => !use.denial);\n  }\n\n  /** A value object',
-    '.every(() => true);\n  }\n\n  /** A value object',
+    '{ field: value }, this.#viewer).every((use) => !use.denial)',
+    '{ field: value }, this.#viewer).every(() => true)',
   ]),
   // Value objects that no visible field holds go twice: what nothing leads to is dropped anyway.
   visible('filters on parts in the schema that is shown', 'access/viewer-schema', [

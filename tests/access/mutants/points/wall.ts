@@ -7,8 +7,8 @@ const alone = ['access/database-alone', 'access/roles-alone'];
 /** The second wall: judged without the program's rules, by the roles of the viewers. */
 export const wall = [
   policies('the policy on rows', alone, [
-    'for select to ${roles} using (${condition})`',
-    'for select to ${roles} using (true)`',
+    "for select to ${roles.map(quoted).join(', ')} using (${condition})`",
+    "for select to ${roles.map(quoted).join(', ')} using (true)`",
   ]),
   policies('the grants on columns', alone, [
     '.filter(([, readers]) => readers.has(viewer))\n    .map(([column]) => column)',
@@ -23,8 +23,8 @@ export const wall = [
     'const seen = own ? rows : rows;',
   ]),
   policies('the links of others', alone, [
-    "const holder = `holder = current_setting('laihu.holder', true)`;",
-    "const holder = 'true';",
+    "const ownHolder = `holder = current_setting('laihu.holder', true)`;",
+    "const ownHolder = 'true';",
   ]),
   columns('columns of masked and of clear values apart', alone, [
     'else getOrMake(masks, sight.mask!, () => new Set<ViewerName>()).add(name);',
