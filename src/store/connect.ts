@@ -1,4 +1,5 @@
 import postgres, { type Sql } from 'postgres';
+import { tcpSocket } from './tcp-socket.ts';
 
 /**
  * Opens connections to a URL as libpq reads it: with `?host=/folder` through the server's Unix socket in that folder,
@@ -11,7 +12,8 @@ export function connectTo(
 ): Sql {
   const place = new URL(url);
   const folder = place.searchParams.get('host');
-  if (!folder?.startsWith('/')) return postgres(url, options) as unknown as Sql;
+  if (!folder?.startsWith('/'))
+    return postgres(url, { ...options, socket: tcpSocket } as unknown as typeof options) as unknown as Sql;
   place.searchParams.delete('host');
   return postgres(place.href, { ...options, path: socketIn(folder, place.port) }) as unknown as Sql;
 }

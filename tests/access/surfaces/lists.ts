@@ -1,24 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { viewers } from '../../src/identity/viewers.ts';
-import { compareErrors, compareExtensions, leaks, refusalsOf, rootRefusal } from './asking/access-report.ts';
-import { Controls } from './asking/controls.ts';
-import { globalId } from './asking/expectation.ts';
-import { expectNoProblems } from './asking/no-problems.ts';
-import { coordinatesOf, everything, isRelation, selectionText } from './asking/selection.ts';
-import { openSetting, recordTypes, type Setting } from './asking/setup.ts';
-import { unrecorded } from './unrecorded.ts';
+import { expect } from 'vitest';
+import { compareErrors, compareExtensions, leaks, refusalsOf, rootRefusal } from '../asking/access-report.ts';
+import { Controls } from '../asking/controls.ts';
+import { globalId } from '../asking/expectation.ts';
+import { expectNoProblems } from '../asking/no-problems.ts';
+import { coordinatesOf, everything, isRelation, selectionText } from '../asking/selection.ts';
+import { unrecorded } from '../unrecorded.ts';
+import type { Surface } from './surface.ts';
 
 const controls = new Controls();
-let setting: Setting;
-
-beforeAll(async () => {
-  setting = await openSetting();
-});
-afterAll(() => setting.graph.close());
 
 // The first page as it comes, and sampled rows found again by id: every coordinate, `totalCount`, cursors.
-describe.each(viewers.map((v) => v.code))('%s lists, counts and sees', (code) => {
-  test.each(recordTypes)('%s as the matrix says', async (type) => {
+export const lists: Surface = {
+  name: 'lists',
+  states: '%s are listed, counted and seen as the matrix says',
+  async ask(setting, { code }, type) {
     const { graph, oracle, district } = setting;
     const { many } = oracle.type(type);
     if (!many) return;
@@ -56,11 +51,13 @@ describe.each(viewers.map((v) => v.code))('%s lists, counts and sees', (code) =>
       compareExtensions(oracle, code, answer, fields),
       leaks(answer, expected),
     );
-  });
-});
-
-test('every coordinate that was refused in a list was seen in clear by somebody in a list', () => {
-  const missing = controls.refusedButNeverSeen((type) => setting.oracle.type(type).many !== undefined);
-  const empty = unrecorded(setting);
-  expectNoProblems(missing.filter((coordinate) => !empty.has(coordinate)));
-});
+  },
+  control: {
+    title: 'every coordinate that was refused in a list was seen in clear by somebody in a list',
+    check(setting) {
+      const missing = controls.refusedButNeverSeen((type) => setting.oracle.type(type).many !== undefined);
+      const empty = unrecorded(setting);
+      expectNoProblems(missing.filter((coordinate) => !empty.has(coordinate)));
+    },
+  },
+};

@@ -1,23 +1,17 @@
 import { Placeholder, type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { departments } from '../../src/departments/index.ts';
-import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
-import { testDay } from '../support/graph.ts';
-import { compareErrors, leaks, type Refusal, rootRefusal } from './asking/access-report.ts';
-import { keyOf } from './asking/expectation.ts';
-import { expectNoProblems } from './asking/no-problems.ts';
-import { openSetting, recordTypes, type Setting } from './asking/setup.ts';
-import { type Coordinate, orderName } from './reading/contract.ts';
-import type { RawRow } from './reading/district.ts';
-import type { Scope } from './reading/scope.ts';
-
-let setting: Setting;
-
-beforeAll(async () => {
-  setting = await openSetting();
-});
-afterAll(() => setting.graph.close());
+import { expect } from 'vitest';
+import { departments } from '../../../src/departments/index.ts';
+import type { ViewerCode } from '../../../src/identity/viewers.ts';
+import { testDay } from '../../support/graph.ts';
+import { compareErrors, leaks, type Refusal, rootRefusal } from '../asking/access-report.ts';
+import { keyOf } from '../asking/expectation.ts';
+import { expectNoProblems } from '../asking/no-problems.ts';
+import type { Setting } from '../asking/setup.ts';
+import { type Coordinate, orderName } from '../reading/contract.ts';
+import type { RawRow } from '../reading/district.ts';
+import type { Scope } from '../reading/scope.ts';
+import type { Surface } from './surface.ts';
 
 /** An order value of a type and who may not use it. */
 interface OrderValue {
@@ -27,8 +21,7 @@ interface OrderValue {
   readonly of: Coordinate | null;
 }
 
-function orderValues(type: string): OrderValue[] {
-  const { oracle } = setting;
+function orderValues({ oracle }: Setting, type: string): OrderValue[] {
   const byField = [...oracle.type(type).fields.values()].flatMap((field) =>
     field.orders.map((of) => ({
       name: orderName(field.name, of),
@@ -39,8 +32,7 @@ function orderValues(type: string): OrderValue[] {
   return [{ name: 'ID', field: null, of: null }, ...byField];
 }
 
-function refusalOf(viewer: ViewerCode, type: string, { name, field, of }: OrderValue) {
-  const { oracle } = setting;
+function refusalOf({ oracle }: Setting, viewer: ViewerCode, type: string, { name, field, of }: OrderValue) {
   if (!field) return null;
   const refused = oracle.argumentRefusal(viewer, field) ?? (of && oracle.argumentRefusal(viewer, of));
   return refused && { coordinate: `${type}OrderField.${name}`, ...refused };
@@ -50,8 +42,12 @@ const dialect = new PgDialect();
 const sequences = new Map<string, Promise<readonly string[]>>();
 
 /** The ids of all rows of a type in the order of an expression, as PostgreSQL sorts them. */
-function sequence(type: string, value: SQL | null, direction: 'asc' | 'desc'): Promise<readonly string[]> {
-  const { district, graph } = setting;
+function sequence(
+  { district, graph }: Setting,
+  type: string,
+  value: SQL | null,
+  direction: 'asc' | 'desc',
+): Promise<readonly string[]> {
   const { table, where } = district.source(type);
   const id = sql.raw(`"id" ${direction}`);
   const order = value ? sql`${value} ${sql.raw(`${direction} nulls last`)}, ${id}` : id;
@@ -70,8 +66,8 @@ function sequence(type: string, value: SQL | null, direction: 'asc' | 'desc'): P
   return made;
 }
 
-function expressionOf(type: string, field: Coordinate): SQL {
-  const source = setting.district.source(type);
+function expressionOf({ district }: Setting, type: string, field: Coordinate): SQL {
+  const source = district.source(type);
   if (field.kind === 'computed') return sql`${source.computed?.[field.name]?.({}) ?? sql`null`}`;
   const column = (source.table as unknown as Record<string, SQL>)[field.name]!;
   // Names are looked up in the order of their pinyin.
@@ -80,12 +76,23 @@ function expressionOf(type: string, field: Coordinate): SQL {
     : sql`${column}`;
 }
 
-async function expectedIds(type: string, value: OrderValue, direction: 'asc' | 'desc', scope: Scope) {
+async function expectedIds(
+  setting: Setting,
+  type: string,
+  value: OrderValue,
+  direction: 'asc' | 'desc',
+  scope: Scope,
+) {
   const { field, of } = value;
-  const all = await sequence(type, field && !of ? expressionOf(type, field) : null, direction);
+  const all = await sequence(
+    setting,
+    type,
+    field && !of ? expressionOf(setting, type, field) : null,
+    direction,
+  );
   const ids = all.filter((id) => scope.sees(type, id));
   if (!field || !of) return ids;
-  const smallest = new Map(ids.map((id) => [id, smallestRelated(field, of, id, scope)]));
+  const smallest = new Map(ids.map((id) => [id, smallestRelated(setting, field, of, id, scope)]));
   const way = direction === 'asc' ? 1 : -1;
   // The sort is stable: ties stay in the order of the id.
   return [...ids].sort((a, b) => {
@@ -95,8 +102,14 @@ async function expectedIds(type: string, value: OrderValue, direction: 'asc' | '
   });
 }
 
-function smallestRelated(field: Coordinate, of: Coordinate, id: string, scope: Scope): string | null {
-  const related = setting.district.by(field.target, field.by).get(id) ?? [];
+function smallestRelated(
+  { district }: Setting,
+  field: Coordinate,
+  of: Coordinate,
+  id: string,
+  scope: Scope,
+): string | null {
+  const related = district.by(field.target, field.by).get(id) ?? [];
   const values = related
     .filter((row: RawRow) => scope.sees(field.target, row.id))
     .map((row) => row[of.name] as string | null)
@@ -104,24 +117,26 @@ function smallestRelated(field: Coordinate, of: Coordinate, id: string, scope: S
   return values.sort()[0] ?? null;
 }
 
-describe.each(viewers.map((v, i) => [v.code, i] as const))('%s orders', (code, viewer) => {
-  test.each(recordTypes)('%s by what it sees in clear in every row, and by nothing else', async (type) => {
+export const orders: Surface = {
+  name: 'orders',
+  states: '%s are ordered by what is seen in clear in every row, and by nothing else',
+  async ask(setting, { code, turn }, type) {
     const { graph, oracle, district } = setting;
     const { many } = oracle.type(type);
     if (!many) return;
     const expected = setting.expect(code);
-    const asked = orderValues(type).flatMap((value) =>
+    const asked = orderValues(setting, type).flatMap((value) =>
       (['asc', 'desc'] as const).map((direction) => ({
         value,
         direction,
-        refusal: refusalOf(code, type, value),
+        refusal: refusalOf(setting, code, type, value),
       })),
     );
     const root = rootRefusal(oracle, code, type, `Query.${many}`);
     for (const isRefused of [true, false]) {
       // What is allowed is asked one way by one viewer and the other way by the next.
       const part = asked.filter(
-        ({ refusal }, i) => (refusal !== null) === isRefused && (isRefused || i % 2 === viewer % 2),
+        ({ refusal }, i) => (refusal !== null) === isRefused && (isRefused || i % 2 === turn % 2),
       );
       if (part.length === 0 || (root && !isRefused)) continue;
       const lists = part.map(
@@ -140,7 +155,7 @@ describe.each(viewers.map((v, i) => [v.code, i] as const))('%s orders', (code, v
           if (!right) problems.push(`${value.name}: answered, though refused`);
           continue;
         }
-        const ids = (await expectedIds(type, value, direction, expected.scope)).slice(0, 100);
+        const ids = (await expectedIds(setting, type, value, direction, expected.scope)).slice(0, 100);
         const gotIds = got?.nodes.map((node) => keyOf(node.id)) ?? [];
         const at = ids.findIndex((id, n) => gotIds[n] !== id);
         if (at >= 0 || gotIds.length !== ids.length)
@@ -151,10 +166,14 @@ describe.each(viewers.map((v, i) => [v.code, i] as const))('%s orders', (code, v
       for (const row of district.rows(type).slice(0, 30)) expected.withhold(type, row);
       expectNoProblems(problems, compareErrors(answer, [...loud.values()]), leaks(answer, expected));
     }
-  });
+  },
+};
 
-  // "Masked values still sort by the true value unless sorting is refused" (dossier §6.6): no order may tell them.
-  test.each(recordTypes)('%s by the id where the usual order would tell what is masked', async (type) => {
+// "Masked values still sort by the true value unless sorting is refused" (dossier §6.6): no order may tell them.
+export const defaultOrders: Surface = {
+  name: 'default orders',
+  states: '%s are ordered by the id where the usual order would tell what is masked',
+  async ask(setting, { code }, type) {
     const { graph, oracle, district } = setting;
     const { many, fields } = oracle.type(type);
     const { defaultOrder } = district.source(type);
@@ -163,9 +182,11 @@ describe.each(viewers.map((v, i) => [v.code, i] as const))('%s orders', (code, v
     const field = fields.get(district.property(type, defaultOrder.column));
     const tells = field && oracle.argumentRefusal(code, field) !== null;
     const answer = await graph.ask(expected.asking, `{ ${many}(first: 100) { nodes { id } } }`);
-    const value = tells || !field ? null : expressionOf(type, field);
+    const value = tells || !field ? null : expressionOf(setting, type, field);
     const direction = value ? defaultOrder.direction : 'asc';
-    const ids = (await sequence(type, value, direction)).filter((id) => expected.scope.sees(type, id));
+    const ids = (await sequence(setting, type, value, direction)).filter((id) =>
+      expected.scope.sees(type, id),
+    );
     expect(answer.data[many].nodes.map((node: { id: string }) => keyOf(node.id))).toEqual(ids.slice(0, 100));
-  });
-});
+  },
+};

@@ -1,22 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { viewers } from '../../src/identity/viewers.ts';
-import { everything, isRelation, selectionText } from './asking/selection.ts';
-import { openSetting, recordTypes, type Setting } from './asking/setup.ts';
+import { expect } from 'vitest';
+import { everything, isRelation, selectionText } from '../asking/selection.ts';
+import type { Surface } from './surface.ts';
 
 // What a viewer may not see is not read at all (docs/access.md, "Projection"): no statement selects it, whatever becomes
 // of it afterwards.
 
-let setting: Setting;
 const selected = new Set<string>();
 const refused = new Set<string>();
 
-beforeAll(async () => {
-  setting = await openSetting();
-});
-afterAll(() => setting.graph.close());
-
-describe.each(viewers.map((v) => v.code))('statements for %s', (code) => {
-  test.each(recordTypes)('select of %s only what is seen of it', async (type) => {
+export const statements: Surface = {
+  name: 'statements',
+  states: 'of %s only what is seen is selected',
+  async ask(setting, { code }, type) {
     const { graph, oracle } = setting;
     const { many } = oracle.type(type);
     if (!many || oracle.presence(code, type) === 'NONE') return;
@@ -35,10 +30,12 @@ describe.each(viewers.map((v) => v.code))('statements for %s', (code) => {
       (isShown ? selected : refused).add(`${type}.${field.name}`);
     }
     expect(wrong).toEqual([]);
-  });
-});
-
-test('what is not selected for some is selected for others', () => {
-  expect(refused.size).toBeGreaterThan(300);
-  expect([...refused].filter((coordinate) => !selected.has(coordinate))).toEqual([]);
-});
+  },
+  control: {
+    title: 'what is not selected for some is selected for others',
+    check() {
+      expect(refused.size).toBeGreaterThan(300);
+      expect([...refused].filter((coordinate) => !selected.has(coordinate))).toEqual([]);
+    },
+  },
+};

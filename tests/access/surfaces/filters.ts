@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { viewers } from '../../src/identity/viewers.ts';
-import { compareErrors, leaks, type Refusal, rootRefusal } from './asking/access-report.ts';
-import { type Comparison, comparisonsOf, through } from './asking/comparisons.ts';
-import { keyOf } from './asking/expectation.ts';
-import { expectNoProblems } from './asking/no-problems.ts';
-import { isRelation } from './asking/selection.ts';
-import { openSetting, recordTypes, type Setting } from './asking/setup.ts';
+import { expect } from 'vitest';
+import { compareErrors, leaks, type Refusal, rootRefusal } from '../asking/access-report.ts';
+import { type Comparison, comparisonsOf, through } from '../asking/comparisons.ts';
+import { keyOf } from '../asking/expectation.ts';
+import { expectNoProblems } from '../asking/no-problems.ts';
+import { isRelation } from '../asking/selection.ts';
+import type { Surface } from './surface.ts';
 
-let setting: Setting;
 /** Coordinates that were refused, and those by which somebody found a row. */
 const refusedSomewhere = new Set<string>();
 const foundSomewhere = new Set<string>();
-
-beforeAll(async () => {
-  setting = await openSetting();
-});
-afterAll(() => setting.graph.close());
 
 type Asked = Pick<Comparison, 'input' | 'holds'>;
 
@@ -38,8 +31,10 @@ const wrappings: readonly ((input: Asked['input']) => Asked['input'])[] = [
   (input) => ({ not: { not: input } }),
 ];
 
-describe.each(viewers.map((v, i) => [v.code, i] as const))('%s filters', (code, viewer) => {
-  test.each(recordTypes)('%s by what it sees in clear in every row, and by nothing else', async (type) => {
+export const filters: Surface = {
+  name: 'filters',
+  states: '%s are found by what is seen in clear in every row, and by nothing else',
+  async ask(setting, { code, turn }, type) {
     const { graph, oracle, district } = setting;
     const { many, fields } = oracle.type(type);
     if (!many) return;
@@ -55,7 +50,7 @@ describe.each(viewers.map((v, i) => [v.code, i] as const))('%s filters', (code, 
     };
     own.filter(isRefused).forEach((comparison, i) => {
       refuse(
-        { ...comparison, input: wrappings[(i + viewer) % wrappings.length]!(comparison.input) },
+        { ...comparison, input: wrappings[(i + turn) % wrappings.length]!(comparison.input) },
         comparison,
       );
     });
@@ -66,7 +61,7 @@ describe.each(viewers.map((v, i) => [v.code, i] as const))('%s filters', (code, 
       const inner = comparisonsOf(oracle, district, relation.target, []);
       for (const c of inner.filter(isRefused)) refuse(through(district, relation, c), c);
       const open = inner.filter((c) => !isRefused(c));
-      const one = open[viewer % Math.max(open.length, 1)];
+      const one = open[turn % Math.max(open.length, 1)];
       if (one) allowed.push({ ...through(district, relation, one), coordinate: comparison.coordinate });
     }
 
@@ -95,7 +90,7 @@ describe.each(viewers.map((v, i) => [v.code, i] as const))('%s filters', (code, 
     if (root || allowed.length === 0) return;
 
     // Each filter is counted for every other viewer.
-    const counted = (i: number) => (i + viewer) % 2 === 0;
+    const counted = (i: number) => (i + turn) % 2 === 0;
     const answer = await graph.ask(
       expected.asking,
       document(type, many, allowed.length, counted),
@@ -118,15 +113,17 @@ describe.each(viewers.map((v, i) => [v.code, i] as const))('%s filters', (code, 
       if (rows.length > 0) foundSomewhere.add(coordinate);
     });
     expectNoProblems(problems, compareErrors(answer, []));
-  });
-});
-
-test('every filter that was refused to somebody finds rows for somebody else', () => {
-  // Only types with a list of their own are filtered directly; the others are reached through relations.
-  expectNoProblems(
-    [...refusedSomewhere].filter((coordinate) => {
-      const type = coordinate.split('Filter.')[0] ?? '';
-      return setting.oracle.type(type).many && !foundSomewhere.has(coordinate);
-    }),
-  );
-});
+  },
+  control: {
+    title: 'every filter that was refused to somebody finds rows for somebody else',
+    check({ oracle }) {
+      // Only types with a list of their own are filtered directly; the others are reached through relations.
+      expectNoProblems(
+        [...refusedSomewhere].filter((coordinate) => {
+          const type = coordinate.split('Filter.')[0] ?? '';
+          return oracle.type(type).many && !foundSomewhere.has(coordinate);
+        }),
+      );
+    },
+  },
+};
