@@ -9,12 +9,17 @@ const resolve = {
   alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }],
 };
 
-/** @param login as whom viewers log in to the database; as its owner only the program's rules protect */
+/**
+ * @param login as whom viewers log in to the database; as its owner only the program's rules protect
+ * @param isolate whether each file loads the program anew, which takes two seconds: where tests start processes,
+ * change the environment or count listeners
+ */
 const project = (
   name: string,
   include: string[],
   login: 'viewer' | 'owner',
   exclude: string[] = [],
+  isolate = false,
 ): TestProjectInlineConfiguration => ({
   resolve,
   test: {
@@ -23,6 +28,7 @@ const project = (
     exclude: [...configDefaults.exclude, ...exclude],
     provide: { login },
     pool: 'forks',
+    isolate,
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },
@@ -34,23 +40,37 @@ const partOfReads = 'tests/access/nodes.test.ts';
 /** Tests of the database's own rules, which an owner passes by. */
 const ofTheDatabase = ['tests/access/*-alone.test.ts', 'tests/access/wall/**'];
 
+/** What viewers × coordinates × surfaces have no part in: explanations, storms, several servers, the mutants' texts. */
+const besideTheSurfaces = [
+  'tests/access/{explain-access,identities,between-servers,policy-diff}.test.ts',
+  'tests/access/mutants/**',
+];
+
+const everyAccessTest = ['tests/access/**/*.test.ts'];
+
+/** Runs by `--mode`; each has its command in package.json. */
+const runs: Record<string, TestProjectInlineConfiguration[]> = {
+  'program-rules': [
+    project('program rules alone', everyAccessTest, 'owner', [...ofTheDatabase, partOfReads]),
+  ],
+  access: [
+    project('access', everyAccessTest, 'viewer', [...ofTheDatabase, ...besideTheSurfaces, partOfReads]),
+  ],
+};
+
+/** `npm test` */
+const everything = [
+  project('both walls', everyAccessTest, 'viewer', [partOfReads]),
+  project('the rest', ['tests/**/*.test.ts'], 'viewer', everyAccessTest, true),
+  project('program rules alone', askedAgain, 'owner'),
+];
+
 export default defineConfig(({ mode }) => ({
   resolve,
   test: {
     // Of the whole run, not of a project: one server and one district for all.
     globalSetup: ['tests/support/global-setup.ts'],
     maxWorkers: 2,
-    projects:
-      mode === 'program-rules'
-        ? [
-            project('program rules alone', ['tests/access/**/*.test.ts'], 'owner', [
-              ...ofTheDatabase,
-              partOfReads,
-            ]),
-          ]
-        : [
-            project('both walls', ['tests/**/*.test.ts'], 'viewer', [partOfReads]),
-            project('program rules alone', askedAgain, 'owner'),
-          ],
+    projects: runs[mode] ?? everything,
   },
 }));

@@ -18,6 +18,9 @@ export const shieldCode = 'FORBIDDEN_BY_SHIELD';
 
 type Rule = ReturnType<ReturnType<typeof rule>>;
 
+/** One for all refusals: an error of its own for each refused field of each row would cost a stack trace each. */
+const refused = new GraphQLError('Not for this viewer.', { extensions: { code: shieldCode } });
+
 /**
  * The schema with a rule on every field of every object type, made from the SDL and the matrix: documents with
  * a denied coordinate run on it. One rule for all coordinates that ask the same of a viewer, asked once a
@@ -41,10 +44,7 @@ export function shieldSchema(schema: GraphQLSchema, policy: Policy): GraphQLSche
   const rules = shield(tree, {
     fallbackRule: deny,
     allowExternalErrors: true,
-    fallbackError: (thrown: unknown) =>
-      thrown instanceof Error
-        ? thrown
-        : new GraphQLError('Not for this viewer.', { extensions: { code: shieldCode } }),
+    fallbackError: (thrown: unknown) => (thrown instanceof Error ? thrown : refused),
   });
   return applyMiddleware(schema, rules);
 }

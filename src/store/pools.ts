@@ -27,6 +27,8 @@ export interface PoolOptions {
   readonly statementTimeoutMs: number;
   /** As whom an identity logs in, from the owner's URL; without it as the owner. */
   readonly login?: (ownerUrl: string, identity: ConnectionIdentity) => string;
+  /** Of one identity at one store; two without it. */
+  readonly connectionsPerPool?: number;
   /** Bound on the connections of all pools together, owners' (three a database) apart. */
   readonly maxConnections?: number;
 }
@@ -50,8 +52,8 @@ export interface Pools {
   close(): Promise<void>;
 }
 
-/** Two, so that the statements that a request sends together share a write, and one slow one leaves a way. */
-export const connectionsPerPool = 2;
+/** So that the statements that a request sends together share a write, and one slow one leaves a way. */
+export const connectionsPerIdentity = 2;
 const connectionsPerOwner = 3;
 const idleSeconds = 30;
 
@@ -60,7 +62,13 @@ const idleSeconds = 30;
  * a request and nothing can be left over for the next.
  */
 export function createPools(options: PoolOptions): Pools {
-  const { urls, statementTimeoutMs, login = (url) => url, maxConnections = 160 } = options;
+  const {
+    urls,
+    statementTimeoutMs,
+    login = (url) => url,
+    connectionsPerPool = connectionsPerIdentity,
+    maxConnections = 160,
+  } = options;
   const set = new PoolSet({ connectionsPerPool, maxConnections, waitMs: statementTimeoutMs });
   const owners = new Map<string, Sql>();
 

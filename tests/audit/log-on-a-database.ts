@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getTableColumns } from 'drizzle-orm';
-import postgres, { type Sql } from 'postgres';
+import type { Sql } from 'postgres';
 import type { AccessEvent } from '../../src/audit/event.ts';
 import { publicFileOf, readPublicKey } from '../../src/audit/key.ts';
 import { type AuditLog, type AuditOptions, openAuditLog } from '../../src/audit/log.ts';
 import { entries } from '../../src/audit/tables.ts';
 import { type Verification, verifyLog } from '../../src/audit/verify/verify-log.ts';
+import { connectTo } from '../../src/store/connect.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createTestDatabase } from '../support/database.ts';
 
@@ -39,7 +40,7 @@ export async function createLogDatabase(): Promise<LogDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'laihu-audit-'));
   const keyFile = join(folder, 'audit-key.pem');
   const sealsFile = join(folder, 'audit-seals.jsonl');
-  const sql = postgres(database.url, { max: 1, onnotice: () => {} });
+  const sql = connectTo(database.url, { max: 1, onnotice: () => {} });
   const faults: string[] = [];
   const open = (options: Partial<AuditOptions> = {}) =>
     openAuditLog({
@@ -63,7 +64,7 @@ export async function createLogDatabase(): Promise<LogDatabase> {
       await log.close();
     },
     async verify(sealFiles = [sealsFile]) {
-      const reader = postgres(database.url, { max: 1, onnotice: () => {} });
+      const reader = connectTo(database.url, { max: 1, onnotice: () => {} });
       try {
         return await verifyLog({ sql: reader, sealFiles, publicKey: readPublicKey(publicFileOf(keyFile)) });
       } finally {

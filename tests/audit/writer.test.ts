@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditLog } from '../../src/audit/log.ts';
+import { connectTo } from '../../src/store/connect.ts';
 import { roleUrl } from '../../src/store/roles.ts';
 import { createLogDatabase, eventOf, type LogDatabase } from './log-on-a-database.ts';
 
@@ -124,7 +124,7 @@ describe('when the table cannot be written', () => {
   it('a lock on the table does not hold a request up for longer', async () => {
     const open = await database.open({ timeoutMs: 300 });
     log = open;
-    const other = postgres(database.url, { max: 1, onnotice: () => {} });
+    const other = connectTo(database.url, { max: 1, onnotice: () => {} });
     await other.begin(async (tx) => {
       await tx`lock table audit.entries in access exclusive mode`;
       await expect(open.record(eventOf(open))).rejects.toMatchObject({ reason: 'late' });
@@ -155,7 +155,7 @@ it('a chain that somebody else wrote to is left, and a new one begun', async () 
 
 describe('the table', () => {
   const asProgram = async (statement: string) => {
-    const sql = postgres(roleUrl(database.url, 'laihu_audit'), { max: 1, onnotice: () => {} });
+    const sql = connectTo(roleUrl(database.url, 'laihu_audit'), { max: 1, onnotice: () => {} });
     try {
       await sql.unsafe(statement);
       return 'done';

@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { type EnumTypeDefinitionNode, Kind, parse } from 'graphql';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as codes from '../../src/departments/housing/codes.ts';
 import * as tables from '../../src/departments/housing/tables.ts';
+import { connectTo } from '../../src/store/connect.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { refusal } from '../support/refusal.ts';
@@ -94,7 +95,7 @@ const inspection = (changes: Partial<Inspection> = {}): Inspection => ({
 beforeAll(async () => {
   database = await createTestDatabase('nothing');
   await migrate({ urlOf: () => database.url, stores: ['housing'], folder, log: () => {} });
-  connection = postgres(database.url, { max: 1, onnotice: () => {} });
+  connection = connectTo(database.url, { max: 1, onnotice: () => {} });
   db = drizzle(connection);
   await db.insert(tables.dwellings).values(home);
   await db.insert(tables.leases).values(inForce);

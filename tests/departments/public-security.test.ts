@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { type EnumTypeDefinitionNode, Kind, parse } from 'graphql';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as codes from '../../src/departments/public-security/codes.ts';
 import { ethnicities } from '../../src/departments/public-security/ethnicities.ts';
 import * as tables from '../../src/departments/public-security/tables.ts';
+import { connectTo } from '../../src/store/connect.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { refusal } from '../support/refusal.ts';
@@ -21,7 +22,7 @@ let db: ReturnType<typeof drizzle>;
 beforeAll(async () => {
   database = await createTestDatabase('nothing');
   await migrate({ urlOf: () => database.url, stores: ['public_security'], folder, log: () => {} });
-  connection = postgres(database.url, { max: 1, onnotice: () => {} });
+  connection = connectTo(database.url, { max: 1, onnotice: () => {} });
   db = drizzle(connection);
 });
 

@@ -13,13 +13,14 @@ import {
   parse,
   Source,
 } from 'graphql';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cell } from '../../src/access/matrix.ts';
 import type { Department } from '../../src/departments/department.ts';
 import { leases } from '../../src/departments/housing/tables.ts';
 import type { viewers } from '../../src/identity/viewers.ts';
 import { type Contract, createGraph, productContract } from '../../src/schema.ts';
+import { connectTo } from '../../src/store/connect.ts';
 import { sharedDatabaseUrl } from '../support/database.ts';
 
 const graph = createGraph();
@@ -72,7 +73,7 @@ const sharedEnums = ['CaseStatus', 'PlaceKind'];
 describe('the enums of the contract', () => {
   let sql: postgres.Sql;
   beforeAll(() => {
-    sql = postgres(sharedDatabaseUrl(), { max: 1 });
+    sql = connectTo(sharedDatabaseUrl(), { max: 1 });
   });
   afterAll(() => sql?.end());
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbedded } from '../../src/store/embedded/index.ts';
-import { connectTo, createDataFolder, type DataFolder, rowCounts } from '../program/data-folders.ts';
+import { connectToFolder, createDataFolder, type DataFolder, rowCounts } from '../program/data-folders.ts';
 import { run, start } from '../program/laihu-process.ts';
 import { generateFile } from './generate-file.ts';
 import { createFolder, createStores, rowOf, writeFile } from './support.ts';
@@ -55,7 +55,7 @@ describe('without a server', { timeout: 60_000 }, () => {
       const second = writeFile('housing', [rowOf('housing', { 合同备案号: 'HL200703000007' })]);
       const { code, stdout } = await command('housing', second, '--json');
       expect([code, JSON.parse(stdout).accepted]).toEqual([0, 1]);
-      const sql = connectTo(folder.path);
+      const sql = connectToFolder(folder.path);
       const [found] = await sql`select count(*)::int as leases from housing.leases`;
       await sql.end();
       expect(found).toEqual({ leases: 2 });

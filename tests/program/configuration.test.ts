@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharedDatabaseUrl } from '../support/database.ts';
-import { connectTo, createDataFolder, type DataFolder, rowCounts } from './data-folders.ts';
+import { connectToFolder, createDataFolder, type DataFolder, rowCounts } from './data-folders.ts';
 import { answering, postgresOf, run } from './laihu-process.ts';
 
 /** No server listens there. */
@@ -112,7 +112,7 @@ describe('--empty', { timeout: 120_000 }, () => {
     const folder = createDataFolder();
     try {
       const laihu = await answering({ args: ['--demo', '--empty'], env: { LAIHU_DATA: folder.path } });
-      const sql = connectTo(folder.path);
+      const sql = connectToFolder(folder.path);
       const counts = await rowCounts(sql);
       await sql.end();
       expect(counts['organisation.org_units']).toBe(89);

@@ -27,7 +27,7 @@ export function createDataFolder(): DataFolder {
 }
 
 /** A connection as owner to the embedded server of a data folder. */
-export function connectTo(dataDir: string): postgres.Sql {
+export function connectToFolder(dataDir: string): postgres.Sql {
   const connection = readConnection(dataDir);
   if (!connection) throw new Error(`There is no server on ${dataDir}.`);
   return postgres(urlOf(connection), { max: 1, onnotice: () => {} });

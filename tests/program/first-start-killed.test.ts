@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connectTo } from '../../src/store/connect.ts';
 import { sharedDatabaseUrl } from '../support/database.ts';
 import { testSize } from '../support/global-setup.ts';
-import { connectTo, createDataFolder, type DataFolder, rowCounts } from './data-folders.ts';
+import { connectToFolder, createDataFolder, type DataFolder, rowCounts } from './data-folders.ts';
 import { answering, type Laihu, startLaihu } from './laihu-process.ts';
 
 describe('a first start that is killed', { timeout: 240_000 }, () => {
@@ -24,7 +24,7 @@ describe('a first start that is killed', { timeout: 240_000 }, () => {
 
   /** The rows that a start gives which nobody disturbs: the district of the other tests. */
   async function undisturbed(): Promise<Record<string, number>> {
-    const sql = postgres(sharedDatabaseUrl(), { max: 1 });
+    const sql = connectTo(sharedDatabaseUrl(), { max: 1 });
     try {
       return await rowCounts(sql);
     } finally {
@@ -33,7 +33,7 @@ describe('a first start that is killed', { timeout: 240_000 }, () => {
   }
 
   async function counts(): Promise<Record<string, number>> {
-    const sql = connectTo(folder.path);
+    const sql = connectToFolder(folder.path);
     try {
       return await rowCounts(sql);
     } finally {
@@ -60,7 +60,7 @@ describe('a first start that is killed', { timeout: 240_000 }, () => {
   it('after the last store and before the links are made still makes the links', async () => {
     laihu = await startLaihu(options());
     await laihu.says('coordinators.coordinators');
-    const sql = connectTo(folder.path);
+    const sql = connectToFolder(folder.path);
     const blocker = await sql.reserve();
     await blocker`begin`;
     await blocker`lock table access.links in access exclusive mode`;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectTo, createDataFolder, type DataFolder } from './data-folders.ts';
+import { connectToFolder, createDataFolder, type DataFolder } from './data-folders.ts';
 import { answering, ask, type Laihu, postgresOf, run, startLaihu } from './laihu-process.ts';
 
 const leases = '{ leases(first: 1) { totalCount nodes { contractNo monthlyRent } } }';
@@ -63,7 +63,7 @@ describe('the life of the program', { timeout: 120_000 }, () => {
   it('on SIGTERM answers the request under way, takes no other, ends with 0 and leaves no PostgreSQL', async () => {
     await laihu.stop();
     laihu = await answering({ env: { ...env, LAIHU_STATEMENT_TIMEOUT_MS: '60000' } });
-    const sql = connectTo(folder.path);
+    const sql = connectToFolder(folder.path);
     const blocker = await sql.reserve();
     await blocker`begin`;
     await blocker`lock table housing.leases in access exclusive mode`;
@@ -109,7 +109,7 @@ describe('the life of the program', { timeout: 120_000 }, () => {
   });
 
   it('ends at once on a second signal', async () => {
-    const sql = connectTo(folder.path);
+    const sql = connectToFolder(folder.path);
     const blocker = await sql.reserve();
     await blocker`begin`;
     await blocker`lock table housing.leases in access exclusive mode`;
@@ -127,7 +127,7 @@ describe('the life of the program', { timeout: 120_000 }, () => {
 });
 
 /** Until somebody waits for a lock. */
-async function waiting(sql: ReturnType<typeof connectTo>): Promise<void> {
+async function waiting(sql: ReturnType<typeof connectToFolder>): Promise<void> {
   for (;;) {
     const [row] = await sql`select count(*)::int as n from pg_locks where not granted`;
     if (row?.n > 0) return;

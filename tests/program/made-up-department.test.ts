@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectTo } from '../../src/store/connect.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { answering, ask, type Ended, type Laihu, root, startCommand } from './laihu-process.ts';
 import { apply, blocksOf } from './walk-through.ts';
@@ -136,7 +136,7 @@ describe('a made-up department, added as docs/adding-a-department.md says', { ti
   });
 
   it('PostgreSQL refuses that bureau by itself', async () => {
-    const owner = postgres(database.url, { max: 1, onnotice: () => {} });
+    const owner = connectTo(database.url, { max: 1, onnotice: () => {} });
     const read = (role: string) =>
       owner.begin(async (tx) => {
         await tx.unsafe(`set local role ${role}`);
@@ -153,7 +153,7 @@ describe('a made-up department, added as docs/adding-a-department.md says', { ti
 
 /** Two plots, one in each of two sub-districts, let to persons who live there. */
 async function letPlots(url: string): Promise<void> {
-  const owner = postgres(url, { max: 1, onnotice: () => {} });
+  const owner = connectTo(url, { max: 1, onnotice: () => {} });
   try {
     await owner`
       insert into green_space.allotments

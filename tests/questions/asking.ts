@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { type GraphQLSchema, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { afterAll } from 'vitest';
 import { type ConsoleExample, readConsoleExamples } from '../../src/http/console-examples.ts';
 import type { ViewerCode } from '../../src/identity/viewers.ts';
+import { connectTo } from '../../src/store/connect.ts';
 import { sharedDatabaseUrl } from '../support/database.ts';
 import { type Answer, createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
 
@@ -41,7 +42,7 @@ export interface Asking {
 /** Opens the shared district for a test file, and closes it after its tests. */
 export function openAsking(): Asking {
   const graph = createTestGraph();
-  const sql = postgres(sharedDatabaseUrl(), {
+  const sql = connectTo(sharedDatabaseUrl(), {
     max: 1,
     onnotice: () => {},
     types: { date: { to: 1082, from: [1082], serialize: String, parse: String } },

@@ -1,6 +1,7 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoCoordinatorId } from '../../src/identity/personas.ts';
+import { connectTo } from '../../src/store/connect.ts';
 import { createTestDatabase } from '../support/database.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -8,7 +9,7 @@ let sql: postgres.Sql;
 
 beforeAll(async () => {
   database = await createTestDatabase('district');
-  sql = postgres(database.url, { max: 1, onnotice: () => {} });
+  sql = connectTo(database.url, { max: 1, onnotice: () => {} });
 });
 
 afterAll(async () => {

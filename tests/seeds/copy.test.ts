@@ -1,6 +1,7 @@
 import { boolean, integer, jsonb, pgSchema, text } from 'drizzle-orm/pg-core';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { connectTo } from '../../src/store/connect.ts';
 import { copyInto } from '../../src/store/copy.ts';
 import { createTestDatabase } from '../support/database.ts';
 
@@ -17,7 +18,7 @@ let sql: postgres.Sql;
 
 beforeAll(async () => {
   database = await createTestDatabase('nothing');
-  sql = postgres(database.url, { max: 3, onnotice: () => {} });
+  sql = connectTo(database.url, { max: 3, onnotice: () => {} });
 });
 
 beforeEach(async () => {
@@ -103,7 +104,7 @@ describe('copying rows into a table', () => {
 
   test('does not wait for a server that is gone', async () => {
     const end = `select pg_terminate_backend(pid) from pg_stat_activity where query like 'copy "copying"%' and datname = current_database()`;
-    const killer = postgres(database.url, { max: 1, onnotice: () => {} });
+    const killer = connectTo(database.url, { max: 1, onnotice: () => {} });
     async function* interrupted() {
       for (const row of rows(400_000)) {
         if (row.id === 100_000) await killer.unsafe(end);

@@ -1,7 +1,8 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actingUnitsOf } from '../../src/identity/units.ts';
 import { viewers } from '../../src/identity/viewers.ts';
+import { connectTo } from '../../src/store/connect.ts';
 import { createTestDatabase } from '../support/database.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -9,7 +10,7 @@ let sql: postgres.Sql;
 
 beforeAll(async () => {
   database = await createTestDatabase('district');
-  sql = postgres(database.url, { max: 1, onnotice: () => {} });
+  sql = connectTo(database.url, { max: 1, onnotice: () => {} });
 });
 
 afterAll(async () => {

@@ -1,7 +1,8 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { viewerLogin } from '../../src/access/wall/login.ts';
 import { countStore, publish } from '../../src/statistics/snapshot.ts';
+import { connectTo } from '../../src/store/connect.ts';
 import { createTestDatabase, sharedDatabaseUrl } from '../support/database.ts';
 import { createTestGraph, type TestGraph } from '../support/graph.ts';
 
@@ -53,7 +54,7 @@ describe('a snapshot', () => {
 describe('the second wall', () => {
   /** What a viewer's own role reads without this program. */
   async function asRole<T>(viewer: string, subdistrict: string, work: (sql: postgres.Sql) => Promise<T>) {
-    const sql = postgres(viewerLogin(sharedDatabaseUrl(), { viewer }), {
+    const sql = connectTo(viewerLogin(sharedDatabaseUrl(), { viewer }), {
       max: 1,
       onnotice: () => {},
       connection: (subdistrict ? { 'laihu.subdistrict': subdistrict } : {}) as never,

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { connectTo } from '../../src/store/connect.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createTestDatabase } from '../support/database.ts';
 
@@ -12,7 +13,7 @@ let sql: postgres.Sql;
 
 beforeEach(async () => {
   database = await createTestDatabase('nothing');
-  sql = postgres(database.url, { max: 1, onnotice: () => {} });
+  sql = connectTo(database.url, { max: 1, onnotice: () => {} });
   folder = mkdtempSync(join(tmpdir(), 'laihu-migrations-'));
 });
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectTo } from '../../src/store/connect.ts';
 import { type ConnectionIdentity, createPools, type Pools } from '../../src/store/pools.ts';
 import { createRunner } from '../../src/store/statements.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -11,7 +12,7 @@ let pools: Pools;
 
 beforeAll(async () => {
   database = await createTestDatabase('nothing');
-  admin = postgres(database.url, { max: 1, onnotice: () => {} });
+  admin = connectTo(database.url, { max: 1, onnotice: () => {} });
 });
 
 afterEach(() => pools?.close());

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Embedded, startEmbedded } from '../../src/store/embedded/index.ts';
-import { connectionsPerPool, createPools, type Pools } from '../../src/store/pools.ts';
+import { connectionsPerIdentity, createPools, type Pools } from '../../src/store/pools.ts';
 import { createRunner, type Runner, type StatementTrace } from '../../src/store/statements.ts';
 import { createTestDatabase } from '../support/database.ts';
 
@@ -71,7 +71,8 @@ describe('a slow statement', () => {
       outcome(
         runner.run('housing', viewer, 'select $1::int as n from pg_sleep($2::float)', [n, seconds], options),
       );
-    const each = <T>(make: (i: number) => T) => Array.from({ length: connectionsPerPool }, (_, i) => make(i));
+    const each = <T>(make: (i: number) => T) =>
+      Array.from({ length: connectionsPerIdentity }, (_, i) => make(i));
     // Prepared on all connections: only then does one statement travel behind another.
     await Promise.all(each((i) => number(i, 0.1)));
     // All connections sleep past the deadline, as many statements behind them are late with them, further ones not.
@@ -80,7 +81,7 @@ describe('a slow statement', () => {
     await sleep(1000);
     const inTime = await Promise.all(Array.from({ length: 8 }, (_, i) => number(i)));
     expect(await Promise.all([...sleepers, ...late])).toEqual(
-      Array(2 * connectionsPerPool).fill('StoreUnavailable deadline'),
+      Array(2 * connectionsPerIdentity).fill('StoreUnavailable deadline'),
     );
     const answered = inTime.flatMap((rows, n) => (rows === 'StoreUnavailable deadline' ? [] : [{ n, rows }]));
     expect(answered).not.toEqual([]);

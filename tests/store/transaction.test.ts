@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { connectTo } from '../../src/store/connect.ts';
 import { copyStream } from '../../src/store/copy.ts';
 import { createPools } from '../../src/store/pools.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
@@ -14,8 +15,8 @@ let sql: postgres.Sql;
 
 beforeAll(async () => {
   database = await createTestDatabase('nothing');
-  admin = postgres(database.url, { max: 1, onnotice: () => {} });
-  sql = postgres(database.url, { max: 1, onnotice: () => {}, backoff: () => 0.05 });
+  admin = connectTo(database.url, { max: 1, onnotice: () => {} });
+  sql = connectTo(database.url, { max: 1, onnotice: () => {}, backoff: () => 0.05 });
 });
 afterAll(async () => {
   await sql?.end({ timeout: 1 });

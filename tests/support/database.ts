@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { inject } from 'vitest';
+import { connectTo } from '../../src/store/connect.ts';
 import { districtName, templateName } from './global-setup.ts';
 
 /** The district that tests may read but not change. */
@@ -33,7 +34,7 @@ function urlOfDatabase(name: string): string {
 }
 
 async function onServer(work: (server: postgres.Sql) => Promise<unknown>): Promise<void> {
-  const server = postgres(inject('serverUrl'), { max: 1, onnotice: () => {} });
+  const server = connectTo(inject('serverUrl'), { max: 1, onnotice: () => {} });
   try {
     await work(server);
   } finally {

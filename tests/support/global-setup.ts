@@ -1,12 +1,12 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { seedAll } from '../../seeds/load.ts';
 import { applyPolicy } from '../../src/access/wall/apply.ts';
 import { departments } from '../../src/departments/index.ts';
 import { createGraph } from '../../src/schema.ts';
+import { connectTo } from '../../src/store/connect.ts';
 import { startEmbedded } from '../../src/store/embedded/index.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createPools } from '../../src/store/pools.ts';
@@ -41,7 +41,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // As root the server runs as `nobody`, who must be able to enter.
   if (folder) chmodSync(folder, 0o755);
   const embedded = folder ? await startEmbedded({ dataDir: folder, log: () => {} }) : undefined;
-  const serverUrl = given ?? embedded?.url ?? '';
+  const serverUrl = given ?? embedded?.localUrl ?? '';
   const teardown = async () => {
     await embedded?.stop();
     if (folder) rmSync(folder, { recursive: true, force: true });
@@ -57,7 +57,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function loadDistrict(serverUrl: string): Promise<void> {
-  const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  const server = connectTo(serverUrl, { max: 1, onnotice: () => {} });
   const url = new URL(serverUrl);
   url.pathname = `/${templateName}`;
   const urlOf = () => url.href;

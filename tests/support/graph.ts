@@ -62,6 +62,8 @@ export function createTestGraph(
   const pools = createPools({
     urls: urlOf,
     statementTimeoutMs: 10_000,
+    // Most of a short question's time is the opening of a connection.
+    connectionsPerPool: 1,
     maxConnections: 44,
     login: testLogin(),
   });

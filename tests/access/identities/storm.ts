@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import postgres from 'postgres';
 import { viewerLogin } from '../../../src/access/wall/login.ts';
 import type { Authenticate } from '../../../src/identity/authenticate.ts';
 import { createGraph, type Graph } from '../../../src/schema.ts';
 import { createServer } from '../../../src/server.ts';
+import { connectTo } from '../../../src/store/connect.ts';
 import { createPools } from '../../../src/store/pools.ts';
 import { createRunner } from '../../../src/store/statements.ts';
 import { compare, type Outcome } from './compare.ts';
@@ -55,7 +55,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     login = viewerLogin,
     onProgress,
   } = options;
-  const admin = postgres(databaseUrl, {
+  const admin = connectTo(databaseUrl, {
     max: 2,
     onnotice: () => {},
     connection: { application_name: 'storm' },

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
+import { connectTo } from '../../../src/store/connect.ts';
 import { createPools } from '../../../src/store/pools.ts';
 import setup, { templateName } from '../../support/global-setup.ts';
 import { makeUnusual } from '../rows/unusual.ts';
@@ -93,7 +93,7 @@ async function judgeContracts(kind: MutantKind): Promise<void> {
 
 /** A copy of the district, made unusual. @returns its URL */
 async function unusualDistrict(): Promise<string> {
-  const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  const server = connectTo(serverUrl, { max: 1, onnotice: () => {} });
   await server.unsafe(`create database laihu_unusual template ${templateName}`);
   await server.end();
   const url = new URL(serverUrl);

@@ -1,10 +1,12 @@
-import postgres, { type Sql } from 'postgres';
+import type postgres from 'postgres';
+import type { Sql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Matrix } from '../../../src/access/matrix.ts';
 import { applyPolicy, type Wall, type WallServer, wallState } from '../../../src/access/wall/apply.ts';
 import { viewerLogin } from '../../../src/access/wall/login.ts';
 import { raiseWall } from '../../../src/access/wall/raise.ts';
 import { createGraph, productContract } from '../../../src/schema.ts';
+import { connectTo } from '../../../src/store/connect.ts';
 import { createTestDatabase } from '../../support/database.ts';
 import { createTestGraph, type TestGraph } from '../../support/graph.ts';
 import { serverOf } from './server.ts';
@@ -21,7 +23,7 @@ beforeAll(async () => {
   graph = createTestGraph(database.url);
   wall = graph.graph.wall;
   server = serverOf(graph.pools, database.url);
-  housing = postgres(viewerLogin(database.url, { viewer: 'HOUSING' }), { max: 1, onnotice: () => {} });
+  housing = connectTo(viewerLogin(database.url, { viewer: 'HOUSING' }), { max: 1, onnotice: () => {} });
 });
 afterAll(async () => {
   await housing.end();
