@@ -24,30 +24,39 @@ export async function judgePoint(
     killedBy,
     because,
   });
-  const tests = point.tests.map((test) => `tests/${test}`).filter((test) => scratch.has(test));
-  if (tests.length === 0) return judged(null, `none of ${point.tests.join(', ')} is there`);
+  const tests = point.tests.filter(({ file }) => scratch.has(`tests/${file}`));
+  if (tests.length === 0)
+    return judged(null, `none of ${point.tests.map(({ file }) => file).join(', ')} is there`);
   return scratch.changed(point, async () => {
     for (const test of tests) {
-      const failure = await runTests(scratch, [test], serverUrl);
+      const failure = await runTests(scratch, [test.file], serverUrl, test.surface);
       if (failure === null) continue;
       return isBroken.test(failure)
         ? judged(null, `the mutant does not run: ${failure}`)
-        : judged('surfaces', `${test}: ${failure}`);
+        : judged('surfaces', `${test.file}: ${failure}`);
     }
     return judged(null, '');
   });
 }
 
-/** Runs tests in a scratch copy until one fails. @returns the first failure, null when all pass */
+/**
+ * Runs tests in a scratch copy until one fails.
+ * @param files below tests/
+ * @param surface begins the titles of those that are run; without it all are
+ * @returns the first failure, null when all pass
+ */
 export async function runTests(
   { folder }: Scratch,
-  tests: readonly string[],
+  files: readonly string[],
   serverUrl: string | undefined,
+  surface?: string,
 ): Promise<string | null> {
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
   const vitest = join(folder, 'node_modules/vitest/vitest.mjs');
   const options = ['--bail=1', '--reporter=json', `--outputFile=${report}`, '--config=vitest.config.mjs'];
+  if (surface) options.push(`--testNamePattern=^${surface}\\b`);
+  const tests = files.map((file) => `tests/${file}`);
   const program = spawn(process.execPath, [vitest, 'run', ...tests, ...options], {
     cwd: folder,
     env: { ...process.env, ...(serverUrl && { TEST_LOADED_SERVER_URL: serverUrl }) },

@@ -130,8 +130,8 @@ async function controlOf(points: typeof enforcementPoints, shared: string | unde
   if (!first) return;
   const scratch = createScratch(first.wall === 'program' ? 'owner' : 'viewer');
   try {
-    const tests = [...new Set(points.flatMap((point) => point.tests.map((test) => `tests/${test}`)))].filter(
-      scratch.has,
+    const tests = [...new Set(points.flatMap((point) => point.tests.map(({ file }) => file)))].filter(
+      (file) => scratch.has(`tests/${file}`),
     );
     if (tests.length === 0) return;
     say(`Control: ${tests.length} tests on the program as it is, ${first.wall} wall alone …`);

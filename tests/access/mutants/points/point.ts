@@ -1,3 +1,26 @@
+/** A test file below tests/, or the part of it whose titles begin with the name of a surface. */
+export interface Tests {
+  readonly file: string;
+  readonly surface?: string;
+}
+
+/** Surfaces that a test file asks together with others (tests/access/surfaces/). */
+const askedTogether: Readonly<Record<string, string>> = {
+  'access/lists': 'access/reads',
+  'access/nested': 'access/reads',
+  'access/nodes': 'access/reads',
+  'access/statements': 'access/reads',
+  'access/filters': 'access/arguments',
+  'access/orders': 'access/arguments',
+};
+
+function testsOf(name: string): Tests {
+  const together = askedTogether[name];
+  return together
+    ? { file: `${together}.test.ts`, surface: name.split('/')[1] }
+    : { file: `${name}.test.ts` };
+}
+
 /** A place in the program where the policy is enforced, and how it looks without. */
 export interface EnforcementPoint {
   /** What is switched off. */
@@ -8,8 +31,8 @@ export interface EnforcementPoint {
   readonly changes: readonly (readonly [find: string, replace: string])[];
   /** Changes in other files that belong to it: what else would do the same in its place. */
   readonly with?: readonly Pick<EnforcementPoint, 'file' | 'changes'>[];
-  /** Tests that see it, below tests/; the likeliest first. One failing test is enough. */
-  readonly tests: readonly string[];
+  /** Tests that see it, the likeliest first. One failing test is enough. */
+  readonly tests: readonly Tests[];
   /** Which wall it is part of: it is judged with the other one switched off. */
   readonly wall: 'program' | 'database';
 }
@@ -25,6 +48,6 @@ export const pointsOf =
     name,
     file,
     changes,
-    tests: (typeof tests === 'string' ? [tests] : tests).map((test) => `${test}.test.ts`),
+    tests: (typeof tests === 'string' ? [tests] : tests).map(testsOf),
     wall,
   });
