@@ -64,6 +64,7 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
     let unmatched = 0;
     const staging = await createStaging(tx, {
       columns: kind.staging,
+      types: kind.stagingTypes,
       inSlices,
       ids,
       async load() {

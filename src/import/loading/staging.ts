@@ -11,6 +11,8 @@ export interface Staging {
 
 export interface StagingOptions {
   readonly columns: readonly string[];
+  /** By column; text without. */
+  readonly types?: Readonly<Record<string, string>> | undefined;
   /** Whether `import_rows` is loaded and emptied slice by slice; otherwise the whole file at the end. */
   readonly inSlices?: boolean | undefined;
   /** Columns of `import_rows` that get a new id for each row. */
@@ -19,16 +21,16 @@ export interface StagingOptions {
 }
 
 /**
- * Makes `import_rows` (ids, line, whether an earlier row names the same person, and the given columns, all text) and
+ * Makes `import_rows` (ids, line, whether an earlier row names the same person, and the given columns) and
  * `import_refused` in a transaction, and copies accepted rows as they come.
  */
 export async function createStaging(tx: Sql, options: StagingOptions): Promise<Staging> {
-  const { columns, inSlices = false, ids, load } = options;
+  const { columns, types = {}, inSlices = false, ids, load } = options;
   const list = [
     ...ids.map((id) => `${id} uuid`),
     'line int',
     'again boolean',
-    ...columns.map((column) => `${column} text`),
+    ...columns.map((column) => `${column} ${types[column] ?? 'text'}`),
   ];
   await tx.unsafe(`
     create temp table import_rows (${list.join(', ')}) on commit drop;
