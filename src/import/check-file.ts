@@ -7,7 +7,7 @@ import { type CsvRecord, readCsv } from './reading/csv-records.ts';
 import { matchHeadings } from './reading/headings.ts';
 import { readText, type TextFile } from './reading/text-blocks.ts';
 import { SeenRows } from './seen-rows.ts';
-import { Tally } from './tally.ts';
+import { type Counts, Tally } from './tally.ts';
 
 /** A row that is kept for correction. */
 export interface RefusedRow {
@@ -29,7 +29,7 @@ export interface RowSink {
 }
 
 export interface CheckedFile {
-  readonly tally: Tally;
+  readonly tally: Counts;
   /** The file's columns, in its order. */
   readonly headings: readonly string[];
   /** Of the file's bytes, in hexadecimal. */
@@ -72,7 +72,7 @@ export async function checkFile(options: CheckOptions): Promise<CheckedFile> {
   });
   // A file of blank lines has no headings; the sentence for that is the one for wrong headings.
   if (!headings) matchHeadings([], kind, options.kinds, file.name);
-  return { tally, headings: headings ?? [], sha256: hash.digest('hex') };
+  return { tally: tally.counts(), headings: headings ?? [], sha256: hash.digest('hex') };
 }
 
 function createRowCheck(

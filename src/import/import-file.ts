@@ -4,11 +4,11 @@ import { departments } from '../departments/index.ts';
 import type { Pools } from '../store/pools.ts';
 import { inTransaction } from '../store/transaction.ts';
 import { recordBatch } from './batches.ts';
-import { type CheckedFile, checkFile } from './check-file.ts';
+import type { CheckedFile } from './check-file.ts';
+import { checkInThread } from './check-in-thread.ts';
 import { lastDayOf } from './fields/dates.ts';
 import { ImportRefused } from './import-refused.ts';
 import type { FileKind } from './kinds/file-kind.ts';
-import { fileKinds } from './kinds/index.ts';
 import { followMoved } from './loading/follow-moved.ts';
 import { loads } from './loading/index.ts';
 import { joinUnmatched } from './loading/join-unmatched.ts';
@@ -59,11 +59,12 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
   const { checked, unmatched } = await inTransaction(owner, async (tx) => {
     await tx`select pg_advisory_xact_lock(${lockKey}, hashtext(${kind.name}))`;
     await tx`select set_config('work_mem', '128MB', true), set_config('statement_timeout', '0', true)`;
-    const { begin, inSlices, ids } = loads[kind.name];
+    const { begin, inSlices, ids = [] } = loads[kind.name];
     const context = { tx, register: pools.ownerOf('public_security'), month, lastDay: lastDayOf(month) };
     let unmatched = 0;
     const staging = await createStaging(tx, {
       columns: kind.staging,
+      types: kind.stagingTypes,
       inSlices,
       ids,
       async load() {
@@ -71,14 +72,12 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
       },
     });
     const steps = await begin(context, file.bytes / bytesOfRow);
-    const checked = await checkFile({ file, kind, kinds: fileKinds, month, sink: staging, onProgress }).catch(
-      async (error) => {
-        await staging.abandon();
-        throw error;
-      },
+    const { checked, refused } = await checkInThread(
+      { file, kind: kind.name, month, ids: ids.length },
+      { load: staging.add, onProgress },
     );
     onStep('Writing the accepted rows into the tables.');
-    await staging.end();
+    await staging.end(refused);
     await steps.end?.();
     await recordBatch(tx, { kind, fileName: file.name, month, startedAt, checked });
     return { checked, unmatched };
@@ -118,6 +117,8 @@ export function monthOf(file: string, said: string | undefined): string {
 async function analyse(owner: Sql, { tally }: CheckedFile, store: string): Promise<void> {
   if (tally.accepted < 1000) return;
   const tables = await owner<{ name: string }[]>`
-    select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables where schemaname = ${store}`;
-  for (const { name } of tables) await owner.unsafe(`analyze ${name}`);
+    select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables where schemaname = ${store}
+    order by pg_relation_size(relid) desc`;
+  // On the connections of the pool at once: the two large tables take a core each.
+  await Promise.all(tables.map(({ name }) => owner.unsafe(`analyze ${name}`)));
 }

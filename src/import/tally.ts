@@ -1,7 +1,20 @@
 import type { CheckedRow } from './kinds/file-kind.ts';
 import { ownCopy } from './own-copy.ts';
 
-/** Counts of a file: accepted + rejected + repeated = rows. */
+/** Counts of a file: accepted + refused + repeated = rows. */
+export interface Counts {
+  readonly rows: number;
+  readonly accepted: number;
+  readonly repeated: number;
+  readonly refused: number;
+  /** The refused by code. */
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly flags: Readonly<Record<string, number>>;
+  readonly notices: Readonly<Record<string, number>>;
+  readonly distinctPeople: number;
+}
+
+/** Counts row by row. */
 export class Tally {
   rows = 0;
   accepted = 0;
@@ -11,12 +24,10 @@ export class Tally {
   readonly notices: Record<string, number> = {};
   readonly #people = new Set<string>();
 
-  get distinctPeople(): number {
-    return this.#people.size;
-  }
-
-  get refused(): number {
-    return Object.values(this.rejected).reduce((sum, count) => sum + count, 0);
+  counts(): Counts {
+    const { rows, accepted, repeated, rejected, flags, notices } = this;
+    const refused = Object.values(rejected).reduce((sum, count) => sum + count, 0);
+    return { rows, accepted, repeated, refused, rejected, flags, notices, distinctPeople: this.#people.size };
   }
 
   /** @returns whether an accepted row before named the same person */

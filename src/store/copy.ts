@@ -87,7 +87,7 @@ interface CopyQuery {
 export async function copyStream(
   sql: Sql,
   statement: string,
-  chunks: Iterable<string | Buffer> | AsyncIterable<string | Buffer>,
+  chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
 ): Promise<void> {
   const query = sql.unsafe(statement) as unknown as CopyQuery;
   const { promise: failure, reject: fail } = Promise.withResolvers<never>();

@@ -26,8 +26,10 @@ export interface FileKind {
   readonly columns: readonly string[];
   /** The columns that make the key. */
   readonly keyColumns: readonly string[];
-  /** Columns of the staging table; all of them text. */
+  /** Columns of the staging table; text, unless `stagingTypes` says otherwise. */
   readonly staging: readonly string[];
+  /** By staging column. What is read once by COPY need not be read from text by each statement. */
+  readonly stagingTypes?: Readonly<Record<string, 'date' | 'timestamptz' | 'text[]'>>;
   /** Reads a row; what it gives counts only when the reader then has no fault. */
   check(row: RowReader): CheckedRow;
 }

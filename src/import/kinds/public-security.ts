@@ -21,6 +21,14 @@ const staging = [
   'dwelling_relation', 'source', 'captured_at', 'quality_flags',
 ] as const; // biome-ignore format: a list
 
+const stagingTypes = {
+  birth_date: 'date',
+  arrived_shanghai_on: 'date',
+  arrived_here_on: 'date',
+  captured_at: 'timestamptz',
+  quality_flags: 'text[]',
+} as const;
+
 /** Registrations of migrants (dossier §3.1, clause PSB-c): one row a stay at an address. */
 export const publicSecurityFile: FileKind = {
   name: 'public-security',
@@ -53,6 +61,7 @@ export const publicSecurityFile: FileKind = {
   ],
   keyColumns: ['登记编号'],
   staging,
+  stagingTypes,
   check,
 };
 

@@ -45,10 +45,10 @@ const findPeople = `
 create temp table import_people on commit drop as
 with newest as (
   select distinct on (citizen_id_number) citizen_id_number, line, serial_no,
-    arrived_here_on::date as arrived, captured_at::timestamptz as captured,
+    arrived_here_on as arrived, captured_at as captured,
     count(*) over (partition by citizen_id_number) as stays
   from import_known
-  order by citizen_id_number, arrived_here_on desc, captured_at::timestamptz desc, serial_no desc
+  order by citizen_id_number, arrived_here_on desc, captured_at desc, serial_no desc
 )
 select n.citizen_id_number, coalesce(k.id, uuidv7()) as id, k.id is null as is_new,
   coalesce(k.shielded, false) as shielded, n.line, coalesce(s.id, uuidv7()) as registration_id,
@@ -140,16 +140,16 @@ const ownFlags = `array[${registrationFlags.map((flag) => `'${flag}'`).join(', '
 const person: Readonly<Record<string, string>> = {
   name: 'coalesce(r.name, m.name)',
   sex: 'coalesce(r.sex, m.sex)',
-  birth_date: 'coalesce(r.birth_date::date, m.birth_date)',
+  birth_date: 'coalesce(r.birth_date, m.birth_date)',
   ethnicity: 'coalesce(r.ethnicity, m.ethnicity)',
   hukou_division: 'coalesce(r.hukou_division, m.hukou_division)',
   hukou_address: 'coalesce(r.hukou_address, m.hukou_address)',
   marital_status: 'coalesce(r.marital_status, m.marital_status)',
   education_level: 'coalesce(r.education_level, m.education_level)',
-  mobile_phone: `case when 'PHONE_INVALID' = any(r.quality_flags::text[]) then null
+  mobile_phone: `case when 'PHONE_INVALID' = any(r.quality_flags) then null
     else coalesce(r.mobile_phone, m.mobile_phone) end`,
   quality_flags: `case when r.line is null then m.quality_flags else
-    array(select f from unnest(m.quality_flags) f where f <> all(${ownFlags})) || r.quality_flags::text[] end`,
+    array(select f from unnest(m.quality_flags) f where f <> all(${ownFlags})) || r.quality_flags end`,
   status: `case when m.status = 'DEPARTED' and c.registration_id is not null then 'ACTIVE' else m.status end`,
   current_registration_id: 'c.registration_id',
   subdistrict_code: 'c.subdistrict_code',
@@ -162,7 +162,7 @@ const updateMigrants = `
 update public_security.migrants m set ${personColumns.map((column) => `${column} = n.${column}`).join(', ')},
   record_version = m.record_version + 1, updated_at = now(), as_of = coalesce(n.captured_at, m.as_of)
 from (
-  select m.id, r.captured_at::timestamptz as captured_at,
+  select m.id, r.captured_at as captured_at,
     ${Object.entries(person)
       .map(([column, value]) => `${value} as ${column}`)
       .join(', ')}

@@ -2,7 +2,7 @@ import type { Sql } from 'postgres';
 
 /** What a department's load works with. */
 export interface LoadContext {
-  /** The transaction of the file on the department's store; `import_rows` stands in it, all columns text. */
+  /** The transaction of the file on the department's store; `import_rows` stands in it, with the kind's columns. */
   readonly tx: Sql;
   /** The population register, to find persons by number; may be on another server. */
   readonly register: Sql;

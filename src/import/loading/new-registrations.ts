@@ -5,13 +5,19 @@ import { personValues, stayOrigin, stayValues } from './registration-values.ts';
 export interface Register {
   readonly people: string;
   readonly serials: string;
+  /** Whether it holds so little that reading all of it is cheaper than a look into an index for each row. */
+  readonly few: boolean;
 }
+
+/** As many rows are read in the time in which this many are asked for through an index. */
+const fewRows = 20_000;
 
 /** The register itself, with its indexes. */
 export const register: Register = {
   people: `(select citizen_id_number from public_security.migrants
     where citizen_id_number is not null and status <> 'MERGED')`,
   serials: '(select serial_no from public_security.residence_registrations)',
+  few: false,
 };
 
 /** Copies the keys of the register, for a load that takes its indexes away. */
@@ -23,7 +29,13 @@ export async function copyRegister(tx: Sql): Promise<Register> {
     create index on import_register_serials (serial_no);
     analyze import_register_people;
     analyze import_register_serials`);
-  return { people: 'import_register_people', serials: 'import_register_serials' };
+  const [size] = await tx`
+    select (select count(*) from import_register_people) + (select count(*) from import_register_serials) as rows`;
+  return {
+    people: 'import_register_people',
+    serials: 'import_register_serials',
+    few: Number(size?.rows) < fewRows,
+  };
 }
 
 /**
@@ -37,13 +49,16 @@ export async function loadNew(tx: Sql, known: Register): Promise<void> {
   await tx.unsafe(insertRegistrations);
 }
 
-/** The register is asked row by row through an index: a join would read all of it for each slice. */
-const findKnown = ({ people, serials }: Register) => `
+const findKnown = ({ people, serials, few }: Register) => `
 create temp table import_known_lines on commit drop as
 select r.line from import_rows r
-where r.again
-  or (select true from ${people} k where k.citizen_id_number = r.citizen_id_number limit 1) is not null
-  or (select true from ${serials} k where k.serial_no = r.serial_no limit 1) is not null`;
+where r.again or ${isIn(people, 'citizen_id_number', few)} or ${isIn(serials, 'serial_no', few)}`;
+
+/** A large register is asked row by row through an index: a join would read all of it for each slice. */
+const isIn = (table: string, key: string, few: boolean) =>
+  few
+    ? `r.${key} in (select k.${key} from ${table} k)`
+    : `(select true from ${table} k where k.${key} = r.${key} limit 1) is not null`;
 
 const keepKnown = `
 insert into import_known select r.* from import_rows r join import_known_lines using (line)`;

@@ -13,14 +13,17 @@ async function createPersons(tx: Sql): Promise<void> {
 const columns =
   'citizen_id_number, migrant_id, subdistrict_code, station_code, neighbourhood_code, shielded, home_subdistrict, road, lane, building, room';
 
+/** The column that is asked for, and its type: a comparison as text would read the whole register for ids. */
+const keyOf = { number: ['m.citizen_id_number', 'text'], id: ['m.id', 'uuid'] } as const;
+
 /** A person with territory and the address of the current stay; `$1` is a list of numbers or of ids. */
-const select = (condition: string) => `
-  select distinct on (${condition}) m.citizen_id_number, m.id as migrant_id, m.subdistrict_code, m.station_code,
+const select = ([key, type]: (typeof keyOf)['number' | 'id']) => `
+  select distinct on (${key}) m.citizen_id_number, m.id as migrant_id, m.subdistrict_code, m.station_code,
     m.neighbourhood_code, m.shielded, r.subdistrict_code as home_subdistrict, r.road, r.lane, r.building, r.room
   from public_security.migrants m
   left join public_security.residence_registrations r on r.id = m.current_registration_id
-  where ${condition}::text = any($1::text[]) and m.status <> 'MERGED'
-  order by ${condition}, m.verified_at nulls last, m.created_at, m.id`;
+  where ${key} = any($1::text[]::${type}[]) and m.status <> 'MERGED'
+  order by ${key}, m.verified_at nulls last, m.created_at, m.id`;
 
 /**
  * Finds persons in the register and puts those found into `import_persons` of a store's transaction. The
@@ -34,10 +37,10 @@ export async function lookUpPersons(
   keys: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
 ): Promise<void> {
   await createPersons(tx);
-  const condition = by === 'number' ? 'm.citizen_id_number' : 'm.id';
+  const query = select(keyOf[by]);
   const found: string[] = [];
   for await (const chunk of keys) {
-    const persons = await register.unsafe(select(condition), [chunk as never]).values();
+    const persons = await register.unsafe(query, [chunk as never]).values();
     for (const person of persons) found.push(`${person.map(copyText).join('\t')}\n`);
   }
   await copyStream(tx, `copy import_persons (${columns}) from stdin`, found);

@@ -5,20 +5,20 @@ export const personValues: Readonly<Record<string, string>> = {
   name: 'r.name',
   sex: 'r.sex',
   citizen_id_number: 'r.citizen_id_number',
-  birth_date: 'r.birth_date::date',
+  birth_date: 'r.birth_date',
   ethnicity: 'r.ethnicity',
   hukou_division: 'r.hukou_division',
   hukou_address: 'r.hukou_address',
   marital_status: 'r.marital_status',
   education_level: 'r.education_level',
   mobile_phone: 'r.mobile_phone',
-  quality_flags: 'r.quality_flags::text[]',
+  quality_flags: 'r.quality_flags',
   subdistrict_code: 'r.subdistrict_code',
   station_code: 'r.station_code',
   neighbourhood_code: 'r.neighbourhood_code',
   created_by: `'${author}'`,
   source_system: `'${author}'`,
-  as_of: 'r.captured_at::timestamptz',
+  as_of: 'r.captured_at',
 };
 
 /** What it says of a stay, besides its serial. */
@@ -30,12 +30,12 @@ export const stayValues: Readonly<Record<string, string>> = {
   subdistrict_code: 'r.subdistrict_code',
   station_code: 'r.station_code',
   neighbourhood_code: 'r.neighbourhood_code',
-  arrived_shanghai_on: 'r.arrived_shanghai_on::date',
-  arrived_here_on: 'r.arrived_here_on::date',
+  arrived_shanghai_on: 'r.arrived_shanghai_on',
+  arrived_here_on: 'r.arrived_here_on',
   stay_reason: 'r.stay_reason',
   dwelling_relation: 'r.dwelling_relation',
   source: 'r.source',
-  captured_at: 'r.captured_at::timestamptz',
+  captured_at: 'r.captured_at',
 };
 
 /** What is written with a new stay and not changed afterwards. */
@@ -44,5 +44,5 @@ export const stayOrigin: Readonly<Record<string, string>> = {
   captured_by_unit: `'PT-PSB'`,
   created_by: `'${author}'`,
   source_system: `'${author}'`,
-  as_of: 'r.captured_at::timestamptz',
+  as_of: 'r.captured_at',
 };

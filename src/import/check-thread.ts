@@ -1,0 +1,78 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type CheckedFile, checkFile } from './check-file.ts';
+import { ImportRefused } from './import-refused.ts';
+import type { FileKindName } from './kinds/file-kind.ts';
+import { fileKinds } from './kinds/index.ts';
+import type { TextFile } from './reading/text-blocks.ts';
+import { RowSlices } from './row-slices.ts';
+
+/** What the thread is started with. */
+export interface ThreadWork {
+  readonly file: TextFile;
+  readonly kind: FileKindName;
+  /** `YYYY-MM` */
+  readonly month: string;
+  /** How many new ids stand before each accepted row. */
+  readonly ids: number;
+}
+
+/** What the thread says; each slice is answered when it has been loaded. */
+export type ThreadMessage =
+  | { readonly type: 'slice'; readonly lines: readonly Uint8Array[] }
+  | { readonly type: 'progress'; readonly rows: number; readonly bytes: number }
+  | { readonly type: 'checked'; readonly checked: CheckedFile; readonly refused: readonly Uint8Array[] }
+  | { readonly type: 'refusal'; readonly sentence: string };
+
+/** Slices that may wait for the database while the file is read on. */
+const slicesWaiting = 3;
+const bytesOfProgress = 1024 ** 2;
+
+const port = parentPort!;
+const { file, kind, month, ids } = workerData as ThreadWork;
+let waiting = 0;
+let wake = () => {};
+port.on('message', () => {
+  waiting -= 1;
+  wake();
+});
+
+const slices = new RowSlices(ids, (lines) => {
+  send({ type: 'slice', lines }, lines);
+  waiting += 1;
+  if (waiting < slicesWaiting) return undefined;
+  return new Promise((resolve) => {
+    wake = resolve;
+  });
+});
+
+try {
+  let said = 0;
+  const checked = await checkFile({
+    file,
+    kind: fileKinds.find(({ name }) => name === kind)!,
+    kinds: fileKinds,
+    month,
+    sink: slices,
+    onProgress(rows, bytes) {
+      if (bytes - said < bytesOfProgress && bytes < file.bytes) return;
+      said = bytes;
+      send({ type: 'progress', rows, bytes });
+    },
+  });
+  const refused = slices.end();
+  send({ type: 'checked', checked, refused }, refused);
+} catch (error) {
+  // An error that crosses threads loses its class.
+  if (!(error instanceof ImportRefused)) throw error;
+  send({ type: 'refusal', sentence: error.message });
+} finally {
+  port.close();
+}
+
+/** @param given away, without a copy */
+function send(message: ThreadMessage, given: readonly Uint8Array[] = []): void {
+  port.postMessage(
+    message,
+    given.map(({ buffer }) => buffer as ArrayBuffer),
+  );
+}
