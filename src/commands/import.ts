@@ -87,7 +87,8 @@ async function run(
     const refused = await findRefused(stores.pools.ownerOf(kind.store), kind);
     if (!refused) throw new Error(`No file of ${kind.name} was imported yet.`);
     if (flags.exportRefused !== undefined) {
-      writeFileSync(flags.exportRefused, refusedAsCsv(refused));
+      // Persons stand in it: nobody else on this machine is to read it.
+      writeFileSync(flags.exportRefused, refusedAsCsv(refused), { mode: 0o600 });
       process.stderr.write(
         `${refused.rows.length} refused rows of ${refused.fileName} are in ${flags.exportRefused}; correct them and import that file with --period ${refused.month}.\n`,
       );

@@ -1,22 +1,27 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { departments } from '../../src/departments/index.ts';
 import { viewers } from '../../src/identity/viewers.ts';
-import { sharedDatabaseUrl } from '../support/database.ts';
+import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
 import { isRelation } from './asking/selection.ts';
 import { Oracle } from './oracle.ts';
 import { orderName } from './reading/contract.ts';
+import { makeUnusual } from './rows/unusual.ts';
 
 // Stores on different servers: keys and values of related records travel. Records that the viewer does not see must not
-// travel either, so that filters and orders give the rows that they give on one server.
+// travel either, so that filters and orders give the rows that they give on one server. In a district where the row
+// scope of a person and of the person's permits differ: where they agree, what is not seen cannot be told by the order.
 
 const oracle = new Oracle();
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let together: TestGraph;
 let apart: TestGraph;
 
-beforeAll(() => {
-  const url = sharedDatabaseUrl();
+beforeAll(async () => {
+  database = await createTestDatabase('district');
+  const { url } = database;
   together = createTestGraph(url);
+  await makeUnusual(together.pools);
   // The same database under another name counts as another server.
   const other = new URL(url);
   other.hostname = other.hostname === 'localhost' ? '127.0.0.1' : 'localhost';
@@ -26,6 +31,7 @@ beforeAll(() => {
 afterAll(async () => {
   await together.close();
   await apart.close();
+  await database.drop();
 });
 
 const storeOf = (type: string) => departments.find(({ records }) => type in records)?.store;

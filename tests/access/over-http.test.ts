@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { viewers } from '../../src/identity/viewers.ts';
 import { type HttpAnswer, startTestServer, type TestServer } from '../http/test-server.ts';
-import { decoded } from './asking/decoded.ts';
 import { globalId } from './asking/expectation.ts';
 import { expectNoProblems } from './asking/no-problems.ts';
 import { everything, isRelation, selectionText } from './asking/selection.ts';
 import { openSetting, recordTypes, type Setting } from './asking/setup.ts';
+import { bytesOf } from './bytes-sent.ts';
 
 // Canaries in all that leaves the server: what a viewer may not see of stored rows is looked for in every byte of the
 // response, headers, cursors taken apart, texts of errors and explanations included.
@@ -21,10 +21,6 @@ afterAll(async () => {
   await server.close();
   await setting.graph.close();
 });
-
-/** Everything that is sent: status line, headers, body, and what is packed in it. */
-const bytesOf = ({ headers, text }: HttpAnswer): string =>
-  [[...headers].map(([name, value]) => `${name}: ${value}`).join('\n'), text, ...decoded(text)].join('\n');
 
 /** Names a code of the contract, never a value of a person. */
 const isCode = (text: string) => /^[A-Z][A-Z0-9_-]*$/.test(text);

@@ -2,7 +2,7 @@ import { getTableColumns } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { personViewers } from '../../src/access/wall/person-viewers.ts';
-import { viewers } from '../../src/identity/viewers.ts';
+import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
 import { testDay } from '../support/graph.ts';
 import { Readable, storedTables } from './alone/readable.ts';
 import type { Expectation } from './asking/expectation.ts';
@@ -22,14 +22,24 @@ const keysOfOwnRelations: ReadonlySet<string> = new Set([
 ]);
 const keysRead = new Set<string>();
 
+const nobody = '00000000-0000-7000-8000-000000000000';
 let setting: Setting;
 /** Viewers and tables of which something was read. */
 let read = 0;
 
 beforeAll(async () => {
   setting = await openSetting();
+  // Two windows at which somebody, who is nobody of the district, has presented a number.
+  await setting.graph.pools.ownerOf('organisation')`
+    insert into access.presented (unit, subject_id, until)
+    select unit, ${nobody}, now() + interval '1 hour' from unnest(array['PT-CAC-015', 'PT-CAC-103']) unit on conflict do nothing`;
 });
-afterAll(() => setting.graph.close());
+afterAll(async () => {
+  await setting.graph.pools.ownerOf(
+    'organisation',
+  )`delete from access.presented where subject_id = ${nobody}`;
+  await setting.graph.close();
+});
 
 /** Asks as the role of a viewer, with what its connections say of it. */
 async function askAs<T>({ asking }: Expectation, store: string, text: string): Promise<T[]> {
@@ -139,6 +149,44 @@ test.each(viewers.map((v) => v.code))(
     expectNoProblems(problems);
   },
 );
+
+// Who knows whom is itself a secret: the links of the women's federation are a list of its clients.
+test.each(viewers.map((v) => v.code))('%s reads its own links and areas, and nobody else’s', async (code) => {
+  const { district } = setting;
+  const viewer = setting.expect(code);
+  const { asking } = viewer;
+  const holder = code === 'COR' ? asking.person : asking.unit;
+  const read = (text: string) => askAs<{ id: string }>(viewer, 'organisation', text);
+  const links = await read('select subject_id::text as id from access.links order by 1');
+  const own = district.links.filter((link) => link.holder === holder).map(({ subject }) => subject);
+  expect(links.map(({ id }) => id)).toEqual(own.toSorted());
+  const areas = await read('select neighbourhood_code as id from access.areas order by 1');
+  const held = district.areas.filter((area) => area.holder === holder).map((area) => area.neighbourhood);
+  expect(areas.map(({ id }) => id)).toEqual(held.toSorted());
+  const [presented] = await read(
+    `select count(*)::text as id from access.presented where unit <> '${asking.unit}'`,
+  );
+  expect(presented?.id).toBe('0');
+});
+
+test('somebody holds links and areas, and somebody a presented number', async () => {
+  const { district, graph } = setting;
+  const holds = (code: ViewerCode, list: readonly { holder: string }[]) => {
+    const { asking } = setting.expect(code);
+    return list.some(({ holder }) => holder === (code === 'COR' ? asking.person : asking.unit));
+  };
+  const codes = viewers.map((v) => v.code);
+  expect(codes.filter((code) => holds(code, district.links)).length).toBeGreaterThan(8);
+  expect(codes.filter((code) => holds(code, district.areas))).toEqual(['COR']);
+  const own = await askAs<{ unit: string }>(
+    setting.expect('CAC'),
+    'organisation',
+    'select unit from access.presented',
+  );
+  const all = await graph.pools.ownerOf('organisation')`select unit from access.presented`;
+  expect(own.map(({ unit }) => unit)).toContain('PT-CAC-015');
+  expect(all.map(({ unit }) => unit)).toContain('PT-CAC-103');
+});
 
 test('most viewers read something of most tables, or nothing is shown here', () => {
   expect(read).toBeGreaterThan((viewers.length * storedTables.length) / 4);

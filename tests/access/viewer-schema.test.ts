@@ -71,13 +71,15 @@ function expected(code: ViewerCode): { readonly shown: Set<string>; readonly hid
   return { shown, hidden };
 }
 
-/** Filters on the parts of value objects: there for who may compare the part where some record holds it. */
+/** Filters on the parts of value objects: there for who may compare the part where some record is filtered by it. */
 function putParts(code: ViewerCode, put: (coordinate: string, isShown: boolean) => void): void {
   const holders = recordTypes
     .filter((name) => oracle.presence(code, name) !== 'NONE')
     .flatMap((name) => [...oracle.type(name).fields.values()]);
   for (const [value, parts] of oracle.values) {
-    const held = holders.filter((field) => field.target === value && field.kind === 'embed');
+    const held = holders.filter(
+      (field) => field.target === value && field.kind === 'embed' && field.filtered,
+    );
     // One that a single column holds has no parts to compare.
     const isEmbedded = [...oracle.types.values()].some((type) =>
       [...type.fields.values()].some((field) => field.target === value && field.kind === 'embed'),
@@ -105,6 +107,15 @@ describe('the schema that a viewer is shown', () => {
     const lost = [...shown].filter((c) => !found.has(c) && schemaOf(code).getType(c.split('.')[0] ?? ''));
     expect(lost).toEqual([]);
     expect([...hidden].filter((c) => found.has(c))).toEqual([]);
+  });
+
+  it('some part of a value object can be compared by one viewer and is hidden from another who compares its neighbours', () => {
+    const road = codes.filter((code) => coordinatesIn(schemaOf(code)).has('AddressFilter.road'));
+    const subdistrict = codes.filter((code) =>
+      coordinatesIn(schemaOf(code)).has('AddressFilter.subdistrictCode'),
+    );
+    expect(road).toContain('PSB');
+    expect(subdistrict.filter((code) => !road.includes(code))).toContain('CSO');
   });
 
   it('each coordinate that is hidden from somebody is shown to somebody, or masked for all', () => {

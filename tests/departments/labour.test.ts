@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { type EnumTypeDefinitionNode, Kind, parse } from 'graphql';
 import type postgres from 'postgres';
@@ -208,6 +209,21 @@ describe('the insurance', () => {
   ])('takes no contribution %s', async (_, wrong, constraint) => {
     expect(await contribute(wrong)).toBe(constraint);
     expect(await contribute()).toBeUndefined();
+  });
+
+  test('takes no contribution with another shield than its own, and passes its own on', async () => {
+    expect(await contribute({ shielded: true })).toBe('insurance_contributions_enrolment');
+    const hidden = enrolment();
+    await db.insert(tables.insuranceEnrolments).values(hidden);
+    expect(await contribute({ enrolmentId: hidden.id })).toBeUndefined();
+    const ofHidden = eq(tables.insuranceContributions.enrolmentId, hidden.id);
+    await db
+      .update(tables.insuranceEnrolments)
+      .set({ shielded: true })
+      .where(eq(tables.insuranceEnrolments.id, hidden.id));
+    expect(await db.select().from(tables.insuranceContributions).where(ofHidden)).toMatchObject([
+      { shielded: true },
+    ]);
   });
 
   test('takes one contribution a month', async () => {

@@ -53,6 +53,8 @@ export interface TestServerOptions {
   readonly audit?: AuditLog;
   /** A store whose server does not exist. */
   readonly down?: string;
+  /** Another database than the shared district. */
+  readonly databaseUrl?: string;
 }
 
 export async function startTestServer({
@@ -62,10 +64,10 @@ export async function startTestServer({
   requestTimeoutMs,
   down,
   audit,
+  databaseUrl: url = sharedDatabaseUrl(),
 }: TestServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'laihu-http-'));
   const demo = await createDemoIssuer(folder);
-  const url = sharedDatabaseUrl();
   const graph = createGraph();
   const urls = (store: string) => (store === down ? 'postgres://nobody@127.0.0.1:1/nothing' : url);
   const pools = createPools({ urls, statementTimeoutMs: 10_000, maxConnections: 60, login: viewerLogin });

@@ -1,7 +1,10 @@
 import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Pools } from '../../src/store/pools.ts';
-import { createStores, importPath, rowOf, writeFile } from './support.ts';
+import { encodeGb18030 } from './gb18030.ts';
+import { generateFile } from './generate-file.ts';
+import { createFolder, createStores, importPath, rowOf, writeFile } from './support.ts';
 
 const [anna, boris, carla] = ['349999198506120039', '519999197905050012', '369999200404150134'];
 const person = (serial: number, id: string, cells = {}) =>
@@ -67,3 +70,34 @@ it('a file so large that indexes are taken away makes of the register what a sma
     await large.close();
   }
 });
+
+it.each([1, 105_000])(
+  "earlier contributions take on their person's shield, also from a file of %i further rows",
+  {
+    timeout: 90_000,
+  },
+  async (rows) => {
+    const { pools, close } = await createStores();
+    try {
+      const query = (text: string) => pools.ownerOf('labour').unsafe(text);
+      const contract = (month: string) => rowOf('labour', { 公民身份号码: anna, 缴费月份: month });
+      const shields = () =>
+        query(`select c.month, c.shielded from labour.insurance_contributions c
+        join labour.insurance_enrolments e on e.id = c.enrolment_id where e.insured_identity_number = '${anna}' order by 1`);
+      await importPath(pools, 'public-security', writeFile('public-security', [person(1, anna)]));
+      await importPath(pools, 'labour', writeFile('labour', [contract('2007-02')]), '2007-02');
+      expect(await shields()).toEqual([{ month: '2007-02', shielded: false }]);
+      await query('update public_security.migrants set shielded = true');
+      const path = join(createFolder(), 'labour-2007-03.csv');
+      generateFile(path, 'labour', { rows, month: '2007-03' });
+      appendFileSync(path, encodeGb18030(`${contract('2007-03').join(',')}\r\n`));
+      await importPath(pools, 'labour', path);
+      expect(await shields()).toEqual([
+        { month: '2007-02', shielded: true },
+        { month: '2007-03', shielded: true },
+      ]);
+    } finally {
+      await close();
+    }
+  },
+);

@@ -29,7 +29,10 @@ const derivedFrom = ['Connection', 'Edge', 'Filter', 'ListFilter', 'Order', 'Ord
  * @param document the whole contract, everything derived included
  */
 export function viewerSdl(document: DocumentNode, policy: Policy, viewer: ViewerName): DocumentNode {
-  const visible = new VisibleCoordinates(policy, viewer, valueTypes(document));
+  const visible = new VisibleCoordinates(policy, viewer, {
+    values: valueTypes(document),
+    filters: filterFields(document),
+  });
   const derived = new Map<string, readonly [RuledRecord, (typeof derivedFrom)[number]]>();
   for (const record of policy.model.values())
     for (const suffix of derivedFrom) derived.set(record.name + suffix, [record, suffix]);
@@ -60,6 +63,15 @@ const valueTypes = (document: DocumentNode): ReadonlySet<string> =>
   new Set(
     document.definitions.flatMap((d) =>
       d.kind === Kind.OBJECT_TYPE_DEFINITION && directive(d, 'value') ? [d.name.value] : [],
+    ),
+  );
+
+const filterFields = (document: DocumentNode): ReadonlySet<string> =>
+  new Set(
+    document.definitions.flatMap((d) =>
+      d.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION
+        ? (d.fields ?? []).map((field) => `${d.name.value}.${field.name.value}`)
+        : [],
     ),
   );
 

@@ -14,12 +14,21 @@ export class VisibleCoordinates {
   readonly #policy: Policy;
   readonly #viewer: ViewerName;
   readonly #values: ReadonlySet<string>;
+  readonly #filters: ReadonlySet<string>;
 
-  /** @param values the names of the value objects. */
-  constructor(policy: Policy, viewer: ViewerName, values: ReadonlySet<string>) {
+  /**
+   * @param values the names of the value objects
+   * @param filters the filter fields of the whole contract, as `LeaseFilter.monthlyRent`
+   */
+  constructor(
+    policy: Policy,
+    viewer: ViewerName,
+    { values, filters }: Readonly<Record<'values' | 'filters', ReadonlySet<string>>>,
+  ) {
     this.#policy = policy;
     this.#viewer = viewer;
     this.#values = values;
+    this.#filters = filters;
   }
 
   /** Whether rows of a record type exist for the viewer. */
@@ -68,9 +77,15 @@ export class VisibleCoordinates {
     return this.#values.has(type);
   }
 
-  /** A field of `VFilter` for a value object V: some field that holds it lets it be compared. */
+  /**
+   * A field of `VFilter` for a value object V: some field that holds it lets it be compared. One that is no filter at
+   * all does not count, or a part would be offered that is refused wherever it is used.
+   */
   valueFilter(type: string, part: string): boolean {
-    return this.#holders(type).some(([record, field]) => this.#partFilter(record, field, part));
+    return this.#holders(type).some(
+      ([record, field]) =>
+        this.#filters.has(`${record.name}Filter.${field.name}`) && this.#partFilter(record, field, part),
+    );
   }
 
   #partFilter(record: RuledRecord, field: RuledField, part: string): boolean {

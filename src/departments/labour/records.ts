@@ -25,10 +25,11 @@ export const records: Readonly<Record<string, RecordSource>> = {
         sql`(${t.insuranceEnrolments.status} <> 'SUSPENDED' and ${date}::date >= ${t.insuranceEnrolments.startsOn} and (${t.insuranceEnrolments.endsOn} is null or ${date}::date <= ${t.insuranceEnrolments.endsOn}))`,
     },
   },
+  // No parent: person and shield are the enrolment's (the table holds to it), and who works with wages may read no
+  // enrolment to look there.
   InsuranceContribution: {
     table: t.insuranceContributions,
     scope: {
-      parent: { record: 'InsuranceEnrolment', by: t.insuranceContributions.enrolmentId },
       subjects: [t.insuranceContributions.insuredId],
       shielded: t.insuranceContributions.shielded,
     },

@@ -24,6 +24,8 @@ async function loadEmployments({ tx, register, month, lastDay }: LoadContext): P
   await tx.unsafe(endEnrolments);
   await tx.unsafe(insertContributions);
   await tx.unsafe(carryInsured);
+  // While the foreign key is away, nothing else lets the contributions of earlier months follow.
+  if (restore) await tx.unsafe(carryShield);
   await tx.unsafe(countPaidMonths);
   await restore?.();
   const [unmatched] = await tx`select count(*)::int as count from import_contracts where migrant_id is null`;
@@ -151,6 +153,11 @@ export const carryInsured = `
 update labour.insurance_contributions c set insured_id = t.insured_id, shielded = t.shielded
 from labour.insurance_enrolments t
 where t.id = c.enrolment_id and c.insured_id is null and t.insured_id is not null`;
+
+const carryShield = `
+update labour.insurance_contributions c set shielded = t.shielded
+from labour.insurance_enrolments t
+where t.id = c.enrolment_id and t.shielded <> c.shielded`;
 
 const countPaidMonths = `
 update labour.insurance_enrolments t set paid_months = n.months,

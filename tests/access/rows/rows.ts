@@ -23,8 +23,9 @@ export const askers: readonly Viewer[] = [
   viewerOf('STN', 'PT-STN-101-1'),
   viewerOf('CAC', 'PT-CAC-103'),
   viewerOf('SVC', 'PT-SVB-015'),
-  // Without the post of an auditor.
+  // Without the post of an auditor, of an officer for family planning.
   { ...viewerOf('LAO'), posts: [] },
+  { ...viewerOf('SUB'), posts: [] },
 ];
 
 /** The dossier's reading of the rows of each asker, made once. */

@@ -2,7 +2,6 @@ import { getTableColumns, getTableName } from 'drizzle-orm';
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import type { RowScope } from '../../../src/access/row-scope.ts';
 import { departments } from '../../../src/departments/index.ts';
-import { viewers } from '../../../src/identity/viewers.ts';
 import type { Pools } from '../../../src/store/pools.ts';
 import { viewerOf } from '../../support/graph.ts';
 
@@ -58,8 +57,8 @@ const placed = [
 
 /**
  * What the synthetic district has none of, so that each part of a row scope decides about some row alone: shielded
- * persons in every register, cases of each station, grants, files of a window whose person is not linked, a contribution
- * for somebody else's insurance, links and areas that have ended.
+ * persons in every register, cases of each station, grants, files of a window whose person is not linked, permits that stay
+ * behind, links and areas that have ended.
  * @param pools of a copy of the district
  */
 export async function makeUnusual(pools: Pools): Promise<void> {
@@ -84,9 +83,10 @@ export async function makeUnusual(pools: Pools): Promise<void> {
       where id in (select id from housing.leases order by id desc limit 40)`,
     `update housing.lease_filings set accepted_by_unit = 'PT-CAC-015'
       where id in (select id from housing.lease_filings order by id desc limit 40)`,
-    `update labour.insurance_contributions set insured_id =
-        (select id from public_security.migrants order by id desc limit 1)
-      where id in (select id from labour.insurance_contributions where hashtext(id::text) % 3 = 0)`,
+    // A move that has not reached the permits yet: the person is here, the first permit still elsewhere.
+    `update permits.residence_permits set subdistrict_code = '310107101', station_code = 'PT-STN-101-1'
+      where id in (select p.id from permits.residence_permits p join public_security.migrants m on m.id = p.holder_id
+        where m.subdistrict_code = '310107015' and not m.shielded and not p.shielded order by p.valid_to, p.id limit 5)`,
     `update coordinators.coordinator_secondments set coordinator_id = '${coordinator}'
       where id in (select id from coordinators.coordinator_secondments
         where subdistrict_code <> '310107015' order by id limit 1)`,
@@ -102,12 +102,6 @@ export async function makeUnusual(pools: Pools): Promise<void> {
         (select id from public_security.migrants order by id desc limit 200) m,
         unnest(array['PT-HLR', 'PT-LSS', 'PT-CAC-015', '${coordinator}']) unit
       on conflict do nothing`,
-    `insert into access.links (holder, subject_id, until)
-      select unit, e.insured_id, null from (select distinct e.insured_id from labour.insurance_contributions c
-          join labour.insurance_enrolments e on e.id = c.enrolment_id
-          where c.insured_id <> e.insured_id and not e.shielded limit 20) e,
-        unnest(array[${viewers.map(({ code }) => `'${viewerOf(code).unit}'`).join(', ')}]) unit
-      on conflict do nothing`,
     `update personnel.talent_applications set shielded = hashtext(id::text) % 2 = 0`,
     `update personnel.talent_family_members set shielded = hashtext(id::text) % 2 = 0`,
     `insert into access.areas (holder, neighbourhood_code, until)
@@ -115,6 +109,4 @@ export async function makeUnusual(pools: Pools): Promise<void> {
       where neighbourhood_code is not null on conflict do nothing`,
   ];
   for (const statement of statements) await owner.unsafe(statement);
-  const [insured] = await owner`select id from public_security.migrants order by id desc limit 1`;
-  await shield(pools, [String(insured?.id)]);
 }

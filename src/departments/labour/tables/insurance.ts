@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, date, index, integer, numeric, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  numeric,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { allOf, oneOf } from '../../../store/code-check.ts';
 import { personTerritory, provenance, shield } from '../../../store/columns.ts';
 import * as codes from '../codes.ts';
@@ -38,6 +49,8 @@ export const insuranceEnrolments = labour.table(
     check('insurance_enrolments_paid', sql`${t.paidMonths} >= 0`),
     uniqueIndex('insurance_enrolments_reported').on(t.payerId, t.insuredIdentityNumber),
     index('insurance_enrolments_insured').on(t.insuredId, t.id),
+    // What contributions refer to.
+    uniqueIndex('insurance_enrolments_shield').on(t.id, t.shielded),
     index('insurance_enrolments_unmatched').on(t.insuredIdentityNumber).where(sql`${t.insuredId} is null`),
     index('insurance_enrolments_subdistrict').on(t.subdistrictCode, t.id),
     index('insurance_enrolments_neighbourhood').on(t.neighbourhoodCode, t.id),
@@ -50,9 +63,7 @@ export const insuranceContributions = labour.table(
   'insurance_contributions',
   {
     id: uuid('id').primaryKey(),
-    enrolmentId: uuid('enrolment_id')
-      .notNull()
-      .references(() => insuranceEnrolments.id),
+    enrolmentId: uuid('enrolment_id').notNull(),
     // The enrolment's: who may see contributions need not see enrolments, and the row scope asks for the person.
     insuredId: uuid('insured_id'),
     ...shield(),
@@ -65,6 +76,12 @@ export const insuranceContributions = labour.table(
     ...provenance(),
   },
   (t) => [
+    // The shield is the enrolment's and follows it: a contribution never shows a person whose enrolment is hidden.
+    foreignKey({
+      name: 'insurance_contributions_enrolment',
+      columns: [t.enrolmentId, t.shielded],
+      foreignColumns: [insuranceEnrolments.id, insuranceEnrolments.shielded],
+    }).onUpdate('cascade'),
     check('insurance_contributions_month_form', sql`${t.month} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`),
     check('insurance_contributions_base', sql`${t.contributionBase} >= 0`),
     // Which rate a scheme has at a date is configuration (dossier A.10), not a check.

@@ -148,8 +148,12 @@ export const sights = [
   ]),
   // Value objects that no visible field holds go twice: what nothing leads to is dropped anyway.
   visible('filters on parts in the schema that is shown', 'access/viewer-schema', [
-    'return this.#holders(type).some(([record, field]) => this.#partFilter(record, field, part));',
-    'return true;',
+    '&& this.#partFilter(record, field, part),\n    );',
+    '|| true,\n    );',
+  ]),
+  visible('fields without a filter as holders of filtered parts', 'access/viewer-schema', [
+    'this.#filters.has(`${record.name}Filter.${field.name}`) &&',
+    '',
   ]),
   viewerSdl('directives that tell where values come from', 'access/viewer-schema', [
     "new Set(['group', 'class', 'mask'])",

@@ -22,9 +22,13 @@ export const wall = [
     "const seen = own ? sql`(${rows} and ${ownRows(record, 't', c, model)})` : rows;",
     'const seen = own ? rows : rows;',
   ]),
-  policies('the links of others', alone, [
+  policies('the links of others', 'access/roles-alone', [
     "const ownHolder = `holder = current_setting('laihu.holder', true)`;",
     "const ownHolder = 'true';",
+  ]),
+  policies('the numbers that were presented elsewhere', 'access/roles-alone', [
+    "`unit = current_setting('laihu.unit', true)`",
+    "'true'",
   ]),
   columns('columns of masked and of clear values apart', alone, [
     'else getOrMake(masks, sight.mask!, () => new Set<ViewerName>()).add(name);',
