@@ -1,7 +1,6 @@
 import { lists } from './surfaces/lists.ts';
 import { nested } from './surfaces/nested.ts';
 import { nodes, nodesOfOthers } from './surfaces/nodes.ts';
-import { statements } from './surfaces/statements.ts';
 import { testSurfaces } from './surfaces/surface.ts';
 
-testSurfaces([lists, nested, nodes, nodesOfOthers, statements]);
+testSurfaces([lists, nested, nodes, nodesOfOthers]);

@@ -114,16 +114,18 @@ export const filters: Surface = {
     });
     expectNoProblems(problems, compareErrors(answer, []));
   },
-  control: {
-    title: 'every filter that was refused to somebody finds rows for somebody else',
-    check({ oracle }) {
-      // Only types with a list of their own are filtered directly; the others are reached through relations.
-      expectNoProblems(
-        [...refusedSomewhere].filter((coordinate) => {
-          const type = coordinate.split('Filter.')[0] ?? '';
-          return oracle.type(type).many && !foundSomewhere.has(coordinate);
-        }),
-      );
+  controls: [
+    {
+      title: 'every filter that was refused to somebody finds rows for somebody else',
+      check({ oracle }) {
+        // Only types with a list of their own are filtered directly; the others are reached through relations.
+        expectNoProblems(
+          [...refusedSomewhere].filter((coordinate) => {
+            const type = coordinate.split('Filter.')[0] ?? '';
+            return oracle.type(type).many && !foundSomewhere.has(coordinate);
+          }),
+        );
+      },
     },
-  },
+  ],
 };

@@ -5,6 +5,7 @@ import { globalId } from '../asking/expectation.ts';
 import { expectNoProblems } from '../asking/no-problems.ts';
 import { coordinatesOf, everything, isRelation, selectionText } from '../asking/selection.ts';
 import { unrecorded } from '../unrecorded.ts';
+import { selectedForOthers, wronglySelected } from './statements.ts';
 import type { Surface } from './surface.ts';
 
 const controls = new Controls();
@@ -35,6 +36,7 @@ export const lists: Surface = {
     const fields = [...coordinatesOf(selection)];
     const refusals = refusalsOf(oracle, code, fields);
     const root = rootRefusal(oracle, code, type, `Query.${many}`);
+    const wrong = oracle.presence(code, type) === 'NONE' ? [] : wronglySelected(setting, code, plain, answer);
     if (root) {
       refusals.push(root);
       expect(answer.data).toEqual({ page: null, picked: null });
@@ -49,15 +51,19 @@ export const lists: Surface = {
       expected.problems,
       compareErrors(answer, refusals),
       compareExtensions(oracle, code, answer, fields),
+      wrong,
       leaks(answer, expected),
     );
   },
-  control: {
-    title: 'every coordinate that was refused in a list was seen in clear by somebody in a list',
-    check(setting) {
-      const missing = controls.refusedButNeverSeen((type) => setting.oracle.type(type).many !== undefined);
-      const empty = unrecorded(setting);
-      expectNoProblems(missing.filter((coordinate) => !empty.has(coordinate)));
+  controls: [
+    selectedForOthers,
+    {
+      title: 'every coordinate that was refused in a list was seen in clear by somebody in a list',
+      check(setting) {
+        const missing = controls.refusedButNeverSeen((type) => setting.oracle.type(type).many !== undefined);
+        const empty = unrecorded(setting);
+        expectNoProblems(missing.filter((coordinate) => !empty.has(coordinate)));
+      },
     },
-  },
+  ],
 };

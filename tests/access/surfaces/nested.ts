@@ -107,16 +107,18 @@ export const nested: Surface = {
       leaks(answer, expected),
     );
   },
-  control: {
-    title: 'every coordinate that was refused below a relation was seen in clear by somebody below one',
-    check(setting) {
-      const missing = controls.refusedButNeverSeen((type) => waysTo(setting.oracle, type).length > 0);
-      const empty = unrecorded(setting);
-      // From a migrant school no child is reached that goes to a public one.
-      const elsewhere = ['ChildEnrolment.publicSchool'];
-      expectNoProblems(
-        missing.filter((coordinate) => !empty.has(coordinate) && !elsewhere.includes(coordinate)),
-      );
+  controls: [
+    {
+      title: 'every coordinate that was refused below a relation was seen in clear by somebody below one',
+      check(setting) {
+        const missing = controls.refusedButNeverSeen((type) => waysTo(setting.oracle, type).length > 0);
+        const empty = unrecorded(setting);
+        // From a migrant school no child is reached that goes to a public one.
+        const elsewhere = ['ChildEnrolment.publicSchool'];
+        expectNoProblems(
+          missing.filter((coordinate) => !empty.has(coordinate) && !elsewhere.includes(coordinate)),
+        );
+      },
     },
-  },
+  ],
 };

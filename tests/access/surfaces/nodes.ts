@@ -60,16 +60,18 @@ export const nodes: Surface = {
       leaks(answer, expected),
     );
   },
-  control: {
-    title: 'every coordinate that was refused by id was seen in clear by somebody by id',
-    check(setting) {
-      const missing = controls
-        .refusedButNeverSeen()
-        .filter((coordinate) => !isRelationAt(setting, coordinate));
-      const empty = unrecorded(setting);
-      expectNoProblems(missing.filter((coordinate) => !empty.has(coordinate)));
+  controls: [
+    {
+      title: 'every coordinate that was refused by id was seen in clear by somebody by id',
+      check(setting) {
+        const missing = controls
+          .refusedButNeverSeen()
+          .filter((coordinate) => !isRelationAt(setting, coordinate));
+        const empty = unrecorded(setting);
+        expectNoProblems(missing.filter((coordinate) => !empty.has(coordinate)));
+      },
     },
-  },
+  ],
 };
 
 /** Rows that are not the viewer's own to see, by node and by root field: nothing. */

@@ -16,8 +16,13 @@ export interface Surface {
   /** What the test of a type states, `%s` being the type. */
   readonly states: string;
   ask(setting: Setting, asker: Asker, type: string): Promise<void>;
-  /** What must have happened once everybody asked, so that the refusals prove something. */
-  readonly control?: { readonly title: string; check(setting: Setting): void };
+  readonly controls?: readonly Control[];
+}
+
+/** What must have happened once everybody asked, so that the refusals prove something. */
+export interface Control {
+  readonly title: string;
+  check(setting: Setting): void;
 }
 
 /**
@@ -37,6 +42,6 @@ export function testSurfaces(surfaces: readonly Surface[]): void {
         test.each(recordTypes)(states, (type) => ask(setting, { code, turn }, type));
       });
 
-  for (const { name, control } of surfaces)
-    if (control) describe(name, () => test(control.title, () => control.check(setting)));
+  for (const { name, controls = [] } of surfaces)
+    for (const { title, check } of controls) describe(name, () => test(title, () => check(setting)));
 }

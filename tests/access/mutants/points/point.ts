@@ -9,7 +9,6 @@ const askedTogether: Readonly<Record<string, string>> = {
   'access/lists': 'access/reads',
   'access/nested': 'access/reads',
   'access/nodes': 'access/reads',
-  'access/statements': 'access/reads',
   'access/filters': 'access/arguments',
   'access/orders': 'access/arguments',
 };

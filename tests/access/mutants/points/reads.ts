@@ -48,7 +48,7 @@ export const reads = [
     'return isClear ? plan.clear(field.rule.coordinate) : undefined;',
     'return isClear || plan ? plan.clear(field.rule.coordinate) : undefined;',
   ]),
-  projection('columns that the viewer may not see', 'access/statements', [
+  projection('columns that the viewer may not see', 'access/lists', [
     "if (sight.outcome === 'HIDDEN' || sight.mask === 'NULL' || columns.has(property)) return;",
     "if (sight.mask === 'NULL' || columns.has(property)) return;",
   ]),
