@@ -28,6 +28,7 @@ const project = (
     exclude: [...configDefaults.exclude, ...exclude],
     provide: { login },
     pool: 'forks',
+    execArgv: ['--max-semi-space-size=64'],
     isolate,
     testTimeout: 30_000,
     hookTimeout: 120_000,

@@ -63,7 +63,7 @@ beforeAll(async () => {
         district.by('Lease', 'tenantMigrantId').has(id) &&
         district.by('Employment', 'employeeId').has(id),
     )!;
-  exported = await importAndExport(String(person.citizenIdNumber), database.url);
+  exported = await importAndExport(String(person.citizenIdNumber), database.url, graph.pools);
   setting = await openSetting(graph);
   subscribe('fastify.initialization', listenToRoutes);
   server = await startTestServer({ databaseUrl: database.url, objectsPerMinute: 100_000_000 });
@@ -90,7 +90,7 @@ describe.each(kinds)('the refused rows of %s', (kind) => {
   test('are not among those of another department, nor in what an import says', () => {
     const foreign = everyCanary.filter((canary) => !canaries.includes(canary));
     const { said, listed, csv } = exported.get(kind)!;
-    expect(said).toMatch(/2 rows, 1 accepted/);
+    expect(said).toMatch(/2 rows, 1 accepted|"rows":2,"accepted":1/);
     expect(everyCanary.filter((canary) => said.includes(canary))).toEqual([]);
     expect(foreign.filter((canary) => (listed + csv).includes(canary))).toEqual([]);
   });
@@ -130,8 +130,8 @@ test('no record type, and so no field, filter or explanation, is stored where re
   expect(schemas).not.toContain('imports');
 });
 
-/** Bodies that were looked through: files of the console are the same for everybody, and large. */
-const known = new Set<string>();
+/** Files of the console, the same for everybody and large: the first viewer looks through them. */
+const isAsset = (path: string) => path.startsWith('/assets/');
 
 test.each(viewers.map((v, i) => [v.code, i] as const))(
   '%s gets no refused row from any path of the server',
@@ -139,14 +139,14 @@ test.each(viewers.map((v, i) => [v.code, i] as const))(
     const token = await server.tokenOf(code);
     const accept = turn % 2 === 0 ? '*/*' : 'text/csv';
     for (const path of routes) {
-      const answer = await server.send(path, { token, headers: { accept } });
-      const sent = bytesOf(known.has(answer.text) ? { ...answer, text: '' } : answer);
-      known.add(answer.text);
+      if (isAsset(path) && turn > 0) continue;
+      const sent = bytesOf(await server.send(path, { token, headers: { accept } }));
       expect(
         everyCanary.filter((canary) => sent.includes(canary)),
         path,
       ).toEqual([]);
     }
+    expect([...routes].filter(isAsset)).not.toEqual([]);
     expect(routes).toContain('/console/examples');
   },
 );

@@ -70,7 +70,13 @@ export async function startTestServer({
   const demo = await createDemoIssuer(folder);
   const graph = createGraph();
   const urls = (store: string) => (store === down ? 'postgres://nobody@127.0.0.1:1/nothing' : url);
-  const pools = createPools({ urls, statementTimeoutMs: 10_000, maxConnections: 60, login: viewerLogin });
+  const pools = createPools({
+    urls,
+    statementTimeoutMs: 10_000,
+    connectionsPerPool: 1,
+    maxConnections: 60,
+    login: viewerLogin,
+  });
   const server = await createServer({
     graph,
     pools,

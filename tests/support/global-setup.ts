@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Sql } from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { seedAll } from '../../seeds/load.ts';
 import { applyPolicy } from '../../src/access/wall/apply.ts';
@@ -47,7 +48,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     if (folder) rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await loadDistrict(serverUrl);
+    await loadDistrict(serverUrl, embedded !== undefined);
   } catch (error) {
     await teardown();
     throw error;
@@ -56,13 +57,21 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return teardown;
 }
 
-async function loadDistrict(serverUrl: string): Promise<void> {
+/** What the server holds is thrown away: it need not reach the disk. */
+async function forgetOnCrash(server: Sql): Promise<void> {
+  for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit'])
+    await server.unsafe(`alter system set ${setting} = off`);
+  await server`select pg_reload_conf()`;
+}
+
+async function loadDistrict(serverUrl: string, isOurs: boolean): Promise<void> {
   const server = connectTo(serverUrl, { max: 1, onnotice: () => {} });
   const url = new URL(serverUrl);
   url.pathname = `/${templateName}`;
   const urlOf = () => url.href;
   const pools = createPools({ urls: urlOf, statementTimeoutMs: 60_000 });
   try {
+    if (isOurs) await forgetOnCrash(server);
     await server.unsafe(`drop database if exists ${templateName} with (force)`);
     await server.unsafe(`create database ${templateName}`);
     await migrate({
