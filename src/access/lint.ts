@@ -1,4 +1,4 @@
-import { type DocumentNode, Kind, type ObjectTypeDefinitionNode } from 'graphql';
+import { type DocumentNode, type FieldDefinitionNode, Kind, type ObjectTypeDefinitionNode } from 'graphql';
 import type { Model } from '../graph/model/record.ts';
 import { directive, enumValues } from '../graph/sdl/directives.ts';
 import { viewers } from '../identity/viewers.ts';
@@ -9,6 +9,9 @@ import { presenceOf, sightOf } from './sight.ts';
 const forbiddenWords = /risk|suspicio|suspect(?!_)|keyPerson|watchList|blacklist|likelihood|profil/i;
 /** Never an argument anywhere (dossier §0.3). */
 const neverArguments = new Set(['ETHNICITY', 'HOUSEHOLD_REGISTRATION']);
+
+const isArgument = (field: FieldDefinitionNode) =>
+  Boolean(directive(field, 'filter') ?? directive(field, 'order'));
 
 /** The groups that the SDL names and the rows of the matrix are the same. */
 export function lintGroups(named: readonly string[], matrix: Matrix): string[] {
@@ -60,9 +63,11 @@ export function lintContract(types: ReadonlyMap<string, ObjectTypeDefinitionNode
         if (forbiddenWords.test(name.value))
           faults.push(`${coordinate}(${name.value}): no argument may predict about a person`);
       if (!field.description) faults.push(`${coordinate}: has no description`);
-      if (field.type.kind !== 'NonNullType' || field.name.value === 'id') continue;
       // About the contract and the answer itself, never about a stored record.
-      if (directive(type, 'metadata') || directive(type, 'payload')) continue;
+      const isApart = directive(type, 'metadata') || directive(type, 'payload');
+      if (isApart && isArgument(field))
+        faults.push(`${coordinate}: no records are filtered or ordered by it`);
+      if (isApart || field.type.kind !== 'NonNullType' || field.name.value === 'id') continue;
       const rule = model.get(type.name.value)?.fields.get(field.name.value)?.rule;
       const refused = viewers.filter(
         (v) => !rule || sightOf(rule, v.name).outcome !== 'CLEAR' || sightOf(rule, v.name).own,
@@ -77,9 +82,8 @@ export function lintContract(types: ReadonlyMap<string, ObjectTypeDefinitionNode
     const type = types.get(record.name);
     for (const field of type?.fields ?? []) {
       const rule = record.fields.get(field.name.value)?.rule;
-      const isArgument = field.directives?.some((d) => d.name.value === 'filter' || d.name.value === 'order');
       if (
-        isArgument &&
+        isArgument(field) &&
         rule &&
         (neverArguments.has(rule.group.name) || field.name.value === 'originProvince')
       )

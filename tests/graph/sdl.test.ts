@@ -290,6 +290,13 @@ describe('a graph is not made of a contract in which', () => {
       );
   });
 
+  it('what is no stored record would be a filter or an order', () => {
+    for (const directive of ['@filter', '@order'])
+      expect(faultsOf(edited('ageBand: AgeBand', `ageBand: AgeBand ${directive}`))).toMatch(
+        /^StatisticCell\.ageBand: no records are filtered or ordered by it$/m,
+      );
+  });
+
   it('a field has no description, and all faults are named at once', () => {
     const sdl = `extend type Lease { undescribed: String @group(is: LEASE_STATUS) @computed(from: ["contractNo"]) }`;
     const faults = faultsOf(withSdl(sdl));

@@ -171,7 +171,7 @@ export const orders: Surface = {
 
 // "Masked values still sort by the true value unless sorting is refused" (dossier §6.6): no order may tell them.
 export const defaultOrders: Surface = {
-  name: 'default orders',
+  name: 'orders by default',
   states: '%s are ordered by the id where the usual order would tell what is masked',
   async ask(setting, { code }, type) {
     const { graph, oracle, district } = setting;

@@ -40,10 +40,11 @@ export const reads = [
     'where ${join} and ${visibleSql(record, inner, context)} and',
     'where ${join} and',
   ]),
-  order('the row scope of related records in orders', 'access/orders', [
-    ' = "t"."id" and ${visibleSql(target, \'o\', context)})`',
-    ' = "t"."id")`',
-  ]),
+  order(
+    'the row scope of related records in orders',
+    ['access/orders', 'access/between-servers'],
+    [' = "t"."id" and ${visibleSql(target, \'o\', context)})`', ' = "t"."id")`'],
+  ),
   order('the usual order of a list by what is seen in clear', 'access/orders', [
     'return isClear ? plan.clear(field.rule.coordinate) : undefined;',
     'return isClear || plan ? plan.clear(field.rule.coordinate) : undefined;',
