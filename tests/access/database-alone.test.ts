@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { viewers } from '../../src/identity/viewers.ts';
+import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph } from '../support/graph.ts';
 import { guardOf, seesStored } from './alone/guards.ts';
 import { asSent, isEmptyPage, leadsNowhere, outcomesOf, relatedIds } from './alone/outcomes.ts';
@@ -16,14 +17,20 @@ import { unrecorded } from './unrecorded.ts';
 // The program's rules are off: every field of every row is asked for in clear. What protects is the database, asked over
 // the roles of the viewers; what it shows is compared with SDL, matrix and dossier.
 
+/** Its own: other tests present numbers at windows, which opens rows there for a minute. */
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let setting: Setting;
 const refusedSomewhere = new Set<string>();
 const seenSomewhere = new Set<string>();
 
 beforeAll(async () => {
-  setting = await openSetting(createTestGraph(undefined, undefined, graphWithoutRules()));
+  database = await createTestDatabase('district');
+  setting = await openSetting(createTestGraph(database.url, undefined, graphWithoutRules()));
 });
-afterAll(() => setting.graph.close());
+afterAll(async () => {
+  await setting.graph.close();
+  await database.drop();
+});
 
 describe.each(viewers.map((v) => v.code))('%s, by the database alone,', (code) => {
   test.each(recordTypes)('sees of %s the rows and fields that are its own to see', async (type) => {

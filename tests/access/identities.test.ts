@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sharedDatabaseUrl } from '../support/database.ts';
+import { createTestDatabase } from '../support/database.ts';
 import { testLogin } from '../support/login.ts';
 import { compare } from './identities/compare.ts';
 import { storm } from './identities/storm.ts';
@@ -10,14 +10,16 @@ describe('identities that ask the same at once while backends are ended', () => 
   it('get what they get alone or STORE_UNAVAILABLE, never a value of another', {
     timeout: 300_000,
   }, async () => {
+    // Its own: backends of other tests must not be ended.
+    const database = await createTestDatabase('district');
     const report = await storm({
-      databaseUrl: sharedDatabaseUrl(),
+      databaseUrl: database.url,
       identities: 50,
       responses: 3000,
       terminations: 25,
       everyMs: 150,
       login: testLogin(),
-    });
+    }).finally(() => database.drop());
     expect(report.foreign).toEqual([]);
     expect(report.outcomes.foreign).toBe(0);
     // It means something only while identities see different things and most of them are answered.

@@ -3,7 +3,8 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { personViewers } from '../../src/access/wall/person-viewers.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
-import { testDay } from '../support/graph.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { createTestGraph, testDay } from '../support/graph.ts';
 import { Readable, storedTables } from './alone/readable.ts';
 import type { Expectation } from './asking/expectation.ts';
 import { expectNoProblems } from './asking/no-problems.ts';
@@ -23,22 +24,23 @@ const keysOfOwnRelations: ReadonlySet<string> = new Set([
 const keysRead = new Set<string>();
 
 const nobody = '00000000-0000-7000-8000-000000000000';
+/** Its own: other tests present numbers at windows, which opens rows there for a minute. */
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let setting: Setting;
 /** Viewers and tables of which something was read. */
 let read = 0;
 
 beforeAll(async () => {
-  setting = await openSetting();
+  database = await createTestDatabase('district');
+  setting = await openSetting(createTestGraph(database.url));
   // Two windows at which somebody, who is nobody of the district, has presented a number.
   await setting.graph.pools.ownerOf('organisation')`
     insert into access.presented (unit, subject_id, until)
     select unit, ${nobody}, now() + interval '1 hour' from unnest(array['PT-CAC-015', 'PT-CAC-103']) unit on conflict do nothing`;
 });
 afterAll(async () => {
-  await setting.graph.pools.ownerOf(
-    'organisation',
-  )`delete from access.presented where subject_id = ${nobody}`;
   await setting.graph.close();
+  await database.drop();
 });
 
 /** Asks as the role of a viewer, with what its connections say of it. */
