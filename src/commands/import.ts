@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, fchmodSync, fstatSync, openSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Argument, Command } from 'commander';
 import { readConfig } from '../config.ts';
@@ -87,8 +87,7 @@ async function run(
     const refused = await findRefused(stores.pools.ownerOf(kind.store), kind);
     if (!refused) throw new Error(`No file of ${kind.name} was imported yet.`);
     if (flags.exportRefused !== undefined) {
-      // Persons stand in it: nobody else on this machine is to read it.
-      writeFileSync(flags.exportRefused, refusedAsCsv(refused), { mode: 0o600 });
+      writePrivately(flags.exportRefused, refusedAsCsv(refused));
       process.stderr.write(
         `${refused.rows.length} refused rows of ${refused.fileName} are in ${flags.exportRefused}; correct them and import that file with --period ${refused.month}.\n`,
       );
@@ -98,6 +97,17 @@ async function run(
         say([`line ${line}`, code, column || '-', text].join('\t'));
   } finally {
     await stores.close();
+  }
+}
+
+/** Persons stand in it: nobody else on this machine is to read it, also where a file that others may read was there. */
+function writePrivately(path: string, text: string): void {
+  const file = openSync(path, 'w', 0o600);
+  try {
+    if (fstatSync(file).isFile()) fchmodSync(file, 0o600);
+    writeFileSync(file, text);
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ViewerCode } from '../../../src/identity/viewers.ts';
@@ -78,6 +78,8 @@ export async function importAndExport(
     // Afterwards, so that the newest file is another department's for all but one.
     for (const kind of kinds) {
       const path = join(folder, `refused-${kind}.csv`);
+      // One stands there already, for everybody to read.
+      if (kind === 'labour') writeFileSync(path, '', { mode: 0o644 });
       const listed = await command(kind, '--list-refused', '--export-refused', path);
       exported.set(kind, {
         sent: rowsOf(kind).flat().join('\n'),
