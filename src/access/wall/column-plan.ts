@@ -4,7 +4,6 @@ import { getRecord, type Model, type RecordField, type RecordModel } from '../..
 import { sqlTypeOf } from '../../graph/reads/sql-types.ts';
 import { type ViewerName, viewers } from '../../identity/viewers.ts';
 import { getOrMake } from '../../store/get-or-make.ts';
-import { tableNameOf } from '../../store/table-name.ts';
 import { maskSql } from '../masks.ts';
 import { type Sight, sightOf, sightOfPart } from '../sight.ts';
 import { sightOfWay } from '../sight-of-way.ts';
@@ -12,7 +11,6 @@ import { classesOf, type ViewerClass } from '../viewer-class.ts';
 import { visibleRows } from '../visible-rows.ts';
 import { columnsIn, mapColumns } from './map-columns.ts';
 import {
-  type AddedColumn,
   argumentsOf,
   castOf,
   longestName,
@@ -23,9 +21,9 @@ import {
   textOf,
   type Use,
 } from './planned-column.ts';
-import { scopeColumns } from './scope-columns.ts';
+import { PlannedTables } from './planned-tables.ts';
 import { parametersOf } from './settings.ts';
-import { membershipOf, type RowsText, rowsTexts, seesBeyond } from './shared-rows.ts';
+import { type RowsText, rowsTexts, withinOwnRows } from './shared-rows.ts';
 
 /**
  * By which column each coordinate is read, so that PostgreSQL can grant it by itself. A grant is a column's, but
@@ -34,12 +32,12 @@ import { membershipOf, type RowsText, rowsTexts, seesBeyond } from './shared-row
  * such a column too, so a viewer can read `name__masked` and not `name`.
  */
 export class ColumnPlan {
-  readonly tables = new Map<string, TablePlan>();
   readonly sealed = new Map<string, SealedValue>();
   readonly #clear = new Map<string, string>();
   readonly #masked = new Map<string, string>();
   readonly #sources = new Map<string, ReadonlyMap<string, string>>();
   readonly #model: Model;
+  readonly #tables: PlannedTables;
   readonly #rows: RowsText;
   readonly #seeing = new Map<string, boolean>();
   readonly #uses = new Map<string, { column: PgColumn; uses: Use[] }>();
@@ -48,11 +46,15 @@ export class ColumnPlan {
   constructor(model: Model) {
     this.#model = model;
     this.#rows = rowsTexts(model);
-    for (const record of model.values()) this.#table(record);
+    this.#tables = new PlannedTables(model);
     for (const record of model.values())
       for (const field of record.fields.values()) this.#field(record, field);
     for (const [place, { column, uses }] of this.#uses) this.#assign(place, column, uses);
     for (const derive of this.#derived) derive();
+  }
+
+  get tables(): ReadonlyMap<string, TablePlan> {
+    return this.#tables.all;
   }
 
   /** The column by which a coordinate is read in clear, compared and ordered. @throws Error for an unknown one */
@@ -82,37 +84,6 @@ export class ColumnPlan {
   /** The column that holds a derived value; undefined when it depends on the day or on an argument. */
   derived(coordinate: string): string | undefined {
     return this.#clear.get(coordinate);
-  }
-
-  #table(record: RecordModel): TablePlan {
-    const name = tableNameOf(record.source.table);
-    const table = getOrMake(this.tables, name, () => ({
-      store: record.store,
-      name,
-      records: [] as RecordModel[],
-      added: new Map<string, AddedColumn>(),
-      // Every role may count rows, of those that it sees.
-      readers: new Map([['id', new Set(viewers.map((v) => v.name))]]),
-    }));
-    if (!table.records.includes(record)) {
-      table.records.push(record);
-      for (const { name: viewer } of viewers)
-        for (const viewerClass of classesOf(viewer))
-          for (const place of scopeColumns(record, viewerClass, this.#model)) this.#allow(place, viewer);
-    }
-    return table;
-  }
-
-  #allow(place: string, viewer: ViewerName): void {
-    const table = place.slice(0, place.lastIndexOf('.'));
-    const plan = this.tables.get(table) ?? this.#tableNamed(table);
-    getOrMake(plan.readers, place.slice(table.length + 1), () => new Set<ViewerName>()).add(viewer);
-  }
-
-  #tableNamed(name: string): TablePlan {
-    const record = [...this.#model.values()].find((r) => tableNameOf(r.source.table) === name);
-    if (!record) throw new Error(`The row scope names ${name}, which holds no records.`);
-    return this.#table(record);
   }
 
   #field(record: RecordModel, field: RecordField): void {
@@ -157,13 +128,13 @@ export class ColumnPlan {
       else getOrMake(masks, sight.mask!, () => new Set<ViewerName>()).add(name);
     }
     this.#use(record, column, field, coordinate, clear);
-    const table = this.#table(record);
+    const table = this.#tables.of(record);
     for (const [mask, readers] of masks) {
-      const name = this.#add(table, `${column.name}__masked`, {
+      const name = this.#tables.add(table, `${column.name}__masked`, {
         type: 'text',
         expression: textOf(maskSql(sql.raw(`"${column.name}"`), mask)),
       });
-      for (const viewer of readers) this.#allow(`${table.name}.${name}`, viewer);
+      for (const viewer of readers) this.#tables.allow(table, name, viewer);
       this.#masked.set(coordinate, name);
     }
   }
@@ -179,18 +150,18 @@ export class ColumnPlan {
 
   #computed(record: RecordModel, field: RecordField & { kind: 'computed' }): void {
     const { coordinate } = field.rule;
-    const table = this.#table(record);
+    const table = this.#tables.of(record);
     const type = sqlTypeOf(field.type);
     const raw = field.sql(argumentsOf());
     const parameters = [...new Set(parametersOf(raw))];
     const seen = viewers.filter(({ name }) => sightOf(field.rule, name).outcome === 'CLEAR');
     if (parameters.length === 0) {
-      const name = this.#add(table, `${snake(field.name)}__derived`, {
+      const name = this.#tables.add(table, `${snake(field.name)}__derived`, {
         type,
         expression: textOf(mapColumns(raw, (column) => sql.raw(`"${column.name}"`))),
       });
       this.#clear.set(coordinate, name);
-      for (const viewer of seen) this.#allow(`${table.name}.${name}`, viewer.name);
+      for (const viewer of seen) this.#tables.allow(table, name, viewer.name);
       return;
     }
     // It depends on the day or on an argument, so no column can hold it. Who may not read what it is derived from
@@ -243,16 +214,21 @@ export class ColumnPlan {
     coordinate: string,
     readers: Set<ViewerName>,
   ): void {
-    const place = `${this.#table(record).name}.${column.name}`;
+    const place = `${this.#tables.of(record).name}.${column.name}`;
     const use = { coordinate, suffix: suffixOf(field), readers, record, field };
     getOrMake(this.#uses, place, () => ({ column, uses: [] as Use[] })).uses.push(use);
   }
 
   /** The uses with equal readers share a column; the first that no scope stands against has the table's own. */
   #assign(place: string, column: PgColumn, uses: readonly Use[]): void {
-    const tableName = place.slice(0, place.lastIndexOf('.'));
-    const table = this.tables.get(tableName)!;
-    const within = this.#withinOwnRows(table, column, uses);
+    const table = this.tables.get(place.slice(0, place.lastIndexOf('.')))!;
+    const { within, outside } = withinOwnRows(table, column, uses, this.#rows);
+    for (const [use, beyond] of outside)
+      for (const viewer of beyond) {
+        const value = sql.raw(`"t"."${column.name}"`);
+        const how = { value, type: column.getSQLType(), parameters: [], own: false };
+        this.#seal(use.record, use.field, use.coordinate, viewer, how);
+      }
     const groups = [
       ...Map.groupBy(uses, (use) => `${[...use.readers].sort().join(' ')} ${within.get(use) ?? ''}`).values(),
     ];
@@ -266,57 +242,12 @@ export class ColumnPlan {
       const name =
         group === own
           ? column.name
-          : this.#add(table, `${column.name}__${first!.suffix}`, {
+          : this.#tables.add(table, `${column.name}__${first!.suffix}`, {
               type: column.getSQLType(),
               expression: condition ? `case when ${condition} then "${column.name}" end` : `"${column.name}"`,
             });
       for (const { coordinate } of group) this.#clear.set(coordinate, name);
-      for (const viewer of first!.readers) this.#allow(`${tableName}.${name}`, viewer);
-    }
-  }
-
-  /**
-   * In a table of several record types, the uses whose readers see rows of another type in which the value is not theirs
-   * to see, with the condition under which a row has it. Where no condition says it, those readers ask a function.
-   */
-  #withinOwnRows(table: TablePlan, column: PgColumn, uses: readonly Use[]): ReadonlyMap<Use, string> {
-    const within = new Map<Use, string>();
-    if (table.records.length === 1) return within;
-    // What is compared to find a viewer's rows can be read in all of them anyway.
-    const scoped = table.readers.get(column.name);
-    for (const use of uses) {
-      const beyond = [...use.readers].filter((viewer) => {
-        if (scoped?.has(viewer)) return false;
-        const held = uses.filter((u) => u.readers.has(viewer)).map((u) => u.record);
-        return table.records.some(
-          (other) => !held.includes(other) && seesBeyond(viewer, held, other, this.#rows),
-        );
-      });
-      if (beyond.length === 0) continue;
-      const condition = membershipOf([use.record]);
-      if (condition) within.set(use, textOf(condition));
-      else if (use.field.kind !== 'many')
-        for (const viewer of beyond) {
-          use.readers.delete(viewer);
-          this.#seal(use.record, use.field, use.coordinate, viewer, {
-            value: sql.raw(`"t"."${column.name}"`),
-            type: column.getSQLType(),
-            parameters: [],
-            own: false,
-          });
-        }
-    }
-    return within;
-  }
-
-  /** Adds a column, or finds the equal one; a name that is taken by another gets a number. */
-  #add(table: TablePlan, wanted: string, column: Omit<AddedColumn, 'name'>): string {
-    for (let n = 1; ; n++) {
-      const name = n === 1 ? wanted.slice(0, longestName) : `${wanted.slice(0, longestName - 3)}_${n}`;
-      const there = table.added.get(name);
-      if (!there) table.added.set(name, { name, ...column });
-      else if (there.expression !== column.expression || wanted.endsWith('masked') === false) continue;
-      return name;
+      for (const viewer of first!.readers) this.#tables.allow(table, name, viewer);
     }
   }
 }
