@@ -4,8 +4,8 @@ import { orderUses } from '../../src/access/arguments.ts';
 import { type AccessCheck, Findings } from '../../src/access/findings.ts';
 import { Policy } from '../../src/access/policy.ts';
 import type { Context } from '../../src/graph/context.ts';
-import { createGraph, productContract, ruleContract } from '../../src/schema.ts';
-import { viewerOf } from '../support/graph.ts';
+import { productContract, ruleContract } from '../../src/schema.ts';
+import { productGraph, viewerOf } from '../support/graph.ts';
 
 const { matrix } = productContract();
 const node: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 'any' } };
@@ -49,7 +49,7 @@ test('an order by related records takes the way to them, not only their value', 
 });
 
 test('variables that the check cannot read stop the document: nothing is read of it', async () => {
-  const graph = createGraph();
+  const graph = productGraph();
   const document = parse(
     'query ($f: LeaseFilter) { leases(first: 1, filter: $f) { nodes { id } } orgUnits(first: 1) { nodes { id } } }',
   );

@@ -12,7 +12,7 @@ import { createTestGraph } from '../support/graph.ts';
 import { globalId } from './asking/expectation.ts';
 import { expectNoProblems } from './asking/no-problems.ts';
 import { everything, isRelation, selectionText } from './asking/selection.ts';
-import { openSetting, recordTypes, type Setting } from './asking/setup.ts';
+import { openSetting, recordTypes, type Setting, sharedDistrict } from './asking/setup.ts';
 import { bytesOf } from './bytes-sent.ts';
 import { type Exported, files, importAndExport, kinds } from './exporting/refused-rows.ts';
 import type { RawRow } from './reading/district.ts';
@@ -52,7 +52,7 @@ const about = (): [string, RawRow][] =>
 beforeAll(async () => {
   database = await createTestDatabase('district');
   const graph = createTestGraph(database.url);
-  const { district } = await openSetting(graph);
+  const { district } = await sharedDistrict();
   person = district
     .rows('Migrant')
     .find(

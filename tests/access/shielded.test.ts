@@ -7,7 +7,7 @@ import { createTestGraph, viewerOf } from '../support/graph.ts';
 import { leaks } from './asking/access-report.ts';
 import { globalId } from './asking/expectation.ts';
 import { expectNoProblems } from './asking/no-problems.ts';
-import { openSetting, recordTypes, type Setting } from './asking/setup.ts';
+import { openSetting, recordTypes, type Setting, sharedDistrict } from './asking/setup.ts';
 import type { District, RawRow } from './reading/district.ts';
 import { shield } from './rows/unusual.ts';
 
@@ -34,7 +34,7 @@ let about: ReadonlyMap<string, readonly RawRow[]>;
 beforeAll(async () => {
   database = await createTestDatabase('district');
   const graph = createTestGraph(database.url);
-  const before = await openSetting(graph);
+  const before = await sharedDistrict();
   const kinds = (row: RawRow) => rowsAbout(before.district, row.id).size;
   // Who stands in most registers; the first thousand are enough to find somebody in nearly all.
   const people = before.district.rows('Migrant').filter((row) => row.citizenIdNumber && row.subdistrictCode);

@@ -10,7 +10,8 @@ import {
 } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
-import { createGraph, type Graph } from '../../src/schema.ts';
+import type { Graph } from '../../src/schema.ts';
+import { productGraph } from '../support/graph.ts';
 import { recordTypes } from './asking/setup.ts';
 import { Oracle } from './oracle.ts';
 import { orderName } from './reading/contract.ts';
@@ -18,7 +19,7 @@ import { orderName } from './reading/contract.ts';
 const oracle = new Oracle();
 let graph: Graph;
 beforeAll(() => {
-  graph = createGraph();
+  graph = productGraph();
 });
 
 /** `Type.member` of everything in a schema. */

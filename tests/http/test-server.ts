@@ -7,12 +7,12 @@ import { documentHash } from '../../src/http/documents/manifest.ts';
 import { type Authenticate, createAuthenticate } from '../../src/identity/authenticate.ts';
 import { createDemoIssuer } from '../../src/identity/demo-issuer.ts';
 import { getViewer, type ViewerCode } from '../../src/identity/viewers.ts';
-import { createGraph } from '../../src/schema.ts';
 import { createServer } from '../../src/server.ts';
 import { createPools } from '../../src/store/pools.ts';
 import { createRunner } from '../../src/store/statements.ts';
 import { sharedDatabaseUrl } from '../support/database.ts';
-import { testDay } from '../support/graph.ts';
+import { productGraph, testDay } from '../support/graph.ts';
+import { sharedByDatabase } from '../support/shared-connections.ts';
 
 /** The answer to one request, looked into by path. */
 export interface HttpAnswer {
@@ -68,7 +68,7 @@ export async function startTestServer({
 }: TestServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'laihu-http-'));
   const demo = await createDemoIssuer(folder);
-  const graph = createGraph();
+  const graph = productGraph();
   const urls = (store: string) => (store === down ? 'postgres://nobody@127.0.0.1:1/nothing' : url);
   const pools = createPools({
     urls,
@@ -80,7 +80,7 @@ export async function startTestServer({
   const server = await createServer({
     graph,
     pools,
-    runner: createRunner(pools, { deadlineMs: 10_000 }),
+    runner: createRunner(sharedByDatabase(pools), { deadlineMs: 10_000 }),
     authenticate: authenticate ?? createAuthenticate({ verifiers: new Map([[demo.issuer, demo.verifier]]) }),
     ...(authenticate ? {} : { demo }),
     cursorSecret: 'a secret of the test run',

@@ -11,6 +11,7 @@ import { createPools, type Pools } from '../../src/store/pools.ts';
 import { createRunner, type StatementTrace } from '../../src/store/statements.ts';
 import { sharedDatabaseUrl } from './database.ts';
 import { testLogin } from './login.ts';
+import { sharedByDatabase } from './shared-connections.ts';
 
 /** The day at which the synthetic district stands. */
 export const testDay = '2007-03-01';
@@ -51,11 +52,19 @@ export interface TestGraph {
   close(): Promise<void>;
 }
 
+let product: Graph | undefined;
+
+/** The product's graph, one a process: to make it takes longer than most tests. */
+export function productGraph(): Graph {
+  product ??= createGraph();
+  return product;
+}
+
 /** @param log records what is asked; nothing is recorded without it */
 export function createTestGraph(
   url: string = sharedDatabaseUrl(),
   urlOf: (store: string) => string = () => url,
-  graph: Graph = createGraph(),
+  graph: Graph = productGraph(),
   log?: RequestLog,
 ): TestGraph {
   // Three graphs may be open at once, on a server of 200 connections that closes them in its own time.
@@ -71,7 +80,7 @@ export function createTestGraph(
   const engine = new ReadEngine({
     model: graph.model,
     wall: graph.wall,
-    runner: createRunner(pools, { deadlineMs: 10_000 }),
+    runner: createRunner(sharedByDatabase(pools), { deadlineMs: 10_000 }),
     codec: new CursorCodec('a secret of the test run'),
     sameServer: (a, b) => pools.serverOf(a) === pools.serverOf(b),
     today: () => testDay,

@@ -1,6 +1,7 @@
 import { departments } from '../../../src/departments/index.ts';
 import type { Viewer } from '../../../src/identity/viewer.ts';
 import type { ViewerCode } from '../../../src/identity/viewers.ts';
+import type { Pools } from '../../../src/store/pools.ts';
 import { createTestGraph, type TestGraph, viewerOf } from '../../support/graph.ts';
 import { Oracle } from '../oracle.ts';
 import { type District, type RawRow, readDistrict } from '../reading/district.ts';
@@ -23,13 +24,37 @@ export interface Setting {
 
 const mostSamples = 12;
 
-export async function openSetting(graph: TestGraph = createTestGraph()): Promise<Setting> {
+/** What answers are compared with. */
+type Compared = Omit<Setting, 'graph'>;
+let shared: Promise<Compared> | undefined;
+
+/** The district that tests do not change, which their own copies are at first; read once a process. */
+export function sharedDistrict(): Promise<Compared> {
+  shared ??= readShared();
+  return shared;
+}
+
+async function readShared(): Promise<Compared> {
+  const graph = createTestGraph();
+  try {
+    return await compareWith(graph.pools);
+  } finally {
+    await graph.close();
+  }
+}
+
+/** @param own the graph over a district of the test's own, which is read as it is now; the shared one without it */
+export async function openSetting(own?: TestGraph): Promise<Setting> {
+  const compared = await (own ? compareWith(own.pools) : sharedDistrict());
+  return { graph: own ?? createTestGraph(), ...compared };
+}
+
+async function compareWith(pools: Pools): Promise<Compared> {
   const oracle = new Oracle();
-  const district = await readDistrict(graph.pools);
+  const district = await readDistrict(pools);
   const scopes = new Map<string, Expectation['scope']>();
   const samples = new Map<string, readonly RawRow[]>();
   return {
-    graph,
     oracle,
     district,
     expect(viewer) {
