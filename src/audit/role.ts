@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from 'postgres';
-import { ensureRole, roleUrl } from '../store/roles.ts';
+import { changeRoles, ensureRole, roleUrl } from '../store/roles.ts';
 
 /** May add to the log and read it, nothing else. */
 const role = 'laihu_audit';
@@ -11,22 +10,19 @@ const role = 'laihu_audit';
  * @throws Error in one sentence when the owner may not make roles
  */
 export async function ensureAuditRole(owner: Sql, ownerUrl: string): Promise<string> {
-  for (let attempt = 1; ; attempt++)
-    try {
-      await ensureRole(owner, ownerUrl, role);
+  try {
+    await changeRoles(owner, async (tx) => {
+      await ensureRole(tx, ownerUrl, role);
       // COPY is refused to whom row-level security applies; the role has no right on any other table.
-      await owner.unsafe(
+      await tx.unsafe(
         `alter role ${role} bypassrls; grant usage on schema audit to ${role}; grant select, insert on audit.entries to ${role}`,
       );
-      return roleUrl(ownerUrl, role);
-    } catch (error) {
-      // Roles are the whole server's: another program may be making this one for its own database.
-      const { code = '', message } = error as { code?: string; message: string };
-      const raced = code === '23505' || code === '42710' || /concurrently/.test(message);
-      if (!raced || attempt === 10)
-        throw new Error(
-          `The login role ${role} of the access log cannot be made (${code || message}): the owner of the database needs CREATEROLE.`,
-        );
-      await sleep(20 * attempt * (1 + Math.random()));
-    }
+    });
+    return roleUrl(ownerUrl, role);
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    throw new Error(
+      `The login role ${role} of the access log cannot be made (${code ?? message}): the owner of the database needs CREATEROLE.`,
+    );
+  }
 }

@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { Sql, TransactionSql } from 'postgres';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Sql } from 'postgres';
+import { inTransaction } from './transaction.ts';
 
 /**
  * A database role's password, made from the owner's: nothing more has to be kept or configured, and who has not
@@ -24,8 +26,28 @@ export function roleUrl(ownerUrl: string, role: string): string {
  * row-level security.
  * @throws the server's error when the owner may not make roles
  */
-export async function ensureRole(owner: Sql | TransactionSql, ownerUrl: string, role: string): Promise<void> {
+export async function ensureRole(owner: Sql, ownerUrl: string, role: string): Promise<void> {
   const [found] = await owner`select 1 from pg_roles where rolname = ${role}`;
   const options = `login nosuperuser nocreatedb nocreaterole noinherit nobypassrls noreplication password '${rolePassword(ownerUrl, role)}'`;
   await owner.unsafe(`${found ? 'alter' : 'create'} role "${role}" ${options}`);
+}
+
+/** Unique violation, duplicate role, and what the server says of a role that was altered meanwhile. */
+const overtaken = new Set(['23505', '42710', 'XX000']);
+const mostAttempts = 10;
+
+/**
+ * Runs a transaction that makes or alters roles. They are the whole server's, so another program may be at it for a
+ * database of its own, which no lock that an owner may take keeps out: what was overtaken is done again.
+ * @throws what the work throws
+ */
+export async function changeRoles<T>(owner: Sql, work: (tx: Sql) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await inTransaction(owner, work);
+    } catch (error) {
+      const { code = '' } = error as { code?: string };
+      if (!overtaken.has(code) || attempt === mostAttempts) throw error;
+      await sleep(20 * attempt * (1 + Math.random()));
+    }
 }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Model } from '../../graph/model/record.ts';
-import { ensureRole, rolePassword } from '../../store/roles.ts';
-import { inTransaction } from '../../store/transaction.ts';
+import { changeRoles, ensureRole, rolePassword } from '../../store/roles.ts';
 import { catalogueDigest } from './catalogue-digest.ts';
 import type { ColumnPlan } from './column-plan.ts';
 import type { AddedColumn, TablePlan } from './planned-column.ts';
@@ -71,7 +70,7 @@ function policyDigest(wall: Wall, { stores, ownerUrl }: WallServer, owner: strin
  */
 export async function applyPolicy(wall: Wall, server: WallServer): Promise<void> {
   await requireOwner(server.owner);
-  await inTransaction(server.owner, async (tx) => {
+  await changeRoles(server.owner, async (tx) => {
     await tx`select pg_advisory_xact_lock(${lockKey})`;
     const [{ owner } = { owner: '' }] = await tx<{ owner: string }[]>`select current_user as owner`;
     for (const role of viewerRoles) await ensureRole(tx, server.ownerUrl, role);

@@ -67,6 +67,19 @@ test('applied again it leaves everything as it is', async () => {
   expect(await wallState(wall, server)).toBe('same');
 });
 
+test('at the same time as for another database of the server, whose roles are the same, it is applied to both', async () => {
+  const another = await createTestDatabase('district');
+  const { pools, close } = createTestGraph(another.url);
+  try {
+    const servers = [server, serverOf(pools, another.url)];
+    await Promise.all(servers.map((at) => applyPolicy(wall, at)));
+    expect(await Promise.all(servers.map((at) => wallState(wall, at)))).toEqual(['same', 'same']);
+  } finally {
+    await close();
+    await another.drop();
+  }
+});
+
 test('on another policy the server does not start, and says how to apply it', async () => {
   const other = otherWall();
   expect(await wallState(other, server)).toBe('other policy');

@@ -1,7 +1,7 @@
-import type { Sql } from 'postgres';
 import type { WallServer } from '../../../src/access/wall/apply.ts';
 import { departments } from '../../../src/departments/index.ts';
 import type { Pools } from '../../../src/store/pools.ts';
+import { changeRoles } from '../../../src/store/roles.ts';
 
 /** The one server of a test, as its owner. */
 export const serverOf = (pools: Pools, ownerUrl: string): WallServer => ({
@@ -19,9 +19,9 @@ export async function afterwards<T>(
   const undone = new Error('undone');
   let found: { value: T } | undefined;
   try {
-    await server.owner.begin(async (tx) => {
+    await changeRoles(server.owner, async (tx) => {
       await tx.unsafe(byHand);
-      found = { value: await find({ ...server, owner: tx as unknown as Sql }) };
+      found = { value: await find({ ...server, owner: tx }) };
       throw undone;
     });
   } catch (error) {
