@@ -1,5 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sql } from 'postgres';
 import type { TestProject } from 'vitest/node';
@@ -11,6 +10,7 @@ import { connectTo } from '../../src/store/connect.ts';
 import { startEmbedded } from '../../src/store/embedded/index.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createPools } from '../../src/store/pools.ts';
+import { makeDataFolder } from './data-folder.ts';
 import { recordSomeReads } from './recorded-reads.ts';
 
 declare module 'vitest' {
@@ -38,9 +38,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     return async () => {};
   }
   const given = process.env.TEST_DATABASE_URL;
-  const folder = given ? undefined : mkdtempSync(join(tmpdir(), 'laihu-test-'));
-  // As root the server runs as `nobody`, who must be able to enter.
-  if (folder) chmodSync(folder, 0o755);
+  const folder = given ? undefined : makeDataFolder();
   const embedded = folder ? await startEmbedded({ dataDir: folder, log: () => {} }) : undefined;
   const serverUrl = given ?? embedded?.localUrl ?? '';
   const teardown = async () => {

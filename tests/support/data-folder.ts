@@ -1,0 +1,44 @@
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { freemem, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const memory = '/dev/shm';
+/** The databases of a whole run take about a gigabyte. */
+const plenty = 6 * 2 ** 30;
+const prefix = 'laihu-test-';
+
+/**
+ * Makes a folder for the server of a run, in memory where there is plenty of it: a run makes and drops dozens of
+ * databases of two thousand files, and Linux looks long for a place for a file where many were deleted lately.
+ */
+export function makeDataFolder(): string {
+  const parent = hasPlenty() ? memory : tmpdir();
+  if (parent === memory) removeAbandoned();
+  const folder = mkdtempSync(join(parent, `${prefix}${process.pid}-`));
+  // As root the server runs as `nobody`, who must be able to enter.
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+function hasPlenty(): boolean {
+  if (!existsSync(memory)) return false;
+  const { bavail, bsize } = statfsSync(memory);
+  return Math.min(bavail * bsize, freemem()) >= plenty;
+}
+
+/** Folders of runs that were killed would keep their memory. */
+function removeAbandoned(): void {
+  for (const name of readdirSync(memory)) {
+    const pid = Number(new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]);
+    if (pid && !isAlive(pid)) rmSync(join(memory, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
