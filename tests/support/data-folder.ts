@@ -3,7 +3,7 @@ import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const memory = '/dev/shm';
-/** The databases of a whole run take about a gigabyte. */
+/** The databases of a whole run take half a gigabyte. */
 const plenty = 6 * 2 ** 30;
 const prefix = 'laihu-test-';
 

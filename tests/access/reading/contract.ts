@@ -53,14 +53,14 @@ const provenance = ['recordVersion', 'createdAt', 'createdBy', 'updatedAt', 'sou
 
 type Annotated = Pick<FieldDefinitionNode | ObjectTypeDefinitionNode, 'directives'>;
 
-function argument(node: Annotated, directive: string, name: string): string | undefined {
+export function argument(node: Annotated, directive: string, name: string): string | undefined {
   const value = node.directives
     ?.find((d) => d.name.value === directive)
     ?.arguments?.find((a) => a.name.value === name)?.value;
   return value && 'value' in value && typeof value.value === 'string' ? value.value : undefined;
 }
 
-function listArgument(node: Annotated, directive: string, name: string): string[] {
+export function listArgument(node: Annotated, directive: string, name: string): string[] {
   const value = node.directives
     ?.find((d) => d.name.value === directive)
     ?.arguments?.find((a) => a.name.value === name)?.value;
@@ -75,7 +75,7 @@ const named = (type: TypeNode): string =>
 const isList = (type: TypeNode): boolean =>
   type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && isList(type.type));
 
-const read = (files: readonly string[]) =>
+export const read = (files: readonly string[]) =>
   files.flatMap((file) => parse(readFileSync(join(folder, file), 'utf8')).definitions);
 
 /** The root fields that departments wrote themselves, by coordinate: each has a rule of its own. */
