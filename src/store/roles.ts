@@ -37,8 +37,8 @@ const overtaken = new Set(['23505', '42710', 'XX000']);
 const mostAttempts = 10;
 
 /**
- * Runs a transaction that makes or alters roles. They are the whole server's, so another program may be at it for a
- * database of its own, which no lock that an owner may take keeps out: what was overtaken is done again.
+ * Runs a transaction that makes or alters roles. They are the whole server's, advisory locks are one database's: another
+ * program may be at it for a database of its own, and what it has overtaken is done again.
  * @throws what the work throws
  */
 export async function changeRoles<T>(owner: Sql, work: (tx: Sql) => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,8 +12,8 @@ const prefix = 'laihu-test-';
  * databases of two thousand files, and Linux looks long for a place for a file where many were deleted lately.
  */
 export function makeDataFolder(): string {
+  if (existsSync(memory)) removeAbandoned();
   const parent = hasPlenty() ? memory : tmpdir();
-  if (parent === memory) removeAbandoned();
   const folder = mkdtempSync(join(parent, `${prefix}${process.pid}-`));
   // As root the server runs as `nobody`, who must be able to enter.
   chmodSync(folder, 0o755);
@@ -26,11 +26,13 @@ function hasPlenty(): boolean {
   return Math.min(bavail * bsize, freemem()) >= plenty;
 }
 
-/** Folders of runs that were killed would keep their memory. */
+/** Folders of this user's runs that were killed would keep their memory. */
 function removeAbandoned(): void {
   for (const name of readdirSync(memory)) {
     const pid = Number(new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]);
-    if (pid && !isAlive(pid)) rmSync(join(memory, name), { recursive: true, force: true });
+    const folder = join(memory, name);
+    if (!pid || isAlive(pid) || statSync(folder).uid !== process.getuid?.()) continue;
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
