@@ -9,6 +9,7 @@ import { Readable, storedTables } from './alone/readable.ts';
 import type { Expectation } from './asking/expectation.ts';
 import { expectNoProblems } from './asking/no-problems.ts';
 import { openSetting, type Setting } from './asking/setup.ts';
+import { readMeasures } from './reading/measures.ts';
 
 // Whoever has a viewer's login asks PostgreSQL without the program: everything that the role may name, of every row.
 
@@ -194,3 +195,20 @@ test('most viewers read something of most tables, or nothing is shown here', () 
   expect(read).toBeGreaterThan((viewers.length * storedTables.length) / 4);
   expect(keysRead).toEqual(keysOfOwnRelations);
 });
+
+test.each(viewers)(
+  '$code, by SQL, reads cells of the measures that it may ask for, and of no other',
+  async ({ code }) => {
+    const { oracle, graph, expect: expectationOf } = setting;
+    const distinct = 'select distinct measure from statistics.cells order by measure';
+    const stored = await graph.pools.ownerOf('statistics').unsafe<{ measure: string }[]>(distinct);
+    const groupsOf = readMeasures();
+    const may = ({ measure }: { measure: string }) =>
+      !['STN', 'CAC', 'COR'].includes(code) &&
+      groupsOf.get(measure)!.every((group) => oracle.row(group).cells.get(code)?.own === false);
+    const allowed = stored.filter(may);
+    const seen = askAs<{ measure: string }>(expectationOf(code), 'statistics', distinct);
+    if (allowed.length === 0) await expect(seen).rejects.toMatchObject({ code: '42501' });
+    else expect((await seen).map(({ measure }) => measure)).toEqual(allowed.map(({ measure }) => measure));
+  },
+);
