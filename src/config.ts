@@ -27,6 +27,8 @@ export interface Config {
   readonly clientsDir: string;
   /** Objects a minute for each person and unit; null: no budget. */
   readonly objectsPerMinute: number | null;
+  /** Bytes of an answer at the most. */
+  readonly answerBytes: number;
   /** The district's calendar day, YYYY-MM-DD. */
   readonly today: () => string;
   readonly identity: {
@@ -81,6 +83,7 @@ const form = z.object({
   LAIHU_TODAY: day.optional(),
   LAIHU_CLIENTS: z.string().default('clients'),
   LAIHU_BUDGET_OBJECTS_PER_MINUTE: whole(0, 999_999_999).optional(),
+  LAIHU_ANSWER_BYTES: whole(10_000, 99_999_999).default(8 * 1024 * 1024),
   LAIHU_JWKS_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http or https URL of a key set' })
     .optional(),
@@ -148,6 +151,7 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: Flags): Config {
     clientsDir: resolve(values.LAIHU_CLIENTS),
     // Personas are shared by everybody who tries the demonstration; there the budget is only as asked for.
     objectsPerMinute: (values.LAIHU_BUDGET_OBJECTS_PER_MINUTE ?? (flags.demo ? 0 : defaultBudget)) || null,
+    answerBytes: values.LAIHU_ANSWER_BYTES,
     today: () => values.LAIHU_TODAY ?? (flags.demo ? demoDay : new Date().toISOString().slice(0, 10)),
     identity: {
       jwksUrl: values.LAIHU_JWKS_URL,

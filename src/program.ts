@@ -71,6 +71,7 @@ async function run(config: Config, { size, empty }: Flags): Promise<void> {
       logLevel: config.logLevel,
       clients,
       objectsPerMinute: config.objectsPerMinute,
+      answerBytes: config.answerBytes,
       audit,
     });
     fault = (text, error) =>

@@ -33,6 +33,8 @@ export interface ServerParts {
   readonly clients?: Clients;
   /** Budget of each person and unit; none when null or left out. */
   readonly objectsPerMinute?: number | null;
+  /** Bytes of an answer at the most; 8 MiB where it is left out. */
+  readonly answerBytes?: number | undefined;
   readonly transport?: TransportOptions;
   /** Where reads are recorded before they are answered; the program always has one. */
   readonly audit?: AuditLog | undefined;
@@ -92,6 +94,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     engine,
     authenticate: (request: FastifyRequest) => authenticate(request.headers.authorization),
     clients: parts.clients ?? new Map(),
+    answerBytes: parts.answerBytes,
     recorder: audit && new AccessRecorder(audit, graph, readIds),
     budget: parts.objectsPerMinute ? new ObjectBudget({ objectsPerMinute: parts.objectsPerMinute }) : null,
   });

@@ -1,4 +1,4 @@
-import type { FieldNode, GraphQLError } from 'graphql';
+import type { FieldNode } from 'graphql';
 import type { Denial } from './denial.ts';
 import type { Verdict } from './policy.ts';
 
@@ -15,8 +15,6 @@ export interface AccessCheck {
   readonly own: readonly NonNullable<Verdict['own']>[];
   /** The document reads persons, or looks into records of persons to answer: it needs a purpose. */
   readonly readsPersons: boolean;
-  /** Filters or orders could not be looked at: this is the answer, nothing may run. */
-  readonly faultyVariables?: GraphQLError | undefined;
 }
 
 /** Collects what is refused or masked; each coordinate once. */

@@ -3,6 +3,7 @@ import type { Grant } from '../access/grants.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { RequestAudit } from './audited/request-audit.ts';
 import type { RequestReads } from './reads/request-reads.ts';
+import type { RequestReading } from './request-reading.ts';
 
 /** Made for one request, never shared: who asks, and the reads made in their name. */
 export interface Context {
@@ -10,6 +11,8 @@ export interface Context {
   readonly reads: RequestReads;
   /** Set by the executor before anything runs. */
   access: AccessCheck;
+  /** What was sent, read once; set before anything looks at it. */
+  reading?: RequestReading;
   /** Why persons are read (dossier §6.4); null where the request says none. */
   readonly purpose: string | null;
   /** The request says a purpose that does not exist. */

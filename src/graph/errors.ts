@@ -24,6 +24,8 @@ const ours = new Set([
   'BAD_CURSOR',
   'BAD_PAGE',
   'PAGE_TOO_LARGE',
+  'LIST_TOO_LONG',
+  'ANSWER_TOO_LARGE',
   'FILTER_TOO_BROAD',
   'FILTER_TOO_COMPLEX',
   'TOO_MANY_VALUES',

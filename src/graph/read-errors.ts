@@ -22,6 +22,13 @@ export const pageTooLarge = (limit: number) =>
     limit,
   });
 
+export const listTooLong = (coordinate: string, limit: number) =>
+  fault(
+    'LIST_TOO_LONG',
+    `${coordinate} holds more than ${limit} records here, and a part of them would pass for all. Ask the department that keeps them.`,
+    { coordinate, limit },
+  );
+
 export const filterTooBroad = (type: string, limit: number) =>
   fault('FILTER_TOO_BROAD', `More than ${limit} ${type} records match a part of the filter. Narrow it.`, {
     limit,

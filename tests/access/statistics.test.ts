@@ -121,7 +121,12 @@ test('every measure that was refused to somebody was answered to somebody', () =
 test('a read of secret statistics is recorded, with the measure', () => {
   const plans = new AuditPlans(graph.graph.bare, graph.graph.policy, new Set());
   const of = (measure: string) =>
-    plans.of(parse(`{ statistics(measure: ${measure}) { cells { value } } }`), null, 'POPULATION_OFFICE', {});
+    plans.of(
+      graph.graph.executor.read({
+        document: parse(`{ statistics(measure: ${measure}) { cells { value } } }`),
+      }),
+      'POPULATION_OFFICE',
+    );
   expect(of('AID_MATTERS')).toMatchObject({ isAudited: true, isRefused: false });
   expect(of('AID_MATTERS').coordinates).toContain('StatisticMeasure.AID_MATTERS');
   expect(of('LEASES_IN_FORCE').isAudited).toBe(false);

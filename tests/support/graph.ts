@@ -1,8 +1,9 @@
-import { type ExecutionResult, parse, validate } from 'graphql';
+import { type ExecutionResult, GraphQLError, parse, validate } from 'graphql';
 import { AccessRecorder, type RequestLog } from '../../src/graph/audited/access-recorder.ts';
 import { CursorCodec } from '../../src/graph/reads/cursors.ts';
 import { ReadEngine } from '../../src/graph/reads/engine.ts';
 import { RequestReads } from '../../src/graph/reads/request-reads.ts';
+import type { RequestReading, SentRequest } from '../../src/graph/request-reading.ts';
 import { personas } from '../../src/identity/personas.ts';
 import { createViewer, type Viewer } from '../../src/identity/viewer.ts';
 import type { ViewerCode } from '../../src/identity/viewers.ts';
@@ -60,6 +61,16 @@ export function productGraph(): Graph {
   return product;
 }
 
+/** A request as everybody reads it, or why it cannot be read: the answer over HTTP. */
+function readOrRefuse(graph: Graph, sent: SentRequest): RequestReading | GraphQLError {
+  try {
+    return graph.executor.read(sent);
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+}
+
 /** @param log records what is asked; nothing is recorded without it */
 export function createTestGraph(
   url: string = sharedDatabaseUrl(),
@@ -111,7 +122,10 @@ export function createTestGraph(
         purpose,
         client: null,
       };
-      const execution = { document, variables, context };
+      const reading = readOrRefuse(graph, { document, variables });
+      if (reading instanceof GraphQLError)
+        return { data: undefined, errors: [reading], extensions: undefined, statements };
+      const execution = { reading, context };
       const result = await graph.executor.execute(execution);
       const answer = audit ? await audit.recorded(execution, result) : result;
       const { data, errors = [], extensions } = answer;

@@ -57,11 +57,9 @@ export class AccessRecorder {
     sink: SubjectSink,
     result: ExecutionResult,
   ): Promise<ExecutionResult> {
-    const { document, operationName, variables = {}, context } = execution;
-    const { viewer, access, purpose, client } = context;
-    // Nothing has run.
-    if (access.faultyVariables) return result;
-    const plan = this.#plans.of(document, operationName, viewer.viewer, variables);
+    const { reading, context } = execution;
+    const { viewer, purpose, client } = context;
+    const plan = this.#plans.of(reading, viewer.viewer);
     if (!plan.isAudited) return result;
     try {
       await this.#log.record({

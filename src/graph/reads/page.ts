@@ -5,6 +5,8 @@ import type { Order } from './order.ts';
 
 export const maxPageSize = 100;
 export const defaultPageSize = 20;
+/** Records of a bounded list (`[X!]`) of one parent, where the contract says no smaller number. */
+export const maxListLength = 200;
 
 /** The arguments of a connection. */
 export interface PageArguments {

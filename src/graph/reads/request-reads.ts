@@ -5,9 +5,11 @@ import type { Viewer } from '../../identity/viewer.ts';
 import { getOrMake } from '../../store/get-or-make.ts';
 import type { StatementTrace } from '../../store/statements.ts';
 import type { SubjectSink } from '../audited/subject-sink.ts';
+import { ObjectMeter } from '../limits/object-meter.ts';
+import { maxObjects } from '../limits/too-costly.ts';
 import { getRecord, type RecordField, type RecordModel, type Row } from '../model/record.ts';
 import { decodeNodeId } from '../node-id.ts';
-import { askRegistrar, outOfScope } from '../read-errors.ts';
+import { askRegistrar, listTooLong, outOfScope } from '../read-errors.ts';
 import type { ReadEngine } from './engine.ts';
 import { prepareList, type Relation } from './list.ts';
 import { readOrder } from './order.ts';
@@ -17,26 +19,54 @@ import { computedValues, type Info, ReadSession, type Values } from './session.t
 import { byIdStatement, childPageStatement, presentedStatement, type Statement } from './statement.ts';
 
 type ManyField = RecordField & { readonly kind: 'many' };
-type ChildRow = Row & { readonly $parent: string };
+/** Rows that one statement may bring for all parents of a level. */
+const rowsAtOnce = 2 * maxObjects;
 
-/** Rows of a bounded list (`[X!]`) that are read at most for each parent. */
-const listLimit = 200;
+type ChildRow = Row & { readonly $parent: string };
 
 /**
  * The reads of one request: one loader a place in the document, so that a statement answers for all parents
  * of a level. Made for one viewer; nothing in it outlives the request.
  */
 export class RequestReads {
+  /** The objects of the answer. */
+  readonly objects: ObjectMeter;
   readonly #session: ReadSession;
+  readonly #viewer: Viewer;
   // Executors hand out one array of field nodes for each place of a document.
   readonly #loaders = new Map<RecordModel, Map<Info['fieldNodes'], DataLoader<string, unknown>>>();
 
   readonly #sink: SubjectSink | undefined;
 
-  /** @param sink is told of everything that is read, for the access log */
-  constructor(engine: ReadEngine, viewer: Viewer, trace?: StatementTrace, sink?: SubjectSink) {
-    this.#session = new ReadSession(engine, viewer, trace);
+  /**
+   * @param sink is told of everything that is read, for the access log
+   * @param objects the bound of the answer, 20,000 where it is left out
+   */
+  constructor(
+    engine: ReadEngine,
+    viewer: Viewer,
+    trace?: StatementTrace,
+    sink?: SubjectSink,
+    objects: ObjectMeter = new ObjectMeter(),
+    session: ReadSession = new ReadSession(engine, viewer, trace),
+  ) {
+    this.#session = session;
+    this.#viewer = viewer;
     this.#sink = sink;
+    this.objects = objects;
+  }
+
+  /** The reads of a run that may be thrown away: nothing is loaded, counted or named yet. */
+  fork(): RequestReads {
+    const session = this.#session.fork(this.#viewer);
+    const objects = new ObjectMeter(this.objects.limit);
+    return new RequestReads(session.engine, this.#viewer, undefined, this.#sink?.fork(), objects, session);
+  }
+
+  /** Takes over what was counted and named in a run whose answer stands. */
+  adopt(run: RequestReads): void {
+    this.objects.adopt(run.objects);
+    if (run.#sink) this.#sink?.adopt(run.#sink);
   }
 
   /** One record by its global id; "not there" says the same for what does not exist and what is out of scope. */
@@ -97,6 +127,7 @@ export class RequestReads {
           byIdStatement(record, selection, context),
         );
         const rows = await this.#session.run<Row>(statement, { ...values, keys: valid });
+        this.objects.rows(rows.length, info.path);
         this.#sink?.read(record, rows);
         const byKey = new Map(rows.map((row) => [row.id, row]));
         return keys.map((key) => byKey.get(key) ?? null);
@@ -108,6 +139,7 @@ export class RequestReads {
   async page(record: RecordModel, args: PageArguments, info: Info, blind: boolean): Promise<Page> {
     const list = await prepareList(this.#session, record, null, args, info, blind);
     const rows = await this.#session.run<Row>(list.statement, list.values);
+    this.objects.rows(rows.length, info.path);
     const page = new Page(rows, list, null);
     this.#sink?.read(record, page.nodes);
     return page;
@@ -118,7 +150,7 @@ export class RequestReads {
     const { record, relation: by } = this.#follow(field);
     return this.#loader(record, info, () => async (parents) => {
       const list = await prepareList(this.#session, record, by, args, info, blind);
-      const rows = await this.#session.run<ChildRow>(list.statement, { ...list.values, keys: parents });
+      const rows = await this.#runFor<ChildRow>(parents, list.size + 1, list.statement, list.values, info);
       const groups = groupByParent(rows);
       const pages = parents.map((parent) => new Page(groups.get(parent) ?? [], list, parent));
       for (const page of pages) this.#sink?.read(record, page.nodes, field.by);
@@ -129,21 +161,43 @@ export class RequestReads {
   /** Bounded lists of the records that belong to each parent. */
   childLists(field: ManyField, info: Info): DataLoader<string, readonly Row[]> {
     const { record, relation } = this.#follow(field);
-    return this.#loader(record, info, () => {
+    return this.#loader<readonly Row[]>(record, info, () => {
       const selection = selectionOf(record, info, false);
-      const values = { ...computedValues(selection, record, info), limit: listLimit };
+      const values = { ...computedValues(selection, record, info), limit: field.atMost + 1 };
       const order = readOrder(record, null, this.#session.context);
       const window = { order, reversed: false, from: 'start' } as const;
       return async (parents) => {
         const statement = this.#session.statement(`list|${relation.coordinate}|${selection.key}`, (context) =>
           childPageStatement(record, relation.column, selection, window, undefined, context),
         );
-        const rows = await this.#session.run<ChildRow>(statement, { ...values, keys: parents });
+        const rows = await this.#runFor<ChildRow>(parents, field.atMost + 1, statement, values, info);
         this.#sink?.read(record, rows, field.by);
         const groups = groupByParent(rows);
-        return parents.map((parent) => groups.get(parent) ?? []);
+        return parents.map((parent) => {
+          const found = groups.get(parent) ?? [];
+          return found.length > field.atMost ? listTooLong(field.rule.coordinate, field.atMost) : found;
+        });
       };
     });
+  }
+
+  /** Runs a statement for parents, for so many at once that the bound of the answer is noticed in time. */
+  async #runFor<T>(
+    parents: readonly string[],
+    rowsOfEach: number,
+    statement: Statement,
+    values: Values,
+    { path }: Info,
+  ): Promise<readonly T[]> {
+    const atOnce = Math.max(1, Math.floor(rowsAtOnce / rowsOfEach));
+    let all: readonly T[] = [];
+    for (let i = 0; i < parents.length; i += atOnce) {
+      const keys = parents.length <= atOnce ? parents : parents.slice(i, i + atOnce);
+      const rows = await this.#session.run<T>(statement, { ...values, keys });
+      this.objects.rows(rows.length, path);
+      all = all.length === 0 ? rows : [...all, ...rows];
+    }
+    return all;
   }
 
   #follow({ type, by, rule }: ManyField): { record: RecordModel; relation: Relation } {
@@ -161,7 +215,7 @@ export class RequestReads {
   #loader<T>(
     record: RecordModel,
     { fieldNodes }: Info,
-    make: () => (keys: readonly string[]) => Promise<readonly T[]>,
+    make: () => (keys: readonly string[]) => Promise<readonly (T | Error)[]>,
   ): DataLoader<string, T> {
     const places = getOrMake(
       this.#loaders,

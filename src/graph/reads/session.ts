@@ -15,7 +15,10 @@ import type { Selection } from './selection.ts';
 import type { Statement } from './statement.ts';
 
 /** What a read needs to know of its place in the document. */
-export type Info = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'schema' | 'variableValues'>;
+export type Info = Pick<
+  GraphQLResolveInfo,
+  'fieldNodes' | 'fragments' | 'path' | 'schema' | 'variableValues'
+>;
 /** Values of a statement's parameters by name. */
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -49,6 +52,13 @@ export class ReadSession {
   /** The statement of a key for this class of viewers, made on first use. */
   statement(key: string, make: (context: ConditionContext) => Statement): Statement {
     return this.engine.statement(`${key}|${this.viewer.key}`, () => make(this.context));
+  }
+
+  /** The same session for another run of a request: who has presented a number so far stays. */
+  fork(viewer: Viewer): ReadSession {
+    const session = new ReadSession(this.engine, viewer, this.#trace);
+    session.scope.presented.push(...this.scope.presented);
+    return session;
   }
 
   run<T>(statement: Statement, values: Values): Promise<T[]> {
