@@ -27,12 +27,13 @@ import type { Model } from './graph/model/record.ts';
 import { type Holdings, heldPaths, readHoldings } from './graph/provenance/holdings.ts';
 import { provenanceResolvers } from './graph/provenance/resolvers.ts';
 import { derivedResolvers } from './graph/resolvers.ts';
-import { scalarResolvers } from './graph/scalars.ts';
+import { scalarResolversOn } from './graph/scalars.ts';
 import { enumValues } from './graph/sdl/directives.ts';
 import { type ExpandedSdl, expandSdl } from './graph/sdl/expand.ts';
 import { type Payloads, readPayloads } from './graph/sdl/payloads.ts';
 import { rootTypes } from './graph/sdl/root-types.ts';
 import { readSdl, schemaFolder } from './graph/sdl/sources.ts';
+import { districtToday } from './identifiers/district-day.ts';
 import { StatisticsPlan } from './statistics/plan.ts';
 import { statisticsResolvers } from './statistics/resolvers.ts';
 
@@ -120,9 +121,13 @@ export function ruleContract(
 
 /**
  * The ruled contract + resolvers = the executable schema.
+ * @param today the district's calendar day, after which nobody who is asked for was born
  * @throws Error that lists every fault of the contract at once; a server with one does not start.
  */
-export function createGraph(contract: Contract = productContract()): Graph {
+export function createGraph(
+  contract: Contract = productContract(),
+  today: () => string = districtToday,
+): Graph {
   const { document, payloads, model, holdings, measures, policy } = ruleContract(contract);
   const presented = contract.departments.flatMap((d) => d.presented ?? []);
   const statistics = new StatisticsPlan(
@@ -144,7 +149,7 @@ export function createGraph(contract: Contract = productContract()): Graph {
   const bare = makeExecutableSchema({
     typeDefs: document,
     resolvers: [
-      scalarResolvers,
+      scalarResolversOn(today),
       derivedResolvers(model, payloads),
       provenanceResolvers(model, holdings, () => ({ policy, executor })),
       accessResolvers(contract.matrix, contract.purposes, explainParts),

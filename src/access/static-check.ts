@@ -11,6 +11,7 @@ import type { RequestReading } from '../graph/request-reading.ts';
 import type { ViewerName } from '../identity/viewers.ts';
 import { getOrMake } from '../store/get-or-make.ts';
 import { type ArgumentUse, filterUses, orderUses } from './arguments.ts';
+import { checkFilterValues } from './filter-values.ts';
 import { type AccessCheck, Findings } from './findings.ts';
 import { isMeasured, measureUses } from './measures.ts';
 import { nodeTypes } from './node-types.ts';
@@ -104,7 +105,7 @@ export class StaticCheck {
 }
 
 /**
- * What the arguments of a list use. @throws FilterTooComplex
+ * What the arguments of a list use. @throws FilterTooComplex, BadValue, BadId
  */
 export function argumentUses(
   policy: Policy,
@@ -113,6 +114,7 @@ export function argumentUses(
   viewer: ViewerName,
 ): ArgumentUse[] {
   checkFilterSize(args.filter);
+  checkFilterValues(policy.model, record, args.filter);
   return [
     ...filterUses(policy, record, args.filter, viewer),
     ...orderUses(policy, record, args.orderBy, viewer),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { GraphQLFormattedError } from 'graphql';
+import { type ASTNode, type GraphQLFormattedError, Kind } from 'graphql';
 import { StoreUnavailable } from '../store/statements.ts';
 import { withoutValues } from './messages.ts';
+import { nullOperand } from './read-errors.ts';
 
 /** Receives what clients are not told. */
 export type ReportFault = (incident: string, error: unknown) => void;
@@ -66,6 +67,10 @@ export function createErrorFormatter(report: ReportFault) {
         message: `${cause.message} Ask again; everything else was answered.`,
         extensions: { code: 'STORE_UNAVAILABLE', store: cause.store },
       };
+    if (isNullAmongValues(formatted.message, cause)) {
+      const { message, extensions } = nullOperand('in');
+      return { ...at, message, extensions: { code: extensions.code } };
+    }
     // Before the codes: a scalar's own fault comes wrapped in a message that repeats the value.
     if (/^Variable "\$\w+" /.test(formatted.message) && code !== 'GRAPHQL_VALIDATION_FAILED') {
       const known = ours.has(own) ? own : 'BAD_USER_INPUT';
@@ -123,6 +128,15 @@ function original(error: unknown): unknown {
 
 function codeOf(error: unknown): string {
   return error instanceof Error ? String((error as Layered).extensions?.code ?? '') : '';
+}
+
+/** The list of an `in` holds null: in a variable, or written in the document. */
+function isNullAmongValues(message: string, error: unknown): boolean {
+  if (/^Variable "\$\w+" got invalid value null at "[\w.[\]]*\.in\[\d+\]";/.test(message)) return true;
+  const at = (error as { nodes?: readonly ASTNode[] } | undefined)?.nodes?.[0];
+  return (
+    at?.kind === Kind.NULL && /\bin\s*:\s*\[[^[\]{}]*$/.test(at.loc?.source.body.slice(0, at.loc.start) ?? '')
+  );
 }
 
 /** The parser quotes the source it stumbles over. */

@@ -8,6 +8,27 @@ const fault = (code: string, message: string, extensions: Record<string, unknown
 export const badId = () =>
   fault('BAD_ID', 'This is not the global id of such a record. Use an id as it came in a field `id`.');
 
+/** The same in a filter, which is looked at before anything runs. */
+export const badFilterId = () => {
+  const { message, extensions } = badId();
+  return fault(String(extensions.code), message, { http: { status: 400 } });
+};
+
+/** @param coordinate what is compared, as the contract names it */
+export const nullOperand = (coordinate: string) =>
+  fault(
+    'BAD_VALUE',
+    `${coordinate} is null, which is no condition. Use isNull for what is not recorded, or leave it out.`,
+    { coordinate, http: { status: 400 } },
+  );
+
+/** A text that no column can hold. */
+export const badText = (coordinate: string) =>
+  fault('BAD_VALUE', `${coordinate} is no text: it holds a zero character or half of a surrogate pair.`, {
+    coordinate,
+    http: { status: 400 },
+  });
+
 export const badCursor = () =>
   fault(
     'BAD_CURSOR',

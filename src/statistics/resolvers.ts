@@ -52,7 +52,7 @@ export function statisticsResolvers(plan: StatisticsPlan): { Query: Pick<QueryRe
           measure,
           minimumCell: plan.minimumCell(measure),
           snapshots: found.filter(({ month }) => shown.includes(month)),
-          cells: answeredCells(parts, keys, cells),
+          cells: answeredCells(parts, keys, cells, (key) => plan.valuesOf(measure, key)),
         } as never;
       },
     },

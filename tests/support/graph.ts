@@ -71,12 +71,16 @@ function readOrRefuse(graph: Graph, sent: SentRequest): RequestReading | GraphQL
   }
 }
 
-/** @param log records what is asked; nothing is recorded without it */
+/**
+ * @param log records what is asked; nothing is recorded without it
+ * @param today the district's day; the one at which the synthetic district stands without it
+ */
 export function createTestGraph(
   url: string = sharedDatabaseUrl(),
   urlOf: (store: string) => string = () => url,
   graph: Graph = productGraph(),
   log?: RequestLog,
+  today: () => string = () => testDay,
 ): TestGraph {
   // Three graphs may be open at once, on a server of 200 connections that closes them in its own time.
   const pools = createPools({
@@ -94,7 +98,7 @@ export function createTestGraph(
     runner: createRunner(sharedByDatabase(pools), { deadlineMs: 10_000 }),
     codec: new CursorCodec('a secret of the test run'),
     sameServer: (a, b) => pools.serverOf(a) === pools.serverOf(b),
-    today: () => testDay,
+    today,
   });
   const recorder =
     log &&

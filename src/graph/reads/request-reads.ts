@@ -79,7 +79,7 @@ export class RequestReads {
         { coordinate: record.name, group, reason: reasonOf(group, viewer), silent: false },
         viewer,
       );
-    const key = decodeNodeId(id, record.name);
+    const key = decodeNodeId(id, record.name, record.keyType);
     this.#sink?.asked(record, key);
     const row = await this.byId(record, info).load(key);
     if (row || group?.secret) return row;
