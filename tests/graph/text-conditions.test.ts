@@ -275,7 +275,7 @@ describe('the folding of the database', () => {
 });
 
 describe('a look-up by a text uses an index, as the database runs it for a viewer', () => {
-  const cases: readonly [ViewerCode, string, string, object, string][] = (['PSB', 'STN'] as const).flatMap(
+  const cases: [ViewerCode, string, string, object, string][] = (['PSB', 'STN'] as const).flatMap(
     (code): [ViewerCode, string, string, object, string][] => [
       [code, 'migrants', 'Migrant', { name: { eq: '王　伟' } }, 'migrants_folded_name'],
       [code, 'migrants', 'Migrant', { name: { in: ['王　伟', '李示例'] } }, 'migrants_folded_name'],
