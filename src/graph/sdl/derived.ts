@@ -156,7 +156,7 @@ const leftOut = 'What is left out is no condition; null is refused: use isNull.'
 
 function scalarFilterSdl(name: string): string {
   const conditions = [
-    `"Equal to; null is refused." eq: ${name}`,
+    `"Equal to." eq: ${name}`,
     `"One of, at most 100; an empty list matches nothing." in: [${name}!]`,
   ];
   if (ranged.has(name)) conditions.push(`"At least." from: ${name}`, `"At most." to: ${name}`);
