@@ -1,5 +1,6 @@
 import type { AccessCheck } from '../access/findings.ts';
 import type { Grant } from '../access/grants.ts';
+import type { RefusedPlaces } from '../access/refused-places.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { RequestAudit } from './audited/request-audit.ts';
 import type { RequestReads } from './reads/request-reads.ts';
@@ -10,6 +11,8 @@ export interface Context {
   readonly reads: RequestReads;
   /** Set by the executor before anything runs. */
   access: AccessCheck;
+  /** Set by the executor: the refused places of the answer that is being made. */
+  refused?: RefusedPlaces;
   /** Why persons are read (dossier §6.4); null where the request says none. */
   readonly purpose: string | null;
   /** The request says a purpose that does not exist. */

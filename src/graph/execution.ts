@@ -6,17 +6,15 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
-import { denialError } from '../access/denial.ts';
-import type { AccessCheck } from '../access/findings.ts';
 import { purposeRefusal } from '../access/purpose-check.ts';
 import type { Purposes } from '../access/purposes.ts';
-import { shieldCode } from '../access/shield.ts';
+import { RefusedPlaces } from '../access/refused-places.ts';
 import type { StaticCheck } from '../access/static-check.ts';
 import type { ViewerSchemas } from '../access/viewer-schema/viewer-schemas.ts';
-import type { ViewerName } from '../identity/viewers.ts';
 import { getOrMake } from '../store/get-or-make.ts';
 import { withProperErrors } from './compiled-errors.ts';
 import type { Context } from './context.ts';
+import { withDeniedPlaces } from './denied-places.ts';
 import { executeWithIntrospection, introspectionOf } from './introspection.ts';
 
 /** One request as the executor takes it. */
@@ -77,6 +75,8 @@ export class Executor {
     const viewer = context.viewer.viewer;
     const access = this.#check.check(document, operationName, viewer, variables);
     context.access = access;
+    const refused = new RefusedPlaces();
+    context.refused = refused;
     // Whatever the check could not read must not run: others may coerce it differently.
     if (access.faultyVariables) return { errors: [access.faultyVariables] };
     const refusal = access.readsPersons ? this.#purposeRefusal(context) : null;
@@ -97,7 +97,7 @@ export class Executor {
         variableValues: variables,
         contextValue: context,
       })) as ExecutionResult;
-    return withAccess(result, access, viewer);
+    return withDeniedPlaces(result, access, refused, viewer);
   }
 
   #purposeRefusal({ viewer, purpose, purposeIsUnknown = false }: Context): GraphQLError | null {
@@ -143,36 +143,4 @@ function usesConditions(node: unknown): boolean {
   const { kind, name, loc: _, ...rest } = node as { kind?: string; name?: { value?: string }; loc?: unknown };
   if (kind === 'Directive' && (name?.value === 'skip' || name?.value === 'include')) return true;
   return Object.values(rest).some(usesConditions);
-}
-
-/**
- * One entry a denied coordinate, not one a row; masked coordinates and those shown in own rows only are named
- * once, so that "not recorded", "masked" and "not allowed" differ.
- */
-function withAccess(result: ExecutionResult, access: AccessCheck, viewer: ViewerName): ExecutionResult {
-  const { data, errors = [] } = result;
-  if (access.allowed && access.masked.length === 0 && access.own.length === 0 && errors.length < 2)
-    return result;
-  const own = access.allowed ? errors : errors.filter((error) => error.extensions?.code !== shieldCode);
-  const all = [...onePerCoordinate(own), ...access.denials.map((denial) => denialError(denial, viewer))];
-  const out: { -readonly [K in keyof ExecutionResult]: ExecutionResult[K] } = { data };
-  if (all.length > 0) out.errors = all;
-  if (access.masked.length > 0 || access.own.length > 0)
-    out.extensions = {
-      access: {
-        masked: access.masked.map(({ coordinate, group, mask }) => ({ coordinate, group: group.name, mask })),
-        ownRowsOnly: access.own.map(({ coordinate, group }) => ({ coordinate, group: group.name })),
-      },
-    };
-  return out;
-}
-
-/** A store that is down fails once a row below it; one entry a place and code says the same. */
-function onePerCoordinate(errors: readonly GraphQLError[]): readonly GraphQLError[] {
-  const seen = new Set<string>();
-  return errors.filter((error) => {
-    const place = (error.path ?? []).filter((step) => typeof step === 'string').join('.');
-    const key = `${place}|${String(error.extensions?.code)}|${error.message}`;
-    return !seen.has(key) && seen.add(key);
-  });
 }

@@ -52,7 +52,10 @@ describe('the Node interface', () => {
     expect(JSON.stringify(masked.data)).not.toContain(data.node.rent);
     const denied = await ask('PER');
     expect(JSON.stringify(denied.data)).not.toContain(data.node.rent);
-    expect(refused(denied)).toContain('Lease.monthlyRent');
+    expect(denied.errors.map((e) => [e.path?.join('.'), e.extensions.coordinate])).toEqual([
+      ['node.rent', 'Lease.monthlyRent'],
+      ['nodes.0.rent', 'Lease.monthlyRent'],
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { denialError, reasonOf } from '../../access/denial.ts';
+import { DenialError, reasonOf } from '../../access/denial.ts';
 import { presenceOf } from '../../access/sight.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import { getOrMake } from '../../store/get-or-make.ts';
@@ -45,7 +45,7 @@ export class RequestReads {
     const presence = presenceOf(record.rules, viewer);
     const { group } = record.rules;
     if (group && presence === 'NONE' && !group.secret)
-      throw denialError(
+      throw new DenialError(
         { coordinate: record.name, group, reason: reasonOf(group, viewer), silent: false },
         viewer,
       );
