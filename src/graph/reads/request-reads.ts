@@ -4,6 +4,7 @@ import { presenceOf } from '../../access/sight.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import { getOrMake } from '../../store/get-or-make.ts';
 import type { StatementTrace } from '../../store/statements.ts';
+import { LookedFor } from '../audited/looked-for.ts';
 import type { SubjectSink } from '../audited/subject-sink.ts';
 import { getRecord, type RecordField, type RecordModel, type Row } from '../model/record.ts';
 import { decodeNodeId } from '../node-id.ts';
@@ -32,11 +33,13 @@ export class RequestReads {
   readonly #loaders = new Map<RecordModel, Map<Info['fieldNodes'], DataLoader<string, unknown>>>();
 
   readonly #sink: SubjectSink | undefined;
+  readonly #lookedFor: LookedFor | undefined;
 
   /** @param sink is told of everything that is read, for the access log */
   constructor(engine: ReadEngine, viewer: Viewer, trace?: StatementTrace, sink?: SubjectSink) {
     this.#session = new ReadSession(engine, viewer, trace);
     this.#sink = sink;
+    this.#lookedFor = sink && new LookedFor(this.#session, sink);
   }
 
   /** One record by its global id; "not there" says the same for what does not exist and what is out of scope. */
@@ -73,9 +76,11 @@ export class RequestReads {
     const statement = session.statement(`presented|${record.name}.${property}`, (context) =>
       presentedStatement(record, property, context),
     );
-    const [found] = await session.run<{ id: string; shielded: boolean }>(statement, { number });
+    const [[found]] = await Promise.all([
+      session.run<{ id: string; shielded: boolean }>(statement, { number }),
+      this.#lookedFor?.presented(record, property, number),
+    ]);
     if (!found) return null;
-    this.#sink?.asked(record, found.id);
     if (found.shielded && session.viewer.viewer !== 'PUBLIC_SECURITY') throw askRegistrar();
     session.scope.presented.push(found.id);
     return this.byId(record, info).load(found.id);
@@ -107,9 +112,14 @@ export class RequestReads {
   /** A page of all records in scope. @param blind the filter or the order is refused in silence: nothing matches */
   async page(record: RecordModel, args: PageArguments, info: Info, blind: boolean): Promise<Page> {
     const list = await prepareList(this.#session, record, null, args, info, blind);
-    const rows = await this.#session.run<Row>(list.statement, list.values);
+    const [rows] = await Promise.all([
+      this.#session.run<Row>(list.statement, list.values),
+      this.#lookedFor?.asked(list.asked),
+    ]);
     const page = new Page(rows, list, null);
+    if (!blind && this.#exists(record)) this.#sink?.answered();
     this.#sink?.read(record, page.nodes);
+    await this.#lookedFor?.matched(list.asked, page.isWhole);
     return page;
   }
 
@@ -118,10 +128,17 @@ export class RequestReads {
     const { record, relation: by } = this.#follow(field);
     return this.#loader(record, info, () => async (parents) => {
       const list = await prepareList(this.#session, record, by, args, info, blind);
-      const rows = await this.#session.run<ChildRow>(list.statement, { ...list.values, keys: parents });
+      const [rows] = await Promise.all([
+        this.#session.run<ChildRow>(list.statement, { ...list.values, keys: parents }),
+        this.#lookedFor?.asked(list.asked),
+      ]);
+      if (!blind && this.#exists(record)) this.#sink?.answered();
       const groups = groupByParent(rows);
       const pages = parents.map((parent) => new Page(groups.get(parent) ?? [], list, parent));
       for (const page of pages) this.#sink?.read(record, page.nodes, field.by);
+      const asked = { ...list.asked, parents: { column: by.column, by: field.by, keys: parents } };
+      const isWhole = pages.every((page) => page.isWhole);
+      await this.#lookedFor?.matched(asked, isWhole);
       return pages;
     });
   }
@@ -144,6 +161,11 @@ export class RequestReads {
         return parents.map((parent) => groups.get(parent) ?? []);
       };
     });
+  }
+
+  /** Rows of the type can be there for the viewer. */
+  #exists({ rules }: RecordModel): boolean {
+    return presenceOf(rules, this.#session.viewer.viewer) !== 'NONE';
   }
 
   #follow({ type, by, rule }: ManyField): { record: RecordModel; relation: Relation } {
