@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import { StoreUnavailable } from '../../store/statements.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
 import type { RecordModel } from '../model/record.ts';
+import { tooManyLooks } from '../read-errors.ts';
 import type { Condition, Filter } from '../reads/filter.ts';
 import { joinAcrossServers } from '../reads/semi-join.ts';
 import type { ReadSession } from '../reads/session.ts';
@@ -13,6 +14,8 @@ import type { SubjectSink } from './subject-sink.ts';
 
 /** So many records that a filter tells of are named; of more the entry says only that they were many. */
 export const mostNamed = 100;
+/** Ways in which one filter may ask after persons: each is a statement over the whole filter. */
+const mostLooks = 20;
 
 /** A list as it was asked for. */
 export interface AskedList {
@@ -77,6 +80,7 @@ export class LookedFor {
 
   /**
    * Names the records that the filter of a list tells of, in the viewer's own scope.
+   * @throws FilterTooComplex
    * @param isComplete every row that matches was read, and is named
    */
   async matched({ record, filter, isBlind, parents }: AskedList, isComplete: boolean): Promise<void> {
@@ -92,6 +96,7 @@ export class LookedFor {
       isNamed: (at) => this.#sink.names(at),
       skipsRows: isComplete || (parents !== undefined && isNamedByParent(record, parents.by)),
     });
+    if (looks.length > mostLooks) throw tooManyLooks(mostLooks);
     await Promise.all(
       looks.map((look) =>
         isBlind ? this.#look({ record, condition: nothing, parts: [] }, []) : this.#look(look, values),
@@ -102,7 +107,7 @@ export class LookedFor {
   async #look({ record, condition, parts }: Look, values: readonly unknown[]): Promise<void> {
     const ids = await this.#ids(record, condition, values);
     this.#found(record, ids);
-    if (isMany(ids)) await Promise.all(parts.map((part) => this.#look(part, values)));
+    if (isMany(ids)) for (const part of parts) await this.#look(part, values);
   }
 
   /** @returns undefined where there are too many on another server to go through */
