@@ -6,7 +6,8 @@ import type { Verdict } from './policy.ts';
 export interface AccessCheck {
   /** Nothing of the document is refused. */
   readonly allowed: boolean;
-  readonly denied: ReadonlyMap<FieldNode, Denial>;
+  /** What is refused at each field: itself, or coordinates of its arguments. */
+  readonly denied: ReadonlyMap<FieldNode, readonly Denial[]>;
   /** Lists whose filter or order is refused in silence: they answer as if nothing matched (dossier §6.4). */
   readonly blind: ReadonlySet<FieldNode>;
   /** One a coordinate, secret ones left out. */
@@ -19,7 +20,7 @@ export interface AccessCheck {
 
 /** Collects what is refused or masked; each coordinate once. */
 export class Findings {
-  readonly #denied: Map<FieldNode, Denial>;
+  readonly #denied: Map<FieldNode, readonly Denial[]>;
   readonly #blind: Set<FieldNode>;
   readonly #denials: Map<string, Denial>;
   readonly #masked: Map<string, NonNullable<Verdict['masked']>>;
@@ -43,7 +44,7 @@ export class Findings {
 
   denials(node: FieldNode, denials: readonly Denial[]): void {
     for (const denial of denials) {
-      this.#denied.set(node, denial);
+      this.#denied.set(node, [...(this.#denied.get(node) ?? []), denial]);
       if (!denial.silent) this.#denials.set(denial.coordinate, denial);
     }
   }

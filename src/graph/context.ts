@@ -1,5 +1,6 @@
 import type { AccessCheck } from '../access/findings.ts';
 import type { Grant } from '../access/grants.ts';
+import type { RefusedPlaces } from '../access/refused-places.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { RequestAudit } from './audited/request-audit.ts';
 import type { RequestReads } from './reads/request-reads.ts';
@@ -13,6 +14,8 @@ export interface Context {
   access: AccessCheck;
   /** What was sent, read once; set before anything looks at it. */
   reading?: RequestReading;
+  /** Set by the executor: the refused places of the answer that is being made. */
+  refused?: RefusedPlaces;
   /** Why persons are read (dossier §6.4); null where the request says none. */
   readonly purpose: string | null;
   /** The request says a purpose that does not exist. */

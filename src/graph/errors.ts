@@ -12,6 +12,7 @@ const ours = new Set([
   'UNAUTHENTICATED',
   'IDENTITY_UNAVAILABLE',
   'FORBIDDEN',
+  'TOO_MANY_DENIALS',
   'PURPOSE_REQUIRED',
   'PURPOSE_UNKNOWN',
   'PURPOSE_DENIED',
@@ -55,6 +56,16 @@ const ours = new Set([
  * suggestion. What is not known here becomes INTERNAL with an incident number that the log has too.
  */
 export function createErrorFormatter(report: ReportFault) {
+  // One fault can be met at many places of an answer.
+  const incidents = new WeakMap<object, string>();
+  const incidentOf = (cause: unknown): string => {
+    const known = typeof cause === 'object' && cause !== null ? incidents.get(cause) : undefined;
+    if (known) return known;
+    const incident = randomUUID();
+    if (typeof cause === 'object' && cause !== null) incidents.set(cause, incident);
+    report(incident, cause);
+    return incident;
+  };
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const cause = original(error);
     const { locations, path } = formatted;
@@ -102,8 +113,7 @@ export function createErrorFormatter(report: ReportFault) {
       code === 'PERSISTED_QUERY_NOT_SUPPORTED'
     )
       return { ...at, message: withoutValues(formatted.message), extensions: { code } };
-    const incident = randomUUID();
-    report(incident, cause);
+    const incident = incidentOf(cause);
     return {
       ...at,
       message: `Something went wrong here; tell the operator incident ${incident}.`,

@@ -1,15 +1,12 @@
 import { type ExecutionResult, execute, type GraphQLError, type GraphQLSchema } from 'graphql';
-import { denialError } from '../access/denial.ts';
-import type { AccessCheck } from '../access/findings.ts';
 import { purposeRefusal } from '../access/purpose-check.ts';
 import type { Purposes } from '../access/purposes.ts';
-import { shieldCode } from '../access/shield.ts';
+import { RefusedPlaces } from '../access/refused-places.ts';
 import type { StaticCheck } from '../access/static-check.ts';
 import type { ViewerSchemas } from '../access/viewer-schema/viewer-schemas.ts';
-import type { ViewerName } from '../identity/viewers.ts';
 import { CompiledDocuments } from './compiled-documents.ts';
 import type { Context } from './context.ts';
-import { inOrderOfAnswer } from './error-order.ts';
+import { withDeniedPlaces } from './denied-places.ts';
 import { executableOf } from './executable.ts';
 import { executeWithIntrospection, introspectionOf } from './introspection.ts';
 import { type RequestReading, readRequest, type SentRequest } from './request-reading.ts';
@@ -63,6 +60,8 @@ export class Executor {
     const viewer = context.viewer.viewer;
     const access = this.#check.check(reading, viewer);
     context.access = access;
+    const refused = new RefusedPlaces();
+    context.refused = refused;
     const refusal = access.readsPersons ? this.#purposeRefusal(context) : null;
     if (refusal) return { data: null, errors: [refusal] };
     const schema = access.allowed ? this.#bare : this.#shielded;
@@ -70,7 +69,7 @@ export class Executor {
     const result = compiled ?? (await this.#interpret(schema, reading, context));
     const tooCostly = context.reads.objects.refusal;
     if (tooCostly) return { data: null, errors: [tooCostly] };
-    return withAccess(inOrderOfAnswer(result), access, viewer);
+    return withDeniedPlaces(result, access, refused, viewer);
   }
 
   async #runCompiled(reading: RequestReading, context: Context): Promise<ExecutionResult | null> {
@@ -96,36 +95,4 @@ export class Executor {
   #purposeRefusal({ viewer, purpose, purposeIsUnknown = false }: Context): GraphQLError | null {
     return purposeRefusal(this.#purposes, { purpose, isUnknown: purposeIsUnknown }, viewer.viewer);
   }
-}
-
-/**
- * One entry a denied coordinate, not one a row; masked coordinates and those shown in own rows only are named
- * once, so that "not recorded", "masked" and "not allowed" differ.
- */
-function withAccess(result: ExecutionResult, access: AccessCheck, viewer: ViewerName): ExecutionResult {
-  const { data, errors = [] } = result;
-  if (access.allowed && access.masked.length === 0 && access.own.length === 0 && errors.length < 2)
-    return result;
-  const own = access.allowed ? errors : errors.filter((error) => error.extensions?.code !== shieldCode);
-  const all = [...onePerCoordinate(own), ...access.denials.map((denial) => denialError(denial, viewer))];
-  const out: { -readonly [K in keyof ExecutionResult]: ExecutionResult[K] } = { data };
-  if (all.length > 0) out.errors = all;
-  if (access.masked.length > 0 || access.own.length > 0)
-    out.extensions = {
-      access: {
-        masked: access.masked.map(({ coordinate, group, mask }) => ({ coordinate, group: group.name, mask })),
-        ownRowsOnly: access.own.map(({ coordinate, group }) => ({ coordinate, group: group.name })),
-      },
-    };
-  return out;
-}
-
-/** A store that is down fails once a row below it; one entry a place and code says the same. */
-function onePerCoordinate(errors: readonly GraphQLError[]): readonly GraphQLError[] {
-  const seen = new Set<string>();
-  return errors.filter((error) => {
-    const place = (error.path ?? []).filter((step) => typeof step === 'string').join('.');
-    const key = `${place}|${String(error.extensions?.code)}|${error.message}`;
-    return !seen.has(key) && seen.add(key);
-  });
 }

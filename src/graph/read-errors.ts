@@ -65,6 +65,13 @@ export const filterTooComplex = (conditions: number, depth: number) =>
     },
   );
 
+export const tooManyLooks = (limit: number) =>
+  fault(
+    'FILTER_TOO_COMPLEX',
+    `A filter asks after persons through at most ${limit} relations and negations. Ask in several documents.`,
+    { limit },
+  );
+
 export const tooManyValues = (limit: number) =>
   fault('TOO_MANY_VALUES', `A condition \`in\` takes at most ${limit} values. Ask in several documents.`, {
     limit,

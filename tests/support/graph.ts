@@ -37,6 +37,19 @@ export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by path.
   readonly extensions: any;
   readonly statements: StatementTrace;
+  /** What the answer says of refused coordinates: `extensions.access.denied`. */
+  readonly denied: readonly DeniedCoordinate[];
+}
+
+/** Why a coordinate is refused, as an answer says it. */
+export interface DeniedCoordinate {
+  readonly coordinate: string;
+  readonly group: string;
+  readonly title: string;
+  readonly owner: string;
+  readonly clauses: readonly string[];
+  readonly reason: string;
+  readonly needed: string;
 }
 
 /** The graph over a real database, asked without HTTP. */
@@ -128,12 +141,13 @@ export function createTestGraph(
       };
       const reading = readOrRefuse(graph, { document, variables });
       if (reading instanceof GraphQLError)
-        return { data: undefined, errors: [reading], extensions: undefined, statements };
+        return { data: undefined, errors: [reading], extensions: undefined, statements, denied: [] };
       const execution = { reading, context };
       const result = await graph.executor.execute(execution);
       const answer = audit ? await audit.recorded(execution, result) : result;
       const { data, errors = [], extensions } = answer;
-      return { data, errors, extensions, statements };
+      const { denied = [] } = (extensions?.access ?? {}) as { denied?: DeniedCoordinate[] };
+      return { data, errors, extensions, statements, denied };
     },
     close: () => pools.close(),
   };

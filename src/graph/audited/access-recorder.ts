@@ -33,10 +33,12 @@ export class AccessRecorder {
   readonly #plans: AuditPlans;
   readonly #audited: ReadonlySet<string>;
   readonly #accesses: SubjectAccesses;
+  readonly #readIds: ReadIds;
 
   constructor(log: RequestLog, { bare, policy, model }: AuditedGraph, readIds: ReadIds) {
     const persons = personalRecords(model);
     this.#log = log;
+    this.#readIds = readIds;
     this.#plans = new AuditPlans(bare, policy, persons);
     this.#audited = auditedRecords(model, persons);
     this.#accesses = new SubjectAccesses(log, model, readIds);
@@ -44,7 +46,7 @@ export class AccessRecorder {
 
   /** For the reads of one request. */
   request(): RequestAudit {
-    const sink = new SubjectSink(this.#audited);
+    const sink = new SubjectSink(this.#audited, this.#readIds);
     return {
       sink,
       recorded: (execution, result) => this.#recorded(execution, sink, result),
@@ -74,7 +76,7 @@ export class AccessRecorder {
         fieldGroups: plan.fieldGroups,
         deniedGroups: plan.deniedGroups,
         subjects: this.#log.tokensOf(sink.subjects),
-        verdict: verdictOf(plan.isRefused, sink.rowCount, result),
+        verdict: verdictOf(plan.isRefused, sink.hasAnswered, result),
         isMasked: plan.isMasked,
         rowCount: sink.rowCount,
       });
@@ -86,10 +88,10 @@ export class AccessRecorder {
   }
 }
 
-function verdictOf(isRefused: boolean, rowCount: number, { errors = [] }: ExecutionResult): Verdict {
+function verdictOf(isRefused: boolean, hasAnswered: boolean, { errors = [] }: ExecutionResult): Verdict {
   const refused = isRefused || errors.some(({ extensions }) => refusals.test(String(extensions?.code)));
   if (!refused) return 'ALLOWED';
-  return rowCount === 0 ? 'DENIED' : 'PARTLY_DENIED';
+  return hasAnswered ? 'PARTLY_DENIED' : 'DENIED';
 }
 
 const unavailable = ({ message, reason }: AuditUnavailable): GraphQLError =>

@@ -1,9 +1,10 @@
 import DataLoader from 'dataloader';
-import { denialError, reasonOf } from '../../access/denial.ts';
+import { DenialError, reasonOf } from '../../access/denial.ts';
 import { presenceOf } from '../../access/sight.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import { getOrMake } from '../../store/get-or-make.ts';
 import type { StatementTrace } from '../../store/statements.ts';
+import { LookedFor } from '../audited/looked-for.ts';
 import type { SubjectSink } from '../audited/subject-sink.ts';
 import { ObjectMeter } from '../limits/object-meter.ts';
 import { maxObjects } from '../limits/too-costly.ts';
@@ -37,6 +38,7 @@ export class RequestReads {
   readonly #loaders = new Map<RecordModel, Map<Info['fieldNodes'], DataLoader<string, unknown>>>();
 
   readonly #sink: SubjectSink | undefined;
+  readonly #lookedFor: LookedFor | undefined;
 
   /**
    * @param sink is told of everything that is read, for the access log
@@ -54,6 +56,7 @@ export class RequestReads {
     this.#viewer = viewer;
     this.#sink = sink;
     this.objects = objects;
+    this.#lookedFor = sink && new LookedFor(this.#session, sink);
   }
 
   /** The reads of a run that may be thrown away: nothing is loaded, counted or named yet. */
@@ -75,7 +78,7 @@ export class RequestReads {
     const presence = presenceOf(record.rules, viewer);
     const { group } = record.rules;
     if (group && presence === 'NONE' && !group.secret)
-      throw denialError(
+      throw new DenialError(
         { coordinate: record.name, group, reason: reasonOf(group, viewer), silent: false },
         viewer,
       );
@@ -103,9 +106,11 @@ export class RequestReads {
     const statement = session.statement(`presented|${record.name}.${property}`, (context) =>
       presentedStatement(record, property, context),
     );
-    const [found] = await session.run<{ id: string; shielded: boolean }>(statement, { number });
+    const [[found]] = await Promise.all([
+      session.run<{ id: string; shielded: boolean }>(statement, { number }),
+      this.#lookedFor?.presented(record, property, number),
+    ]);
     if (!found) return null;
-    this.#sink?.asked(record, found.id);
     if (found.shielded && session.viewer.viewer !== 'PUBLIC_SECURITY') throw askRegistrar();
     session.scope.presented.push(found.id);
     return this.byId(record, info).load(found.id);
@@ -138,10 +143,15 @@ export class RequestReads {
   /** A page of all records in scope. @param blind the filter or the order is refused in silence: nothing matches */
   async page(record: RecordModel, args: PageArguments, info: Info, blind: boolean): Promise<Page> {
     const list = await prepareList(this.#session, record, null, args, info, blind);
-    const rows = await this.#session.run<Row>(list.statement, list.values);
+    const [rows] = await Promise.all([
+      this.#session.run<Row>(list.statement, list.values),
+      this.#lookedFor?.asked(list.asked),
+    ]);
     this.objects.rows(rows.length, info.path);
     const page = new Page(rows, list, null);
+    if (!blind && this.#exists(record)) this.#sink?.answered();
     this.#sink?.read(record, page.nodes);
+    await this.#lookedFor?.matched(list.asked, page.isWhole);
     return page;
   }
 
@@ -150,10 +160,17 @@ export class RequestReads {
     const { record, relation: by } = this.#follow(field);
     return this.#loader(record, info, () => async (parents) => {
       const list = await prepareList(this.#session, record, by, args, info, blind);
-      const rows = await this.#runFor<ChildRow>(parents, list.size + 1, list.statement, list.values, info);
+      const [rows] = await Promise.all([
+        this.#runFor<ChildRow>(parents, list.size + 1, list.statement, list.values, info),
+        this.#lookedFor?.asked(list.asked),
+      ]);
+      if (!blind && this.#exists(record)) this.#sink?.answered();
       const groups = groupByParent(rows);
       const pages = parents.map((parent) => new Page(groups.get(parent) ?? [], list, parent));
       for (const page of pages) this.#sink?.read(record, page.nodes, field.by);
+      const asked = { ...list.asked, parents: { column: by.column, by: field.by, keys: parents } };
+      const isWhole = pages.every((page) => page.isWhole);
+      await this.#lookedFor?.matched(asked, isWhole);
       return pages;
     });
   }
@@ -198,6 +215,11 @@ export class RequestReads {
       all = all.length === 0 ? rows : [...all, ...rows];
     }
     return all;
+  }
+
+  /** Rows of the type can be there for the viewer. */
+  #exists({ rules }: RecordModel): boolean {
+    return presenceOf(rules, this.#session.viewer.viewer) !== 'NONE';
   }
 
   #follow({ type, by, rule }: ManyField): { record: RecordModel; relation: Relation } {

@@ -115,6 +115,18 @@ export function keySetStatement(
   );
 }
 
+/** Ids of matching records, up to a number of them (`limit`) and in no order. */
+export function matchStatement(
+  record: RecordModel,
+  condition: Condition,
+  context: ConditionContext,
+): Statement {
+  return compile(
+    record.store,
+    sql`select "t"."id" as "id" from ${fromTable(record.source.table, 't')} where ${visibleSql(record, 't', context)} and ${conditionSql(condition, 't', context)} limit ${sql.placeholder('limit')}::int`,
+  );
+}
+
 /** The smallest value of related records for each record they belong to: an order between servers. */
 export function smallestValuesStatement(
   related: NonNullable<Order['related']>,
