@@ -62,7 +62,12 @@ export function createErrorFormatter(report: ReportFault) {
       return {
         ...at,
         message: `${cause.message} Ask again; everything else was answered.`,
-        extensions: { code: 'STORE_UNAVAILABLE', store: cause.store },
+        extensions: {
+          code: 'STORE_UNAVAILABLE',
+          store: cause.store,
+          reason: cause.reason,
+          retryAfter: cause.retryAfter,
+        },
       };
     // Before the codes: a scalar's own fault comes wrapped in a message that repeats the value.
     if (/^Variable "\$\w+" /.test(formatted.message) && code !== 'GRAPHQL_VALIDATION_FAILED') {

@@ -137,6 +137,8 @@ function executorAsGateway({ bare, executor }: Graph) {
           variables: request.request.variables ?? {},
           context,
         };
+        const refused = context.audit?.refusal(execution);
+        if (refused) return refused;
         const result = await executor.execute(execution);
         return context.audit ? context.audit.recorded(execution, result) : result;
       },
