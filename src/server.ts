@@ -14,8 +14,10 @@ import { registerTransport, type TransportOptions, transportOptions } from './ht
 import type { Authenticate } from './identity/authenticate.ts';
 import type { DemoIssuer } from './identity/demo-issuer.ts';
 import { registerDemoRoutes } from './identity/demo-routes.ts';
+import { viewers } from './identity/viewers.ts';
 import type { Graph } from './schema.ts';
-import type { Pools } from './store/pools.ts';
+import type { ConnectionIdentity, Pools } from './store/pools.ts';
+import { createReadiness } from './store/readiness.ts';
 import type { Runner } from './store/statements.ts';
 
 export interface ServerParts {
@@ -47,6 +49,20 @@ export interface Server {
 }
 
 const root = join(import.meta.dirname, '..');
+
+/** `/readyz` answers within a second, in milliseconds. */
+const readyWithinMs = 900;
+
+/** A reader of whom nothing is known but that there is such a role. */
+const nobody: Omit<ConnectionIdentity, 'today'> = {
+  viewer: viewers[0]!.name,
+  unit: '',
+  subdistrict: '',
+  station: '',
+  holder: '',
+  person: '',
+  posts: '',
+};
 
 /** Puts the parts of the program together; it neither listens nor reads the environment. */
 export async function createServer(parts: ServerParts): Promise<Server> {
@@ -99,12 +115,25 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     budget: parts.objectsPerMinute ? new ObjectBudget({ objectsPerMinute: parts.objectsPerMinute }) : null,
   });
   const stores = [...new Set([...graph.model.values()].map((record) => record.store))];
+  const storesAnswer = createReadiness({
+    pools,
+    runner,
+    stores,
+    identity: () => ({ ...nobody, today: parts.today() }),
+    withinMs: readyWithinMs,
+  });
   registerHealth(app, {
-    storesAnswer: async () => ({
-      ...(await storesAnswer(pools, stores)),
-      ...(audit && { 'access log': audit.working }),
-    }),
+    parts: async () => {
+      const [answers, log] = await Promise.all([storesAnswer(), audit?.answers(readyWithinMs)]);
+      return { ...answers, ...(audit && { 'access log': audit.working && log === true }) };
+    },
+    needed: new Set(['public_security', 'organisation', 'audit', 'access log']),
     draining: () => draining,
+    isSignedIn: async ({ headers }) =>
+      authenticate(headers.authorization).then(
+        () => true,
+        () => false,
+      ),
   });
   if (demo) registerDemoRoutes(app, demo);
   const distDir = join(root, 'console/dist');
@@ -118,18 +147,4 @@ export async function createServer(parts: ServerParts): Promise<Server> {
       await stopGraphql();
     },
   };
-}
-
-async function storesAnswer(pools: Pools, stores: readonly string[]): Promise<Record<string, boolean>> {
-  const answers = await Promise.all(
-    stores.map(async (store) => {
-      try {
-        await pools.ownerOf(store)`select 1`;
-        return [store, true] as const;
-      } catch {
-        return [store, false] as const;
-      }
-    }),
-  );
-  return Object.fromEntries(answers);
 }

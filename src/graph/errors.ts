@@ -76,7 +76,12 @@ export function createErrorFormatter(report: ReportFault) {
       return {
         ...at,
         message: `${cause.message} Ask again; everything else was answered.`,
-        extensions: { code: 'STORE_UNAVAILABLE', store: cause.store },
+        extensions: {
+          code: 'STORE_UNAVAILABLE',
+          store: cause.store,
+          reason: cause.reason,
+          retryAfter: cause.retryAfter,
+        },
       };
     if (isNullAmongValues(formatted.message, cause)) {
       const { message, extensions } = nullOperand('in');

@@ -135,6 +135,8 @@ function executorAsGateway({ bare, executor }: Graph) {
         const { reading } = context;
         if (!reading) throw new Error('A request runs that nothing has read.');
         const execution = { reading, context };
+        const refused = context.audit?.refusal(execution);
+        if (refused) return refused;
         const result = await executor.execute(execution);
         return context.audit ? context.audit.recorded(execution, result) : result;
       },

@@ -15,6 +15,8 @@ import { SubjectSink } from './subject-sink.ts';
 export interface RequestLog extends SearchedLog {
   /** Resolves when the entry is on disk. @throws AuditUnavailable */
   record(event: AccessEvent): Promise<void>;
+  /** The store of the log does not answer. */
+  readonly isRefusing?: boolean;
 }
 
 /** What of the graph the log has to know. */
@@ -49,9 +51,17 @@ export class AccessRecorder {
     const sink = new SubjectSink(this.#audited, this.#readIds);
     return {
       sink,
+      refusal: (execution) => this.#refusal(execution),
       recorded: (execution, result) => this.#recorded(execution, sink, result),
       accessesTo: (migrantId, page) => this.#accesses.of(migrantId, page),
     };
+  }
+
+  /** Stores are not read for an answer that cannot be given. */
+  #refusal({ document, operationName, variables = {}, context }: Execution): ExecutionResult | undefined {
+    if (!this.#log.isRefusing) return undefined;
+    const plan = this.#plans.of(document, operationName, context.viewer.viewer, variables);
+    return plan.isAudited ? { errors: [unavailable(new AuditUnavailable('breaker'))] } : undefined;
   }
 
   async #recorded(
@@ -96,5 +106,10 @@ function verdictOf(isRefused: boolean, hasAnswered: boolean, { errors = [] }: Ex
 
 const unavailable = ({ message, reason }: AuditUnavailable): GraphQLError =>
   new GraphQLError(`${message} Nothing is answered that is not recorded; ask again.`, {
-    extensions: { code: 'AUDIT_UNAVAILABLE', reason, http: { status: 503 } },
+    extensions: {
+      code: 'AUDIT_UNAVAILABLE',
+      reason,
+      retryAfter: 1,
+      http: { status: 503, headers: new Map([['retry-after', '1']]) },
+    },
   });
