@@ -58,9 +58,9 @@ export class AccessRecorder {
   }
 
   /** Stores are not read for an answer that cannot be given. */
-  #refusal({ document, operationName, variables = {}, context }: Execution): ExecutionResult | undefined {
+  #refusal({ reading, context }: Execution): ExecutionResult | undefined {
     if (!this.#log.isRefusing) return undefined;
-    const plan = this.#plans.of(document, operationName, context.viewer.viewer, variables);
+    const plan = this.#plans.of(reading, context.viewer.viewer);
     return plan.isAudited ? { errors: [unavailable(new AuditUnavailable('breaker'))] } : undefined;
   }
 
