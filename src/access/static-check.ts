@@ -2,11 +2,11 @@ import {
   type FieldNode,
   type GraphQLField,
   type GraphQLSchema,
-  getArgumentValues,
   getNamedType,
   type OperationDefinitionNode,
 } from 'graphql';
 import { checkFilterSize } from '../graph/filter-size.ts';
+import { argumentsOf } from '../graph/place-arguments.ts';
 import type { RequestReading } from '../graph/request-reading.ts';
 import type { ViewerName } from '../identity/viewers.ts';
 import { getOrMake } from '../store/get-or-make.ts';
@@ -88,7 +88,7 @@ export class StaticCheck {
     variables: Values,
     found: Findings,
   ): void {
-    const args = getArgumentValues(definition, node, variables as Record<string, unknown>);
+    const args = argumentsOf(definition, node, variables);
     if (!record && !isMeasured(definition)) {
       if (nodeTypes(args).some((type) => this.#persons.has(type))) found.persons();
       return;

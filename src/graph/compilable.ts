@@ -10,7 +10,7 @@ import { provenanceName } from './sdl/held.ts';
  * - variables inside lists and input objects: one that is left out leaves a hole
  * - response names with an underscore (the code's names of `a_b` and of `b` below `a` are the same), such as
  *   `__proto__`, or that name something in the code or in every object
- * - texts in the document that hold `__`: its code generator takes some for code of its own, which would run
+ * - names of variables and texts in the document that hold `__`: `"__MAGIC_DATE__…"` becomes code that runs
  * - `provenance`: what is read for it is logged as it is read, and must not be read twice
  */
 export function isCompilable({ document, operation }: RequestReading): boolean {
@@ -36,6 +36,9 @@ function isKnown(node: ASTNode): boolean {
       return node.value.kind === Kind.VARIABLE || !holdsVariable(node.value);
     case Kind.STRING:
       return !node.value.includes('__');
+    case Kind.VARIABLE:
+    case Kind.OBJECT_FIELD:
+      return !node.name.value.includes('__');
     case Kind.FIELD: {
       if (node.name.value === provenanceName) return false;
       return node.alias

@@ -6,9 +6,9 @@ import { checkCost, predictCost } from '../../src/graph/limits/cost.ts';
 import { staticLimits } from '../../src/graph/limits/shape.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
 import { type Answer, createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
+import { Seeded } from '../support/seeded.ts';
 import { globalId } from './asking/expectation.ts';
 import { DocumentGenerator, type Generated, type Place } from './explaining/generate-document.ts';
-import { Seeded } from './explaining/seeded.ts';
 
 let graph: TestGraph;
 const ids = new Map<string, string[]>();

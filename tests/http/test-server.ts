@@ -50,6 +50,7 @@ export interface TestServerOptions {
   /** Registered clients: name → texts of their documents. */
   readonly clients?: Readonly<Record<string, readonly string[]>>;
   readonly objectsPerMinute?: number;
+  readonly answerBytes?: number;
   readonly requestTimeoutMs?: number;
   /** Where reads are recorded; nowhere without it. */
   readonly audit?: AuditLog;
@@ -63,6 +64,7 @@ export async function startTestServer({
   authenticate,
   clients = {},
   objectsPerMinute,
+  answerBytes,
   requestTimeoutMs,
   down,
   audit,
@@ -103,6 +105,7 @@ export async function startTestServer({
         new Map(texts.map((text) => [documentHash(text), text])),
       ]),
     ),
+    answerBytes,
     ...(objectsPerMinute === undefined ? {} : { objectsPerMinute }),
     ...(requestTimeoutMs === undefined ? {} : { transport: { requestTimeoutMs } }),
   });

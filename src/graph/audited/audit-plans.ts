@@ -2,7 +2,6 @@ import {
   type FieldNode,
   type GraphQLField,
   type GraphQLSchema,
-  getArgumentValues,
   getNamedType,
   type OperationDefinitionNode,
 } from 'graphql';
@@ -17,6 +16,7 @@ import { presenceOf } from '../../access/sight.ts';
 import { listRecord, visitFields } from '../../access/visit-fields.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
 import { getOrMake } from '../../store/get-or-make.ts';
+import { argumentsOf } from '../place-arguments.ts';
 import type { RequestReading } from '../request-reading.ts';
 import { type AuditPlan, PlanBuilder } from './plan-builder.ts';
 
@@ -131,7 +131,7 @@ export class AuditPlans {
     variables: Values,
     builder: PlanBuilder,
   ): void {
-    const args = getArgumentValues(definition, node, variables as Record<string, unknown>);
+    const args = argumentsOf(definition, node, variables);
     const uses: ArgumentUse[] = record
       ? [
           ...filterUses(this.#policy, record, args.filter, viewer),

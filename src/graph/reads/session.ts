@@ -1,4 +1,4 @@
-import { type GraphQLResolveInfo, getArgumentValues } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import {
   type ScopeBindings,
   scopeBindings,
@@ -9,6 +9,7 @@ import type { Viewer } from '../../identity/viewer.ts';
 import type { ConnectionIdentity } from '../../store/pools.ts';
 import type { StatementTrace } from '../../store/statements.ts';
 import type { RecordModel } from '../model/record.ts';
+import { argumentsOf } from '../place-arguments.ts';
 import type { ConditionContext } from './condition-sql.ts';
 import type { ReadEngine } from './engine.ts';
 import type { Selection } from './selection.ts';
@@ -74,7 +75,7 @@ export function computedValues(selection: Selection, record: RecordModel, info: 
   for (const { field, node, property } of selection.computed) {
     const definition = type && 'getFields' in type ? type.getFields()[field.name] : undefined;
     if (!definition || !('args' in definition)) continue;
-    for (const [name, value] of Object.entries(getArgumentValues(definition, node, info.variableValues)))
+    for (const [name, value] of Object.entries(argumentsOf(definition, node, info.variableValues)))
       values[`${property}.${name}`] = value;
   }
   return values;
