@@ -150,6 +150,8 @@ describe('a number is found as it is said and written', () => {
       })),
       ...['603', '603室', '６０３', '六〇三'].map((room) => ({ room: { eq: room } })),
       { road: { eq: ' 示例　路' } },
+      { road: { eq: '上海市普陀区示例路' } },
+      { road: { startsWith: '普陀区示例' } },
       { lane: { in: ['9弄', '8弄'] }, building: { startsWith: '２７' } },
     ])
       expect(
@@ -192,6 +194,7 @@ describe('a number is found as it is said and written', () => {
       '110105 19491231 002x',
       '11010519491231002×',
       '11010519491231002Х',
+      '\u200e11010519491231002X\ufeff',
     ])
       expect(await finds('PSB', 'migrants', String(person?.id), { citizenIdNumber: { eq } }), eq).toBe(true);
 

@@ -4,6 +4,7 @@ export type TextReading =
   | 'NAME'
   | 'CODE'
   | 'PHONE'
+  | 'ROAD'
   | 'LANE_NUMBER'
   | 'BUILDING_NUMBER'
   | 'ROOM_NUMBER'

@@ -2,6 +2,7 @@ import { type DoorPart, readDoorNumber } from '../../identifiers/door-number.ts'
 import { toHalfWidth } from '../../identifiers/half-width.ts';
 import { canonicalName } from '../../identifiers/person-name.ts';
 import { parsePhone } from '../../identifiers/phone.ts';
+import { canonicalRoad } from '../../identifiers/road-name.ts';
 import type { TextReading } from '../model/text-reading.ts';
 import type { Operator } from './filter.ts';
 
@@ -30,6 +31,7 @@ const readers: Readonly<Record<TextReading, (text: string, isPart: boolean) => s
   NAME: (text, isPart) => (isPart && endsBetweenParts.test(text) ? text : canonicalName(text)),
   CODE: (text) => toHalfWidth(text).replace(hyphens, '-'),
   PHONE: readPhone,
+  ROAD: canonicalRoad,
   LANE_NUMBER: doorNumber('lane'),
   BUILDING_NUMBER: doorNumber('building'),
   ROOM_NUMBER: doorNumber('room'),
