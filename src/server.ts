@@ -6,6 +6,7 @@ import type { ReadIds } from './graph/audited/records-about.ts';
 import { ObjectBudget } from './graph/limits/budget.ts';
 import { CursorCodec } from './graph/reads/cursors.ts';
 import { ReadEngine } from './graph/reads/engine.ts';
+import { KnownPlaces } from './graph/reads/known-places.ts';
 import { registerConsole } from './http/console.ts';
 import type { Clients } from './http/documents/clients.ts';
 import { registerGraphql } from './http/graphql.ts';
@@ -94,6 +95,8 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   });
   registerTransport(app);
 
+  const readIds: ReadIds = async (store, text, params) =>
+    (await pools.ownerOf(store).unsafe(text, params as never[])).map(({ id }) => String(id));
   const engine = new ReadEngine({
     model: graph.model,
     wall: graph.wall,
@@ -101,9 +104,8 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     codec: new CursorCodec(parts.cursorSecret),
     sameServer: (a, b) => pools.serverOf(a) === pools.serverOf(b),
     today: parts.today,
+    places: new KnownPlaces(graph.model, readIds),
   });
-  const readIds: ReadIds = async (store, text, params) =>
-    (await pools.ownerOf(store).unsafe(text, params as never[])).map(({ id }) => String(id));
   const { audit } = parts;
   const stopGraphql = await registerGraphql(app, {
     graph,

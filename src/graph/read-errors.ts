@@ -81,6 +81,16 @@ export const tooManyValues = (limit: number) =>
 export const askRegistrar = () =>
   fault('ASK_REGISTRAR', 'Ask the registrar of the public security sub-bureau about this number.');
 
+/** Says the same for a place that does not exist and for one beyond the viewer's own. */
+export const placeOutOfScope = (unit: string, coordinate: string) =>
+  fault(
+    'OUT_OF_SCOPE',
+    `${unit} works on no place of this code. Check the code, or ask the unit of that place.`,
+    {
+      coordinate,
+    },
+  );
+
 /** Says the same for a record that does not exist and for one outside the row scope. */
 export const outOfScope = (type: string, unit: string) =>
   fault('OUT_OF_SCOPE', `No such ${type} among the records that ${unit} works on.`, { type });

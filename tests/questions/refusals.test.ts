@@ -93,8 +93,8 @@ describe('4 and 5. beyond the territory', () => {
       select id from public_security.migrants where neighbourhood_code = '310107015009' and not shielded limit 1`;
     expect(person).toBeDefined();
     const { data, errors } = await ask('refusal-04');
-    expect(errors).toEqual([]);
-    expect(data.migrants).toEqual({ totalCount: 0, nodes: [] });
+    expect(data).toEqual({ migrants: null });
+    expect(errors.map((e) => [e.path, e.extensions.code])).toEqual([[['migrants'], 'OUT_OF_SCOPE']]);
     const own = await ask('refusal-04', { variables: { neighbourhood: '310107015001' } });
     expect(own.data.migrants.totalCount).toBeGreaterThan(0);
     const opened = await askAs('COR', 'query ($id: ID!) { migrant(id: $id) { name } }', {

@@ -1,7 +1,9 @@
 import { type ExecutionResult, GraphQLError, parse, validate } from 'graphql';
 import { AccessRecorder, type RequestLog } from '../../src/graph/audited/access-recorder.ts';
+import type { ReadIds } from '../../src/graph/audited/records-about.ts';
 import { CursorCodec } from '../../src/graph/reads/cursors.ts';
 import { ReadEngine } from '../../src/graph/reads/engine.ts';
+import { KnownPlaces } from '../../src/graph/reads/known-places.ts';
 import { RequestReads } from '../../src/graph/reads/request-reads.ts';
 import type { RequestReading, SentRequest } from '../../src/graph/request-reading.ts';
 import { personas } from '../../src/identity/personas.ts';
@@ -107,6 +109,8 @@ export function createTestGraph(
     login: testLogin(),
   });
   const valid = new Set<string>();
+  const readIds: ReadIds = async (store, text, params) =>
+    (await pools.ownerOf(store).unsafe(text, params as never[])).map(({ id }) => String(id));
   const engine = new ReadEngine({
     model: graph.model,
     wall: graph.wall,
@@ -114,12 +118,9 @@ export function createTestGraph(
     codec: new CursorCodec('a secret of the test run'),
     sameServer: (a, b) => pools.serverOf(a) === pools.serverOf(b),
     today,
+    places: new KnownPlaces(graph.model, readIds),
   });
-  const recorder =
-    log &&
-    new AccessRecorder(log, graph, async (store, text, params) =>
-      (await pools.ownerOf(store).unsafe(text, params as never[])).map(({ id }) => String(id)),
-    );
+  const recorder = log && new AccessRecorder(log, graph, readIds);
   const answer = async (viewer: Viewer, sent: SentRequest, purpose: string | null): Promise<Answer> => {
     const statements: StatementTrace = [];
     const audit = recorder?.request();

@@ -3,6 +3,7 @@ import { presenceOf } from '../../access/sight.ts';
 import type { AskedList } from '../audited/looked-for.ts';
 import type { RecordModel } from '../model/record.ts';
 import { filterTooBroad } from '../read-errors.ts';
+import { checkPlaces } from './asked-places.ts';
 import { type Condition, type Filter, type ReadColumn, readFilter } from './filter.ts';
 import { acrossServers, type Order, readOrder } from './order.ts';
 import { type ListContext, type PageArguments, type PageList, pageBounds } from './page.ts';
@@ -42,7 +43,7 @@ interface PreparedFilter {
  * Makes a list ready from the arguments of a connection.
  * @param by the relation from the parents, or null for a root list
  * @param refusedInSilence the filter or the order uses what is secret to the viewer
- * @throws BadCursor, BadPage, PageTooLarge, BadId, FilterTooBroad
+ * @throws BadCursor, BadPage, PageTooLarge, BadId, FilterTooBroad, OutOfScope
  */
 export async function prepareList(
   session: ReadSession,
@@ -58,6 +59,7 @@ export async function prepareList(
   const { order, values: orderValues } = await prepareOrder(session, record, blind ? {} : args);
   const selection = selectionOf(record, info, true);
   const read = args.filter ? readFilter(record, args.filter, session.engine) : undefined;
+  if (read) await checkPlaces(record, read, session);
   const filter = blind ? nothing : read && (await prepareFilter(session, record, read));
   const place = `${record.name}.${by?.coordinate ?? ''}`;
   // Units are shared by viewers, and a branch by its coordinators: a cursor is of whoever it was made for.
