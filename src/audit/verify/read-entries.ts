@@ -25,7 +25,7 @@ export async function readChain(sql: Sql, chain: string, take: TakeRow): Promise
         rows.push(chunk);
       } catch (fault) {
         refused = { fault };
-        query.canceller(query).catch(() => {});
+        query.canceller?.(query).catch(() => {});
       }
     });
     stream.on('end', () => (refused ? reject(refused.fault) : resolve()));
@@ -40,7 +40,7 @@ export async function readChain(sql: Sql, chain: string, take: TakeRow): Promise
  */
 interface CopyOut {
   readable(): Promise<Readable>;
-  canceller(query: CopyOut): Promise<void>;
+  readonly canceller: ((query: CopyOut) => Promise<void>) | null;
 }
 
 /** Cuts a binary COPY into rows; chunks may begin and end anywhere. */

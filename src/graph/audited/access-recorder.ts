@@ -95,6 +95,9 @@ function verdictOf(isRefused: boolean, rowCount: number, { errors = [] }: Execut
 }
 
 const unavailable = ({ message, reason }: AuditUnavailable): GraphQLError =>
-  new GraphQLError(`${message} Nothing is answered that is not recorded; ask again.`, {
+  new GraphQLError(`${message} Nothing is answered that is not recorded; ${whatToDo(reason)}.`, {
     extensions: { code: 'AUDIT_UNAVAILABLE', reason, http: { status: 503 } },
   });
+
+const whatToDo = (reason: AuditUnavailable['reason']): string =>
+  reason === 'refused' ? 'tell the operator' : 'ask again';
