@@ -10,6 +10,7 @@ export type ReportFault = (incident: string, error: unknown) => void;
 const ours = new Set([
   'UNAUTHENTICATED',
   'IDENTITY_UNAVAILABLE',
+  'KEY_UNKNOWN',
   'FORBIDDEN',
   'PURPOSE_REQUIRED',
   'PURPOSE_UNKNOWN',
