@@ -38,6 +38,12 @@ export interface Config {
     readonly issuer: string | undefined;
     readonly audience: string | undefined;
     readonly algorithms: readonly string[] | undefined;
+    /** A key that was taken out of the key set is taken no longer than this, seconds. */
+    readonly keysMaxAge: number;
+    /** Seconds from the issue of a token to its end at most. */
+    readonly longestLife: number;
+    /** Clocks of issuer and server may differ by this many seconds. */
+    readonly clockTolerance: number;
   };
 }
 
@@ -89,6 +95,9 @@ const form = z.object({
     .url({ protocol: /^https?$/, error: 'must be an http or https URL of a key set' })
     .optional(),
   LAIHU_JWT_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  LAIHU_JWKS_MAX_AGE_S: whole(1, 86_400).default(60),
+  LAIHU_JWT_MAX_LIFE_S: whole(60, 31_622_400).default(86_400),
+  LAIHU_JWT_CLOCK_TOLERANCE_S: whole(0, 300).default(30),
   LAIHU_JWT_ISSUER: z.string().optional(),
   LAIHU_JWT_AUDIENCE: z.string().optional(),
   LAIHU_JWT_ALGORITHMS: z
@@ -161,6 +170,9 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: Flags, now: () => numb
       issuer: values.LAIHU_JWT_ISSUER,
       audience: values.LAIHU_JWT_AUDIENCE,
       algorithms: values.LAIHU_JWT_ALGORITHMS,
+      keysMaxAge: values.LAIHU_JWKS_MAX_AGE_S,
+      longestLife: values.LAIHU_JWT_MAX_LIFE_S,
+      clockTolerance: values.LAIHU_JWT_CLOCK_TOLERANCE_S,
     },
   };
 }

@@ -66,6 +66,7 @@ async function run(config: Config, { size, empty }: Flags): Promise<void> {
       runner: stores.runner,
       authenticate: createAuthenticate({ verifiers }),
       demo,
+      host: config.host,
       cursorSecret: config.cursorSecret,
       today: config.today,
       logLevel: config.logLevel,

@@ -11,6 +11,7 @@ import { registerConsole } from './http/console.ts';
 import type { Clients } from './http/documents/clients.ts';
 import { registerGraphql } from './http/graphql.ts';
 import { registerHealth } from './http/health.ts';
+import { answerOwnHostsOnly } from './http/own-hosts.ts';
 import { registerTransport, type TransportOptions, transportOptions } from './http/transport/index.ts';
 import type { Authenticate } from './identity/authenticate.ts';
 import type { DemoIssuer } from './identity/demo-issuer.ts';
@@ -28,6 +29,8 @@ export interface ServerParts {
   readonly authenticate: Authenticate;
   /** Only with `--demo`. */
   readonly demo?: DemoIssuer;
+  /** What the server is going to listen on; names it in the demonstration, which answers under no other name. */
+  readonly host?: string;
   readonly cursorSecret: string;
   /** The district's calendar day, YYYY-MM-DD. */
   readonly today: () => string;
@@ -94,6 +97,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     if (draining) reply.header('connection', 'close');
   });
   registerTransport(app);
+  if (demo) answerOwnHostsOnly(app, parts.host);
 
   const readIds: ReadIds = async (store, text, params) =>
     (await pools.ownerOf(store).unsafe(text, params as never[])).map(({ id }) => String(id));

@@ -11,6 +11,7 @@ export type ReportFault = (incident: string, error: unknown) => void;
 const ours = new Set([
   'UNAUTHENTICATED',
   'IDENTITY_UNAVAILABLE',
+  'KEY_UNKNOWN',
   'FORBIDDEN',
   'TOO_MANY_DENIALS',
   'PURPOSE_REQUIRED',

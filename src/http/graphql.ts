@@ -115,9 +115,12 @@ export async function registerGraphql(
 /** The answer to a request without a usable identity. */
 function refuse(error: unknown): never {
   if (!(error instanceof AuthenticationError)) throw error;
-  const { message, code, reason, status, challenge } = error;
-  const headers = new Map(status === 401 ? [['www-authenticate', challenge]] : []);
-  throw new GraphQLError(message, { extensions: { code, reason, http: { status, headers } } });
+  const { message, code, reason, status, challenge, retryAfter } = error;
+  const headers = new Map<string, string>();
+  if (status === 401) headers.set('www-authenticate', challenge);
+  if (retryAfter !== null) headers.set('retry-after', String(retryAfter));
+  const wait = retryAfter === null ? {} : { retryAfter };
+  throw new GraphQLError(message, { extensions: { code, reason, ...wait, http: { status, headers } } });
 }
 
 /** Apollo's place for another executor: it hands over the parsed and validated document. */

@@ -105,11 +105,15 @@ function verdictOf(isRefused: boolean, hasAnswered: boolean, { errors = [] }: Ex
 }
 
 const unavailable = ({ message, reason }: AuditUnavailable): GraphQLError =>
-  new GraphQLError(`${message} Nothing is answered that is not recorded; ask again.`, {
+  new GraphQLError(`${message} Nothing is answered that is not recorded; ${whatToDo(reason)}.`, {
     extensions: {
       code: 'AUDIT_UNAVAILABLE',
       reason,
-      retryAfter: 1,
-      http: { status: 503, headers: new Map([['retry-after', '1']]) },
+      // An entry that the database refuses is refused again.
+      ...(reason === 'refused' ? {} : { retryAfter: 1 }),
+      http: { status: 503, headers: new Map(reason === 'refused' ? [] : [['retry-after', '1']]) },
     },
   });
+
+const whatToDo = (reason: AuditUnavailable['reason']): string =>
+  reason === 'refused' ? 'tell the operator' : 'ask again';
