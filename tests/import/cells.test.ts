@@ -261,7 +261,7 @@ describe('the kind of a document', () => {
 });
 
 describe('lease and registration of one door join', () => {
-  const doors = [
+  const doors: readonly Readonly<Record<string, string>>[] = [
     { 弄: '8', 楼: '27', 室: '603' },
     { 弄: '8弄', 楼: '27号', 室: '603室' },
     { 弄: '08', 楼: '27#', 室: '六〇三' },
