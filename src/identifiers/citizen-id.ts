@@ -48,7 +48,8 @@ export function parseCitizenId(
   text: string,
   { asOf }: { readonly asOf: string },
 ): Checked<CitizenId, CitizenIdFault> {
-  const given = toHalfWidth(text);
+  // Signs of multiplication and the Cyrillic letter look like the check character.
+  const given = toHalfWidth(text).replace(/[×✕✖Х]$/, 'X');
   const wasFifteenDigits = /^\d{15}$/.test(given);
   if (!wasFifteenDigits && !/^\d{17}[\dX]$/.test(given)) {
     return refused('ID_FORMAT', 'A citizen identity number has 17 digits and a digit or X, or 15 digits.');

@@ -1,5 +1,3 @@
-/** So many failures in a row open the breaker. */
-const failuresToOpen = 5;
 /** So long it stays open before one statement may try, in milliseconds. */
 const openForMs = 1000;
 
@@ -12,18 +10,23 @@ export type StoreChange = 'stopped answering' | 'breaker opened' | 'breaker clos
  */
 export class Breaker<Reason = string> {
   readonly #onChange: (change: StoreChange, reason?: Reason) => void;
+  readonly #failuresToOpen: number;
   #failures = 0;
   #retryAt = 0;
   #probing = false;
 
-  /** @param onChange told of each change, once, and of the reason of the failure that made it */
-  constructor(onChange: (change: StoreChange, reason?: Reason) => void = () => {}) {
+  /**
+   * @param onChange told of each change, once, and of the reason of the failure that made it
+   * @param failuresToOpen so many failures in a row open the breaker
+   */
+  constructor(onChange: (change: StoreChange, reason?: Reason) => void = () => {}, failuresToOpen = 5) {
     this.#onChange = onChange;
+    this.#failuresToOpen = failuresToOpen;
   }
 
   /** Statements are refused, except one now and then. */
   get isOpen(): boolean {
-    return this.#failures >= failuresToOpen;
+    return this.#failures >= this.#failuresToOpen;
   }
 
   /** Whole seconds until asking again is of use. */
@@ -56,7 +59,7 @@ export class Breaker<Reason = string> {
     if (this.#failures === 1) this.#onChange('stopped answering', reason);
     if (!this.isOpen) return false;
     this.#retryAt = performance.now() + openForMs;
-    if (this.#failures !== failuresToOpen) return false;
+    if (this.#failures !== this.#failuresToOpen) return false;
     this.#onChange('breaker opened', reason);
     return true;
   }

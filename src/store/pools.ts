@@ -42,6 +42,11 @@ export interface Pools {
    */
   acquire(store: string, identity: ConnectionIdentity): Pool | Promise<Pool>;
   release(pool: Pool): void;
+  /**
+   * Opens a connection in an identity's name, as a reader who has none yet does, asks for nothing, and closes it.
+   * @throws PoolsFull, or what the driver says, also when there is no answer within so many milliseconds
+   */
+  probe(store: string, identity: ConnectionIdentity, withinMs: number): Promise<void>;
   /** Breaks every connection of identities to a store that does not answer. */
   discard(store: string): void;
   /** For migrations, seeds and imports; no deadline. */
@@ -70,23 +75,30 @@ export function createPools(options: PoolOptions): Pools {
   } = options;
   const set = new PoolSet({ connectionsPerPool, maxConnections, waitMs: statementTimeoutMs });
   const owners = new Map<string, Sql>();
+  let probes = 0;
+  const open = (store: string, identity: ConnectionIdentity) => (onBroken: () => void) =>
+    openOnce(
+      login(urls(store), identity),
+      clientOptions(connectionsPerPool, { ...session(identity), statement_timeout: statementTimeoutMs }),
+      onBroken,
+    );
 
   return {
     acquire(store, identity) {
       const key = keyOf(store, identity);
-      return (
-        set.take(key) ??
-        set.make(store, key, (onBroken) =>
-          openOnce(
-            login(urls(store), identity),
-            clientOptions(connectionsPerPool, {
-              ...session(identity),
-              statement_timeout: statementTimeoutMs,
-            }),
-            onBroken,
-          ),
-        )
-      );
+      return set.take(key) ?? set.make(store, key, open(store, identity));
+    },
+    async probe(store, identity, withinMs) {
+      const key = `probe ${++probes} ${keyOf(store, identity)}`;
+      const pool = await set.make(store, key, open(store, identity));
+      const timer = setTimeout(() => set.retire(pool, 0), withinMs);
+      try {
+        await pool.sql`select 1`;
+      } finally {
+        clearTimeout(timer);
+        set.release(pool);
+        set.retire(pool);
+      }
     },
     release: (pool) => set.release(pool),
     discard: (store) => set.discard(store),

@@ -10,6 +10,9 @@ const foreign: readonly (readonly [string, string])[] = [
   ['504b0304', 'an Excel workbook or another archive'],
   ['d0cf11e0', 'an Excel 97 workbook or another Office document'],
   ['25504446', 'a PDF'],
+  ['89504e47', 'a picture'],
+  ['ffd8ff', 'a picture'],
+  ['47494638', 'a picture'],
   ['1f8b', 'a compressed archive'],
   ['52617221', 'a compressed archive'],
 ];

@@ -116,7 +116,17 @@ export async function* readText(file: TextFile, watcher: TextWatcher): AsyncGene
       );
     if (end > 0) yield decode(block.subarray(0, end));
   }
-  if (carried.length > 0) yield decode(carried);
+  // The line goes back as cut; that it stops inside a character is no damage of its own.
+  if (carried.length > 0) yield decode(lines > 0 ? wholeCharacters(carried, file.encoding.label) : carried);
+}
+
+/** Without the first bytes of a character whose others are missing. */
+function wholeCharacters(line: Buffer, label: Encoding['label']): Buffer {
+  for (let missing = 0; missing <= 3; missing++) {
+    const whole = line.subarray(0, line.length - missing);
+    if (decodes(label, whole)) return whole;
+  }
+  return line;
 }
 
 /** Where the last whole line ends. A CR at the very end may have its LF in the next block. */

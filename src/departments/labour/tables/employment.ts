@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { bigint, check, date, index, integer, numeric, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
 import { personTerritory, provenance, reported, territory, writtenCells } from '../../../store/columns.ts';
+import { folded } from '../../../store/folded.ts';
 import * as codes from '../codes.ts';
 import { labour } from '../pg-schema.ts';
 
@@ -44,6 +45,7 @@ export const employers = labour.table(
     index('employers_subdistrict').on(t.subdistrictCode, t.id),
     index('employers_station').on(t.stationCode, t.id),
     index('employers_neighbourhood').on(t.neighbourhoodCode, t.id),
+    index('employers_folded_name').on(folded(t.name)),
     index('employers_name_order').on(sql`${t.name} collate "zh-x-icu"`, t.id),
   ],
 );

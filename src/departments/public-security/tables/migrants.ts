@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, date, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { instant, personTerritory, provenance, reported } from '../../../store/columns.ts';
+import { folded } from '../../../store/folded.ts';
 import { digits, formed } from '../../../store/form-check.ts';
 import * as codes from '../codes.ts';
 import { ethnicities } from '../ethnicities.ts';
@@ -106,7 +107,8 @@ export const migrants = publicSecurity.table(
     index('migrants_birth_date').on(t.birthDate, t.id),
     index('migrants_created_at').on(t.createdAt, t.id),
     index('migrants_verified_at').on(t.verifiedAt, t.id),
-    index('migrants_mobile_phone').on(t.mobilePhone),
+    index('migrants_folded_name').on(folded(t.name)),
+    index('migrants_folded_phone').on(folded(t.mobilePhone)),
     index('migrants_household').on(t.householdId),
     index('migrants_quality_flags').using('gin', t.qualityFlags),
   ],

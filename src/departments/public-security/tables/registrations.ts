@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, date, index, type PgColumn, text, uuid } from 'drizzle-orm/pg-core';
 import { instant, personTerritory, provenance, reported, writtenCells } from '../../../store/columns.ts';
+import { folded } from '../../../store/folded.ts';
 import { digits, formed } from '../../../store/form-check.ts';
 import * as codes from '../codes.ts';
 import { publicSecurity } from '../pg-schema.ts';
@@ -78,6 +79,7 @@ export const residenceRegistrations = publicSecurity.table(
     // Several open rows of one person are a defect that the register must be able to show, so none is refused.
     index('residence_registrations_migrant').on(t.migrantId, t.arrivedHereOn, t.id),
     index('residence_registrations_serial').on(ofStay(t, t.serialNo)),
+    index('residence_registrations_folded_road').on(folded(ofStay(t, t.road))),
     index('residence_registrations_dwelling').on(ofStay(t, t.dwellingId), t.id),
     index('residence_registrations_subdistrict').on(t.subdistrictCode, t.id),
     index('residence_registrations_station').on(t.stationCode, t.id),
