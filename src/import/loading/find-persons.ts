@@ -1,5 +1,5 @@
 import { rowsOfFile } from '../report-number.ts';
-import { identityOf, sameDocument, spellingOf } from './same-person.ts';
+import { capturedOf, identityOf, sameDocument, spellingOf } from './same-person.ts';
 
 /** `import_known`: rows about what the register may know, with what says who is meant. */
 export const createKnown = `
@@ -54,5 +54,5 @@ from (
 /** Rows of a round that came after what the register has of their serial, or of the person of a new stay. */
 export const countOlder = `
 select count(*)::int as older from import_round r left join public_security.migrants m on m.id = r.person_id
-where r.stale or (r.stay_id is null and (m.as_of, m.report_no) > (r.captured_at, r.report_no)
+where r.stale or (r.stay_id is null and (${capturedOf('m')}, m.report_no) > (r.captured_at, r.report_no)
   and m.report_no / ${rowsOfFile} <> r.report_no / ${rowsOfFile})`;

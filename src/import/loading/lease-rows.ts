@@ -42,7 +42,7 @@ where ${dwellingChanged} or excluded.report_no > t.report_no`;
 export const stageLeases = `
 create temp table import_leases on commit drop as
 select r.contract_no, r.landlord_name, r.tenant_name, r.person_number as tenant_identity_number,
-  nullif(r.person_document, 'RESIDENT_ID') as tenant_document_kind, p.migrant_id,
+  case when r.person_number is not null then r.person_document end as tenant_document_kind, p.migrant_id,
   r.starts_on::date as starts_on, r.ends_on::date as ends_on, r.monthly_rent::bigint as monthly_rent, r.filing_status,
   d.id as dwelling_id, d.subdistrict_code, d.station_code, d.neighbourhood_code, ${writtenCells} as as_written,
   r.report_no, r.line, t.id as known_id
@@ -90,12 +90,14 @@ const { list, set, changed, differs } = assignments(
   ['report_no', 'earlier_reports'],
 );
 
+const documentOf = (row: string) => `coalesce(${row}.tenant_document_kind, 'RESIDENT_ID')`;
+
 /** A lessee once found stays for the same number; another number is another's until it is looked up. */
 const lesseeFound = `case
-  when n.tenant_identity_number = n.reported_number and n.tenant_document_kind is not distinct from n.reported_kind
+  when n.tenant_identity_number = n.reported_number and n.tenant_document_kind = n.reported_kind
     and n.reported_migrant is not null then n.reported_migrant
   when n.tenant_identity_number is not distinct from t.tenant_identity_number
-    and n.tenant_document_kind is not distinct from t.tenant_document_kind
+    and ${documentOf('n')} = ${documentOf('t')}
     and (n.tenant_identity_number is not null or ${foldedName('n.tenant_name')} = ${foldedName('t.tenant_name')})
     then t.tenant_migrant_id end`;
 const anyChange = `(${changed} or t.tenant_migrant_id is distinct from ${lesseeFound})`;

@@ -1,7 +1,7 @@
 import { registrationFlags } from '../kinds/public-security.ts';
 import { assignments, laterWins } from './later-wins.ts';
 import { personValues } from './registration-values.ts';
-import { spellingOf } from './same-person.ts';
+import { capturedOf, spellingOf } from './same-person.ts';
 
 const { subdistrict_code, station_code, neighbourhood_code, ...facts } = personValues;
 
@@ -15,8 +15,11 @@ select r.person_id, ${[['r.registration_id'], [subdistrict_code], [station_code]
 from import_round r where r.is_new
 order by r.person_id`;
 
-const isLater = '(r.captured_at, r.report_no) >= (t.as_of, t.report_no)';
+const isLater = `(r.captured_at, r.report_no) >= (${capturedOf('t')}, t.report_no)`;
 const own = `array[${registrationFlags.map((flag) => `'${flag}'`).join(', ')}]`;
+/** What others have flagged stays; the file's own flags are those of the report. */
+const flags = `(array(select f from unnest(t.quality_flags) f where f <> all(${own}))
+  || array(select f from unnest(r.quality_flags) f where f = any(${own})))`;
 const spelling = spellingOf('t.name', 't.birth_date');
 const spellings = `case when ${spelling} = r.spelling and r.spellings_before is null then t.spellings_before
   else nullif(array(select distinct u from unnest(coalesce(t.spellings_before, '{}')
@@ -31,8 +34,8 @@ const { list, set, changed, differs } = assignments(
         sex: 'r.sex',
         birth_date: 'r.birth_date',
         hukou_division: 'r.hukou_division',
-        quality_flags: `array(select f from unnest(t.quality_flags) f where f <> all(${own}))
-          || array(select f from unnest(r.quality_flags) f where f = any(${own}))`,
+        quality_flags: `case when t.quality_flags @> ${flags} and t.quality_flags <@ ${flags}
+          then t.quality_flags else ${flags} end`,
         report_no: 'r.report_no',
         as_of: 'r.captured_at',
       },
@@ -47,7 +50,7 @@ const { list, set, changed, differs } = assignments(
         mobilePhone: { columns: { mobile_phone: { value: 'r.mobile_phone' } } },
       },
       isLater,
-      orderOfRow: `jsonb_build_array(extract(epoch from t.as_of), t.report_no)`,
+      orderOfRow: `jsonb_build_array(extract(epoch from ${capturedOf('t')}), t.report_no)`,
       orderOfReport: `jsonb_build_array(extract(epoch from r.captured_at), r.report_no)`,
     }),
     spellings_before: spellings,
@@ -91,7 +94,7 @@ where m.status <> 'MERGED'
 
 /** What is known of a person who turns out to be another is known of that one. */
 export const takeOver = take(`(
-  select e.into_id as person_id, m.*, m.as_of as captured_at, ${spellingOf('m.name', 'm.birth_date')} as spelling
+  select e.into_id as person_id, m.*, ${capturedOf('m')} as captured_at, ${spellingOf('m.name', 'm.birth_date')} as spelling
   from import_emptied e join public_security.migrants m using (id) where e.is_same)`);
 
 export const markMerged = `

@@ -15,6 +15,13 @@ export const sameDocument = (m: string, r: string): string =>
   `(${m}.citizen_id_number = ${r}.citizen_id_number
     or (${m}.document_number = ${r}.document_number and ${m}.document_kind = ${r}.document_kind))`;
 
+/**
+ * When the newest of what the register says of a person was captured. Before reports had numbers it was written in
+ * `as_of`, of persons from elsewhere it is the day on which the row was made.
+ */
+export const capturedOf = (m: string): string =>
+  `(case when ${m}.report_no = 0 then least(${m}.as_of, ${m}.created_at) else ${m}.as_of end)`;
+
 /** Whether a person was ever registered at an address: who has no stay left is nobody's double. */
 export const hasStays = (m: string): string =>
   `exists (select from public_security.residence_registrations h where h.migrant_id = ${m}.id)`;

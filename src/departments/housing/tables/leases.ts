@@ -33,7 +33,7 @@ export const leases = housing.table(
     tenantKind: text('tenant_kind').notNull().default('PERSON'),
     tenantName: text('tenant_name').notNull(),
     tenantIdentityNumber: text('tenant_identity_number'),
-    // Of which document the number is; null where that is the citizen's identity card.
+    // Of which document the number is; null too where that is the citizen's identity card.
     tenantDocumentKind: text('tenant_document_kind'),
     tenantPhone: text('tenant_phone'),
     // Null until the lessee is registered: the import joins them by identity number.
