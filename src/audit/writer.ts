@@ -75,6 +75,11 @@ export class Writer {
     return this.#working;
   }
 
+  /** The store answers again: the next entry is tried as if nothing had been. */
+  storeAnswers(): void {
+    this.#working = true;
+  }
+
   /** Nothing was sent of which it is not known whether it stands. */
   get settled(): boolean {
     return this.#doubts.length === 0;
