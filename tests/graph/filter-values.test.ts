@@ -169,7 +169,9 @@ describe('a value at the edge of what a column holds', () => {
         // A filter takes a hundred conditions.
         const atOnce = isPlace ? 1 : 50;
         for (let at = 0; at < conditions.length; at += atOnce) {
-          const filter = { or: conditions.slice(at, at + atOnce).map((condition) => ({ [name]: condition })) };
+          const filter = {
+            or: conditions.slice(at, at + atOnce).map((condition) => ({ [name]: condition })),
+          };
           const code = whoCompares(record, filter);
           if (!code) continue;
           const { errors } = await graph.ask(
