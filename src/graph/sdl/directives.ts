@@ -21,7 +21,9 @@ export function directive(
     const value = arg.value;
     if (value.kind === 'StringValue' || value.kind === 'EnumValue') args[arg.name.value] = value.value;
     if (value.kind === 'ListValue')
-      args[arg.name.value] = value.values.map((v) => (v.kind === 'StringValue' ? v.value : ''));
+      args[arg.name.value] = value.values.map((v) =>
+        v.kind === 'StringValue' || v.kind === 'EnumValue' ? v.value : '',
+      );
   }
   return args;
 }
