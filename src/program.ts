@@ -8,7 +8,7 @@ import { createAuthenticate } from './identity/authenticate.ts';
 import { configuredVerifiers } from './identity/configured.ts';
 import { createDemoIssuer } from './identity/demo-issuer.ts';
 import { releaseMemory } from './release-memory.ts';
-import { createGraph } from './schema.ts';
+import { createGraph, productContract } from './schema.ts';
 import { createServer } from './server.ts';
 import { openStores } from './stores.ts';
 
@@ -45,7 +45,7 @@ try {
 
 async function run(config: Config, { size, empty }: Flags): Promise<void> {
   // A fault of the contract shows before anything is started.
-  const graph = createGraph();
+  const graph = createGraph(productContract(), config.today);
   const clients = readClients(config.clientsDir, graph.bare);
   const stores = await openStores(config, { log: say, wall: graph.wall });
   let audit: AuditLog | undefined;
@@ -66,11 +66,13 @@ async function run(config: Config, { size, empty }: Flags): Promise<void> {
       runner: stores.runner,
       authenticate: createAuthenticate({ verifiers }),
       demo,
+      host: config.host,
       cursorSecret: config.cursorSecret,
       today: config.today,
       logLevel: config.logLevel,
       clients,
       objectsPerMinute: config.objectsPerMinute,
+      answerBytes: config.answerBytes,
       audit,
     });
     fault = (text, error) =>

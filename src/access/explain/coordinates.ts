@@ -1,8 +1,8 @@
 import {
+  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLSchema,
-  getArgumentValues,
   getNamedType,
   isInterfaceType,
   isObjectType,
@@ -11,6 +11,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { checkFilterSize } from '../../graph/filter-size.ts';
+import { argumentsOf } from '../../graph/place-arguments.ts';
 import { rootTypes } from '../../graph/sdl/root-types.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
 import { filterUses, orderUses } from '../arguments.ts';
@@ -116,13 +117,9 @@ export class CoordinateWalk {
     }
   }
 
-  #arguments(
-    type: string,
-    definition: GraphQLField<unknown, unknown>,
-    node: Parameters<typeof getArgumentValues>[1],
-  ): void {
+  #arguments(type: string, definition: GraphQLField<unknown, unknown>, node: FieldNode): void {
     if (!node.arguments || node.arguments.length === 0) return;
-    const args = getArgumentValues(definition, node, this.#variables as Record<string, unknown>);
+    const args = argumentsOf(definition, node, this.#variables);
     if (type === 'Query' && (definition.name === 'node' || definition.name === 'nodes')) {
       for (const name of nodeTypes(args)) {
         const record = this.#policy.model.get(name);

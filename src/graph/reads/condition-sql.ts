@@ -5,11 +5,13 @@ import { isWithheldWhenAsked, sightOf } from '../../access/sight.ts';
 import type { ViewerClass } from '../../access/viewer-class.ts';
 import { visibleRows } from '../../access/visible-rows.ts';
 import type { ColumnPlan } from '../../access/wall/column-plan.ts';
+import { folded, foldedAll } from '../../store/folded.ts';
 import { today } from '../../store/today.ts';
 import type { Model, RecordModel } from '../model/record.ts';
+import { isFolded } from '../model/text-reading.ts';
 import type { Condition, Operand } from './filter.ts';
 import { computedSql, sealedSql } from './projection.ts';
-import { sqlTypeOf } from './sql-types.ts';
+import { comparedAs, sqlTypeOf } from './sql-types.ts';
 
 /** What the SQL of a condition depends on. */
 export interface ConditionContext {
@@ -85,15 +87,21 @@ function compareSql(
   alias: string,
   context: ConditionContext,
 ): SQL {
-  const left = operandSql(condition.operand, alias, context);
-  const { operand } = condition;
-  const type = operand.kind === 'column' ? operand.column.type : sqlTypeOf(operand.field.type);
+  const { operand, operator } = condition;
+  const value = operandSql(operand, alias, context);
+  const type = comparedAs(operand.kind === 'column' ? operand.column.type : sqlTypeOf(operand.field.type));
   const one = slot(condition.slot);
-  switch (condition.operator) {
+  // Both sides of a text are folded by the database, so that no second folding can differ from its own.
+  const folds = isFolded(operand.reading);
+  const left = folds && operator !== 'has' ? folded(value) : value;
+  const text = folds ? folded(sql`${one}::text`) : sql`${one}::text`;
+  switch (operator) {
     case 'eq':
-      return sql`${left} = ${one}${cast(type)}`;
-    case 'in':
-      return sql`${left} = any(${one}${cast(`${type}[]`)})`;
+      return sql`${left} = ${folds ? text : sql`${one}${cast(type)}`}`;
+    case 'in': {
+      const list = sql`${one}${cast(`${type}[]`)}`;
+      return sql`${left} = any(${folds ? foldedAll(list) : list})`;
+    }
     case 'from':
       return sql`${left} >= ${one}${cast(type)}`;
     case 'to':
@@ -101,13 +109,13 @@ function compareSql(
     case 'withinDays':
       return sql`${left} between ${today} and ${today} + ${one}::int`;
     case 'startsWith':
-      return sql`starts_with(${left}, ${one}::text)`;
+      return sql`starts_with(${left}, ${text})`;
     case 'contains':
-      return sql`strpos(${left}, ${one}::text) > 0`;
+      return sql`strpos(${left}, ${text}) > 0`;
     case 'has':
-      return sql`${left} @> array[${one}::text]`;
+      return sql`${folds ? foldedAll(value) : value} @> array[${text}]`;
     case 'isNull':
       // The value is in the statement's shape; the parameter keeps the numbering.
-      return sql`(${left} is null) = ${one}::boolean`;
+      return sql`(${value} is null) = ${one}::boolean`;
   }
 }

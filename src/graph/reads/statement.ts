@@ -1,8 +1,10 @@
 import { Placeholder, type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { namedColumn } from '../../access/scope-sql.ts';
+import { areas } from '../../access/tables.ts';
 import { ownRows } from '../../access/visible-rows.ts';
 import { presentFunction } from '../../access/wall/policy-sql.ts';
+import { today } from '../../store/today.ts';
 import type { RecordModel } from '../model/record.ts';
 import { type ConditionContext, conditionSql, fromSql, visibleSql } from './condition-sql.ts';
 import type { Condition, ReadColumn } from './filter.ts';
@@ -114,6 +116,25 @@ export function keySetStatement(
     sql`select distinct ${column} as "id" from ${fromSql(record, 't', context)} where ${column} is not null and ${visibleSql(record, 't', context)} and ${conditionSql(condition, 't', context)} order by 1 limit ${sql.placeholder('limit')}::int`,
   );
 }
+
+/** Ids of matching records, up to a number of them (`limit`) and in no order. */
+export function matchStatement(
+  record: RecordModel,
+  condition: Condition,
+  context: ConditionContext,
+): Statement {
+  return compile(
+    record.store,
+    sql`select "t"."id" as "id" from ${fromSql(record, 't', context)} where ${visibleSql(record, 't', context)} and ${conditionSql(condition, 't', context)} limit ${sql.placeholder('limit')}::int`,
+  );
+}
+
+/** The neighbourhoods of a coordinator, as a store's row scopes have them. */
+export const areasStatement = (store: string): Statement =>
+  compile(
+    store,
+    sql`select ${areas.neighbourhoodCode} as "code" from ${areas} where ${areas.holder} = ${sql.placeholder('holder')} and (${areas.until} is null or ${areas.until} >= ${today})`,
+  );
 
 /** The smallest value of related records for each record they belong to: an order between servers. */
 export function smallestValuesStatement(

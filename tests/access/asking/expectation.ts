@@ -6,6 +6,7 @@ import type { District, RawRow } from '../reading/district.ts';
 import { masked } from '../reading/masks.ts';
 import { written } from '../reading/scalars.ts';
 import { Scope } from '../reading/scope.ts';
+import type { RefusedPlace } from './access-report.ts';
 import type { Picked, Selection } from './selection.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -33,6 +34,8 @@ export class Expectation {
   readonly allowed = new Set<string>();
   /** Recorded texts that this viewer must not find anywhere in the answer. */
   readonly withheld = new Map<string, string>();
+  /** Records of the answer, and what of them is refused. */
+  readonly #refused: { readonly node: Json; readonly name: string; readonly coordinate: string }[] = [];
   readonly #oracle: Oracle;
   readonly #district: District;
 
@@ -92,6 +95,21 @@ export class Expectation {
     for (const picked of selection.fields) this.#field(node, picked, row, `${path}.${picked.field.name}`);
   }
 
+  /** The places of an answer at which a compared record has a field that is refused. */
+  refusedPlaces(data: unknown): RefusedPlace[] {
+    const paths = new Map<unknown, string>();
+    const walk = (value: unknown, path: readonly (string | number)[]) => {
+      if (typeof value !== 'object' || value === null) return;
+      paths.set(value, path.join('.'));
+      for (const [key, below] of Object.entries(value)) walk(below, [...path, key]);
+    };
+    walk(data, []);
+    return this.#refused.map(({ node, name, coordinate }) => ({
+      path: `${paths.get(node)}.${name}`,
+      coordinate,
+    }));
+  }
+
   /** Notes what of a row is to be withheld, whether or not the row is in the answer. */
   withhold(type: string, row: RawRow): void {
     for (const field of this.#oracle.type(type).fields.values()) {
@@ -147,6 +165,8 @@ export class Expectation {
     const { field } = picked;
     const got = node[field.name];
     const sight = this.#sightAt(field, row);
+    if (sight.kind === 'DENIED')
+      this.#refused.push({ node, name: field.name, coordinate: `${field.type}.${field.name}` });
     if (field.kind === 'link') this.#link(got, picked, row, sight, path);
     else if (field.kind === 'many') this.#many(got, picked, row, sight, path);
     else if (field.kind === 'embed') this.#embed(got, field, row, path);

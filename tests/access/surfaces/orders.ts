@@ -180,9 +180,14 @@ export const orders: Surface = {
           problems.push(`${value.name} ${direction}: other rows from place ${at} on`);
       }
       if (root) loud.set(root.coordinate, root);
+      const places = part.flatMap(({ refusal }, i) =>
+        [root, refusal?.silent ? null : refusal].flatMap((r) =>
+          r ? [{ path: `o${i}`, coordinate: r.coordinate }] : [],
+        ),
+      );
       if (loud.size > 0) expect(answer.statements).toEqual([]);
       for (const row of district.rows(type).slice(0, 30)) expected.withhold(type, row);
-      expectNoProblems(problems, compareErrors(answer, [...loud.values()]), leaks(answer, expected));
+      expectNoProblems(problems, compareErrors(answer, [...loud.values()], places), leaks(answer, expected));
     }
   },
 };
