@@ -59,10 +59,10 @@ export const filters: Surface = {
       const relation = fields.get(comparison.coordinate.split('.')[1] ?? '');
       if (!relation || !isRelation(relation)) continue;
       const inner = comparisonsOf(oracle, district, relation.target, []);
-      for (const c of inner.filter(isRefused)) refuse(through(district, relation, c), c);
+      for (const c of inner.filter(isRefused)) refuse(through(relation, c), c);
       const open = inner.filter((c) => !isRefused(c));
       const one = open[turn % Math.max(open.length, 1)];
-      if (one) allowed.push({ ...through(district, relation, one), coordinate: comparison.coordinate });
+      if (one) allowed.push({ ...through(relation, one), coordinate: comparison.coordinate });
     }
 
     const root = rootRefusal(oracle, code, type, `Query.${many}`);

@@ -5,6 +5,7 @@ import type { ViewerCode } from '../../../src/identity/viewers.ts';
 import type { Answer } from '../../support/graph.ts';
 import type { Selection } from '../asking/selection.ts';
 import type { Setting } from '../asking/setup.ts';
+import { isShownWhenAsked, mayBeAsked } from '../reading/asked.ts';
 import type { Control } from './surface.ts';
 
 // What a viewer may not see is not read at all (docs/access.md, "Projection"): no statement selects it, whatever becomes
@@ -29,7 +30,8 @@ export function wronglySelected(
   for (const { field } of fields) {
     if (field.kind === 'embed') continue;
     const sight = oracle.sight(code, field);
-    const isShown = sight.kind === 'CLEAR' || sight.kind === 'MASK';
+    const whenAsked = mayBeAsked(code, type) && isShownWhenAsked(field);
+    const isShown = sight.kind === 'CLEAR' || sight.kind === 'MASK' || whenAsked;
     const property = field.arguments.length > 0 ? `$${field.name}` : field.name;
     if (text.includes(` as "${property}"`) !== isShown)
       wrong.push(`${type}.${field.name}: ${isShown ? 'not ' : ''}selected`);
