@@ -32,8 +32,9 @@ export function wronglySelected(
     const sight = oracle.sight(code, field);
     const whenAsked = mayBeAsked(code, type) && isShownWhenAsked(field);
     const isShown = sight.kind === 'CLEAR' || sight.kind === 'MASK' || whenAsked;
-    const property = field.arguments.length > 0 ? `$${field.name}` : field.name;
-    if (text.includes(` as "${property}"`) !== isShown)
+    // A field with arguments has a value at each place of the document.
+    const named = new RegExp(` as "${field.name}${field.arguments.length > 0 ? '#\\d+' : ''}"`);
+    if (named.test(text) !== isShown)
       wrong.push(`${type}.${field.name}: ${isShown ? 'not ' : ''}selected`);
     (isShown ? selected : refused).add(`${type}.${field.name}`);
   }
