@@ -34,8 +34,7 @@ export function wronglySelected(
     const isShown = sight.kind === 'CLEAR' || sight.kind === 'MASK' || whenAsked;
     // A field with arguments has a value at each place of the document.
     const named = new RegExp(` as "${field.name}${field.arguments.length > 0 ? '#\\d+' : ''}"`);
-    if (named.test(text) !== isShown)
-      wrong.push(`${type}.${field.name}: ${isShown ? 'not ' : ''}selected`);
+    if (named.test(text) !== isShown) wrong.push(`${type}.${field.name}: ${isShown ? 'not ' : ''}selected`);
     (isShown ? selected : refused).add(`${type}.${field.name}`);
   }
   return wrong;
