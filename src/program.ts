@@ -66,11 +66,13 @@ async function run(config: Config, { size, empty }: Flags): Promise<void> {
       runner: stores.runner,
       authenticate: createAuthenticate({ verifiers }),
       demo,
+      host: config.host,
       cursorSecret: config.cursorSecret,
       today: config.today,
       logLevel: config.logLevel,
       clients,
       objectsPerMinute: config.objectsPerMinute,
+      answerBytes: config.answerBytes,
       audit,
     });
     fault = (text, error) =>

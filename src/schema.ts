@@ -20,6 +20,8 @@ import type { Department } from './departments/department.ts';
 import { departments } from './departments/index.ts';
 import { cells, snapshots } from './departments/statistics/tables.ts';
 import { Executor } from './graph/execution.ts';
+import { countFields } from './graph/limits/counted-fields.ts';
+import { type ListSizes, listSizes } from './graph/limits/list-sizes.ts';
 import { buildModel } from './graph/model/build-model.ts';
 import type { Model } from './graph/model/record.ts';
 import { type Holdings, heldPaths, readHoldings } from './graph/provenance/holdings.ts';
@@ -48,6 +50,8 @@ export interface Graph {
   readonly viewerSchemas: ViewerSchemas;
   readonly purposes: Purposes;
   readonly executor: Executor;
+  /** What lists may hold whose size no argument says. */
+  readonly listSizes: ListSizes;
   /** What is counted once a month. */
   readonly statistics: StatisticsPlan;
 }
@@ -152,6 +156,7 @@ export function createGraph(
       ...own,
     ],
   });
+  countFields(bare, model);
   const shielded = shieldSchema(bare, policy);
   const check = new StaticCheck(bare, policy, personalRecords(model));
   const viewerSchemas = new ViewerSchemas(document, policy);
@@ -166,5 +171,6 @@ export function createGraph(
     purposes: contract.purposes,
     statistics,
     executor,
+    listSizes: listSizes(model, holdings),
   };
 }

@@ -6,16 +6,20 @@ import type { ReadIds } from './graph/audited/records-about.ts';
 import { ObjectBudget } from './graph/limits/budget.ts';
 import { CursorCodec } from './graph/reads/cursors.ts';
 import { ReadEngine } from './graph/reads/engine.ts';
+import { KnownPlaces } from './graph/reads/known-places.ts';
 import { registerConsole } from './http/console.ts';
 import type { Clients } from './http/documents/clients.ts';
 import { registerGraphql } from './http/graphql.ts';
 import { registerHealth } from './http/health.ts';
+import { answerOwnHostsOnly } from './http/own-hosts.ts';
 import { registerTransport, type TransportOptions, transportOptions } from './http/transport/index.ts';
 import type { Authenticate } from './identity/authenticate.ts';
 import type { DemoIssuer } from './identity/demo-issuer.ts';
 import { registerDemoRoutes } from './identity/demo-routes.ts';
+import { viewers } from './identity/viewers.ts';
 import type { Graph } from './schema.ts';
-import type { Pools } from './store/pools.ts';
+import type { ConnectionIdentity, Pools } from './store/pools.ts';
+import { createReadiness } from './store/readiness.ts';
 import type { Runner } from './store/statements.ts';
 
 export interface ServerParts {
@@ -25,6 +29,8 @@ export interface ServerParts {
   readonly authenticate: Authenticate;
   /** Only with `--demo`. */
   readonly demo?: DemoIssuer;
+  /** What the server is going to listen on; names it in the demonstration, which answers under no other name. */
+  readonly host?: string;
   readonly cursorSecret: string;
   /** The district's calendar day, YYYY-MM-DD. */
   readonly today: () => string;
@@ -33,6 +39,8 @@ export interface ServerParts {
   readonly clients?: Clients;
   /** Budget of each person and unit; none when null or left out. */
   readonly objectsPerMinute?: number | null;
+  /** Bytes of an answer at the most; 8 MiB where it is left out. */
+  readonly answerBytes?: number | undefined;
   readonly transport?: TransportOptions;
   /** Where reads are recorded before they are answered; the program always has one. */
   readonly audit?: AuditLog | undefined;
@@ -45,6 +53,20 @@ export interface Server {
 }
 
 const root = join(import.meta.dirname, '..');
+
+/** `/readyz` answers within a second, in milliseconds. */
+const readyWithinMs = 900;
+
+/** A reader of whom nothing is known but that there is such a role. */
+const nobody: Omit<ConnectionIdentity, 'today'> = {
+  viewer: viewers[0]!.name,
+  unit: '',
+  subdistrict: '',
+  station: '',
+  holder: '',
+  person: '',
+  posts: '',
+};
 
 /** Puts the parts of the program together; it neither listens nor reads the environment. */
 export async function createServer(parts: ServerParts): Promise<Server> {
@@ -75,7 +97,10 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     if (draining) reply.header('connection', 'close');
   });
   registerTransport(app);
+  if (demo) answerOwnHostsOnly(app, parts.host);
 
+  const readIds: ReadIds = async (store, text, params) =>
+    (await pools.ownerOf(store).unsafe(text, params as never[])).map(({ id }) => String(id));
   const engine = new ReadEngine({
     model: graph.model,
     wall: graph.wall,
@@ -83,25 +108,38 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     codec: new CursorCodec(parts.cursorSecret),
     sameServer: (a, b) => pools.serverOf(a) === pools.serverOf(b),
     today: parts.today,
+    places: new KnownPlaces(graph.model, readIds),
   });
-  const readIds: ReadIds = async (store, text, params) =>
-    (await pools.ownerOf(store).unsafe(text, params as never[])).map(({ id }) => String(id));
   const { audit } = parts;
   const stopGraphql = await registerGraphql(app, {
     graph,
     engine,
     authenticate: (request: FastifyRequest) => authenticate(request.headers.authorization),
     clients: parts.clients ?? new Map(),
+    answerBytes: parts.answerBytes,
     recorder: audit && new AccessRecorder(audit, graph, readIds),
     budget: parts.objectsPerMinute ? new ObjectBudget({ objectsPerMinute: parts.objectsPerMinute }) : null,
   });
   const stores = [...new Set([...graph.model.values()].map((record) => record.store))];
+  const storesAnswer = createReadiness({
+    pools,
+    runner,
+    stores,
+    identity: () => ({ ...nobody, today: parts.today() }),
+    withinMs: readyWithinMs,
+  });
   registerHealth(app, {
-    storesAnswer: async () => ({
-      ...(await storesAnswer(pools, stores)),
-      ...(audit && { 'access log': audit.working }),
-    }),
+    parts: async () => {
+      const [answers, log] = await Promise.all([storesAnswer(), audit?.answers(readyWithinMs)]);
+      return { ...answers, ...(audit && { 'access log': audit.working && log === true }) };
+    },
+    needed: new Set(['public_security', 'organisation', 'audit', 'access log']),
     draining: () => draining,
+    isSignedIn: async ({ headers }) =>
+      authenticate(headers.authorization).then(
+        () => true,
+        () => false,
+      ),
   });
   if (demo) registerDemoRoutes(app, demo);
   const distDir = join(root, 'console/dist');
@@ -115,18 +153,4 @@ export async function createServer(parts: ServerParts): Promise<Server> {
       await stopGraphql();
     },
   };
-}
-
-async function storesAnswer(pools: Pools, stores: readonly string[]): Promise<Record<string, boolean>> {
-  const answers = await Promise.all(
-    stores.map(async (store) => {
-      try {
-        await pools.ownerOf(store)`select 1`;
-        return [store, true] as const;
-      } catch {
-        return [store, false] as const;
-      }
-    }),
-  );
-  return Object.fromEntries(answers);
 }

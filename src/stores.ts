@@ -7,7 +7,7 @@ import { departments } from './departments/index.ts';
 import { runningEmbedded, startEmbedded } from './store/embedded/index.ts';
 import { migrate } from './store/migrate.ts';
 import { createPools, type Pools } from './store/pools.ts';
-import { createRunner, type Runner } from './store/statements.ts';
+import { createRunner, type Runner, type StoreEvent } from './store/statements.ts';
 
 /** The open stores of a running program. */
 export interface Stores {
@@ -26,6 +26,8 @@ export interface OpenOptions {
   readonly join?: boolean;
   /** Seen to before anything is read; commands that only write as owner do without. */
   readonly wall?: Wall;
+  /** Told when a store stops answering, its breaker opens or closes, and it answers again. */
+  readonly onChange?: (event: StoreEvent) => void;
 }
 
 const migrations = join(import.meta.dirname, '../migrations');
@@ -34,7 +36,10 @@ const migrations = join(import.meta.dirname, '../migrations');
  * Opens every department's store: its own URL, else DATABASE_URL, else the embedded server on the data folder,
  * which is started; and brings the tables up to date.
  */
-export async function openStores(config: Config, { log, join: joins, wall }: OpenOptions): Promise<Stores> {
+export async function openStores(
+  config: Config,
+  { log, join: joins, wall, onChange }: OpenOptions,
+): Promise<Stores> {
   const needsEmbedded = departments.some(({ store }) => !config.databaseUrls[store] && !config.databaseUrl);
   const running = needsEmbedded && joins ? runningEmbedded(config.dataDir) : undefined;
   const embedded =
@@ -66,7 +71,10 @@ export async function openStores(config: Config, { log, join: joins, wall }: Ope
     await close();
     throw unreachable(error, config);
   }
-  const runner = createRunner(pools, { deadlineMs: config.statementTimeoutMs + 500 });
+  const runner = createRunner(pools, {
+    deadlineMs: config.statementTimeoutMs + 500,
+    ...(onChange && { onChange }),
+  });
   return { urlOf, pools, runner, servers, close };
 }
 

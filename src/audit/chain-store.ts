@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from 'postgres';
+import { Breaker, type StoreChange } from '../store/breaker.ts';
 import { copyStream } from '../store/copy.ts';
 import { connectAudit } from './connection.ts';
 import { columnList, copyHeader, copyTrailer } from './entry-bytes.ts';
@@ -10,6 +12,11 @@ export interface Head {
   readonly hash: Buffer;
 }
 
+/** While the store does not answer. */
+const probeEveryMs = 500;
+/** A connection that was cut is made anew at once; the second failure is the store's. */
+const failuresToOpen = 2;
+
 const copySql = `copy audit.entries (${columnList}) from stdin (format binary)`;
 
 /**
@@ -19,12 +26,24 @@ const copySql = `copy audit.entries (${columnList}) from stdin (format binary)`;
 export class ChainStore {
   readonly #url: string;
   readonly #deadlineMs: number;
+  readonly #breaker: Breaker;
   #sql: Sql | undefined;
+  #probe: NodeJS.Timeout | undefined;
+  #closed = false;
 
-  /** @param deadlineMs after so long a statement is given up */
-  constructor(url: string, deadlineMs: number) {
+  /**
+   * @param deadlineMs after so long a statement is given up
+   * @param onChange told when the store stops answering and answers again
+   */
+  constructor(url: string, deadlineMs: number, onChange?: (change: StoreChange, reason?: string) => void) {
     this.#url = url;
     this.#deadlineMs = deadlineMs;
+    this.#breaker = new Breaker(onChange, failuresToOpen);
+  }
+
+  /** The store has failed to answer, and has not answered since; it is asked again and again meanwhile. */
+  get isRefusing(): boolean {
+    return this.#breaker.isOpen;
   }
 
   /** Adds rows of a binary COPY; returns when they are committed and on disk. @throws what the server says, or lateness */
@@ -56,6 +75,8 @@ export class ChainStore {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#probe);
     const sql = this.#sql;
     this.#sql = undefined;
     await sql?.end({ timeout: 1 });
@@ -66,13 +87,16 @@ export class ChainStore {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(
-        () => reject(new Error('The database of the access log is late.')),
+        () => reject(new DatabaseLate('The database of the access log is late.')),
         this.#deadlineMs,
       );
     });
     try {
-      return await Promise.race([work(this.#sql), late]);
+      const result = await Promise.race([work(this.#sql), late]);
+      this.#breaker.succeeded();
+      return result;
     } catch (error) {
+      this.#failed(error);
       const broken = this.#sql;
       this.#sql = undefined;
       void broken?.end({ timeout: 0 }).catch(() => {});
@@ -81,7 +105,51 @@ export class ChainStore {
       clearTimeout(timer);
     }
   }
+
+  #failed(error: unknown): void {
+    if (isStatements(error)) {
+      this.#breaker.succeeded();
+      return;
+    }
+    const isLate = error instanceof DatabaseLate;
+    // One that waits out its deadline is enough: others would wait as long.
+    for (let i = 0; i < (isLate ? failuresToOpen : 1); i++)
+      this.#breaker.failed(isLate ? 'deadline' : 'connection');
+    if (this.isRefusing) this.#probeLater();
+  }
+
+  /** Nobody is let through to try: the table is asked from here, so no request waits for it. */
+  #probeLater(): void {
+    if (this.#closed || this.#probe) return;
+    this.#probe = setTimeout(async () => {
+      const answers = await this.answers(this.#deadlineMs);
+      this.#probe = undefined;
+      if (answers) this.#breaker.succeeded();
+      else this.#probeLater();
+    }, probeEveryMs);
+    this.#probe.unref();
+  }
+
+  /** Whether the table answers on a new connection within so many milliseconds. */
+  async answers(withinMs: number): Promise<boolean> {
+    const sql = connectAudit(this.#url, withinMs, 1);
+    const late = sleep(withinMs, false, { ref: false });
+    try {
+      return await Promise.race([sql`select from audit.entries limit 1`.then(() => true), late]);
+    } catch {
+      return false;
+    } finally {
+      void sql.end({ timeout: 0 }).catch(() => {});
+    }
+  }
 }
+
+class DatabaseLate extends Error {}
+
+/** The statement is at fault, or the rows, and not the store: SQLSTATE classes of data, constraints, rights, syntax. */
+const isStatements = (error: unknown) =>
+  (error as Error).name === 'PostgresError' &&
+  /^(2[1-7]|42)/.test(String((error as { code?: unknown }).code));
 
 /** `xxxxxxxx-xxxx-…` of sixteen bytes. */
 export function uuidText(bytes: Buffer): string {

@@ -1,3 +1,4 @@
+import type { StoreChange } from '../store/breaker.ts';
 import { connectTo } from '../store/connect.ts';
 import { ChainStore, type Head, uuidText } from './chain-store.ts';
 import type { AccessEvent } from './event.ts';
@@ -22,6 +23,8 @@ export interface AuditOptions {
   /** Requests that may wait for their entry at once. */
   readonly maxWaiting?: number;
   readonly onFault: (fault: string, error?: unknown) => void;
+  /** Told when the store stops answering, and when it answers again. */
+  readonly onChange?: (change: StoreChange, reason?: string) => void;
   /** Milliseconds since the epoch. */
   readonly nowMs?: () => number;
 }
@@ -36,6 +39,10 @@ export interface AuditLog {
   find(query: SubjectQuery): Promise<readonly SubjectEntry[]>;
   /** Entries can be recorded and heads be sealed. */
   readonly working: boolean;
+  /** The store does not answer: what would be recorded need not be read. */
+  readonly isRefusing: boolean;
+  /** Whether the store answers within so many milliseconds. */
+  answers(withinMs: number): Promise<boolean>;
   /** Where the public key is, which verifies the seals. */
   readonly publicKeyFile: string;
   /** Commits what waits, seals the head as the last of its chain. */
@@ -52,7 +59,11 @@ export async function openAuditLog(options: AuditOptions): Promise<AuditLog> {
   const tokens = new SubjectTokens(key.subjects);
   const file = openSeals(options.sealsFile);
   const login = await roleLogin(options.ownerUrl);
-  const store = new ChainStore(login, timeoutMs);
+  let writer: Writer | undefined;
+  const store = new ChainStore(login, timeoutMs, (change, reason) => {
+    if (change === 'answers again') writer?.storeAnswers();
+    options.onChange?.(change, reason);
+  });
   const entries = new SubjectEntries(login, timeoutMs);
   let sealed: Head | undefined;
   let sealing = true;
@@ -76,7 +87,7 @@ export async function openAuditLog(options: AuditOptions): Promise<AuditLog> {
       sealing = false;
     }
   };
-  const writer = await Writer.open({
+  const opened = await Writer.open({
     store,
     timeoutMs,
     onFault,
@@ -89,23 +100,28 @@ export async function openAuditLog(options: AuditOptions): Promise<AuditLog> {
     file.close();
     throw error;
   });
+  writer = opened;
   const timer = setInterval(() => {
-    if (!sealed?.hash.equals(writer.head.hash)) seal(writer.head, false);
+    if (!sealed?.hash.equals(opened.head.hash)) seal(opened.head, false);
   }, sealEveryMs);
   timer.unref();
   return {
-    record: (event) => writer.record(event),
+    record: (event) => opened.record(event),
     tokensOf: (subjects) => tokens.of(subjects),
     find: (query) => entries.find(query),
     get working() {
-      return writer.working && sealing;
+      return opened.working && sealing && !store.isRefusing;
     },
+    get isRefusing() {
+      return store.isRefusing;
+    },
+    answers: (withinMs) => store.answers(withinMs),
     publicKeyFile: key.publicFile,
     async close() {
       clearInterval(timer);
-      await writer.close();
+      await opened.close();
       // What is in doubt may come to stand behind the head.
-      seal(writer.head, writer.settled);
+      seal(opened.head, opened.settled);
       file.close();
       await Promise.all([store.close(), entries.close()]);
     },

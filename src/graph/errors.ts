@@ -11,7 +11,9 @@ export type ReportFault = (incident: string, error: unknown) => void;
 const ours = new Set([
   'UNAUTHENTICATED',
   'IDENTITY_UNAVAILABLE',
+  'KEY_UNKNOWN',
   'FORBIDDEN',
+  'TOO_MANY_DENIALS',
   'PURPOSE_REQUIRED',
   'PURPOSE_UNKNOWN',
   'PURPOSE_DENIED',
@@ -25,6 +27,8 @@ const ours = new Set([
   'BAD_CURSOR',
   'BAD_PAGE',
   'PAGE_TOO_LARGE',
+  'LIST_TOO_LONG',
+  'ANSWER_TOO_LARGE',
   'FILTER_TOO_BROAD',
   'FILTER_TOO_COMPLEX',
   'TOO_MANY_VALUES',
@@ -53,6 +57,16 @@ const ours = new Set([
  * suggestion. What is not known here becomes INTERNAL with an incident number that the log has too.
  */
 export function createErrorFormatter(report: ReportFault) {
+  // One fault can be met at many places of an answer.
+  const incidents = new WeakMap<object, string>();
+  const incidentOf = (cause: unknown): string => {
+    const known = typeof cause === 'object' && cause !== null ? incidents.get(cause) : undefined;
+    if (known) return known;
+    const incident = randomUUID();
+    if (typeof cause === 'object' && cause !== null) incidents.set(cause, incident);
+    report(incident, cause);
+    return incident;
+  };
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const cause = original(error);
     const { locations, path } = formatted;
@@ -63,7 +77,12 @@ export function createErrorFormatter(report: ReportFault) {
       return {
         ...at,
         message: `${cause.message} Ask again; everything else was answered.`,
-        extensions: { code: 'STORE_UNAVAILABLE', store: cause.store },
+        extensions: {
+          code: 'STORE_UNAVAILABLE',
+          store: cause.store,
+          reason: cause.reason,
+          retryAfter: cause.retryAfter,
+        },
       };
     if (isNullAmongValues(formatted.message, cause)) {
       const { message, extensions } = nullOperand('in');
@@ -100,8 +119,7 @@ export function createErrorFormatter(report: ReportFault) {
       code === 'PERSISTED_QUERY_NOT_SUPPORTED'
     )
       return { ...at, message: withoutValues(formatted.message), extensions: { code } };
-    const incident = randomUUID();
-    report(incident, cause);
+    const incident = incidentOf(cause);
     return {
       ...at,
       message: `Something went wrong here; tell the operator incident ${incident}.`,

@@ -43,6 +43,13 @@ export const pageTooLarge = (limit: number) =>
     limit,
   });
 
+export const listTooLong = (coordinate: string, limit: number) =>
+  fault(
+    'LIST_TOO_LONG',
+    `${coordinate} holds more than ${limit} records here, and a part of them would pass for all. Ask the department that keeps them.`,
+    { coordinate, limit },
+  );
+
 export const filterTooBroad = (type: string, limit: number) =>
   fault('FILTER_TOO_BROAD', `More than ${limit} ${type} records match a part of the filter. Narrow it.`, {
     limit,
@@ -58,6 +65,13 @@ export const filterTooComplex = (conditions: number, depth: number) =>
     },
   );
 
+export const tooManyLooks = (limit: number) =>
+  fault(
+    'FILTER_TOO_COMPLEX',
+    `A filter asks after persons through at most ${limit} relations and negations. Ask in several documents.`,
+    { limit },
+  );
+
 export const tooManyValues = (limit: number) =>
   fault('TOO_MANY_VALUES', `A condition \`in\` takes at most ${limit} values. Ask in several documents.`, {
     limit,
@@ -66,6 +80,16 @@ export const tooManyValues = (limit: number) =>
 /** The answer to an exact look-up of a person whose whereabouts are shielded (dossier §6.3). */
 export const askRegistrar = () =>
   fault('ASK_REGISTRAR', 'Ask the registrar of the public security sub-bureau about this number.');
+
+/** Says the same for a place that does not exist and for one beyond the viewer's own. */
+export const placeOutOfScope = (unit: string, coordinate: string) =>
+  fault(
+    'OUT_OF_SCOPE',
+    `${unit} works on no place of this code. Check the code, or ask the unit of that place.`,
+    {
+      coordinate,
+    },
+  );
 
 /** Says the same for a record that does not exist and for one outside the row scope. */
 export const outOfScope = (type: string, unit: string) =>

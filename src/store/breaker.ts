@@ -1,37 +1,67 @@
-/** So many failures in a row open the breaker. */
-const failuresToOpen = 5;
 /** So long it stays open before one statement may try, in milliseconds. */
 const openForMs = 1000;
+
+/** What became of a store: the first failure after an answer, the breaker, the first answer after a failure. */
+export type StoreChange = 'stopped answering' | 'breaker opened' | 'breaker closed' | 'answers again';
 
 /**
  * Keeps requests from waiting for a store that does not answer: after some failures in a row they are refused at
  * once, until a single statement that is let through now and then succeeds.
  */
-export class Breaker {
+export class Breaker<Reason = string> {
+  readonly #onChange: (change: StoreChange, reason?: Reason) => void;
+  readonly #failuresToOpen: number;
   #failures = 0;
   #retryAt = 0;
   #probing = false;
 
+  /**
+   * @param onChange told of each change, once, and of the reason of the failure that made it
+   * @param failuresToOpen so many failures in a row open the breaker
+   */
+  constructor(onChange: (change: StoreChange, reason?: Reason) => void = () => {}, failuresToOpen = 5) {
+    this.#onChange = onChange;
+    this.#failuresToOpen = failuresToOpen;
+  }
+
+  /** Statements are refused, except one now and then. */
+  get isOpen(): boolean {
+    return this.#failures >= this.#failuresToOpen;
+  }
+
+  /** Whole seconds until asking again is of use. */
+  get retryAfterSeconds(): number {
+    const leftMs = this.isOpen ? this.#retryAt - performance.now() : 0;
+    return Math.max(1, Math.ceil(leftMs / 1000));
+  }
+
   /** Whether a statement may be sent; whoever is admitted says afterwards how it went. */
   admits(): boolean {
-    if (this.#failures < failuresToOpen) return true;
+    if (!this.isOpen) return true;
     if (this.#probing || performance.now() < this.#retryAt) return false;
     this.#probing = true;
     return true;
   }
 
   succeeded(): void {
-    this.#failures = 0;
     this.#probing = false;
+    if (this.#failures === 0) return;
+    const wasOpen = this.isOpen;
+    this.#failures = 0;
+    if (wasOpen) this.#onChange('breaker closed');
+    this.#onChange('answers again');
   }
 
   /** @returns whether this failure opened the breaker */
-  failed(): boolean {
+  failed(reason?: Reason): boolean {
     this.#failures += 1;
     this.#probing = false;
-    if (this.#failures < failuresToOpen) return false;
+    if (this.#failures === 1) this.#onChange('stopped answering', reason);
+    if (!this.isOpen) return false;
     this.#retryAt = performance.now() + openForMs;
-    return this.#failures === failuresToOpen;
+    if (this.#failures !== this.#failuresToOpen) return false;
+    this.#onChange('breaker opened', reason);
+    return true;
   }
 
   /** The statement was not sent after all. */

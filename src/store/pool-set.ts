@@ -51,8 +51,12 @@ export class PoolSet {
     return pool;
   }
 
-  /** As `take`, but makes the pool, as soon as there is room for it. @throws PoolsFull */
-  async make(store: string, key: string, open: () => Sql): Promise<Pool> {
+  /**
+   * As `take`, but makes the pool, as soon as there is room for it.
+   * @param open opens its client, which says when it answers no more
+   * @throws PoolsFull
+   */
+  async make(store: string, key: string, open: (onBroken: () => void) => Sql): Promise<Pool> {
     const { connectionsPerPool, maxConnections, waitMs } = this.#options;
     const until = performance.now() + waitMs;
     for (;;) {
@@ -63,7 +67,7 @@ export class PoolSet {
         const pool: Pool = {
           store,
           key,
-          sql: open(),
+          sql: open(() => this.retire(pool)),
           prepared: new Set(),
           running: 1,
           usedAt: ++this.#clock,

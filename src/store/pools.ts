@@ -1,6 +1,6 @@
-import type postgres from 'postgres';
 import type { Sql } from 'postgres';
-import { connectTo } from './connect.ts';
+import type { ClientOptions } from './client.ts';
+import { connectTo, openOnce } from './connect.ts';
 import { type Pool, PoolSet } from './pool-set.ts';
 import { wireTypes } from './wire-types.ts';
 
@@ -36,13 +36,17 @@ export interface PoolOptions {
 /** The connections of a process: one small pool a store and identity. */
 export interface Pools {
   /**
-   * The pool of an identity, opened on first use; it closes when idle. Give it back with `release`.
+   * The pool of an identity, opened on first use; it closes when idle, and after the first error on one of its
+   * connections. Give it back with `release`.
    * @throws PoolsFull, in the promise, when no connection falls free in time
    */
   acquire(store: string, identity: ConnectionIdentity): Pool | Promise<Pool>;
   release(pool: Pool): void;
-  /** Closes a pool with a connection that does not answer. */
-  retire(pool: Pool): void;
+  /**
+   * Opens a connection in an identity's name, as a reader who has none yet does, asks for nothing, and closes it.
+   * @throws PoolsFull, or what the driver says, also when there is no answer within so many milliseconds
+   */
+  probe(store: string, identity: ConnectionIdentity, withinMs: number): Promise<void>;
   /** Breaks every connection of identities to a store that does not answer. */
   discard(store: string): void;
   /** For migrations, seeds and imports; no deadline. */
@@ -71,28 +75,38 @@ export function createPools(options: PoolOptions): Pools {
   } = options;
   const set = new PoolSet({ connectionsPerPool, maxConnections, waitMs: statementTimeoutMs });
   const owners = new Map<string, Sql>();
+  let probes = 0;
+  const open = (store: string, identity: ConnectionIdentity) => (onBroken: () => void) =>
+    openOnce(
+      login(urls(store), identity),
+      clientOptions(connectionsPerPool, { ...session(identity), statement_timeout: statementTimeoutMs }),
+      onBroken,
+    );
 
   return {
     acquire(store, identity) {
       const key = keyOf(store, identity);
-      return (
-        set.take(key) ??
-        set.make(store, key, () =>
-          connect(login(urls(store), identity), connectionsPerPool, {
-            ...session(identity),
-            statement_timeout: statementTimeoutMs,
-          }),
-        )
-      );
+      return set.take(key) ?? set.make(store, key, open(store, identity));
+    },
+    async probe(store, identity, withinMs) {
+      const key = `probe ${++probes} ${keyOf(store, identity)}`;
+      const pool = await set.make(store, key, open(store, identity));
+      const timer = setTimeout(() => set.retire(pool, 0), withinMs);
+      try {
+        await pool.sql`select 1`;
+      } finally {
+        clearTimeout(timer);
+        set.release(pool);
+        set.retire(pool);
+      }
     },
     release: (pool) => set.release(pool),
-    retire: (pool) => set.retire(pool),
     discard: (store) => set.discard(store),
     ownerOf(store) {
       const url = urls(store);
       let owner = owners.get(url);
       if (!owner) {
-        owner = connect(url, connectionsPerOwner, { application_name: 'laihu owner' });
+        owner = connectTo(url, clientOptions(connectionsPerOwner, { application_name: 'laihu owner' }));
         owners.set(url, owner);
       }
       return owner;
@@ -136,8 +150,8 @@ function session(identity: ConnectionIdentity): Record<string, string> {
   return settings;
 }
 
-function connect(url: string, max: number, connection: Record<string, string | number>): Sql {
-  return connectTo(url, {
+function clientOptions(max: number, connection: Record<string, string | number>): ClientOptions {
+  return {
     max,
     idle_timeout: idleSeconds,
     connect_timeout: 2,
@@ -148,5 +162,5 @@ function connect(url: string, max: number, connection: Record<string, string | n
     onnotice: () => {},
     types: wireTypes,
     connection: { TimeZone: 'UTC', DateStyle: 'ISO, YMD', ...connection },
-  } as unknown as postgres.Options<Record<string, postgres.PostgresType>>);
+  } as unknown as ClientOptions;
 }

@@ -1,6 +1,7 @@
-import postgres from 'postgres';
-import { Breaker } from './breaker.ts';
-import { PoolsFull } from './pool-set.ts';
+import { Breaker, type StoreChange } from './breaker.ts';
+import { isVictim } from './client.ts';
+import { getOrMake } from './get-or-make.ts';
+import { type Pool, PoolsFull } from './pool-set.ts';
 import type { ConnectionIdentity, Pools } from './pools.ts';
 
 /** Receives each statement that runs, for tests that show the SQL of a request. */
@@ -25,6 +26,8 @@ export interface Runner {
     params: readonly unknown[],
     options: RunOptions,
   ): Promise<Record<string, unknown>[]>;
+  /** The store's breaker is open: statements are refused, except one now and then. */
+  isRefusing(store: string): boolean;
 }
 
 /** Why a store is unavailable: too slow, not reachable, refused for a while, or no connection free. */
@@ -35,12 +38,31 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
   readonly store: string;
   readonly reason: UnavailableReason;
+  /** Whole seconds after which to ask again. */
+  readonly retryAfter: number;
 
-  constructor(store: string, reason: UnavailableReason) {
+  constructor(store: string, reason: UnavailableReason, retryAfter = 1) {
     super(`The store ${store} does not answer in time.`);
     this.store = store;
     this.reason = reason;
+    this.retryAfter = retryAfter;
   }
+}
+
+/** A change in a store's life, for the log; with the reason of the failure that made it. */
+export interface StoreEvent {
+  readonly store: string;
+  readonly change: StoreChange;
+  readonly reason?: UnavailableReason | undefined;
+}
+
+export interface RunnerOptions {
+  /**
+   * After so long the caller is answered; longer than the pools' statement timeout, which is what ends a statement
+   * on the server. In milliseconds.
+   */
+  readonly deadlineMs?: number;
+  readonly onChange?: (event: StoreEvent) => void;
 }
 
 /**
@@ -87,29 +109,35 @@ function unavailable(error: unknown): UnavailableReason | undefined {
   if (error instanceof PoolsFull) return 'busy';
   const code = codeOf(error);
   if (code === '57014') return 'deadline';
-  if (error instanceof postgres.PostgresError) return storeStates.test(code) ? 'connection' : undefined;
-  return connectionCodes.test(code) ? 'connection' : undefined;
+  if (isServersError(error)) return storeStates.test(code) ? 'connection' : undefined;
+  return isVictim(error) || connectionCodes.test(code) ? 'connection' : undefined;
 }
+
+const isServersError = (error: unknown) => (error as Error)?.name === 'PostgresError';
 
 const codeOf = (error: unknown) => String((error as { code?: unknown }).code ?? '');
 
 /**
- * Runs statements with a deadline and a circuit breaker a store, so that one slow department holds up no other.
- * @param deadlineMs after so long the caller is answered; longer than the pools' statement timeout, which is
- *   what ends a statement on the server
+ * Runs statements with a deadline and a circuit breaker a store, so that one slow department holds up no other. A
+ * statement whose connection was thrown away for an error of another one is run once more: they only read.
  */
-export function createRunner(
-  pools: Pools,
-  { deadlineMs = 2500 }: { readonly deadlineMs?: number } = {},
-): Runner {
-  const breakers = new Map<string, Breaker>();
+export function createRunner(pools: Pools, options: RunnerOptions = {}): Runner {
+  const { deadlineMs = 2500, onChange = () => {} } = options;
+  const breakers = new Map<string, Breaker<UnavailableReason>>();
+  const breakerOf = (store: string) =>
+    getOrMake(
+      breakers,
+      store,
+      () => new Breaker<UnavailableReason>((change, reason) => onChange({ store, change, reason })),
+    );
 
-  const failure = (store: string, breaker: Breaker, error: unknown) => {
+  const failure = (store: string, error: unknown) => {
+    const breaker = breakerOf(store);
     const reason = unavailable(error);
     if (reason === undefined) {
       const code = codeOf(error);
       // The store has answered. Only messages of class 42 name nothing but tables, columns and functions.
-      if (error instanceof postgres.PostgresError) breaker.succeeded();
+      if (isServersError(error)) breaker.succeeded();
       else breaker.unused();
       return new StatementFailed(
         store,
@@ -117,50 +145,58 @@ export function createRunner(
         code.startsWith('42') ? (error as Error).message : undefined,
       );
     }
-    if (reason === 'busy') breaker.unused();
-    else if (breaker.failed()) pools.discard(store);
-    return new StoreUnavailable(store, reason);
+    // Neither says anything of the store.
+    if (reason === 'busy' || isVictim(error)) breaker.unused();
+    else if (breaker.failed(reason)) pools.discard(store);
+    return new StoreUnavailable(store, reason, breaker.retryAfterSeconds);
+  };
+
+  /** Sends a statement on a pool, and gives the pool back. @throws what the driver says */
+  const send = async (
+    pool: Pool,
+    text: string,
+    params: readonly unknown[],
+    { prepare, withinMs }: { readonly prepare: boolean; readonly withinMs: number },
+  ) => {
+    let options = unprepared;
+    if (prepare) {
+      if (pool.prepared.has(text)) options = prepared;
+      else if (pool.prepared.size < preparedPerPool) {
+        pool.prepared.add(text);
+        options = prepared;
+      }
+    }
+    const query = pool.sql.unsafe(text, params as never[], options);
+    const timer = setTimeout(expire, withinMs, query as never);
+    try {
+      return (await query) as unknown as Record<string, unknown>[];
+    } finally {
+      clearTimeout(timer);
+      pools.release(pool);
+    }
   };
 
   return {
+    isRefusing: (store) => breakerOf(store).isOpen,
     async run(store, identity, text, params, { prepare, trace }) {
-      let breaker = breakers.get(store);
-      if (!breaker) {
-        breaker = new Breaker();
-        breakers.set(store, breaker);
-      }
-      if (!breaker.admits()) throw new StoreUnavailable(store, 'breaker');
+      const breaker = breakerOf(store);
+      if (!breaker.admits()) throw new StoreUnavailable(store, 'breaker', breaker.retryAfterSeconds);
       trace?.push({ store, text, params });
-      let pool = pools.acquire(store, identity);
-      if (pool instanceof Promise) {
+      const until = performance.now() + deadlineMs;
+      for (let isFirst = true; ; isFirst = false)
         try {
-          pool = await pool;
+          const taken = pools.acquire(store, identity);
+          const pool = taken instanceof Promise ? await taken : taken;
+          // What waited for a connection had no part of the deadline before either.
+          const withinMs = isFirst ? deadlineMs : until - performance.now();
+          const rows = await send(pool, text, params, { prepare, withinMs });
+          breaker.succeeded();
+          return rows;
         } catch (error) {
-          throw failure(store, breaker, error);
+          if (!isVictim(error)) throw failure(store, error);
+          const isLate = performance.now() >= until;
+          if (!isFirst || isLate) throw failure(store, isLate ? tooLate : error);
         }
-      }
-      let options = unprepared;
-      if (prepare) {
-        if (pool.prepared.has(text)) options = prepared;
-        else if (pool.prepared.size < preparedPerPool) {
-          pool.prepared.add(text);
-          options = prepared;
-        }
-      }
-      const query = pool.sql.unsafe(text, params as never[], options);
-      const timer = setTimeout(expire, deadlineMs, query as never);
-      try {
-        const rows = await query;
-        breaker.succeeded();
-        return rows as unknown as Record<string, unknown>[];
-      } catch (error) {
-        // The server has not kept its own timeout: a connection of this pool is dead, or its queue too long.
-        if (error === tooLate) pools.retire(pool);
-        throw failure(store, breaker, error);
-      } finally {
-        clearTimeout(timer);
-        pools.release(pool);
-      }
     },
   };
 }

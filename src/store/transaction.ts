@@ -1,4 +1,5 @@
-import postgres, { type Sql } from 'postgres';
+import type { Sql } from 'postgres';
+import { checkedHandle, openLike } from './client.ts';
 
 /** A statement was sent on a transaction that had failed or ended: a fault of this program. */
 export class TransactionOver extends Error {
@@ -7,11 +8,6 @@ export class TransactionOver extends Error {
   constructor() {
     super('A statement was sent on a transaction that has failed or ended.');
   }
-}
-
-/** What is used of a query of postgres.js: how its connection reports an error to it. */
-interface Watched {
-  reject?: (error: unknown) => void;
 }
 
 /** The server has ended the backend, or the way to it is gone. */
@@ -29,20 +25,20 @@ const lostCodes = /^(57P|CONNECTION_|E[A-Z])/;
  * @throws what the work throws; TransactionOver, to whoever goes on
  */
 export async function inTransaction<T>(owner: Sql, work: (tx: Sql) => Promise<T>): Promise<T> {
-  // `shared` is what the driver keeps between the connections of one pool.
-  const options = { ...owner.options, max: 1, idle_timeout: undefined, shared: undefined };
-  const own = postgres(options as unknown as postgres.Options<Record<string, postgres.PostgresType>>);
+  const own = openLike(owner);
   const { promise: lost, reject: lose } = Promise.withResolvers<never>();
   lost.catch(() => {});
   let [over, gone] = [false, false];
   const onError = (error: unknown) => {
     over = true;
     gone ||= lostCodes.test(String((error as { code?: unknown }).code ?? ''));
+    return error;
   };
   try {
     const begun = own.begin(async (transaction) => {
       try {
-        return await work(guard(transaction as unknown as Handle, { isOver: () => over, onError }));
+        const handle = checkedHandle(transaction as unknown as Sql, { onError, refusal: () => undefined });
+        return await work(guard(handle, () => over));
       } catch (error) {
         if (!gone) throw error;
         // Not to the driver: it would write its `rollback` to a socket that is none any more, and throw from a timer.
@@ -55,34 +51,23 @@ export async function inTransaction<T>(owner: Sql, work: (tx: Sql) => Promise<T>
     begun.catch(() => {});
     return (await Promise.race([begun, lost])) as T;
   } finally {
-    await own.end({ timeout: 5 });
+    // Nothing is to be waited for where the connection is gone.
+    await own.end({ timeout: gone ? 0 : 5 });
   }
 }
 
-type Handle = ((...args: unknown[]) => unknown) & Record<PropertyKey, unknown>;
-
-/** The handle of a transaction that asks before each statement and is told of each error. */
-function guard(
-  handle: Handle,
-  { isOver, onError }: { readonly isOver: () => boolean; readonly onError: (error: unknown) => void },
-): Sql {
-  const call = (run: (...args: unknown[]) => unknown, args: unknown[]) => {
+/** The handle of a transaction that asks before each statement. */
+function guard(handle: Sql, isOver: () => boolean): Sql {
+  type Call = (...args: unknown[]) => unknown;
+  const call = (run: Call, args: unknown[]) => {
     if (isOver()) throw new TransactionOver();
-    const made = run(...args) as Watched | undefined;
-    const reject = made?.reject;
-    // Lists and names for a statement are made by the handle too, and cannot fail.
-    if (made && typeof reject === 'function')
-      made.reject = (error) => {
-        onError(error);
-        reject(error);
-      };
-    return made;
+    return run(...args);
   };
   return new Proxy(handle, {
-    apply: (target, _self, args) => call(target, args),
+    apply: (target, _self, args) => call(target as unknown as Call, args),
     get: (target, name) => {
-      const value = target[name];
-      return typeof value === 'function' ? (...args: unknown[]) => call(value.bind(target), args) : value;
+      const value: unknown = target[name as keyof Sql];
+      return typeof value === 'function' ? (...args: unknown[]) => call(value as Call, args) : value;
     },
-  }) as unknown as Sql;
+  });
 }

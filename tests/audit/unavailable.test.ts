@@ -1,15 +1,19 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AuditLog } from '../../src/audit/log.ts';
-import { startTestServer, type TestServer } from '../http/test-server.ts';
+import { connectTo } from '../../src/store/connect.ts';
+import { inTransaction } from '../../src/store/transaction.ts';
+import { type HttpAnswer, startTestServer, type TestServer } from '../http/test-server.ts';
 import { createLogDatabase, type LogDatabase } from './log-on-a-database.ts';
 
 let database: LogDatabase;
 let log: AuditLog;
 let server: TestServer;
 
+const changes: string[] = [];
+
 beforeAll(async () => {
   database = await createLogDatabase();
-  log = await database.open({ timeoutMs: 300 });
+  log = await database.open({ timeoutMs: 300, onChange: (change) => changes.push(change) });
   server = await startTestServer({ audit: log });
 });
 afterAll(async () => {
@@ -31,7 +35,7 @@ it('what cannot be recorded is not answered: 503 without data, until it can', as
       {
         message:
           'The access cannot be recorded in time. Nothing is answered that is not recorded; ask again.',
-        extensions: { code: 'AUDIT_UNAVAILABLE', reason: 'late' },
+        extensions: { code: 'AUDIT_UNAVAILABLE', reason: 'late', retryAfter: 1 },
       },
     ],
   });
@@ -45,6 +49,40 @@ it('what cannot be recorded is not answered: 503 without data, until it can', as
   const after = await server.ask('PSB', persons);
   expect(after.json).toEqual(before.json);
   expect((await server.send('/readyz')).json.stores['access log']).toBe(true);
+});
+
+it('while its store does not answer, stores are not read for answers that cannot be given', async () => {
+  const units = '{ orgUnits(first: 1) { nodes { name } } }';
+  const holder = connectTo(database.url, { max: 1, onnotice: () => {} });
+  let refused: HttpAnswer[] = [];
+  await inTransaction(holder, async (tx) => {
+    await tx`lock table audit.entries in access exclusive mode`;
+    expect((await server.ask('PSB', persons)).json.errors[0].extensions.reason).toBe('late');
+    const read = server.statements();
+    refused = await Promise.all(Array.from({ length: 20 }, () => server.ask('PSB', persons)));
+    expect(server.statements()).toBe(read);
+    const ready = await server.send('/readyz');
+    expect([ready.status, ready.json.degraded]).toEqual([503, ['access log']]);
+    expect((await server.ask('PSB', units)).json.data.orgUnits.nodes).toHaveLength(1);
+  });
+  for (const { status, headers, json } of refused) {
+    expect([status, headers.get('retry-after')]).toEqual([503, '1']);
+    expect(json.errors[0].extensions).toEqual({
+      code: 'AUDIT_UNAVAILABLE',
+      reason: 'breaker',
+      retryAfter: 1,
+    });
+  }
+  // Without a request that tries, it is ready again.
+  await expect.poll(async () => (await server.send('/readyz')).status, { timeout: 10_000 }).toBe(200);
+  expect((await server.ask('PSB', persons)).json.data.migrants.nodes).toHaveLength(1);
+  expect(changes.filter((change, i) => change !== changes[i - 1])).toEqual([
+    'stopped answering',
+    'breaker opened',
+    'breaker closed',
+    'answers again',
+  ]);
+  await holder.end();
 });
 
 it('entries say what came over HTTP: purpose, and nothing of the value of a header', async () => {

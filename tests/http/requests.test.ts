@@ -88,7 +88,7 @@ describe('the endpoint takes JSON by POST and nothing else:', () => {
 });
 
 describe('health', () => {
-  it('/livez and /readyz answer anybody, and /readyz names the stores', async () => {
+  it('/livez and /readyz answer, and /readyz names the stores to who asks from this machine', async () => {
     expect((await server.send('/livez')).json).toEqual({ status: 'ok' });
     const { status, json } = await server.send('/readyz');
     expect([status, json.status]).toEqual([200, 'ok']);

@@ -26,6 +26,8 @@ export interface HttpAnswer {
 /** The whole program but for its command line, listening on a free port before the shared district. */
 export interface TestServer {
   readonly url: string;
+  /** Statements that were sent to stores so far. */
+  statements(): number;
   /** A token of the demonstration issuer. */
   tokenOf(code: ViewerCode, unit?: string): Promise<string>;
   /** Any request; a body that is no string is sent as JSON. */
@@ -48,6 +50,7 @@ export interface TestServerOptions {
   /** Registered clients: name → texts of their documents. */
   readonly clients?: Readonly<Record<string, readonly string[]>>;
   readonly objectsPerMinute?: number;
+  readonly answerBytes?: number;
   readonly requestTimeoutMs?: number;
   /** Where reads are recorded; nowhere without it. */
   readonly audit?: AuditLog;
@@ -61,6 +64,7 @@ export async function startTestServer({
   authenticate,
   clients = {},
   objectsPerMinute,
+  answerBytes,
   requestTimeoutMs,
   down,
   audit,
@@ -77,10 +81,18 @@ export async function startTestServer({
     maxConnections: 60,
     login: viewerLogin,
   });
+  const runner = createRunner(sharedByDatabase(pools), { deadlineMs: 10_000 });
+  let statements = 0;
   const server = await createServer({
     graph,
     pools,
-    runner: createRunner(sharedByDatabase(pools), { deadlineMs: 10_000 }),
+    runner: {
+      ...runner,
+      run: (...args) => {
+        statements += 1;
+        return runner.run(...args);
+      },
+    },
     authenticate: authenticate ?? createAuthenticate({ verifiers: new Map([[demo.issuer, demo.verifier]]) }),
     ...(authenticate ? {} : { demo }),
     cursorSecret: 'a secret of the test run',
@@ -93,6 +105,7 @@ export async function startTestServer({
         new Map(texts.map((text) => [documentHash(text), text])),
       ]),
     ),
+    answerBytes,
     ...(objectsPerMinute === undefined ? {} : { objectsPerMinute }),
     ...(requestTimeoutMs === undefined ? {} : { transport: { requestTimeoutMs } }),
   });
@@ -101,6 +114,7 @@ export async function startTestServer({
   const send = (path: string, request: HttpRequest = {}) => sendTo(address, path, request);
   return {
     url: address,
+    statements: () => statements,
     tokenOf,
     send,
     ask: async (code, query, variables) =>

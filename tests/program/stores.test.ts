@@ -93,10 +93,19 @@ describe('with the leases on a server of their own', { timeout: 180_000 }, () =>
     expect(json.data.migrants.nodes.length).toBeGreaterThan(10);
     expect(json.data.migrants.nodes.every((n: Person) => n.name && n.leases === null)).toBe(true);
     expect(json.errors).toHaveLength(1);
-    expect(json.errors[0].extensions).toEqual({ code: 'STORE_UNAVAILABLE', store: 'housing' });
+    expect(json.errors[0].extensions).toEqual({
+      code: 'STORE_UNAVAILABLE',
+      store: 'housing',
+      reason: expect.stringMatching(/^(connection|breaker)$/),
+      retryAfter: 1,
+    });
     const ready = await fetch(`${laihu.url}/readyz`);
-    expect(ready.status).toBe(503);
-    expect(await ready.json()).toMatchObject({ stores: { housing: false, public_security: true } });
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toMatchObject({
+      status: 'degraded',
+      degraded: ['housing'],
+      stores: { housing: false, public_security: true },
+    });
     expect((await fetch(`${laihu.url}/livez`)).status).toBe(200);
 
     server = await startHousing();
@@ -107,7 +116,14 @@ describe('with the leases on a server of their own', { timeout: 180_000 }, () =>
       await sleep(200);
     }
     expect((await ask(laihu.url, 'PSB', tenants)).json).toEqual(before.json);
-    expect((await fetch(`${laihu.url}/readyz`)).status).toBe(200);
+    expect(await (await fetch(`${laihu.url}/readyz`)).json()).toMatchObject({ status: 'ok' });
+    // Its life, as the log tells it.
+    const said = [...laihu.stdout().matchAll(/"store":"housing","change":"([a-z ]+)"/g)].map(
+      ([, change]) => change,
+    );
+    expect(said[0]).toBe('stopped answering');
+    expect(said).toContain('breaker opened');
+    expect(said.slice(-2)).toEqual(['breaker closed', 'answers again']);
   });
 });
 

@@ -156,6 +156,21 @@ it('traces statements with their parameters', async () => {
   expect(trace).toEqual([{ store: 'housing', text: 'select $1::int', params: [1] }]);
 });
 
+it('fails alone: those of others, pipelined behind it, neither fail nor open the breaker', async () => {
+  const runner = open(() => database.url, 1000, 1500);
+  const ask = (n: number) => runner.run('housing', viewer, 'select $1::int as n', [n], options);
+  await Promise.all(Array.from({ length: 4 }, (_, n) => ask(n)));
+  for (let round = 0; round < 10; round++) {
+    const bad = outcome(
+      runner.run('housing', viewer, 'select 1 / (2 - g) from generate_series(1, 9) g', [], options),
+    );
+    const good = Array.from({ length: 20 }, (_, n) => outcome(ask(n)));
+    expect(await bad).toBe('StatementFailed');
+    expect(await Promise.all(good)).toEqual(Array.from({ length: 20 }, (_, n) => [{ n }]));
+  }
+  expect(runner.isRefusing('housing')).toBe(false);
+});
+
 describe('the breaker', () => {
   const folder = mkdtempSync(join(tmpdir(), 'laihu-breaker-'));
   chmodSync(folder, 0o755);
@@ -169,7 +184,12 @@ describe('the breaker', () => {
   it('opens after failures in a row, refuses at once, and closes soon after the server is back', async () => {
     embedded = await startEmbedded({ dataDir: folder, log: () => {} });
     let url = embedded.url;
-    const runner = open(() => url, 1000, 1500);
+    const life: string[] = [];
+    pools = createPools({ urls: () => url, statementTimeoutMs: 1000 });
+    const runner = createRunner(pools, {
+      deadlineMs: 1500,
+      onChange: ({ store, change, reason }) => life.push(`${store} ${change} ${reason ?? ''}`.trim()),
+    });
     const ask = () => outcome(runner.run('housing', viewer, 'select 1 as one', [], options));
     expect(await ask()).toEqual([{ one: 1 }]);
     await embedded.stop();
@@ -187,6 +207,12 @@ describe('the breaker', () => {
     await sleep(1100);
     expect(await ask()).toEqual([{ one: 1 }]);
     expect(await Promise.all(Array.from({ length: 20 }, ask))).toEqual(Array(20).fill([{ one: 1 }]));
+    expect(life).toEqual([
+      'housing stopped answering connection',
+      'housing breaker opened connection',
+      'housing breaker closed',
+      'housing answers again',
+    ]);
   });
 
   it('lets one statement try while the store is still down', async () => {

@@ -6,6 +6,8 @@ import type { SubjectSink } from './subject-sink.ts';
 /** The access log for one request. */
 export interface RequestAudit {
   readonly sink: SubjectSink;
+  /** AUDIT_UNAVAILABLE before anything is read, where it could not be recorded; else undefined. */
+  refusal(execution: Execution): ExecutionResult | undefined;
   /**
    * The answer of an execution once it is recorded, or AUDIT_UNAVAILABLE in its place. What reads about nobody is
    * not recorded.

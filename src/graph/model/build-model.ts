@@ -2,6 +2,7 @@ import { getTableColumns } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { FieldDefinitionNode, ObjectTypeDefinitionNode } from 'graphql';
 import type { TypeRules } from '../../access/rules.ts';
+import { maxListLength } from '../reads/page.ts';
 import { directive, directiveArgument, isListType, namedType } from '../sdl/directives.ts';
 import { provenanceTypeOf } from '../sdl/held.ts';
 import type { EmbeddedPart, Model, RecordField, RecordModel } from './record.ts';
@@ -88,7 +89,8 @@ function recordField(
   if (directive(field, 'many')) {
     const by = directiveArgument(field, 'many', 'by') ?? '';
     const paged = type.endsWith('Connection');
-    return { ...base, type: type.replace(/Connection$/, ''), kind: 'many', by, paged };
+    const atMost = Number(directiveArgument(field, 'many', 'atMost') ?? maxListLength);
+    return { ...base, type: type.replace(/Connection$/, ''), kind: 'many', by, paged, atMost };
   }
   if (directive(field, 'link')) {
     const property = directiveArgument(field, 'link', 'by') ?? `${name}Id`;

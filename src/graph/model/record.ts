@@ -20,7 +20,8 @@ export type RecordField = { readonly name: string; readonly rule: FieldRule; rea
     }
   | { readonly kind: 'embed'; readonly parts: readonly EmbeddedPart[] }
   | { readonly kind: 'link'; readonly column: PgColumn }
-  | { readonly kind: 'many'; readonly by: string; readonly paged: boolean }
+  /** Without pages it holds `atMost` records of a parent, or is not answered. */
+  | { readonly kind: 'many'; readonly by: string; readonly paged: boolean; readonly atMost: number }
   /** `provenance`: nothing is stored; what is below it is read by the fields that hold it. */
   | { readonly kind: 'held' }
   | { readonly kind: 'id' }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, numeric, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
-import { provenance, territory } from '../../../store/columns.ts';
+import { provenance, reported, territory } from '../../../store/columns.ts';
 import { folded } from '../../../store/folded.ts';
 import * as codes from '../codes.ts';
 import { housing } from '../pg-schema.ts';
@@ -30,6 +30,7 @@ export const dwellings = housing.table(
     // Counted by the population register and carried here, so that no read needs its tables.
     occupancyCount: integer('occupancy_count'),
     structureSafety: text('structure_safety'),
+    reportNo: reported().reportNo,
     ...provenance(),
   },
   (t) => [

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { check, date, index, type PgColumn, text, uuid } from 'drizzle-orm/pg-core';
-import { instant, personTerritory, provenance } from '../../../store/columns.ts';
+import { boolean, check, date, index, type PgColumn, text, uuid } from 'drizzle-orm/pg-core';
+import { instant, personTerritory, provenance, reported, writtenCells } from '../../../store/columns.ts';
 import { folded } from '../../../store/folded.ts';
 import { digits, formed } from '../../../store/form-check.ts';
 import * as codes from '../codes.ts';
@@ -49,6 +49,10 @@ export const residenceRegistrations = publicSecurity.table(
     capturedByUnit: text('captured_by_unit').notNull(),
     capturedAt: instant('captured_at').notNull(),
     confirmedAt: instant('confirmed_at'),
+    // Closed because the person's next stay began, and not because somebody said so.
+    endedByNext: boolean('ended_by_next').notNull().default(false),
+    ...writtenCells(),
+    ...reported(),
     ...provenance(),
   },
   (t) => [

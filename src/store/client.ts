@@ -1,0 +1,120 @@
+import { connect, type Socket } from 'node:net';
+import postgres, { type Sql } from 'postgres';
+import { BrokenResult, checkQuery, type QueryChecks } from './checked-query.ts';
+
+export type ClientOptions = postgres.Options<Record<string, postgres.PostgresType>>;
+
+/** A statement whose connection was thrown away for an error of another one: it may be asked again. */
+export class ConnectionThrownAway extends Error {
+  override readonly name = 'ConnectionThrownAway';
+  readonly code = 'CONNECTION_THROWN_AWAY';
+
+  constructor() {
+    super('The connection was thrown away after an error of another statement.');
+  }
+}
+
+const lostConnection = /^(CONNECTION_|ECONN|EPIPE)/;
+
+/**
+ * Opens the only kind of client there is in this program: every result is checked, and after the first error, of
+ * whichever statement, nothing that it still answers is used and its connections are closed. Whoever opened it opens
+ * another.
+ * @param onBroken told once, at the first error
+ */
+export function openClient(url: string, options: ClientOptions, onBroken: () => void): Sql {
+  const sockets = new Set<Socket>();
+  let broken = false;
+  const raw = postgres(
+    url,
+    withSockets(options, sockets, () => broken),
+  );
+  const breakOff = () => {
+    if (broken) return;
+    broken = true;
+    onBroken();
+    void raw.end({ timeout: 0 }).finally(() => {
+      // The driver leaves alone what is still being connected.
+      for (const socket of sockets) if (socket.connecting) socket.destroy();
+    });
+  };
+  const checks: QueryChecks = {
+    onError(error) {
+      const isVictim = broken && lostConnection.test(String((error as { code?: unknown })?.code ?? ''));
+      breakOff();
+      return isVictim ? new ConnectionThrownAway() : error;
+    },
+    refusal: () => (broken ? new ConnectionThrownAway() : undefined),
+  };
+  return checkedHandle(raw as unknown as Sql, checks, {
+    async begin(...args: unknown[]) {
+      const work = args.pop() as (tx: Sql) => unknown;
+      const begin = raw.begin as unknown as (...args: unknown[]) => Promise<unknown>;
+      try {
+        return await begin(...args, (tx: Sql) => work(checkedHandle(tx, inTransactionChecks)));
+      } catch (error) {
+        breakOff();
+        throw error;
+      }
+    },
+    end: (ending) => raw.end(ending as { timeout?: number }),
+  });
+}
+
+/** The driver rolls back first, on the same connection; then its client is given up. */
+const inTransactionChecks: QueryChecks = { onError: (error) => error, refusal: () => undefined };
+
+/**
+ * A client of one connection like those of another, for one transaction.
+ * @param owner nothing of it is used but how it connects
+ */
+export function openLike(owner: Sql): Sql {
+  // `shared` is what the driver keeps between the connections of one pool.
+  const options = { ...owner.options, max: 1, idle_timeout: undefined, shared: undefined };
+  return postgres(withSockets(options as unknown as ClientOptions, new Set(), () => false)) as unknown as Sql;
+}
+
+type Call = (...args: unknown[]) => unknown;
+
+/** What this program uses of the driver's handles; `reserve`, `savepoint` and the like would pass by the check. */
+const offered = ['options', 'parameters', 'types', 'typed', 'array', 'json'] as const;
+
+/** A handle of postgres.js (a client, or a transaction) whose queries are checked. */
+export function checkedHandle(handle: Sql, checks: QueryChecks, more: Record<string, Call> = {}): Sql {
+  const raw = handle as unknown as Call & Record<string, unknown>;
+  const unsafe = raw.unsafe as Call;
+  const checked = (...args: unknown[]) => checkQuery(raw(...args), checks);
+  const kept = Object.fromEntries(offered.filter((name) => name in raw).map((name) => [name, raw[name]]));
+  return Object.assign(checked, kept, more, {
+    unsafe: (...args: unknown[]) => checkQuery(unsafe(...args), checks),
+  }) as unknown as Sql;
+}
+
+/** Where postgres.js is to connect to; a URL names one host. */
+interface Address {
+  readonly host: readonly string[];
+  readonly port: readonly number[];
+  readonly path?: string | false;
+}
+
+/**
+ * Has the driver use sockets of ours. They send each write at once: held back for the server's delayed
+ * acknowledgement, as postgres.js has its own sockets do, a COPY takes 88 ms longer. A socket is given over while it
+ * connects: what is written meanwhile waits, and postgres.js hears of a failure, and tries again, as with its own.
+ * @param sockets holds those that are open
+ */
+function withSockets(options: ClientOptions, sockets: Set<Socket>, isOver: () => boolean): ClientOptions {
+  const socket = ({ host: [host = 'localhost'], port: [port = 5432], path }: Address): Socket => {
+    // A retry that was waiting when the client was given up.
+    if (isOver()) throw new ConnectionThrownAway();
+    const made = path ? connect({ path }) : connect({ host, port, noDelay: true });
+    sockets.add(made);
+    made.once('close', () => sockets.delete(made));
+    // The name is looked up in the certificate, where there is one.
+    return Object.assign(made, { host });
+  };
+  return { ...options, socket } as unknown as ClientOptions;
+}
+
+export const isVictim = (error: unknown): boolean =>
+  error instanceof ConnectionThrownAway || error instanceof BrokenResult;
