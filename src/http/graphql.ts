@@ -25,6 +25,7 @@ import type { Graph } from '../schema.ts';
 import { admitDocument } from './documents/admit.ts';
 import type { Clients } from './documents/clients.ts';
 import { registerGraphqlRoute } from './transport/graphql-over-http.ts';
+import type { InFlight } from './transport/in-flight.ts';
 import { visibleNames } from './visible-names.ts';
 
 export interface GraphqlOptions {
@@ -37,6 +38,8 @@ export interface GraphqlOptions {
   readonly budget: ObjectBudget | null;
   /** Records what is read before it is answered; left out only where nothing is real. */
   readonly recorder?: AccessRecorder | undefined;
+  /** Bounds the requests that are answered at once. */
+  readonly inFlight: InFlight;
 }
 
 const unchecked: AccessCheck = {
@@ -102,7 +105,7 @@ export async function registerGraphql(
       };
     },
   });
-  registerGraphqlRoute(app, handler);
+  registerGraphqlRoute(app, handler, options.inFlight);
   return () => apollo.stop();
 }
 

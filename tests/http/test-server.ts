@@ -51,6 +51,7 @@ export interface TestServerOptions {
   readonly clients?: Readonly<Record<string, readonly string[]>>;
   readonly objectsPerMinute?: number;
   readonly requestTimeoutMs?: number;
+  readonly requestsAtOnce?: number;
   /** Where reads are recorded; nowhere without it. */
   readonly audit?: AuditLog;
   /** A store whose server does not exist. */
@@ -64,6 +65,7 @@ export async function startTestServer({
   clients = {},
   objectsPerMinute,
   requestTimeoutMs,
+  requestsAtOnce,
   down,
   audit,
   databaseUrl: url = sharedDatabaseUrl(),
@@ -97,6 +99,7 @@ export async function startTestServer({
     today: () => testDay,
     logLevel: 'silent',
     audit,
+    requestsAtOnce,
     clients: new Map(
       Object.entries(clients).map(([name, texts]) => [
         name,
