@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { personalRecords } from '../src/access/persons.ts';
 import { StaticCheck } from '../src/access/static-check.ts';
+import type { Execution } from '../src/graph/execution.ts';
+import type { SentRequest } from '../src/graph/request-reading.ts';
 import { createAuthenticate } from '../src/identity/authenticate.ts';
 import { createDemoIssuer } from '../src/identity/demo-issuer.ts';
 import { createGraph } from '../src/schema.ts';
@@ -38,17 +41,13 @@ if (values.help) {
 }
 
 const graph = createGraph();
-const check = new StaticCheck(graph.bare, graph.policy);
+const check = new StaticCheck(graph.bare, graph.policy, personalRecords(graph.model));
 // What would run is only looked at for its viewer, as before every execution; nothing reads, so no database is needed.
 const executor = {
-  execute: async ({
-    document,
-    operationName,
-    variables,
-    context,
-  }: Parameters<typeof graph.executor.execute>[0]) => {
-    const { faultyVariables } = check.check(document, operationName, context.viewer.viewer, variables ?? {});
-    return faultyVariables ? { errors: [faultyVariables] } : { data: { accepted: true } };
+  read: (request: SentRequest) => graph.executor.read(request),
+  execute: async ({ reading, context }: Execution) => {
+    check.check(reading, context.viewer.viewer);
+    return { data: { accepted: true } };
   },
 } as typeof graph.executor;
 const pools = createPools({ urls: () => 'postgres://nobody@127.0.0.1:1/none', statementTimeoutMs: 100 });

@@ -57,12 +57,13 @@ export async function seedAll(pools: Pools, { size, log, statistics }: SeedOptio
     servers.map(async (owner) => (await loadedSize(owner, linked)) === undefined),
   );
   if (pending.length > 0 || unlinked.includes(true)) {
+    const since = Date.now();
     const links = await refreshLinks(pools, departments, world.today);
     for (const owner of servers) {
       await owner`analyze access.links`;
       await markLoaded(owner, linked, persons);
     }
-    log(line('access.links', links, at));
+    log(line('access.links', links, since));
   }
   if (statistics && marks.get(counts) === undefined) {
     const since = Date.now();

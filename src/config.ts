@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { districtDay } from './identifiers/district-day.ts';
 
 /** What the program was told, checked. */
 export interface Config {
@@ -29,7 +30,9 @@ export interface Config {
   readonly clientsDir: string;
   /** Objects a minute for each person and unit; null: no budget. */
   readonly objectsPerMinute: number | null;
-  /** The district's calendar day, YYYY-MM-DD. */
+  /** Bytes of an answer at the most. */
+  readonly answerBytes: number;
+  /** The district's calendar day (Asia/Shanghai), YYYY-MM-DD; the only clock of a day in the program. */
   readonly today: () => string;
   readonly identity: {
     readonly jwksUrl: string | undefined;
@@ -37,6 +40,12 @@ export interface Config {
     readonly issuer: string | undefined;
     readonly audience: string | undefined;
     readonly algorithms: readonly string[] | undefined;
+    /** A key that was taken out of the key set is taken no longer than this, seconds. */
+    readonly keysMaxAge: number;
+    /** Seconds from the issue of a token to its end at most. */
+    readonly longestLife: number;
+    /** Clocks of issuer and server may differ by this many seconds. */
+    readonly clockTolerance: number;
   };
 }
 
@@ -84,10 +93,14 @@ const form = z.object({
   LAIHU_TODAY: day.optional(),
   LAIHU_CLIENTS: z.string().default('clients'),
   LAIHU_BUDGET_OBJECTS_PER_MINUTE: whole(0, 999_999_999).optional(),
+  LAIHU_ANSWER_BYTES: whole(10_000, 99_999_999).default(8 * 1024 * 1024),
   LAIHU_JWKS_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http or https URL of a key set' })
     .optional(),
   LAIHU_JWT_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  LAIHU_JWKS_MAX_AGE_S: whole(1, 86_400).default(60),
+  LAIHU_JWT_MAX_LIFE_S: whole(60, 31_622_400).default(86_400),
+  LAIHU_JWT_CLOCK_TOLERANCE_S: whole(0, 300).default(30),
   LAIHU_JWT_ISSUER: z.string().optional(),
   LAIHU_JWT_AUDIENCE: z.string().optional(),
   LAIHU_JWT_ALGORITHMS: z
@@ -110,9 +123,10 @@ interface Flags {
  * Reads the environment, the only place that does.
  * @param flags what the command line says; a command that serves nobody sets `serves: false`; with `stores`, a
  *   `<STORE>_DATABASE_URL` of another store is a fault
+ * @param now the clock, milliseconds since 1970
  * @throws Error that lists every fault at once, each with the variable's name.
  */
-export function readConfig(env: NodeJS.ProcessEnv, flags: Flags): Config {
+export function readConfig(env: NodeJS.ProcessEnv, flags: Flags, now: () => number = Date.now): Config {
   // An empty variable is one that is not set: PORT= in a file of variables is no port 0.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const parsed = form.safeParse(given);
@@ -152,13 +166,17 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: Flags): Config {
     clientsDir: resolve(values.LAIHU_CLIENTS),
     // Personas are shared by everybody who tries the demonstration; there the budget is only as asked for.
     objectsPerMinute: (values.LAIHU_BUDGET_OBJECTS_PER_MINUTE ?? (flags.demo ? 0 : defaultBudget)) || null,
-    today: () => values.LAIHU_TODAY ?? (flags.demo ? demoDay : new Date().toISOString().slice(0, 10)),
+    answerBytes: values.LAIHU_ANSWER_BYTES,
+    today: () => values.LAIHU_TODAY ?? (flags.demo ? demoDay : districtDay(now())),
     identity: {
       jwksUrl: values.LAIHU_JWKS_URL,
       key: values.LAIHU_JWT_KEY,
       issuer: values.LAIHU_JWT_ISSUER,
       audience: values.LAIHU_JWT_AUDIENCE,
       algorithms: values.LAIHU_JWT_ALGORITHMS,
+      keysMaxAge: values.LAIHU_JWKS_MAX_AGE_S,
+      longestLife: values.LAIHU_JWT_MAX_LIFE_S,
+      clockTolerance: values.LAIHU_JWT_CLOCK_TOLERANCE_S,
     },
   };
 }

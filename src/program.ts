@@ -12,7 +12,7 @@ import { configuredVerifiers } from './identity/configured.ts';
 import { createDemoIssuer } from './identity/demo-issuer.ts';
 import { LifeLog } from './life-log.ts';
 import { releaseMemory } from './release-memory.ts';
-import { createGraph, type Graph } from './schema.ts';
+import { createGraph, type Graph, productContract } from './schema.ts';
 import { createServer } from './server.ts';
 import { type HeldFolder, holdFolder } from './store/embedded/index.ts';
 import { faultSentence } from './store/fault-sentence.ts';
@@ -58,7 +58,7 @@ async function run(config: Config, flags: Flags): Promise<void> {
     const heldPort = await holdPort(port, host);
     checkAuditFiles(config.audit);
     const verifiers = await configuredVerifiers(config.identity);
-    const graph = createGraph();
+    const graph = createGraph(productContract(), config.today);
     const clients = readClients(config.clientsDir, graph.bare);
     await serve(config, flags, { held, heldPort, verifiers, graph, clients });
   } finally {
@@ -108,12 +108,14 @@ async function serve(config: Config, { size, empty }: Flags, checked: Checked): 
       runner: stores.runner,
       authenticate: createAuthenticate({ verifiers }),
       demo,
+      host: config.host,
       cursorSecret: config.cursorSecret,
       today: config.today,
       logLevel: config.logLevel,
       clients,
       objectsPerMinute: config.objectsPerMinute,
       requestsAtOnce: config.requestsAtOnce,
+      answerBytes: config.answerBytes,
       audit,
     });
     life.goesTo(server.app.log);

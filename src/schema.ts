@@ -20,17 +20,20 @@ import type { Department } from './departments/department.ts';
 import { departments } from './departments/index.ts';
 import { cells, snapshots } from './departments/statistics/tables.ts';
 import { Executor } from './graph/execution.ts';
+import { countFields } from './graph/limits/counted-fields.ts';
+import { type ListSizes, listSizes } from './graph/limits/list-sizes.ts';
 import { buildModel } from './graph/model/build-model.ts';
 import type { Model } from './graph/model/record.ts';
 import { type Holdings, heldPaths, readHoldings } from './graph/provenance/holdings.ts';
 import { provenanceResolvers } from './graph/provenance/resolvers.ts';
 import { derivedResolvers } from './graph/resolvers.ts';
-import { scalarResolvers } from './graph/scalars.ts';
+import { scalarResolversOn } from './graph/scalars.ts';
 import { enumValues } from './graph/sdl/directives.ts';
 import { type ExpandedSdl, expandSdl } from './graph/sdl/expand.ts';
 import { type Payloads, readPayloads } from './graph/sdl/payloads.ts';
 import { rootTypes } from './graph/sdl/root-types.ts';
 import { readSdl, schemaFolder } from './graph/sdl/sources.ts';
+import { districtToday } from './identifiers/district-day.ts';
 import { StatisticsPlan } from './statistics/plan.ts';
 import { statisticsResolvers } from './statistics/resolvers.ts';
 
@@ -47,6 +50,8 @@ export interface Graph {
   readonly viewerSchemas: ViewerSchemas;
   readonly purposes: Purposes;
   readonly executor: Executor;
+  /** What lists may hold whose size no argument says. */
+  readonly listSizes: ListSizes;
   /** What is counted once a month. */
   readonly statistics: StatisticsPlan;
 }
@@ -116,9 +121,13 @@ export function ruleContract(
 
 /**
  * The ruled contract + resolvers = the executable schema.
+ * @param today the district's calendar day, after which nobody who is asked for was born
  * @throws Error that lists every fault of the contract at once; a server with one does not start.
  */
-export function createGraph(contract: Contract = productContract()): Graph {
+export function createGraph(
+  contract: Contract = productContract(),
+  today: () => string = districtToday,
+): Graph {
   const { document, payloads, model, holdings, measures, policy } = ruleContract(contract);
   const presented = contract.departments.flatMap((d) => d.presented ?? []);
   const statistics = new StatisticsPlan(
@@ -140,13 +149,14 @@ export function createGraph(contract: Contract = productContract()): Graph {
   const bare = makeExecutableSchema({
     typeDefs: document,
     resolvers: [
-      scalarResolvers,
+      scalarResolversOn(today),
       derivedResolvers(model, payloads),
       provenanceResolvers(model, holdings, () => ({ policy, executor })),
       accessResolvers(contract.matrix, contract.purposes, explainParts),
       ...own,
     ],
   });
+  countFields(bare, model);
   const shielded = shieldSchema(bare, policy);
   const check = new StaticCheck(bare, policy, personalRecords(model));
   const viewerSchemas = new ViewerSchemas(document, policy);
@@ -161,5 +171,6 @@ export function createGraph(contract: Contract = productContract()): Graph {
     purposes: contract.purposes,
     statistics,
     executor,
+    listSizes: listSizes(model, holdings),
   };
 }

@@ -6,10 +6,12 @@ import type { ReadIds } from './graph/audited/records-about.ts';
 import { ObjectBudget } from './graph/limits/budget.ts';
 import { CursorCodec } from './graph/reads/cursors.ts';
 import { ReadEngine } from './graph/reads/engine.ts';
+import { KnownPlaces } from './graph/reads/known-places.ts';
 import { registerConsole } from './http/console.ts';
 import type { Clients } from './http/documents/clients.ts';
 import { registerGraphql } from './http/graphql.ts';
 import { registerHealth } from './http/health.ts';
+import { answerOwnHostsOnly } from './http/own-hosts.ts';
 import { InFlight } from './http/transport/in-flight.ts';
 import { registerTransport, type TransportOptions, transportOptions } from './http/transport/index.ts';
 import type { Authenticate } from './identity/authenticate.ts';
@@ -28,6 +30,8 @@ export interface ServerParts {
   readonly authenticate: Authenticate;
   /** Only with `--demo`. */
   readonly demo?: DemoIssuer;
+  /** What the server is going to listen on; names it in the demonstration, which answers under no other name. */
+  readonly host?: string;
   readonly cursorSecret: string;
   /** The district's calendar day, YYYY-MM-DD. */
   readonly today: () => string;
@@ -36,6 +40,8 @@ export interface ServerParts {
   readonly clients?: Clients;
   /** Budget of each person and unit; none when null or left out. */
   readonly objectsPerMinute?: number | null;
+  /** Bytes of an answer at the most; 8 MiB where it is left out. */
+  readonly answerBytes?: number | undefined;
   readonly transport?: TransportOptions;
   /** Requests that are answered at once at the most; without it as many as come. */
   readonly requestsAtOnce?: number | undefined;
@@ -106,7 +112,10 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     if (draining) reply.header('connection', 'close');
   });
   registerTransport(app);
+  if (demo) answerOwnHostsOnly(app, parts.host);
 
+  const readIds: ReadIds = async (store, text, params) =>
+    (await pools.ownerOf(store).unsafe(text, params as never[])).map(({ id }) => String(id));
   const engine = new ReadEngine({
     model: graph.model,
     wall: graph.wall,
@@ -114,9 +123,8 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     codec: new CursorCodec(parts.cursorSecret),
     sameServer: (a, b) => pools.serverOf(a) === pools.serverOf(b),
     today: parts.today,
+    places: new KnownPlaces(graph.model, readIds),
   });
-  const readIds: ReadIds = async (store, text, params) =>
-    (await pools.ownerOf(store).unsafe(text, params as never[])).map(({ id }) => String(id));
   const { audit } = parts;
   const stopGraphql = await registerGraphql(app, {
     graph,
@@ -124,6 +132,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     authenticate: (request: FastifyRequest) => authenticate(request.headers.authorization),
     clients: parts.clients ?? new Map(),
     inFlight,
+    answerBytes: parts.answerBytes,
     recorder: audit && new AccessRecorder(audit, graph, readIds),
     budget: parts.objectsPerMinute ? new ObjectBudget({ objectsPerMinute: parts.objectsPerMinute }) : null,
   });

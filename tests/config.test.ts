@@ -26,6 +26,23 @@ describe('the configuration', () => {
     });
   });
 
+  it.each([
+    ['00:00', '2007-02-28T16:00:00Z', '2007-03-01'],
+    ['00:30', '2007-02-28T16:30:00Z', '2007-03-01'],
+    ['07:59', '2007-02-28T23:59:59Z', '2007-03-01'],
+    ['noon', '2007-03-01T04:00:00Z', '2007-03-01'],
+    ['23:59', '2007-03-01T15:59:59Z', '2007-03-01'],
+    ['00:00 of the leap day', '2008-02-28T16:00:00Z', '2008-02-29'],
+    ['00:30 of the new year', '2007-12-31T16:30:00Z', '2008-01-01'],
+  ])('has the day of Shanghai, not of UTC: at %s there', (_, instant, day) => {
+    let now = Date.parse(instant);
+    const env = { LAIHU_JWT_KEY: 'a key of thirty-two letters and more' };
+    const { today } = readConfig(env, { demo: false }, () => now);
+    expect(today()).toBe(day);
+    now += 86_400_000;
+    expect(Date.parse(today()) - Date.parse(day)).toBe(86_400_000);
+  });
+
   it('names every fault at once, in a sentence', () => {
     expect(
       faults({

@@ -10,7 +10,7 @@ export interface ViewerConnection {
 
 /**
  * Connects with the viewer's token, and for each query asks for the purpose of the moment. An answer is passed on as it is, errors and extensions included; `onRefused` is
- * told of a 401.
+ * told of a 401 that a new token would end.
  */
 export function connectViewer(
   token: string,
@@ -28,7 +28,8 @@ export function connectViewer(
       const why = purpose();
       if (why) headers.set('laihu-purpose', why);
       const response = await callServer('/graphql', { ...init, headers, signal: controller.signal });
-      if (response.status === 401) onRefused(token);
+      // With Retry-After the token may be taken a moment later: another would not be.
+      if (response.status === 401 && !response.headers.has('retry-after')) onRefused(token);
       if (!response.headers.get('content-type')?.includes('json')) {
         throw new Error(`The server answered HTTP ${response.status} without JSON.`);
       }

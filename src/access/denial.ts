@@ -29,11 +29,32 @@ export function reasonOf(group: FieldGroup, viewer: ViewerName): DenialReason {
   return group.cells.get(viewer)?.value === 'A' ? 'AGGREGATES_ONLY' : 'NOT_GRANTED';
 }
 
-/** The one entry in `errors` that a denied coordinate of a document gets. */
-export function denialError(denial: Denial, viewer: ViewerName): GraphQLError {
-  const { coordinate, group, reason } = denial;
-  return new GraphQLError(
-    `${coordinate} belongs to ${group.name} (${group.title}), kept by ${group.owner}; ${viewer} may not read it. ${needed[reason]}`,
-    { extensions: { code: 'FORBIDDEN', coordinate, group: group.name, owner: group.owner, reason } },
-  );
+/** The entry in `errors` of one refused place: short, because there is one for each row. */
+export class DenialError extends GraphQLError {
+  readonly denial: Denial;
+
+  /** @param path of the place; the executor gives it to what is thrown */
+  constructor(denial: Denial, viewer: ViewerName, path?: readonly (string | number)[]) {
+    const { coordinate } = denial;
+    super(`${viewer} may not use ${coordinate}.`, {
+      ...(path && { path }),
+      extensions: { code: 'FORBIDDEN', coordinate },
+    });
+    this.denial = denial;
+  }
+}
+
+/** Why a coordinate is refused, as `extensions.access.denied` says it once. */
+export function denialReason({ coordinate, group, reason }: Denial, viewer: ViewerName) {
+  const clause = group.cells.get(viewer)?.clause;
+  return {
+    coordinate,
+    group: group.name,
+    title: group.title,
+    owner: group.owner,
+    /** What gives the viewer as much of the group as it has. */
+    clauses: clause ? [clause] : [],
+    reason,
+    needed: needed[reason],
+  };
 }

@@ -1,4 +1,4 @@
-import type { FieldNode, GraphQLError } from 'graphql';
+import type { FieldNode } from 'graphql';
 import type { Denial } from './denial.ts';
 import type { Verdict } from './policy.ts';
 
@@ -6,7 +6,8 @@ import type { Verdict } from './policy.ts';
 export interface AccessCheck {
   /** Nothing of the document is refused. */
   readonly allowed: boolean;
-  readonly denied: ReadonlyMap<FieldNode, Denial>;
+  /** What is refused at each field: itself, or coordinates of its arguments. */
+  readonly denied: ReadonlyMap<FieldNode, readonly Denial[]>;
   /** Lists whose filter or order is refused in silence: they answer as if nothing matched (dossier §6.4). */
   readonly blind: ReadonlySet<FieldNode>;
   /** One a coordinate, secret ones left out. */
@@ -15,13 +16,11 @@ export interface AccessCheck {
   readonly own: readonly NonNullable<Verdict['own']>[];
   /** The document reads persons, or looks into records of persons to answer: it needs a purpose. */
   readonly readsPersons: boolean;
-  /** Filters or orders could not be looked at: this is the answer, nothing may run. */
-  readonly faultyVariables?: GraphQLError | undefined;
 }
 
 /** Collects what is refused or masked; each coordinate once. */
 export class Findings {
-  readonly #denied: Map<FieldNode, Denial>;
+  readonly #denied: Map<FieldNode, readonly Denial[]>;
   readonly #blind: Set<FieldNode>;
   readonly #denials: Map<string, Denial>;
   readonly #masked: Map<string, NonNullable<Verdict['masked']>>;
@@ -45,7 +44,7 @@ export class Findings {
 
   denials(node: FieldNode, denials: readonly Denial[]): void {
     for (const denial of denials) {
-      this.#denied.set(node, denial);
+      this.#denied.set(node, [...(this.#denied.get(node) ?? []), denial]);
       if (!denial.silent) this.#denials.set(denial.coordinate, denial);
     }
   }

@@ -1,21 +1,22 @@
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
+  getOperationAST,
   Kind,
   type OperationDefinitionNode,
   type ValueNode,
   visit,
 } from 'graphql';
 
-/** The operation that runs: the named one, or the first. */
+/**
+ * The operation that runs, as graphql-js chooses it: the only one where none is named, else the one of that name. An
+ * empty name names none.
+ */
 export function findOperation(
   document: DocumentNode,
   name: string | null | undefined,
 ): OperationDefinitionNode | undefined {
-  return document.definitions.find(
-    (d): d is OperationDefinitionNode =>
-      d.kind === Kind.OPERATION_DEFINITION && (!name || d.name?.value === name),
-  );
+  return getOperationAST(document, name) ?? undefined;
 }
 
 /** The operation and the fragments it reaches, each once. */

@@ -8,6 +8,8 @@ export interface RuledRecord {
   /** Root fields, where the SDL names them. */
   readonly one: string | undefined;
   readonly many: string | undefined;
+  /** SQL type of the primary key; the SDL alone does not say it. */
+  readonly keyType?: 'uuid' | 'text';
 }
 
 /** A field of a record type: its rule, and where it leads. */

@@ -1,25 +1,22 @@
-import { GraphQLError, type GraphQLResolveInfo, type GraphQLSchema, isObjectType } from 'graphql';
+import { type GraphQLResolveInfo, type GraphQLSchema, isObjectType } from 'graphql';
 import { rootTypes } from '../graph/sdl/root-types.ts';
 import type { ViewerName } from '../identity/viewers.ts';
 import { getOrMake } from '../store/get-or-make.ts';
 import type { AccessCheck } from './findings.ts';
 import { isMeasured } from './measures.ts';
 import type { Policy } from './policy.ts';
+import type { RefusedPlaces } from './refused-places.ts';
 import { allow, and, applyMiddleware, deny, rule, shield } from './shield-library.ts';
 
 /** What the rules look at; part of the context of every request. */
 export interface ShieldContext {
   readonly viewer: { readonly viewer: ViewerName };
   readonly access: AccessCheck;
+  /** Told of each place that is refused. */
+  readonly refused?: RefusedPlaces;
 }
 
-/** Marks errors of the shield: execution puts the one entry a denied coordinate in their place. */
-export const shieldCode = 'FORBIDDEN_BY_SHIELD';
-
 type Rule = ReturnType<ReturnType<typeof rule>>;
-
-/** One for all refusals: an error of its own for each refused field of each row would cost a stack trace each. */
-const refused = new GraphQLError('Not for this viewer.', { extensions: { code: shieldCode } });
 
 /**
  * The schema with a rule on every field of every object type, made from the SDL and the matrix: documents with
@@ -44,9 +41,23 @@ export function shieldSchema(schema: GraphQLSchema, policy: Policy): GraphQLSche
   const rules = shield(tree, {
     fallbackRule: deny,
     allowExternalErrors: true,
-    fallbackError: (thrown: unknown) => (thrown instanceof Error ? thrown : refused),
+    fallbackError: refuse,
   });
   return applyMiddleware(schema, rules);
+}
+
+/** A refused place is null and noted; what a rule itself failed with is passed on. */
+function refuse(
+  thrown: unknown,
+  _parent: unknown,
+  _args: unknown,
+  context: object,
+  info: GraphQLResolveInfo,
+): Error {
+  if (thrown instanceof Error) return thrown;
+  (context as Partial<ShieldContext>).refused?.add(info);
+  // Shield hands on whatever it is given as the field's value; its types know errors only.
+  return null as unknown as Error;
 }
 
 /** Names what a coordinate asks of a viewer, so that equal demands share a rule. */

@@ -1,21 +1,21 @@
 import {
-  type DocumentNode,
   type FieldNode,
   type GraphQLField,
   type GraphQLSchema,
-  getArgumentValues,
   getNamedType,
-  getVariableValues,
   type OperationDefinitionNode,
 } from 'graphql';
 import { checkFilterSize } from '../graph/filter-size.ts';
+import { argumentsOf } from '../graph/place-arguments.ts';
+import type { RequestReading } from '../graph/request-reading.ts';
 import type { ViewerName } from '../identity/viewers.ts';
 import { getOrMake } from '../store/get-or-make.ts';
 import { type ArgumentUse, filterUses, orderUses } from './arguments.ts';
+import { checkFilterValues } from './filter-values.ts';
 import { type AccessCheck, Findings } from './findings.ts';
 import { isMeasured, measureUses } from './measures.ts';
 import { nodeTypes } from './node-types.ts';
-import { findOperation, hasVariable } from './operation.ts';
+import { hasVariable } from './operation.ts';
 import type { Policy } from './policy.ts';
 import type { RuledRecord } from './ruled-record.ts';
 import { listRecord, visitFields } from './visit-fields.ts';
@@ -33,7 +33,6 @@ interface Guarded {
 interface CachedCheck extends AccessCheck {
   /** Fields whose filter, order or ids come from variables: looked at for each request. */
   readonly guarded: readonly Guarded[];
-  readonly operation: OperationDefinitionNode | undefined;
 }
 
 /** The arguments that have rules: what they compare, order by, or name. */
@@ -47,7 +46,7 @@ export class StaticCheck {
   readonly #schema: GraphQLSchema;
   readonly #policy: Policy;
   readonly #persons: ReadonlySet<string>;
-  readonly #cache = new WeakMap<DocumentNode, Map<string, CachedCheck>>();
+  readonly #cache = new WeakMap<OperationDefinitionNode, Map<ViewerName, CachedCheck>>();
 
   /** @param persons the record types that are about persons. */
   constructor(schema: GraphQLSchema, policy: Policy, persons: ReadonlySet<string>) {
@@ -56,27 +55,18 @@ export class StaticCheck {
     this.#persons = persons;
   }
 
-  check(
-    document: DocumentNode,
-    operationName: string | null | undefined,
-    viewer: ViewerName,
-    variables: Values,
-  ): AccessCheck {
-    const known = getOrMake(this.#cache, document, () => new Map<string, CachedCheck>());
-    const cached = getOrMake(known, `${viewer} ${operationName ?? ''}`, () =>
-      this.#checkDocument(document, operationName, viewer),
-    );
-    return cached.guarded.length === 0 ? cached : this.#withVariables(cached, viewer, variables);
+  check(reading: RequestReading, viewer: ViewerName): AccessCheck {
+    const known = getOrMake(this.#cache, reading.operation, () => new Map<ViewerName, CachedCheck>());
+    const cached = getOrMake(known, viewer, () => this.#checkDocument(reading, viewer));
+    if (cached.guarded.length === 0) return cached;
+    const found = new Findings(cached);
+    for (const place of cached.guarded) this.#checkArguments(place, viewer, reading.variables, found);
+    return found.result();
   }
 
-  #checkDocument(
-    document: DocumentNode,
-    operationName: string | null | undefined,
-    viewer: ViewerName,
-  ): CachedCheck {
+  #checkDocument({ document, operation }: RequestReading, viewer: ViewerName): CachedCheck {
     const found = new Findings();
     const guarded: Guarded[] = [];
-    const operation = findOperation(document, operationName);
     visitFields(this.#schema, document, operation, ({ node, definition, type }) => {
       found.verdict(node, this.#policy.verdict(type, node.name.value, viewer));
       const target = getNamedType(definition.type).name.replace(/Connection$/, '');
@@ -89,22 +79,7 @@ export class StaticCheck {
       if (args.some((a) => hasVariable(a.value))) guarded.push(place);
       else this.#checkArguments(place, viewer, {}, found);
     });
-    return { ...found.result(), guarded, operation };
-  }
-
-  #withVariables(cached: CachedCheck, viewer: ViewerName, variables: Values): AccessCheck {
-    // Defaults of variables count: what runs is checked, not what was sent. Faulty variables stop before anything runs.
-    // The first fault is enough: each is described at the cost of the whole value.
-    const { coerced, errors } = getVariableValues(
-      this.#schema,
-      cached.operation?.variableDefinitions ?? [],
-      variables,
-      { maxErrors: 1 },
-    );
-    if (!coerced) return { ...cached, faultyVariables: errors[0] };
-    const found = new Findings(cached);
-    for (const place of cached.guarded) this.#checkArguments(place, viewer, coerced, found);
-    return found.result();
+    return { ...found.result(), guarded };
   }
 
   #checkArguments(
@@ -113,7 +88,7 @@ export class StaticCheck {
     variables: Values,
     found: Findings,
   ): void {
-    const args = getArgumentValues(definition, node, variables as Record<string, unknown>);
+    const args = argumentsOf(definition, node, variables);
     if (!record && !isMeasured(definition)) {
       if (nodeTypes(args).some((type) => this.#persons.has(type))) found.persons();
       return;
@@ -130,7 +105,7 @@ export class StaticCheck {
 }
 
 /**
- * What the arguments of a list use. @throws FilterTooComplex
+ * What the arguments of a list use. @throws FilterTooComplex, BadValue, BadId
  */
 export function argumentUses(
   policy: Policy,
@@ -139,6 +114,7 @@ export function argumentUses(
   viewer: ViewerName,
 ): ArgumentUse[] {
   checkFilterSize(args.filter);
+  checkFilterValues(policy.model, record, args.filter);
   return [
     ...filterUses(policy, record, args.filter, viewer),
     ...orderUses(policy, record, args.orderBy, viewer),

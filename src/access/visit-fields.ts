@@ -24,7 +24,7 @@ export interface FieldPlace {
 export function visitFields(
   schema: GraphQLSchema,
   document: DocumentNode,
-  operation: OperationDefinitionNode | undefined,
+  operation: OperationDefinitionNode,
   enter: (place: FieldPlace) => void,
 ): void {
   const typeInfo = new TypeInfo(schema);

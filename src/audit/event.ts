@@ -31,11 +31,15 @@ export interface AccessEvent {
 /** The entry cannot be recorded, so nothing may be answered. */
 export class AuditUnavailable extends Error {
   override readonly name = 'AuditUnavailable';
-  /** `full`: too many wait; `late`: not committed in time; `breaker`: its store does not answer; `closed`: the program is stopping. */
-  readonly reason: 'full' | 'late' | 'breaker' | 'closed';
+  /**
+   * `full`: too many wait; `late`: not committed in time; `breaker`: its store
+   * does not answer; `closed`: the program is stopping; `refused`: the database
+   * takes the others and not this one.
+   */
+  readonly reason: 'full' | 'late' | 'breaker' | 'closed' | 'refused';
 
   constructor(reason: AuditUnavailable['reason']) {
-    super('The access cannot be recorded in time.');
+    super(`The access cannot be recorded${reason === 'refused' ? '' : ' in time'}.`);
     this.reason = reason;
   }
 }

@@ -29,7 +29,7 @@ export class SubjectEntries {
     this.#sql = connectAudit(url, deadlineMs, 2);
   }
 
-  /** Entries that answered something, newest first. */
+  /** Entries that answered something, and be it that nothing was found, newest first. */
   async find({ tokens, withoutGroups, before, limit }: SubjectQuery): Promise<readonly SubjectEntry[]> {
     const numbers = Array.from({ length: tokens.length / tokenBytes }, (_, i) =>
       tokens.readBigInt64BE(i * tokenBytes),
@@ -38,7 +38,7 @@ export class SubjectEntries {
     return this.#sql<SubjectEntry[]>`
       with found as materialized (
         select id, occurred_at, viewer, purpose, field_groups, denied_groups, is_masked from audit.entries
-        where subjects && ${`{${numbers.join()}}`}::bigint[] and row_count > 0
+        where subjects && ${`{${numbers.join()}}`}::bigint[] and verdict <> 'DENIED'
           and not field_groups && ${`{${withoutGroups.join()}}`}::text[])
       select occurred_at as "occurredAt", viewer, purpose,
         array(select g from unnest(field_groups) g where g <> all(denied_groups)) as "fieldGroups", is_masked as "isMasked"

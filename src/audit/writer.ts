@@ -136,22 +136,43 @@ export class Writer {
 
   async #commit(items: readonly Waiting[]): Promise<void> {
     for (;;) {
+      let sent: Doubt | undefined;
       try {
         if (this.#doubts.length > 0) await this.#recover();
         const open = items.filter((item) => !item.done);
         if (open.length === 0) return;
         const { rows, head } = this.#chain.group(open.map((item) => item.event));
-        this.#doubts = [...this.#doubts.slice(1 - mostDoubts), { head, items: open }];
+        sent = { head, items: open };
+        this.#doubts = [...this.#doubts.slice(1 - mostDoubts), sent];
         await this.#options.store.append(rows);
-        this.#stands({ head, items: open });
+        this.#stands(sent);
         return;
       } catch (error) {
+        if (sent && isOfData(error)) return this.#apart(sent, error);
         if (this.#working) this.#options.onFault('audit entries cannot be committed', error);
         this.#working = false;
         if (items.every((item) => item.done)) return;
         await sleep(retryMs);
       }
     }
+  }
+
+  /**
+   * One entry that the database does not take must not keep the others out: the group is written in halves, down to
+   * the one at fault, whose request alone is refused.
+   */
+  async #apart(refused: Doubt, error: unknown): Promise<void> {
+    // The server has said no: nothing of it stands.
+    this.#doubts = this.#doubts.filter((doubt) => doubt !== refused);
+    const { items } = refused;
+    const [only] = items;
+    if (only && items.length === 1) {
+      this.#options.onFault('an audit entry is refused for its data', error);
+      return this.#settle(only, new AuditUnavailable('refused'));
+    }
+    const half = Math.ceil(items.length / 2);
+    await this.#commit(items.slice(0, half));
+    await this.#commit(items.slice(half));
   }
 
   /** Reads the head again after a failure: a commit that seemed to fail may stand. */
@@ -182,3 +203,10 @@ export class Writer {
     else item.resolve();
   }
 }
+
+/**
+ * Whether a server refuses rows for what they say: data exceptions (22), values that must be there or fit (23502,
+ * 23514), what is too large (54). Not that an entry stands at their place (23505): that is a matter of the chain.
+ */
+const isOfData = (error: unknown): boolean =>
+  /^(22|54)...$|^(23502|23514)$/.test(String((error as { code?: unknown } | null)?.code ?? ''));

@@ -1,8 +1,10 @@
 import type { AccessCheck } from '../access/findings.ts';
 import type { Grant } from '../access/grants.ts';
+import type { RefusedPlaces } from '../access/refused-places.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { RequestAudit } from './audited/request-audit.ts';
 import type { RequestReads } from './reads/request-reads.ts';
+import type { RequestReading } from './request-reading.ts';
 
 /** Made for one request, never shared: who asks, and the reads made in their name. */
 export interface Context {
@@ -10,6 +12,10 @@ export interface Context {
   readonly reads: RequestReads;
   /** Set by the executor before anything runs. */
   access: AccessCheck;
+  /** What was sent, read once; set before anything looks at it. */
+  reading?: RequestReading;
+  /** Set by the executor: the refused places of the answer that is being made. */
+  refused?: RefusedPlaces;
   /** Why persons are read (dossier §6.4); null where the request says none. */
   readonly purpose: string | null;
   /** The request says a purpose that does not exist. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { GraphQLFormattedError } from 'graphql';
+import { type ASTNode, type GraphQLFormattedError, Kind } from 'graphql';
 import { StoreUnavailable } from '../store/statements.ts';
 import { withoutValues } from './messages.ts';
+import { nullOperand } from './read-errors.ts';
 
 /** Receives what clients are not told. */
 export type ReportFault = (incident: string, error: unknown) => void;
@@ -10,7 +11,9 @@ export type ReportFault = (incident: string, error: unknown) => void;
 const ours = new Set([
   'UNAUTHENTICATED',
   'IDENTITY_UNAVAILABLE',
+  'KEY_UNKNOWN',
   'FORBIDDEN',
+  'TOO_MANY_DENIALS',
   'PURPOSE_REQUIRED',
   'PURPOSE_UNKNOWN',
   'PURPOSE_DENIED',
@@ -24,6 +27,8 @@ const ours = new Set([
   'BAD_CURSOR',
   'BAD_PAGE',
   'PAGE_TOO_LARGE',
+  'LIST_TOO_LONG',
+  'ANSWER_TOO_LARGE',
   'FILTER_TOO_BROAD',
   'FILTER_TOO_COMPLEX',
   'TOO_MANY_VALUES',
@@ -52,6 +57,16 @@ const ours = new Set([
  * suggestion. What is not known here becomes INTERNAL with an incident number that the log has too.
  */
 export function createErrorFormatter(report: ReportFault) {
+  // One fault can be met at many places of an answer.
+  const incidents = new WeakMap<object, string>();
+  const incidentOf = (cause: unknown): string => {
+    const known = typeof cause === 'object' && cause !== null ? incidents.get(cause) : undefined;
+    if (known) return known;
+    const incident = randomUUID();
+    if (typeof cause === 'object' && cause !== null) incidents.set(cause, incident);
+    report(incident, cause);
+    return incident;
+  };
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const cause = original(error);
     const { locations, path } = formatted;
@@ -69,6 +84,10 @@ export function createErrorFormatter(report: ReportFault) {
           retryAfter: cause.retryAfter,
         },
       };
+    if (isNullAmongValues(formatted.message, cause)) {
+      const { message, extensions } = nullOperand('in');
+      return { ...at, message, extensions: { code: extensions.code } };
+    }
     // Before the codes: a scalar's own fault comes wrapped in a message that repeats the value.
     if (/^Variable "\$\w+" /.test(formatted.message) && code !== 'GRAPHQL_VALIDATION_FAILED') {
       const known = ours.has(own) ? own : 'BAD_USER_INPUT';
@@ -100,8 +119,7 @@ export function createErrorFormatter(report: ReportFault) {
       code === 'PERSISTED_QUERY_NOT_SUPPORTED'
     )
       return { ...at, message: withoutValues(formatted.message), extensions: { code } };
-    const incident = randomUUID();
-    report(incident, cause);
+    const incident = incidentOf(cause);
     return {
       ...at,
       message: `Something went wrong here; tell the operator incident ${incident}.`,
@@ -126,6 +144,15 @@ function original(error: unknown): unknown {
 
 function codeOf(error: unknown): string {
   return error instanceof Error ? String((error as Layered).extensions?.code ?? '') : '';
+}
+
+/** The list of an `in` holds null: in a variable, or written in the document. */
+function isNullAmongValues(message: string, error: unknown): boolean {
+  if (/^Variable "\$\w+" got invalid value null at "[\w.[\]]*\.in\[\d+\]";/.test(message)) return true;
+  const at = (error as { nodes?: readonly ASTNode[] } | undefined)?.nodes?.[0];
+  return (
+    at?.kind === Kind.NULL && /\bin\s*:\s*\[[^[\]{}]*$/.test(at.loc?.source.body.slice(0, at.loc.start) ?? '')
+  );
 }
 
 /** The parser quotes the source it stumbles over. */

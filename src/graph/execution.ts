@@ -1,44 +1,25 @@
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  execute,
-  type GraphQLError,
-  type GraphQLSchema,
-} from 'graphql';
-import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
-import { denialError } from '../access/denial.ts';
-import type { AccessCheck } from '../access/findings.ts';
+import { type ExecutionResult, execute, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { purposeRefusal } from '../access/purpose-check.ts';
 import type { Purposes } from '../access/purposes.ts';
-import { shieldCode } from '../access/shield.ts';
+import { RefusedPlaces } from '../access/refused-places.ts';
 import type { StaticCheck } from '../access/static-check.ts';
 import type { ViewerSchemas } from '../access/viewer-schema/viewer-schemas.ts';
-import type { ViewerName } from '../identity/viewers.ts';
-import { getOrMake } from '../store/get-or-make.ts';
-import { withProperErrors } from './compiled-errors.ts';
+import { CompiledDocuments } from './compiled-documents.ts';
 import type { Context } from './context.ts';
+import { withDeniedPlaces } from './denied-places.ts';
+import { executableOf } from './executable.ts';
 import { executeWithIntrospection, introspectionOf } from './introspection.ts';
+import { type RequestReading, readRequest, type SentRequest } from './request-reading.ts';
 
-/** One request as the executor takes it. */
+/** One request as the executor takes it: read once, in the name of a viewer. */
 export interface Execution {
-  readonly document: DocumentNode;
-  readonly operationName?: string | null;
-  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly reading: RequestReading;
   readonly context: Context;
-}
-
-/** A document is compiled when it has been executed so often on one schema. */
-const hotAfter = 3;
-
-/** Executions of a document on one schema; `compiled` is null where compiling is not possible. */
-interface Heat {
-  count: number;
-  compiled: CompiledQuery | null | undefined;
 }
 
 /**
  * Runs documents: checked for the viewer first; on the bare schema when everything is allowed, so that policy
- * costs nothing there, and on the shielded one otherwise; compiled when seen often.
+ * costs nothing there, and on the shielded one otherwise; compiled when seen often and nothing is refused.
  */
 export class Executor {
   readonly #bare: GraphQLSchema;
@@ -46,8 +27,7 @@ export class Executor {
   readonly #check: StaticCheck;
   readonly #viewerSchemas: ViewerSchemas;
   readonly #purposes: Purposes;
-  // Lives as long as the document does in the server's bounded document store.
-  readonly #heat = new WeakMap<DocumentNode, Map<string, Heat>>();
+  readonly #compiled: CompiledDocuments;
 
   constructor(
     bare: GraphQLSchema,
@@ -61,118 +41,58 @@ export class Executor {
     this.#check = check;
     this.#viewerSchemas = viewerSchemas;
     this.#purposes = purposes;
+    this.#compiled = new CompiledDocuments(bare);
   }
 
-  async execute(execution: Execution): Promise<ExecutionResult> {
-    const { document, operationName, variables = {}, context } = execution;
-    const parts = introspectionOf(document, operationName);
-    if (!parts) return this.#run(execution);
+  /** Reads a request for `execute`. @throws GraphQLError OPERATION_RESOLUTION_FAILURE, BAD_USER_INPUT, BAD_VALUE */
+  read(request: SentRequest): RequestReading {
+    return readRequest(this.#bare, request);
+  }
+
+  async execute({ reading, context }: Execution): Promise<ExecutionResult> {
+    const parts = introspectionOf(reading);
+    if (!parts) return this.#run(reading, context);
     const schema = this.#viewerSchemas.of(context.viewer.viewer);
-    return executeWithIntrospection(parts, schema, variables, (data) =>
-      this.#run({ ...execution, document: data }),
-    );
+    return executeWithIntrospection(parts, schema, reading.variables, (data) => this.#run(data, context));
   }
 
-  async #run({ document, operationName, variables = {}, context }: Execution): Promise<ExecutionResult> {
+  async #run(reading: RequestReading, context: Context): Promise<ExecutionResult> {
     const viewer = context.viewer.viewer;
-    const access = this.#check.check(document, operationName, viewer, variables);
+    const access = this.#check.check(reading, viewer);
     context.access = access;
-    // Whatever the check could not read must not run: others may coerce it differently.
-    if (access.faultyVariables) return { errors: [access.faultyVariables] };
+    const refused = new RefusedPlaces();
+    context.refused = refused;
     const refusal = access.readsPersons ? this.#purposeRefusal(context) : null;
     if (refusal) return { data: null, errors: [refusal] };
     const schema = access.allowed ? this.#bare : this.#shielded;
-    const compiled = this.#compiled(document, operationName, schema, access.allowed);
-    let result =
-      compiled &&
-      withProperErrors(
-        (await compiled.query({}, context, variables as Record<string, unknown>)) as ExecutionResult,
-      );
-    // Faulty variables stop the compiled document without the codes that graphql-js gives: it says them instead.
-    if (!result || result.data === undefined)
-      result = (await execute({
-        schema,
-        document,
-        operationName: operationName ?? undefined,
-        variableValues: variables,
-        contextValue: context,
-      })) as ExecutionResult;
-    return withAccess(result, access, viewer);
+    const compiled = access.allowed ? await this.#runCompiled(reading, context) : null;
+    const result = compiled ?? (await this.#interpret(schema, reading, context));
+    const tooCostly = context.reads.objects.refusal;
+    if (tooCostly) return { data: null, errors: [tooCostly] };
+    return withDeniedPlaces(result, access, refused, viewer);
+  }
+
+  async #runCompiled(reading: RequestReading, context: Context): Promise<ExecutionResult | null> {
+    let run = context;
+    const result = await this.#compiled.answer(reading, () => {
+      run = { ...context, reads: context.reads.fork() };
+      return run;
+    });
+    if (result) context.reads.adopt(run.reads);
+    return result;
+  }
+
+  async #interpret(
+    schema: GraphQLSchema,
+    reading: RequestReading,
+    contextValue: Context,
+  ): Promise<ExecutionResult> {
+    const document = executableOf(reading);
+    const variableValues = reading.variables;
+    return (await execute({ schema, document, variableValues, contextValue })) as ExecutionResult;
   }
 
   #purposeRefusal({ viewer, purpose, purposeIsUnknown = false }: Context): GraphQLError | null {
     return purposeRefusal(this.#purposes, { purpose, isUnknown: purposeIsUnknown }, viewer.viewer);
   }
-
-  #compiled(
-    document: DocumentNode,
-    operationName: string | null | undefined,
-    schema: GraphQLSchema,
-    bare: boolean,
-  ): CompiledQuery | null {
-    const known = getOrMake(this.#heat, document, () => new Map<string, Heat>());
-    const heat = getOrMake(known, `${bare} ${operationName ?? ''}`, () => ({
-      count: 0,
-      compiled: undefined,
-    }));
-    if (heat.compiled !== undefined) return heat.compiled;
-    heat.count += 1;
-    if (heat.count < hotAfter) return null;
-    heat.compiled = compile(schema, document, operationName);
-    return heat.compiled;
-  }
-}
-
-function compile(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operationName: string | null | undefined,
-): CompiledQuery | null {
-  // The compiler treats @skip and @include on fragments differently from graphql-js.
-  if (usesConditions(document)) return null;
-  const compiled = compileQuery(schema, document, operationName ?? undefined, {
-    disablingCapturingStackErrors: true,
-    customJSONSerializer: false,
-  });
-  return isCompiledQuery(compiled) ? (compiled as CompiledQuery) : null;
-}
-
-function usesConditions(node: unknown): boolean {
-  if (Array.isArray(node)) return node.some(usesConditions);
-  if (typeof node !== 'object' || node === null) return false;
-  const { kind, name, loc: _, ...rest } = node as { kind?: string; name?: { value?: string }; loc?: unknown };
-  if (kind === 'Directive' && (name?.value === 'skip' || name?.value === 'include')) return true;
-  return Object.values(rest).some(usesConditions);
-}
-
-/**
- * One entry a denied coordinate, not one a row; masked coordinates and those shown in own rows only are named
- * once, so that "not recorded", "masked" and "not allowed" differ.
- */
-function withAccess(result: ExecutionResult, access: AccessCheck, viewer: ViewerName): ExecutionResult {
-  const { data, errors = [] } = result;
-  if (access.allowed && access.masked.length === 0 && access.own.length === 0 && errors.length < 2)
-    return result;
-  const own = access.allowed ? errors : errors.filter((error) => error.extensions?.code !== shieldCode);
-  const all = [...onePerCoordinate(own), ...access.denials.map((denial) => denialError(denial, viewer))];
-  const out: { -readonly [K in keyof ExecutionResult]: ExecutionResult[K] } = { data };
-  if (all.length > 0) out.errors = all;
-  if (access.masked.length > 0 || access.own.length > 0)
-    out.extensions = {
-      access: {
-        masked: access.masked.map(({ coordinate, group, mask }) => ({ coordinate, group: group.name, mask })),
-        ownRowsOnly: access.own.map(({ coordinate, group }) => ({ coordinate, group: group.name })),
-      },
-    };
-  return out;
-}
-
-/** A store that is down fails once a row below it; one entry a place and code says the same. */
-function onePerCoordinate(errors: readonly GraphQLError[]): readonly GraphQLError[] {
-  const seen = new Set<string>();
-  return errors.filter((error) => {
-    const place = (error.path ?? []).filter((step) => typeof step === 'string').join('.');
-    const key = `${place}|${String(error.extensions?.code)}|${error.message}`;
-    return !seen.has(key) && seen.add(key);
-  });
 }

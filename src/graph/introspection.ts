@@ -1,5 +1,4 @@
 import {
-  type DocumentNode,
   type ExecutionResult,
   execute,
   type FragmentDefinitionNode,
@@ -10,31 +9,33 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
-import { findOperation, reachable } from '../access/operation.ts';
+import { reachable } from '../access/operation.ts';
 import { getOrMake } from '../store/get-or-make.ts';
+import { checkIntrospectionSize } from './limits/introspection-size.ts';
+import type { RequestReading } from './request-reading.ts';
+
+/** A document with the one operation that runs. */
+type Part = Pick<RequestReading, 'document' | 'operation'>;
 
 /** A document that asks for the schema, taken apart: what asks for it, and what asks for data. */
 interface Parts {
-  readonly introspection: DocumentNode;
+  readonly introspection: Part;
   /** Null when nothing else is asked for. */
-  readonly data: DocumentNode | null;
+  readonly data: Part | null;
   /** Response names of the root fields in the order of the document. */
   readonly order: readonly string[];
 }
 
-const cache = new WeakMap<DocumentNode, Map<string, Parts | null>>();
+const cache = new WeakMap<OperationDefinitionNode, Parts | { readonly none: true }>();
 const isIntrospection = (name: string): boolean => name === '__schema' || name === '__type';
 
 /**
  * The introspection of a document, apart from the data it asks for; null when it asks for none. The document is
  * valid, so `__schema` and `__type` stand on the query's own level only, fragments included.
  */
-export function introspectionOf(
-  document: DocumentNode,
-  operationName: string | null | undefined,
-): Parts | null {
-  const known = getOrMake(cache, document, () => new Map<string, Parts | null>());
-  return getOrMake(known, operationName ?? '', () => takeApart(document, operationName));
+export function introspectionOf(reading: RequestReading): Parts | null {
+  const known = getOrMake(cache, reading.operation, () => takeApart(reading) ?? { none: true });
+  return 'none' in known ? null : known;
 }
 
 /**
@@ -44,12 +45,19 @@ export function introspectionOf(
 export async function executeWithIntrospection(
   { introspection, data, order }: Parts,
   viewerSchema: GraphQLSchema,
-  variableValues: Readonly<Record<string, unknown>>,
-  run: (document: DocumentNode) => Promise<ExecutionResult>,
+  variables: RequestReading['variables'],
+  run: (data: RequestReading) => Promise<ExecutionResult>,
 ): Promise<ExecutionResult> {
-  const schema = await execute({ schema: viewerSchema, document: introspection, variableValues });
+  const read = { ...introspection, variables };
+  checkIntrospectionSize(viewerSchema, read);
+  // What introspection takes is text and truth values, which coercing again leaves as they are.
+  const schema = await execute({
+    schema: viewerSchema,
+    document: introspection.document,
+    variableValues: variables,
+  });
   if (!data || !schema.data) return schema;
-  const rest = await run(data);
+  const rest = await run({ ...data, variables });
   const errors = [...(schema.errors ?? []), ...(rest.errors ?? [])];
   return {
     ...rest,
@@ -60,13 +68,11 @@ export async function executeWithIntrospection(
 
 function merged(order: readonly string[], ...parts: readonly Record<string, unknown>[]) {
   const out: Record<string, unknown> = Object.create(null);
-  for (const name of order) for (const part of parts) if (name in part) out[name] = part[name];
+  for (const name of order) for (const part of parts) if (Object.hasOwn(part, name)) out[name] = part[name];
   return out;
 }
 
-function takeApart(document: DocumentNode, operationName: string | null | undefined): Parts | null {
-  const operation = findOperation(document, operationName);
-  if (!operation) return null;
+function takeApart({ document, operation }: RequestReading): Parts | null {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const used of reachable(document, operation))
     if (used.kind === Kind.FRAGMENT_DEFINITION) fragments.set(used.name.value, used);
@@ -98,7 +104,7 @@ function only(
   operation: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   wanted: (name: string) => boolean,
-): DocumentNode {
+): Part {
   // Fragments on the query's own level are written out: one may hold both parts.
   const selectionSet = rootLevel(operation.selectionSet, fragments, wanted);
   const used = new Set<string>();
@@ -119,10 +125,12 @@ function only(
     variables.has(d.variable.name.value),
   );
   const definitions = [...used].flatMap((name) => fragments.get(name) ?? []);
-  return {
-    kind: Kind.DOCUMENT,
-    definitions: [{ ...operation, selectionSet, variableDefinitions }, ...definitions],
+  const part: OperationDefinitionNode = {
+    ...operation,
+    selectionSet,
+    ...(variableDefinitions && { variableDefinitions }),
   };
+  return { operation: part, document: { kind: Kind.DOCUMENT, definitions: [part, ...definitions] } };
 }
 
 function rootLevel(

@@ -4,8 +4,8 @@ import type { Context } from './context.ts';
 import { getRecord, type Model, type RecordField, type Row } from './model/record.ts';
 import { encodeNodeId, parseNodeId } from './node-id.ts';
 import { badId, pageTooLarge } from './read-errors.ts';
+import { computedProperty } from './reads/computed-places.ts';
 import { maxPageSize, type Page, type PageArguments } from './reads/page.ts';
-import { computedProperty } from './reads/selection.ts';
 import type { Payloads } from './sdl/payloads.ts';
 
 type Resolver = (parent: Row, args: never, context: Context, info: GraphQLResolveInfo) => unknown;
@@ -99,7 +99,9 @@ function fieldResolver(field: RecordField, model: Model): Resolver | undefined {
       const key = `${field.name}.key`;
       return (row, _, { reads }, info) => {
         const id = row[key] as string | null | undefined;
-        return id == null ? null : reads.byId(target, info).load(id);
+        if (id == null) return null;
+        reads.objects.add(1, info.path);
+        return reads.byId(target, info).load(id);
       };
     }
     case 'many':
@@ -121,16 +123,24 @@ function manyResolver(field: RecordField & { kind: 'many' }): Resolver {
     // Where a viewer may not follow the relation, or in own rows only, the statement says so by this key.
     const key = ownKey in row ? (row[ownKey] as string | null) : row.id;
     if (key === null) return null;
-    return field.paged
-      ? reads.children(field, args, info, isBlind(access, info)).load(key)
-      : reads.childLists(field, info).load(key);
+    if (field.paged) {
+      reads.objects.add(1, info.path);
+      return reads.children(field, args, info, isBlind(access, info)).load(key);
+    }
+    return reads
+      .childLists(field, info)
+      .load(key)
+      .then((rows) => {
+        reads.objects.add(rows.length, info.path);
+        return rows;
+      });
   };
 }
 
 /** A value object of the columns that came; null when none of them holds anything. */
 function embedResolver({ name, parts }: RecordField & { kind: 'embed' }): Resolver {
   const sources = parts.map((part) => [part.name, `${name}.${part.name}`] as const);
-  return (row) => {
+  return (row, _, { reads }, info) => {
     const value: Record<string, unknown> = {};
     let any = false;
     for (const [part, property] of sources) {
@@ -139,6 +149,8 @@ function embedResolver({ name, parts }: RecordField & { kind: 'embed' }): Resolv
       value[part] = found;
       any = true;
     }
-    return any ? value : null;
+    if (!any) return null;
+    reads.objects.add(1, info.path);
+    return value;
   };
 }

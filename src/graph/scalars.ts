@@ -1,9 +1,11 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { isCalendarDate, isCalendarMonth } from '../identifiers/calendar-date.ts';
 import { parseCitizenId } from '../identifiers/citizen-id.ts';
+import { districtToday } from '../identifiers/district-day.ts';
 import { parseDivisionCode } from '../identifiers/division-code.ts';
 import { parseOrganisationCode } from '../identifiers/organisation-code.ts';
 import { parseRegistrationNumber } from '../identifiers/registration-number.ts';
+import { readInstant } from './instants.ts';
 
 /** A fault of a value that came in. It says what is expected and never repeats what was given. */
 const badValue = (expected: string, nodes?: ValueNode) =>
@@ -37,7 +39,6 @@ function scalar({ name, expected, read, write = (value) => value }: Form): Graph
 }
 
 const matching = (form: RegExp) => (text: string) => (form.test(text) ? text : undefined);
-const instantForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)$/;
 const moneyForm = /^(-?\d{1,12})(?:\.(\d{1,2}))?$/;
 
 /** "592.00" yuan → 59200 fen. */
@@ -56,7 +57,7 @@ export function writeYuan(value: unknown): string {
   return `${fen < 0 ? '-' : ''}${text.slice(0, -2)}.${text.slice(-2)}`;
 }
 
-const scalars = [
+const scalarsOn = (today: () => string): readonly GraphQLScalarType[] => [
   scalar({
     name: 'Date',
     expected: 'a calendar date, YYYY-MM-DD',
@@ -65,11 +66,7 @@ const scalars = [
   scalar({
     name: 'DateTime',
     expected: 'an instant, such as 2007-03-01T08:00:00Z',
-    // Date.parse alone takes the 30th of February for a day in March.
-    read: (t) =>
-      instantForm.test(t) && isCalendarDate(t.slice(0, 10)) && !Number.isNaN(Date.parse(t))
-        ? new Date(t).toISOString()
-        : undefined,
+    read: readInstant,
   }),
   scalar({ name: 'Month', expected: 'a month, YYYY-MM', read: (t) => (isCalendarMonth(t) ? t : undefined) }),
   scalar({
@@ -87,14 +84,17 @@ const scalars = [
     name: 'CitizenId',
     expected: 'a citizen identity number with a right check digit',
     read: (t) => {
-      const checked = parseCitizenId(t, { asOf: new Date().toISOString().slice(0, 10) });
+      const checked = parseCitizenId(t, { asOf: today() });
       return checked.ok ? checked.value.number : undefined;
     },
   }),
   scalar({
     name: 'DivisionCode',
     expected: 'a division code of 6, 9 or 12 digits',
-    read: (t) => (parseDivisionCode(t).ok ? t : undefined),
+    read: (t) => {
+      const checked = parseDivisionCode(t);
+      return checked.ok ? checked.value.code : undefined;
+    },
   }),
   scalar({
     name: 'OrgCode',
@@ -107,7 +107,10 @@ const scalars = [
   scalar({
     name: 'RegNo',
     expected: 'a registration number of 13 or 15 digits',
-    read: (t) => (parseRegistrationNumber(t).ok ? t : undefined),
+    read: (t) => {
+      const checked = parseRegistrationNumber(t);
+      return checked.ok ? checked.value.number : undefined;
+    },
   }),
 ];
 
@@ -115,5 +118,12 @@ const scalars = [
 const json = new GraphQLScalarType({ name: 'JSON' });
 delete (json as { description?: unknown }).description;
 
-/** Resolvers of the scalars that `schema/base.graphql` declares. */
-export const scalarResolvers = Object.fromEntries([...scalars, json].map((type) => [type.name, type]));
+/**
+ * Resolvers of the scalars that `schema/base.graphql` declares.
+ * @param today the district's calendar day: nobody has an identity number with a later birth date
+ */
+export const scalarResolversOn = (today: () => string): Readonly<Record<string, GraphQLScalarType>> =>
+  Object.fromEntries([...scalarsOn(today), json].map((type) => [type.name, type]));
+
+/** The same by the clock of the machine. */
+export const scalarResolvers = scalarResolversOn(districtToday);

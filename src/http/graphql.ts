@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -14,16 +14,17 @@ import { purposeHeader, statedPurpose } from '../access/purpose-check.ts';
 import type { AccessRecorder } from '../graph/audited/access-recorder.ts';
 import type { Context } from '../graph/context.ts';
 import { createErrorFormatter } from '../graph/errors.ts';
-import { countObjects, type ObjectBudget, type Reservation } from '../graph/limits/budget.ts';
-import { checkCost } from '../graph/limits/cost.ts';
+import type { ObjectBudget } from '../graph/limits/budget.ts';
 import { maxTokens, staticLimits } from '../graph/limits/shape.ts';
 import type { ReadEngine } from '../graph/reads/engine.ts';
 import { RequestReads } from '../graph/reads/request-reads.ts';
 import { AuthenticationError } from '../identity/authentication-error.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Graph } from '../schema.ts';
+import { answerSize, defaultAnswerBytes } from './answer-size.ts';
 import { admitDocument } from './documents/admit.ts';
 import type { Clients } from './documents/clients.ts';
+import { requestCost } from './request-cost.ts';
 import { registerGraphqlRoute } from './transport/graphql-over-http.ts';
 import type { InFlight } from './transport/in-flight.ts';
 import { visibleNames } from './visible-names.ts';
@@ -36,6 +37,8 @@ export interface GraphqlOptions {
   readonly clients: Clients;
   /** Null: none. */
   readonly budget: ObjectBudget | null;
+  /** Bytes of an answer at the most. */
+  readonly answerBytes?: number | undefined;
   /** Records what is read before it is answered; left out only where nothing is real. */
   readonly recorder?: AccessRecorder | undefined;
   /** Bounds the requests that are answered at once. */
@@ -61,11 +64,14 @@ export async function registerGraphql(
   options: GraphqlOptions,
 ): Promise<() => Promise<void>> {
   const { graph, engine, authenticate, clients, budget, recorder } = options;
+  const { answerBytes = defaultAnswerBytes } = options;
   const apollo = new ApolloServer<Context>({
     gateway: executorAsGateway(graph),
     plugins: [
-      costLimit(budget),
+      requestCost(graph, budget),
       visibleNames(graph),
+      // The last that changes an answer.
+      answerSize(answerBytes),
       // It instruments every field; nothing here is cached between viewers.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -112,9 +118,12 @@ export async function registerGraphql(
 /** The answer to a request without a usable identity. */
 function refuse(error: unknown): never {
   if (!(error instanceof AuthenticationError)) throw error;
-  const { message, code, reason, status, challenge } = error;
-  const headers = new Map(status === 401 ? [['www-authenticate', challenge]] : []);
-  throw new GraphQLError(message, { extensions: { code, reason, http: { status, headers } } });
+  const { message, code, reason, status, challenge, retryAfter } = error;
+  const headers = new Map<string, string>();
+  if (status === 401) headers.set('www-authenticate', challenge);
+  if (retryAfter !== null) headers.set('retry-after', String(retryAfter));
+  const wait = retryAfter === null ? {} : { retryAfter };
+  throw new GraphQLError(message, { extensions: { code, reason, ...wait, http: { status, headers } } });
 }
 
 /** Apollo's place for another executor: it hands over the parsed and validated document. */
@@ -127,19 +136,11 @@ function executorAsGateway({ bare, executor }: Graph) {
       return () => {};
     },
     load: async () => ({
-      executor: async (request: {
-        document: Parameters<Graph['executor']['execute']>[0]['document'];
-        operationName?: string | null;
-        request: { variables?: Record<string, unknown> };
-        context: unknown;
-      }) => {
+      executor: async (request: { context: unknown }) => {
         const context = request.context as Context;
-        const execution = {
-          document: request.document,
-          operationName: request.operationName ?? null,
-          variables: request.request.variables ?? {},
-          context,
-        };
+        const { reading } = context;
+        if (!reading) throw new Error('A request runs that nothing has read.');
+        const execution = { reading, context };
         const refused = context.audit?.refusal(execution);
         if (refused) return refused;
         const result = await executor.execute(execution);
@@ -149,22 +150,6 @@ function executorAsGateway({ bare, executor }: Graph) {
     stop: async () => {},
   } as unknown as NonNullable<ConstructorParameters<typeof ApolloServer<Context>>[0]['gateway']>;
 }
-
-/** Refuses documents that would read too many objects, at all or for the identity's budget, before they run. */
-const costLimit = (budget: ObjectBudget | null): ApolloServerPlugin<Context> => ({
-  requestDidStart: async () => {
-    let reservation: Reservation | undefined;
-    return {
-      // The name as it was sent: the resolved one is empty when there is no such operation.
-      didResolveOperation: async ({ document, request, contextValue: { viewer } }) => {
-        const cost = checkCost(document, request.operationName, request.variables ?? {});
-        reservation = budget?.take(`${viewer.unit} ${viewer.person}`, cost);
-      },
-      willSendResponse: async ({ response: { body } }) =>
-        reservation?.settle(body.kind === 'single' ? countObjects(body.singleResult.data) : 0),
-    };
-  },
-});
 
 /** Name, code and place of a fault; no message, which may repeat values of a row. */
 function describeFault(error: unknown): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { fromCompactDate, isCalendarDate } from './calendar-date.ts';
 import { toHalfWidth } from './half-width.ts';
-import { startsWithProvince } from './province.ts';
+import { isResidencePermitPrefix, startsWithProvince } from './province.ts';
 import { accepted, type Checked, refused } from './result.ts';
 
 /** A citizen identity number (公民身份号码) and what it says of its holder. */
@@ -18,6 +18,7 @@ export interface CitizenId {
 
 export type CitizenIdFault =
   | 'ID_FORMAT'
+  | 'ID_PLACEHOLDER'
   | 'ID_CHECKSUM'
   | 'ID_PROVINCE'
   | 'ID_BIRTH_DATE'
@@ -25,6 +26,9 @@ export type CitizenIdFault =
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const checkCharacters = '10X98765432';
+
+/** Measures for residence permits of Hong Kong, Macao and Taiwan residents in force (State Council, 2018 no. 81). */
+const residencePermitsFrom = '2018-09-01';
 
 /** The check character of seventeen digits: ISO 7064 MOD 11-2, as GB 11643-1999 prescribes. */
 export function citizenIdCheck(seventeen: string): string {
@@ -44,10 +48,15 @@ export function parseCitizenId(
   text: string,
   { asOf }: { readonly asOf: string },
 ): Checked<CitizenId, CitizenIdFault> {
-  const given = toHalfWidth(text);
+  // Signs of multiplication and the Cyrillic letter look like the check character.
+  const given = toHalfWidth(text).replace(/[×✕✖Х]$/, 'X');
   const wasFifteenDigits = /^\d{15}$/.test(given);
   if (!wasFifteenDigits && !/^\d{17}[\dX]$/.test(given)) {
     return refused('ID_FORMAT', 'A citizen identity number has 17 digits and a digit or X, or 15 digits.');
+  }
+  // Fifteen ones would be a person born on 11 November 1911.
+  if (/^(\d)\1{13,}/.test(given)) {
+    return refused('ID_PLACEHOLDER', 'A run of one digit is a placeholder and no identity number.');
   }
   const body = wasFifteenDigits ? `${given.slice(0, 6)}19${given.slice(6)}` : given.slice(0, 17);
   const check = citizenIdCheck(body);
@@ -58,7 +67,7 @@ export function parseCitizenId(
       'The check digit of the citizen identity number does not fit; read it again.',
     );
   }
-  if (!startsWithProvince(body)) {
+  if (!isIssuer(body, asOf)) {
     return refused('ID_PROVINCE', 'The first two digits of the citizen identity number name no province.');
   }
   const birthDate = fromCompactDate(body.slice(6, 14));
@@ -78,4 +87,9 @@ export function parseCitizenId(
     divisionCode: body.slice(0, 6),
     wasFifteenDigits,
   });
+}
+
+/** A province, or what stands in its place on a residence permit of Hong Kong, Macao and Taiwan residents. */
+function isIssuer(number: string, asOf: string): boolean {
+  return startsWithProvince(number) && (!isResidencePermitPrefix(number) || asOf >= residencePermitsFrom);
 }

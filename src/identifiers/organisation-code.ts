@@ -1,7 +1,7 @@
 import { toHalfWidth } from './half-width.ts';
 import { accepted, type Checked, refused } from './result.ts';
 
-export type OrganisationCodeFault = 'ORG_CODE_FORMAT' | 'ORG_CODE_CHECK';
+export type OrganisationCodeFault = 'ORG_CODE_FORMAT' | 'ORG_CODE_CHECK' | 'ORG_CODE_PLACEHOLDER';
 
 const weights = [3, 7, 9, 10, 5, 8, 4, 2];
 
@@ -22,6 +22,12 @@ export function parseOrganisationCode(text: string): Checked<string, Organisatio
     return refused(
       'ORG_CODE_FORMAT',
       'An organisation code has eight digits or letters, a hyphen and a check digit.',
+    );
+  }
+  if (/^(.)\1+$/.test(parts[1]!)) {
+    return refused(
+      'ORG_CODE_PLACEHOLDER',
+      'A run of one character is a placeholder and no organisation code.',
     );
   }
   if (organisationCodeCheck(parts[1]!) !== parts[2]) {

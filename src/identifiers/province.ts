@@ -13,7 +13,12 @@ const residencePermitPrefixes = new Set(['810000', '820000', '830000']);
  * change, and old numbers keep the county of their time (GB 11643; dossier B.1).
  */
 export function startsWithProvince(number: string): boolean {
-  return provinces.has(number.slice(0, 2)) || residencePermitPrefixes.has(number.slice(0, 6));
+  return provinces.has(number.slice(0, 2)) || isResidencePermitPrefix(number);
+}
+
+/** True for the six digits that stand in the place of a province and county on permits of residents of Hong Kong, Macao and Taiwan. */
+export function isResidencePermitPrefix(number: string): boolean {
+  return residencePermitPrefixes.has(number.slice(0, 6));
 }
 
 /** The provinces as six digits, in the order of GB/T 2260. */

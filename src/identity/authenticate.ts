@@ -16,12 +16,21 @@ export interface AuthenticateOptions {
   readonly now?: () => number;
 }
 
+/** A token that was verified. */
+interface Known {
+  readonly viewer: Viewer;
+  readonly expiresAt: number;
+  /** When its key must be looked for again. */
+  readonly goodUntil: number;
+}
+
 /** Longer than any token of ours, short enough that hashing and parsing a bad one costs nothing. */
 const longestToken = 8192;
 
 /**
- * Verifies a token once and remembers its viewer until the token expires: the same token always gives the
- * same object, so that caches keyed by the viewer work, and a known token costs a hash and a look-up.
+ * Verifies a token once and remembers its viewer until the token expires, or the keys of its issuer have to be looked
+ * at again: the same token always gives the same object, so that caches keyed by the viewer work, and a known token
+ * costs a hash and a look-up.
  * Only a hash is kept, never the token.
  */
 export function createAuthenticate({
@@ -29,17 +38,23 @@ export function createAuthenticate({
   capacity = 10_000,
   now = Date.now,
 }: AuthenticateOptions): Authenticate {
-  const known = new Map<string, { readonly viewer: Viewer; readonly expiresAt: number }>();
+  const known = new Map<string, Known>();
   const underWay = new Map<string, Promise<Viewer>>();
 
   async function verify(token: string, key: string): Promise<Viewer> {
-    const claims = await verifierFor(token)(token);
-    const viewer = createViewer(claims);
+    const verifier = verifierFor(token);
+    const before = known.get(key);
+    known.delete(key);
+    // As it was before: keys that are fetched meanwhile are not those that the token was held against.
+    const goodUntil = verifier.goodUntil?.() ?? Number.POSITIVE_INFINITY;
+    const claims = await verifier(token);
+    // The same claims give the same viewer, whom caches know by its object.
+    const viewer = before?.viewer ?? createViewer(claims);
     const expiresAt = claims.exp! * 1000;
     // Within the clock tolerance a token is good but no longer worth keeping.
     if (expiresAt > now()) {
       if (known.size >= capacity) known.delete(known.keys().next().value!);
-      known.set(key, { viewer, expiresAt });
+      known.set(key, { viewer, expiresAt, goodUntil });
     }
     return viewer;
   }
@@ -55,10 +70,7 @@ export function createAuthenticate({
     const token = bearerToken(authorization);
     const key = hash('sha256', token, 'base64');
     const entry = known.get(key);
-    if (entry) {
-      if (entry.expiresAt > now()) return entry.viewer;
-      known.delete(key);
-    }
+    if (entry && Math.min(entry.expiresAt, entry.goodUntil) > now()) return entry.viewer;
     // Requests that arrive together with a new token share one verification, and one viewer.
     let verification = underWay.get(key);
     if (!verification) {

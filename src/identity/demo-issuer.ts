@@ -34,7 +34,8 @@ export async function createDemoIssuer(dataDir: string): Promise<DemoIssuer> {
       const acting = unit ?? persona.unit;
       if (!persona.units.includes(acting))
         throw new Error(`${code} does not act for ${acting}. Use one of ${persona.units.join(', ')}.`);
-      const expires = Math.floor(Date.now() / 1000) + hours * 3600;
+      const now = Math.floor(Date.now() / 1000);
+      const expires = now + hours * 3600;
       // Personas explore: the console and the shell send documents of their own.
       const claims = {
         department: code,
@@ -48,6 +49,7 @@ export async function createDemoIssuer(dataDir: string): Promise<DemoIssuer> {
         .setIssuer(issuer)
         .setAudience(audience)
         .setSubject(persona.person)
+        .setIssuedAt(now)
         .setExpirationTime(expires)
         .sign(key);
       return { token, expiresAt: new Date(expires * 1000).toISOString() };

@@ -1,30 +1,51 @@
-import { createRemoteJWKSet, errors, importJWK, importSPKI, type JWTPayload, jwtVerify } from 'jose';
+import { errors, importJWK, importSPKI, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { AuthenticationError, type AuthenticationFault } from './authentication-error.ts';
+import { type PublishedKeys, publishedKeys } from './published-keys.ts';
 
 /** Gives the claims of a token whose signature, issuer, audience and times hold. @throws AuthenticationError */
-export type TokenVerifier = (token: string) => Promise<JWTPayload>;
+export interface TokenVerifier {
+  (token: string): Promise<JWTPayload>;
+  /** Until when its last word counts, milliseconds since the epoch; left out where the key never changes. */
+  readonly goodUntil?: () => number;
+}
 
-/** What a token must say; all three are always checked. */
+/** What a token must say; issuer, audience and algorithm are always checked. */
 export interface TokenRules {
   readonly issuer: string;
   readonly audience: string;
   /** JWS algorithms, e.g. `['RS256']`: never taken from the token. */
   readonly algorithms: readonly string[];
+  /** Seconds from its issue to its end at most, and from now to its end; default a day. */
+  readonly longestLife?: number | undefined;
+  /** Clocks of issuer and server may differ by this many seconds; default 30. */
+  readonly clockTolerance?: number | undefined;
 }
 
 /** A key to verify with: a shared secret (HS256 and kin), a public key as PEM (SPKI), or a JWK. */
 export type ConfiguredKey = { readonly secret: string } | { readonly pem: string } | { readonly jwk: object };
 
-type Keys = ReturnType<typeof createRemoteJWKSet> | Awaited<ReturnType<typeof importJWK>>;
+type Key = Awaited<ReturnType<typeof importJWK>>;
 
-/** Clocks of issuer and server may differ by this many seconds. */
-const clockTolerance = 30;
+const defaultLongestLife = 86_400;
+const defaultTolerance = 30;
+/** A key that was taken out of a key set is taken no longer than this, in seconds. */
+const defaultKeysMaxAge = 60;
+/** Seconds after which to come back when the key set cannot be fetched. */
+const retryFetch = 5;
 
-/** Verifies against the key set that the identity provider publishes; jose caches and refreshes it. */
-export function createJwksVerifier(jwksUrl: string, rules: TokenRules): TokenVerifier {
+/**
+ * Verifies against the key set that the identity provider publishes.
+ * @param maxAge seconds after which a key that was taken out of the set is no longer taken
+ */
+export function createJwksVerifier(
+  jwksUrl: string,
+  rules: TokenRules,
+  maxAge = defaultKeysMaxAge,
+): TokenVerifier {
   // With public keys at hand, a MAC algorithm would let anyone sign with the published key.
   refuseAlgorithms(rules, /^HS|^none$/i, 'a published key set');
-  return verifierOf(createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: 3000 }), rules);
+  const keys = publishedKeys(jwksUrl, maxAge * 1000);
+  return Object.assign(verifierOf(keys.find, rules, keys), { goodUntil: () => keys.goodUntil() });
 }
 
 /**
@@ -55,7 +76,12 @@ function refuseAlgorithms({ algorithms }: TokenRules, pattern: RegExp, what: str
   if (wrong) throw new Error(`The token algorithm ${wrong} does not go with ${what}.`);
 }
 
-function verifierOf(keys: Keys, rules: TokenRules): TokenVerifier {
+function verifierOf(
+  keys: JWTVerifyGetKey | Key,
+  rules: TokenRules,
+  published?: PublishedKeys,
+): TokenVerifier {
+  const { longestLife = defaultLongestLife, clockTolerance = defaultTolerance } = rules;
   const options = {
     issuer: rules.issuer,
     audience: rules.audience,
@@ -69,11 +95,20 @@ function verifierOf(keys: Keys, rules: TokenRules): TokenVerifier {
         typeof keys === 'function'
           ? await jwtVerify(token, keys, options)
           : await jwtVerify(token, keys, options);
+      checkLife(payload, longestLife, clockTolerance);
       return payload;
     } catch (error) {
-      throw toAuthenticationError(error);
+      throw toAuthenticationError(error, published);
     }
   };
+}
+
+/** @throws AuthenticationError for a token that could not be taken back in time; without `iat` it counts from now */
+function checkLife({ exp = 0, iat }: JWTPayload, longest: number, tolerance: number): void {
+  const now = Date.now() / 1000;
+  if (iat !== undefined && iat > now + tolerance) throw new AuthenticationError('TOKEN_NOT_YET_VALID');
+  if (exp - now > longest + tolerance || (iat !== undefined && exp - iat > longest))
+    throw new AuthenticationError('TOKEN_LIFE');
 }
 
 const claimFaults: Readonly<Record<string, AuthenticationFault>> = {
@@ -83,15 +118,20 @@ const claimFaults: Readonly<Record<string, AuthenticationFault>> = {
 };
 
 /** jose's own messages stay inside: some quote parts of the token. */
-function toAuthenticationError(error: unknown): AuthenticationError {
+function toAuthenticationError(error: unknown, published: PublishedKeys | undefined): AuthenticationError {
+  if (error instanceof AuthenticationError) return error;
   if (error instanceof errors.JWTExpired) return new AuthenticationError('TOKEN_EXPIRED');
   if (error instanceof errors.JWTClaimValidationFailed) {
     const fault = claimFaults[error.claim];
-    return fault ? new AuthenticationError(fault) : new AuthenticationError('CLAIM_INVALID', error.claim);
+    return fault
+      ? new AuthenticationError(fault)
+      : new AuthenticationError('CLAIM_INVALID', { claim: error.claim });
   }
+  // The issuer may have begun with a key that has not been fetched yet: signing in again would give the same.
+  if (error instanceof errors.JWKSNoMatchingKey)
+    return new AuthenticationError('KEY_UNKNOWN', { retryAfter: published?.retryAfter() ?? retryFetch });
   if (
     error instanceof errors.JWSSignatureVerificationFailed ||
-    error instanceof errors.JWKSNoMatchingKey ||
     error instanceof errors.JWKSMultipleMatchingKeys ||
     error instanceof errors.JOSEAlgNotAllowed
   ) {
@@ -105,5 +145,5 @@ function toAuthenticationError(error: unknown): AuthenticationError {
     return new AuthenticationError('TOKEN_MALFORMED');
   }
   // What is left is the way to the key set: timeout, refused connection, a page that is no key set.
-  return new AuthenticationError('KEYS_UNAVAILABLE');
+  return new AuthenticationError('KEYS_UNAVAILABLE', { retryAfter: retryFetch });
 }

@@ -69,5 +69,8 @@ export function actingUnitsOf(codeOrName: string): readonly string[] {
   return [...units.values()].filter((unit) => code && unit.owners.includes(code)).map((unit) => unit.id);
 }
 
+/** The ids of the police stations. */
+export const stationIds: readonly string[] = [...units.values()].flatMap(({ station }) => station ?? []);
+
 /** The nine sub-districts and towns of 2007, nine digits each. */
 export const subdistrictCodes: readonly string[] = subdistricts.map(([suffix]) => `310107${suffix}`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AuthenticationError } from './authentication-error.ts';
+import { claimWithControls, isPlainText } from './clean-claims.ts';
 import { findActingUnit } from './units.ts';
 import { findViewer, type ViewerName } from './viewers.ts';
 
@@ -31,7 +32,8 @@ export interface Viewer {
   readonly posts: readonly PostFunction[];
   /** User id; for a coordinator the coordinator's id (uuid). */
   readonly person: string;
-  readonly name: string;
+  /** As the issuer has it, for display; null where it says none. */
+  readonly name: string | null;
   /** The application that the token was issued to, as its issuer names it; null where it says none. */
   readonly client: string | null;
   /** Whether documents of one's own may be sent (claim `explore`, or post ANALYST). */
@@ -40,42 +42,43 @@ export interface Viewer {
 
 const post = z.enum(postFunctions);
 
+/** An id as it stands in the log: without characters that cannot be seen. */
+const id = (longest: number) => z.string().min(1).max(longest).refine(isPlainText);
+
 const claimsShape = z.object({
-  sub: z.string().min(1).max(100),
-  name: z.string().min(1).max(100),
+  sub: id(100),
+  name: z.string().max(100).optional(),
   department: z.string(),
   unit: z.string(),
   posts: z.array(post).max(postFunctions.length).optional(),
   post: post.optional(),
-  client: z.string().min(1).max(200).optional(),
+  client: id(200).optional(),
   // The authorised party of OpenID Connect: what providers set by themselves.
-  azp: z.string().min(1).max(200).optional(),
+  azp: id(200).optional(),
   explore: z.boolean().optional(),
 });
 
 /**
- * The viewer of verified claims `{ sub, name, department, unit, posts | post, client | azp, explore }`. `department` is a viewer's
+ * The viewer of verified claims `{ sub, name?, department, unit, posts | post, client | azp, explore }`. `department` is a viewer's
  * code or readable name, and must be one that can act for the unit: a concurrent post in another department
  * needs a token that names a unit of that department, and then has the rights of that unit alone.
  *
  * @throws AuthenticationError naming the claim, never its value.
  */
 export function createViewer(claims: unknown): Viewer {
+  const unclean = claimWithControls(claims);
+  if (unclean !== undefined) throw invalid(unclean);
   const parsed = claimsShape.safeParse(claims);
-  if (!parsed.success) {
-    throw new AuthenticationError('CLAIM_INVALID', String(parsed.error.issues[0]?.path[0] ?? 'claims'));
-  }
+  if (!parsed.success) throw invalid(String(parsed.error.issues[0]?.path[0] ?? 'claims'));
   const { sub, name, department, posts, post: single, client, azp, explore } = parsed.data;
   const held = [...new Set([...(posts ?? []), ...(single ? [single] : [])])];
   const entry = findViewer(department);
-  if (!entry) throw new AuthenticationError('CLAIM_INVALID', 'department');
+  if (!entry) throw invalid('department');
   const unit = findActingUnit(parsed.data.unit);
-  if (!unit) throw new AuthenticationError('CLAIM_INVALID', 'unit');
+  if (!unit) throw invalid('unit');
   if (!unit.owners.includes(entry.code)) throw new AuthenticationError('UNIT_NOT_OF_DEPARTMENT');
   // A coordinator's rows are found by this id, and the store's column is a uuid.
-  if (entry.kind === 'COORDINATOR' && !z.guid().safeParse(sub).success) {
-    throw new AuthenticationError('CLAIM_INVALID', 'sub');
-  }
+  if (entry.kind === 'COORDINATOR' && !z.guid().safeParse(sub).success) throw invalid('sub');
   return Object.freeze({
     viewer: entry.name,
     unit: unit.id,
@@ -83,8 +86,10 @@ export function createViewer(claims: unknown): Viewer {
     station: unit.station,
     posts: Object.freeze(held),
     person: sub,
-    name,
+    name: name || null,
     client: client ?? azp ?? null,
     explores: explore === true || held.includes('ANALYST'),
   });
 }
+
+const invalid = (claim: string) => new AuthenticationError('CLAIM_INVALID', { claim });

@@ -7,6 +7,8 @@ export interface BatchFacts {
   readonly kind: FileKind;
   readonly fileName: string;
   readonly month: string;
+  /** Of the department's files of the month, in the order in which they first came. */
+  readonly number: number;
   readonly startedAt: Date;
   readonly checked: CheckedFile;
 }
@@ -16,15 +18,15 @@ export interface BatchFacts {
  * again is the same batch: only the time it last came is noted.
  */
 export async function recordBatch(tx: Sql, facts: BatchFacts): Promise<void> {
-  const { kind, fileName, month, startedAt, checked } = facts;
+  const { kind, fileName, month, number, startedAt, checked } = facts;
   const { tally, headings, sha256 } = checked;
   const [known] = await tx`update imports.batches set last_sent_at = now()
     where department = ${kind.name} and period = ${month} and sha256 = ${sha256} returning id`;
   if (known) return;
   const [batch] = await tx`
-    insert into imports.batches (id, department, file_name, period, sha256, headings, rows, accepted, repeated_rows,
+    insert into imports.batches (id, department, file_name, period, sha256, number, headings, rows, accepted, repeated_rows,
       rejected, flags, started_at, finished_at, last_sent_at)
-    values (uuidv7(), ${kind.name}, ${fileName}, ${month}, ${sha256}, ${headings as string[]}, ${tally.rows},
+    values (uuidv7(), ${kind.name}, ${fileName}, ${month}, ${sha256}, ${number}, ${headings as string[]}, ${tally.rows},
       ${tally.accepted}, ${tally.repeated}, ${tx.json(tally.rejected)}, ${tx.json(tally.flags)},
       ${startedAt.toISOString()}, clock_timestamp(), now())
     returning id`;

@@ -12,8 +12,11 @@ import type { FileKind } from './kinds/file-kind.ts';
 import { followMoved } from './loading/follow-moved.ts';
 import { loads } from './loading/index.ts';
 import { joinUnmatched } from './loading/join-unmatched.ts';
+import { letGoOfDoubted } from './loading/let-go-of-doubted.ts';
 import { createStaging } from './loading/staging.ts';
+import { sha256Of } from './reading/file-hash.ts';
 import type { TextFile } from './reading/text-blocks.ts';
+import { reportNumber, takeNumber } from './report-number.ts';
 
 /** What became of a file; accepted + rejected + repeated_rows = rows. */
 export interface ImportReport {
@@ -22,7 +25,9 @@ export interface ImportReport {
   readonly rejected: Readonly<Record<string, number>>;
   readonly repeated_rows: number;
   readonly flags: Readonly<Record<string, number>>;
-  /** Accepted rows whose person the register does not know yet. */
+  /** Accepted rows that were captured before what the tables have; they filled what was unknown and changed nothing else. */
+  readonly older: number;
+  /** Accepted rows whose person the register does not know, or not for sure. */
   readonly unmatched: number;
   readonly distinct_people: number;
   /** What the sender should know of accepted rows though the records carry no flag for it. */
@@ -56,16 +61,19 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
   const { pools, kind, file, month, onProgress, onStep = () => {} } = options;
   const startedAt = new Date();
   const owner = pools.ownerOf(kind.store);
-  const { checked, unmatched } = await inTransaction(owner, async (tx) => {
+  const sha256 = await sha256Of(file);
+  const { checked, unmatched, older } = await inTransaction(owner, async (tx) => {
     await tx`select pg_advisory_xact_lock(${lockKey}, hashtext(${kind.name}))`;
     await tx`select set_config('work_mem', '128MB', true), set_config('statement_timeout', '0', true)`;
-    const { begin, inSlices, ids = [] } = loads[kind.name];
+    const number = await takeNumber(tx, { department: kind.name, month, sha256 });
+    const { begin, inSlices, derived, ids = [] } = loads[kind.name];
     const context = { tx, register: pools.ownerOf('public_security'), month, lastDay: lastDayOf(month) };
     let unmatched = 0;
     const staging = await createStaging(tx, {
       columns: kind.staging,
       types: kind.stagingTypes,
       inSlices,
+      derived: { report_no: reportNumber(month, number), ...derived },
       ids,
       async load() {
         unmatched += await steps.load();
@@ -76,15 +84,18 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
       { file, kind: kind.name, month, ids: ids.length },
       { load: staging.add, onProgress },
     );
+    if (checked.sha256 !== sha256)
+      throw new ImportRefused(`${file.name} was changed while it was read; import it again.`);
     onStep('Writing the accepted rows into the tables.');
     await staging.end(refused);
     await steps.end?.();
-    await recordBatch(tx, { kind, fileName: file.name, month, startedAt, checked });
-    return { checked, unmatched };
+    await recordBatch(tx, { kind, fileName: file.name, month, number, startedAt, checked });
+    return { checked, unmatched, older: steps.older() };
   });
   await analyse(owner, checked, kind.store);
   onStep('Joining persons with leases and employments.');
   await followMoved(pools);
+  await letGoOfDoubted(pools);
   await joinUnmatched(pools);
   onStep('Refreshing which department serves whom.');
   await refreshLinks(pools, departments, options.day);
@@ -95,6 +106,7 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
     rejected: tally.rejected,
     repeated_rows: tally.repeated,
     flags: tally.flags,
+    older,
     unmatched,
     distinct_people: tally.distinctPeople,
     notices: tally.notices,

@@ -1,8 +1,9 @@
-import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import type { Sql } from 'postgres';
 import type { FileKind } from './kinds/file-kind.ts';
+import { withoutFormula } from './reading/formula-cells.ts';
 import { refusalColumns } from './reading/headings.ts';
+import { parseRecord, parseStray } from './reading/quoted-line.ts';
 
 /** A row that was refused, from the newest file of a department. */
 export interface ListedRow {
@@ -32,7 +33,8 @@ export async function findRefused(owner: Sql, kind: FileKind): Promise<RefusedLi
 
 /**
  * Refused rows as a CSV file to correct and send again: the file's own columns, then line, code and column of the
- * fault, which an import passes over. UTF-8 with byte order mark and CRLF, so that Excel opens it as it is.
+ * fault, which an import passes over. UTF-8 with byte order mark and CRLF, so that Excel opens it as it is; no cell is
+ * a formula there, and an import takes the apostrophe off again that prevents it.
  */
 export function refusedAsCsv({ headings, rows }: RefusedList): string {
   const plain = headings.filter((heading) => !(refusalColumns as readonly string[]).includes(heading));
@@ -41,12 +43,13 @@ export function refusedAsCsv({ headings, rows }: RefusedList): string {
     const cells = cellsOf(text);
     // A row with too many cells keeps them all, or nobody could see what is wrong.
     const own = cells.length > headings.length ? cells : places.map((place) => cells[place] ?? '');
-    return [...own, String(line), code, column];
+    return [...own, String(line), code, column].map(withoutFormula);
   });
   return `\ufeff${stringify([[...plain, ...refusalColumns], ...table], { record_delimiter: '\r\n' })}`;
 }
 
+/** The cells as the import read them: marks that belong to nothing are taken off. */
 function cellsOf(text: string): readonly string[] {
-  const [cells] = parse(text, { relax_column_count: true, relax_quotes: true }) as string[][];
-  return cells ?? [];
+  const found = parseRecord(text, 0);
+  return found?.isClean && found.end === text.length ? found.cells : parseStray(text);
 }

@@ -19,6 +19,8 @@ export const batches = imports.table(
     repeatedRows: integer('repeated_rows').notNull(),
     rejected: jsonb('rejected').$type<Record<string, number>>().notNull(),
     flags: jsonb('flags').$type<Record<string, number>>().notNull(),
+    /** Of the department's files of the month, in the order in which they first came; 0 of those before there were numbers. */
+    number: integer('number').notNull().default(0),
     startedAt: instant('started_at').notNull(),
     finishedAt: instant('finished_at').notNull(),
     /** When the same file came last. */
@@ -54,4 +56,13 @@ export const refusedRows = imports.table(
 export const movedPersons = imports.table('moved_persons', {
   migrantId: uuid('migrant_id').primaryKey(),
   movedAt: instant('moved_at').notNull(),
+});
+
+/**
+ * Persons who have come to share a number with another while no officer has seen a document of either: what other
+ * stores had joined to them by that number is let go. Written and emptied as the above.
+ */
+export const doubtedPersons = imports.table('doubted_persons', {
+  migrantId: uuid('migrant_id').primaryKey(),
+  doubtedAt: instant('doubted_at').notNull(),
 });

@@ -14,6 +14,10 @@ export interface Counts {
   readonly distinctPeople: number;
 }
 
+/** One number in a thousand ends in 000 by itself. */
+const shareRounded = 0.01;
+const fewestRounded = 2;
+
 /** Counts row by row. */
 export class Tally {
   rows = 0;
@@ -22,10 +26,14 @@ export class Tally {
   readonly rejected: Record<string, number> = {};
   readonly flags: Record<string, number> = {};
   readonly notices: Record<string, number> = {};
+  /** Numbers of persons that a spreadsheet seems to have rounded; a few end so by chance. */
+  rounded = 0;
   readonly #people = new Set<string>();
 
   counts(): Counts {
-    const { rows, accepted, repeated, rejected, flags, notices } = this;
+    const { rows, accepted, repeated, rejected, flags } = this;
+    const isRounded = this.rounded >= fewestRounded && this.rounded >= rows * shareRounded;
+    const notices = isRounded ? { ...this.notices, NUMBERS_ROUNDED: this.rounded } : this.notices;
     const refused = Object.values(rejected).reduce((sum, count) => sum + count, 0);
     return { rows, accepted, repeated, refused, rejected, flags, notices, distinctPeople: this.#people.size };
   }
@@ -38,6 +46,10 @@ export class Tally {
     for (const flag of flags) count(this.flags, flag);
     for (const notice of notices) count(this.notices, notice);
     return citizenId !== null && this.#people.size === people;
+  }
+
+  notice(code: string): void {
+    count(this.notices, code);
   }
 
   refuse(code: string): void {

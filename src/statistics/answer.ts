@@ -20,19 +20,31 @@ const fieldOf = (key: string): string =>
 /**
  * The cells of an answer. A rate is divided here, from two cells that are both published; it is rounded to four
  * places, and withheld where one of them is. A place that only one of the two has is left out.
+ * Cells come by month, then by their keys, each in the order of its values and not of the alphabet.
  * @param parts the measure, or the two of a rate
+ * @param valuesOf the values of a key, in their order
  */
 export function answeredCells(
   parts: readonly string[],
   keys: readonly string[],
   cells: readonly StoredCell[],
+  valuesOf: (key: string) => readonly string[],
 ): Record<string, unknown>[] {
+  const ranks = keys.map((key) => new Map(valuesOf(key).map((value, rank) => [value, rank])));
+  const rank = (cell: StoredCell, i: number) => ranks[i]?.get(cell.keys[i] ?? '') ?? Number.MAX_SAFE_INTEGER;
+  const inOrder = (a: StoredCell, b: StoredCell) =>
+    a.month < b.month
+      ? -1
+      : a.month > b.month
+        ? 1
+        : keys.reduce((d, _, i) => d || rank(a, i) - rank(b, i), 0);
   const [first = '', second] = parts;
   const under = new Map(
     cells.filter(({ measure }) => measure === second).map((cell) => [placeOf(cell), cell]),
   );
   return cells
     .filter((cell) => cell.measure === first && (second === undefined || under.has(placeOf(cell))))
+    .sort(inOrder)
     .map((cell) => {
       const named = Object.fromEntries(
         keys.map((key, i) => [fieldOf(key), cell.keys[i] === otherValue ? null : cell.keys[i]]),

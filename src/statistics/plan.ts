@@ -71,6 +71,12 @@ export class StatisticsPlan {
     return this.partsOf(name).map((part) => this.#counted(part).store);
   }
 
+  /** The values of a key of a measure, in the order of its enum or codes. */
+  valuesOf(name: string, key: string): readonly string[] {
+    const [first = name] = this.partsOf(name);
+    return this.#counted(first).population.dimensions.find((d) => d.name === key)?.values ?? [];
+  }
+
   minimumCell(name: string): number | null {
     const all = this.partsOf(name).flatMap((part) => this.smallestCell(this.#counted(part).population) ?? []);
     return all.length === 0 ? null : Math.max(...all);

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { QueryResolvers, QueryStatisticsArgs } from '../generated/resolvers.ts';
+import { subdistrictCodes } from '../identity/units.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import { answeredCells, type StoredCell } from './answer.ts';
 import { monthKey, mostKeys, type StatisticsPlan } from './plan.ts';
@@ -52,7 +53,7 @@ export function statisticsResolvers(plan: StatisticsPlan): { Query: Pick<QueryRe
           measure,
           minimumCell: plan.minimumCell(measure),
           snapshots: found.filter(({ month }) => shown.includes(month)),
-          cells: answeredCells(parts, keys, cells),
+          cells: answeredCells(parts, keys, cells, (key) => plan.valuesOf(measure, key)),
         } as never;
       },
     },
@@ -61,6 +62,8 @@ export function statisticsResolvers(plan: StatisticsPlan): { Query: Pick<QueryRe
 
 /** A sub-district's viewer gets its own part, and asks for no other. */
 function placeAsked({ subdistrict }: QueryStatisticsArgs, viewer: Viewer): string | null {
+  const isKnown = subdistrict == null || subdistrictCodes.includes(subdistrict);
+  if (!isKnown) throw fault('OUT_OF_SCOPE', 'There is no such sub-district or town here.', {});
   if (viewer.subdistrict === null) return subdistrict ?? null;
   if (subdistrict != null && subdistrict !== viewer.subdistrict)
     throw fault('OUT_OF_SCOPE', `${viewer.unit} gets the statistics of its own sub-district.`, {});

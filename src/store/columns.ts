@@ -1,4 +1,4 @@
-import { bigint, boolean, date, integer, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, date, integer, jsonb, text, timestamp } from 'drizzle-orm/pg-core';
 
 /** A calendar instant column, read and written as an ISO-8601 string in UTC. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
@@ -18,6 +18,23 @@ export const provenance = () => ({
   sourceSystem: text('source_system').notNull().default('laihu'),
   asOf: instant('as_of').notNull().defaultNow(),
 });
+
+/**
+ * Which report of a monthly file a row stands at, so that an earlier one never undoes it (docs/operations.md): the
+ * number of the newest report, and where that left something out, by field, an earlier report that says it.
+ */
+export const reported = () => ({
+  reportNo: bigint('report_no', { mode: 'number' }).notNull().default(0),
+  earlierReports: jsonb('earlier_reports'),
+});
+
+/** Cells of the newest report that could not be read, or only in part: a list of column and text, as `WrittenCell`. */
+export const writtenCells = () => ({ asWritten: jsonb('as_written').$type<readonly WrittenCell[]>() });
+
+export interface WrittenCell {
+  readonly column: string;
+  readonly text: string;
+}
 
 /**
  * Where a row belongs (dossier §6.3): nine-digit sub-district, police station, twelve-digit neighbourhood.

@@ -2,13 +2,13 @@ import { getTableName } from 'drizzle-orm';
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import { parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkCost } from '../../src/graph/limits/cost.ts';
+import { checkCost, predictCost } from '../../src/graph/limits/cost.ts';
 import { staticLimits } from '../../src/graph/limits/shape.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
 import { type Answer, createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
+import { Seeded } from '../support/seeded.ts';
 import { globalId } from './asking/expectation.ts';
 import { DocumentGenerator, type Generated, type Place } from './explaining/generate-document.ts';
-import { Seeded } from './explaining/seeded.ts';
 
 let graph: TestGraph;
 const ids = new Map<string, string[]>();
@@ -166,7 +166,8 @@ describe('explainAccess foretells what an execution does', () => {
         ...validate(graph.graph.bare, parsed, [staticLimits]),
       ];
       expect(faults.map((fault) => `${fault.message} ${document}`)).toEqual([]);
-      checkCost(parsed, null, variables);
+      const reading = graph.graph.executor.read({ document: parsed, variables });
+      checkCost(predictCost(graph.graph.bare, reading, graph.graph.listSizes));
       const { code } = random.pick(viewers);
       const { explanation, answer } = await explain(code, document, { variables });
       expect(answer.errors, document).toEqual([]);

@@ -129,7 +129,7 @@ describe.each(viewers.map((v) => v.code))('%s', (code: ViewerCode) => {
       });
       return denied ? [`MigrantProvenance.${field}`] : [];
     });
-    expect(got.errors.map((e) => e.extensions.coordinate).sort()).toEqual(refused.sort());
+    expect(got.denied.map((d) => d.coordinate).sort()).toEqual(refused.sort());
 
     const problems: string[] = [];
     for (const [i, node] of (got.data.nodes as readonly Json[]).entries()) {

@@ -98,7 +98,7 @@ function waysToAsk(type: string): Asked[] {
 
 const body = ({ data, errors, extensions }: Answer) => ({
   data,
-  errors: errors.map(({ message, extensions: more }) => ({ message, ...more })),
+  errors: errors.map(({ message, path, extensions: more }) => ({ message, path, ...more })),
   extensions,
 });
 

@@ -50,9 +50,12 @@ describe('the Node interface', () => {
     expect(data.nodes).toEqual([data.node]);
     const masked = await ask('STN');
     expect(JSON.stringify(masked.data)).not.toContain(data.node.rent);
-    const denied = await ask('PER');
+    const denied = await ask('POP');
     expect(JSON.stringify(denied.data)).not.toContain(data.node.rent);
-    expect(refused(denied)).toContain('Lease.monthlyRent');
+    expect(denied.errors.map((e) => [e.path?.join('.'), e.extensions.coordinate])).toEqual([
+      ['node.rent', 'Lease.monthlyRent'],
+      ['nodes.0.rent', 'Lease.monthlyRent'],
+    ]);
   });
 });
 

@@ -78,9 +78,9 @@ describe('auditTrail', () => {
 
   it('is refused to reception centres, coordinators, and to who gets counts only', async () => {
     for (const code of ['CAC', 'COR', 'LGR'] as const) {
-      const { data, errors } = await graph.ask(viewerOf(code), trail);
+      const { data, denied } = await graph.ask(viewerOf(code), trail);
       expect(data.auditTrail).toBeNull();
-      expect(errors[0]?.extensions.group).toBe('ACCESS_RECORDS');
+      expect(denied[0]?.group).toBe('ACCESS_RECORDS');
     }
   });
 

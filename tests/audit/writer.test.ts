@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -66,7 +67,9 @@ describe('requests at once', () => {
 });
 
 describe('when its connection is ended', () => {
-  it('entries are recorded all the same, each once or twice, in a chain without a gap', async () => {
+  it('entries are recorded all the same, each once or twice, in a chain without a gap', {
+    timeout: 60_000,
+  }, async () => {
     const open = await database.open();
     log = open;
     let recorded = 0;
@@ -134,6 +137,57 @@ describe('when the table cannot be written', () => {
     await open.close();
     log = undefined;
     expect(await verified()).toBeNull();
+  });
+});
+
+describe('an entry that the database does not take', () => {
+  // As a request would bring it that got past everything before.
+  const bad = { person: 'a\0b' };
+
+  it.each([1, 2, 7, 64])('costs its own request and nobody else, among %i', async (others) => {
+    const open = await database.open();
+    log = open;
+    for (const at of [0, Math.floor(others / 2), others]) {
+      const people = Array.from({ length: others + 1 }, (_, i) =>
+        i === at ? bad.person : `person-${at}-${i}`,
+      );
+      const results = await Promise.allSettled(
+        people.map((person) => open.record(eventOf(open, { person }))),
+      );
+      const refused = results.flatMap((result, i) =>
+        result.status === 'rejected' ? [[i, result.reason.reason]] : [],
+      );
+      expect(refused).toEqual([[at, 'refused']]);
+    }
+    expect(open.working).toBe(true);
+    expect(database.faults).toEqual(Array(3).fill('an audit entry is refused for its data'));
+    expect(await count()).toBe(1 + 3 * others);
+    await open.close();
+    log = undefined;
+    expect(await database.verify()).toMatchObject({ fault: null, unsealed: 0, chains: 1 });
+    expect(readFileSync(database.sealsFile, 'utf8').trimEnd()).toMatch(/"closed":true[^\n]*$/);
+  });
+
+  it('is one of many kinds: each is refused alone', async () => {
+    const open = await database.open();
+    log = open;
+    const events = [
+      { client: '\0' },
+      { purpose: 'x\0' },
+      { posts: ['\0'] },
+      { coordinates: ['Query.a', '\0'] },
+      { verdict: 'PERHAPS' as never },
+      { operation: 'CHAIN_STARTED' as const },
+      // Wider than a page of an index.
+      { unit: randomBytes(6000).toString('hex') },
+    ];
+    const results = await Promise.allSettled(
+      [...events, {}].map((change) => open.record(eventOf(open, change))),
+    );
+    expect(
+      results.map((result) => (result.status === 'rejected' ? result.reason.reason : 'recorded')),
+    ).toEqual([...events.map(() => 'refused'), 'recorded']);
+    expect(await count()).toBe(2);
   });
 });
 

@@ -16,7 +16,7 @@ describe('a licence', () => {
     const ask =
       '{ businessLicences(first: 20) { nodes { registrationNo name operatorName premises { road lane } operator { id } } } }';
     const finance = await graph.ask(viewerOf('FIN'), ask);
-    expect(finance.errors.map((e) => e.extensions.coordinate)).toEqual(['BusinessLicence.operator']);
+    expect(finance.denied.map((d) => d.coordinate)).toEqual(['BusinessLicence.operator']);
     for (const { operator, premises, registrationNo } of finance.data.businessLicences.nodes) {
       expect([premises.lane, registrationNo].every(Boolean)).toBe(true);
       expect(operator).toBeNull();

@@ -14,20 +14,20 @@ afterAll(() => graph.close());
 test.each(['PSB', 'STN', 'CAC', 'COR', 'LSS', 'SUB'] as const)(
   'enrolment is no lever on parents: %s is refused it',
   async (code) => {
-    const { data, errors } = await graph.ask(viewerOf(code), '{ childEnrolments { nodes { id } } }');
+    const { data, denied } = await graph.ask(viewerOf(code), '{ childEnrolments { nodes { id } } }');
     expect(data.childEnrolments).toBeNull();
-    expect(errors.map((e) => e.extensions.group)).toEqual(['CHILD_ENROLMENT']);
+    expect(denied.map((d) => d.group)).toEqual(['CHILD_ENROLMENT']);
   },
 );
 
 test('joint enforcement sees facts of the school, a masked founder and no pupil', async () => {
-  const { data, errors } = await graph.ask(
+  const { data, denied } = await graph.ask(
     viewerOf('CON'),
     `{ migrantSchools(first: 100) { nodes { name capacity isOverCapacity address { road lane }
          founder { name phone identityNumber } enrolments { nodes { id } }
          principalTrainings(first: 3) { nodes { principalName passed } } } } }`,
   );
-  expect(errors.map((e) => e.extensions.coordinate)).toEqual(['MigrantSchool.enrolments']);
+  expect(denied.map((d) => d.coordinate)).toEqual(['MigrantSchool.enrolments']);
   for (const school of data.migrantSchools.nodes) {
     expect(school.address.lane).toMatch(/^\d+$/);
     expect(school.founder.phone).toMatch(/^138\*{4}\d{4}$/);

@@ -35,9 +35,9 @@ describe('the crosswalk', () => {
 
   test('shows the commission hashes and counts, no person', async () => {
     const [stored] = await owner`select count(*)::int n from informatisation.migrant_crosswalks`;
-    const { data, errors } = await graph.ask(viewerOf('ITC'), rows);
+    const { data, denied } = await graph.ask(viewerOf('ITC'), rows);
     expect(data.migrantCrosswalks.totalCount).toBe(stored?.n);
-    expect(errors.map((e) => [e.extensions.coordinate, e.extensions.reason])).toEqual([
+    expect(denied.map((d) => [d.coordinate, d.reason])).toEqual([
       ['MigrantCrosswalk.migrant', 'NOT_GRANTED'],
       ['Migrant.name', 'NOT_GRANTED'],
     ]);

@@ -73,9 +73,9 @@ describe('a talent file', () => {
       ['DRC', 'AGGREGATES_ONLY'],
       ['SUB', 'NOT_GRANTED'],
     ] as const) {
-      const { data, errors } = await graph.ask(viewerOf(code), '{ talentServices { totalCount } }');
+      const { data, denied } = await graph.ask(viewerOf(code), '{ talentServices { totalCount } }');
       expect(data).toEqual({ talentServices: null });
-      expect(errors.map((e) => e.extensions.reason)).toEqual([reason]);
+      expect(denied.map((d) => d.reason)).toEqual([reason]);
     }
   });
 });

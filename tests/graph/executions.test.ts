@@ -73,8 +73,7 @@ const variables = () => ({ id, first: 10 });
 
 async function run(document: DocumentNode, code: ViewerCode): Promise<string> {
   const { data, errors, extensions } = await graph.executor.execute({
-    document,
-    variables: variables(),
+    reading: graph.executor.read({ document, variables: variables() }),
     context: contextOf(code),
   });
   const lines = errors?.map((error) => JSON.stringify(error.toJSON())).sort();
@@ -95,7 +94,7 @@ describe.each(sources)('%s', (_name, source) => {
 
   test('gives the same data on the schema with rules as on the bare one', async () => {
     const code = /^# viewer: (\w+)/.exec(source)?.[1] as ViewerCode;
-    const document = parse(source);
+    const { document } = graph.executor.read({ document: parse(source), variables: variables() });
     const on = (schema: Graph['bare']) =>
       execute({ schema, document, variableValues: variables(), contextValue: contextOf(code) });
     const [bare, shielded] = [await on(graph.bare), await on(graph.shielded)];

@@ -8,12 +8,14 @@ import {
   validate,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { checkCost } from '../../src/graph/limits/cost.ts';
+import { checkCost, predictCost } from '../../src/graph/limits/cost.ts';
 import { maxTokens, staticLimits } from '../../src/graph/limits/shape.ts';
+import { readRequest } from '../../src/graph/request-reading.ts';
 
 const schema = buildSchema(`
   type Query { a: Query b: Query x: Int y(n: Int): Int things(first: Int, last: Int): Things nodes(ids: [ID!]!): [Thing] }
-  type Things { nodes: [Thing] edges: [Edge] totalCount: Int }
+  type Things { nodes: [Thing] edges: [Edge] totalCount: Int pageInfo: PageInfo }
+  type PageInfo { hasNextPage: Boolean }
   type Edge { node: Thing }
   type Thing { id: ID unit: Thing things(first: Int, last: Int): Things }
 `);
@@ -25,13 +27,16 @@ const nest = (levels: number) => `${'{ a '.repeat(levels - 1)}{ x }${' }'.repeat
 const repeat = (times: number, make: (i: number) => string) =>
   Array.from({ length: times }, (_, i) => make(i)).join(' ');
 
+/** The contract says nothing of lists. */
+const unbounded = { items: () => undefined, beside: () => 0 };
+
 const cost = (
   source: string,
   variables: Record<string, unknown> = {},
   document: DocumentNode = parse(source),
 ) => {
   try {
-    checkCost(document, null, variables);
+    checkCost(predictCost(schema, readRequest(schema, { document, variables }), unbounded));
     return 'ok';
   } catch (error) {
     return (error as GraphQLError).extensions.code;

@@ -238,7 +238,7 @@ describe('what others hold', () => {
     const [client] = await owner()`
       select subject_id as id from access.links l join public_security.migrants m on m.id = l.subject_id
       where holder = 'PT-WOF' and not m.shielded limit 1`;
-    const { data, errors } = await graph.ask(
+    const { data, errors, denied } = await graph.ask(
       viewerOf('WOF'),
       `query ($id: ID!) { migrant(id: $id) { provenance { ${held('name')} ${held('citizenIdNumber')} } } }`,
       { id: globalId(client?.id) },
@@ -247,9 +247,9 @@ describe('what others hold', () => {
       name: { source: { store: 'public_security' } },
       citizenIdNumber: null,
     });
-    expect(errors.map((e) => e.extensions)).toMatchObject([
+    expect(errors.map((e) => e.path)).toEqual([['migrant', 'provenance', 'citizenIdNumber']]);
+    expect(denied).toMatchObject([
       {
-        code: 'FORBIDDEN',
         coordinate: 'MigrantProvenance.citizenIdNumber',
         group: 'IDENTITY_NUMBER',
         reason: 'NOT_GRANTED',

@@ -103,6 +103,23 @@ describe('in production with a shared secret', () => {
     expect(await reasonOf(await sign(key, 'HS256', { department: 'KGB' }))).toBe('CLAIM_INVALID');
   });
 
+  it('refuses a control character in a claim with a code, and does not repeat it', async () => {
+    for (const claim of ['sub', 'name', 'unit', 'client', 'jti']) {
+      const token = await sign(key, 'HS256', { [claim]: 'a\0b' });
+      const { status, json, text } = await server.send('/graphql', { token, body: { query } });
+      expect([status, json.errors[0].extensions]).toEqual([
+        401,
+        { code: 'UNAUTHENTICATED', reason: 'CLAIM_INVALID' },
+      ]);
+      expect(json.errors[0].message).toContain(`: ${claim}.`);
+      expect(text).not.toMatch(/a\\u0000b/);
+    }
+  });
+
+  it('lets in whom the provider gave no name', async () => {
+    expect(await reasonOf(await sign(key, 'HS256', { name: undefined }))).toBe(1);
+  });
+
   it('takes no token of the demonstration and has none of its routes', async () => {
     expect(await reasonOf(await server.tokenOf('HLR'))).toBe('TOKEN_ISSUER');
     expect((await server.send('/demo/personas')).status).toBe(404);
@@ -148,12 +165,25 @@ describe('in production with a published key set', () => {
     try {
       const token = await sign(privateKey, 'ES256', { kid: 'k1' });
       const down = await server.send('/graphql', { token, body: { query } });
-      expect([down.status, down.json.errors[0].extensions.code]).toEqual([503, 'IDENTITY_UNAVAILABLE']);
+      expect([down.status, down.json.errors[0].extensions]).toEqual([
+        503,
+        { code: 'IDENTITY_UNAVAILABLE', reason: 'KEYS_UNAVAILABLE', retryAfter: 5 },
+      ]);
+      expect(down.headers.get('retry-after')).toBe('5');
       up = true;
       expect((await server.send('/graphql', { token, body: { query } })).status).toBe(200);
       const stranger = await generateKeyPair('ES256');
       const forged = await sign(stranger.privateKey, 'ES256', { kid: 'k1' });
       expect((await server.send('/graphql', { token: forged, body: { query } })).status).toBe(401);
+      // A key that nobody has published yet: the client is to come back, not to sign in again.
+      const early = await sign(stranger.privateKey, 'ES256', { kid: 'k2' });
+      const unknown = await server.send('/graphql', { token: early, body: { query } });
+      const { code, retryAfter } = unknown.json.errors[0].extensions;
+      expect([unknown.status, code]).toEqual([401, 'KEY_UNKNOWN']);
+      expect(retryAfter).toBeGreaterThan(0);
+      expect(unknown.headers.get('retry-after')).toBe(String(retryAfter));
+      expect(unknown.headers.get('www-authenticate')).toBe('Bearer realm="laihu"');
+      expect(unknown.text).not.toMatch(/sign in/i);
     } finally {
       await server.close();
       provider.close();

@@ -133,6 +133,16 @@ describe('an error says where and what', () => {
     const { json: rent } = await server.ask('LSS', '{ leases(first: 1) { nodes { monthlyRent } } }');
     expect(status).toBe(200);
     expect(json.data.orgUnits.nodes).toHaveLength(1);
-    expect(rent.errors[0].extensions).toMatchObject({ code: 'FORBIDDEN', owner: 'HOUSING' });
+    expect(rent.errors).toEqual([
+      {
+        message: 'LABOUR may not use Query.leases.',
+        path: ['leases'],
+        extensions: { code: 'FORBIDDEN', coordinate: 'Query.leases' },
+      },
+    ]);
+    expect(rent.extensions.access.denied).toMatchObject([
+      { coordinate: 'Query.leases', group: 'LEASE_STATUS', owner: 'HOUSING', reason: 'NOT_GRANTED' },
+      { coordinate: 'Lease.monthlyRent', group: 'LEASE_TERMS', owner: 'HOUSING', reason: 'NOT_GRANTED' },
+    ]);
   });
 });

@@ -50,6 +50,7 @@ export interface TestServerOptions {
   /** Registered clients: name → texts of their documents. */
   readonly clients?: Readonly<Record<string, readonly string[]>>;
   readonly objectsPerMinute?: number;
+  readonly answerBytes?: number;
   readonly requestTimeoutMs?: number;
   readonly requestsAtOnce?: number;
   /** Where reads are recorded; nowhere without it. */
@@ -64,6 +65,7 @@ export async function startTestServer({
   authenticate,
   clients = {},
   objectsPerMinute,
+  answerBytes,
   requestTimeoutMs,
   requestsAtOnce,
   down,
@@ -106,6 +108,7 @@ export async function startTestServer({
         new Map(texts.map((text) => [documentHash(text), text])),
       ]),
     ),
+    answerBytes,
     ...(objectsPerMinute === undefined ? {} : { objectsPerMinute }),
     ...(requestTimeoutMs === undefined ? {} : { transport: { requestTimeoutMs } }),
   });

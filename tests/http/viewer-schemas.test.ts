@@ -76,7 +76,8 @@ describe('introspection over HTTP', () => {
 
   it('answers what is hidden with null and its reason when it is asked for by name', async () => {
     const { json } = await server.ask('PER', '{ __typename leases(first: 1) { nodes { monthlyRent } } }');
-    expect(json.errors[0].extensions).toMatchObject({
+    expect(json.errors[0].path).toEqual(['leases', 'nodes', 0, 'monthlyRent']);
+    expect(json.extensions.access.denied[0]).toMatchObject({
       coordinate: 'Lease.monthlyRent',
       reason: 'NOT_GRANTED',
     });

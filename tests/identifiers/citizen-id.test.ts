@@ -56,12 +56,22 @@ describe('citizen identity number', () => {
     expect(parseCitizenId(text, { asOf })).toMatchObject({ value: { number: '11010519491231002X' } });
   });
 
-  it('knows the prefixes of residence permits for Hong Kong, Macao and Taiwan residents, and no county of them', () => {
+  it('knows the prefixes of residence permits for Hong Kong, Macao and Taiwan residents since there are such permits', () => {
     for (const prefix of ['810000', '820000', '830000', '810101']) {
       const body = `${prefix}19850612003`;
-      const expected = prefix.endsWith('0000');
-      expect(parseCitizenId(body + citizenIdCheck(body), { asOf }).ok, prefix).toBe(expected);
+      const number = body + citizenIdCheck(body);
+      const isPrefix = prefix.endsWith('0000');
+      expect(parseCitizenId(number, { asOf: '2018-09-01' }).ok, prefix).toBe(isPrefix);
+      for (const before of ['2018-08-31', asOf])
+        expect(parseCitizenId(number, { asOf: before }), prefix).toMatchObject({ code: 'ID_PROVINCE' });
     }
+  });
+
+  it('takes no run of one digit for a person, of whatever length and width', () => {
+    for (const digit of '0123456789')
+      for (const run of [digit.repeat(15), digit.repeat(18), `${digit.repeat(17)}X`, `${digit.repeat(14)}5`])
+        expect(parseCitizenId(run, { asOf }), run).toMatchObject({ ok: false, code: 'ID_PLACEHOLDER' });
+    expect(parseCitizenId('１'.repeat(15), { asOf })).toMatchObject({ code: 'ID_PLACEHOLDER' });
   });
 
   it('notices every single wrong digit and every swap of neighbours', () => {

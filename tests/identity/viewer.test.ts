@@ -100,12 +100,59 @@ describe('a viewer', () => {
     ['unit', 'PT-310107199001011234'],
     ['posts', ['310107199001011234']],
     ['sub', ''],
-    ['name', undefined],
+    ['sub', 'x'.repeat(101)],
+    ['client', 'x'.repeat(201)],
+    ['azp', 'x'.repeat(201)],
+    ['name', '王'.repeat(101)],
   ])('is refused for a wrong %s, which is named and not repeated', (claim, value) => {
     const error = refusal(() => createViewer({ ...claims, [claim]: value }));
     expect(error).toMatchObject({ reason: 'CLAIM_INVALID', status: 401 });
     expect(error.message).toContain(`: ${claim}.`);
     expect(error.message).not.toContain('310107199001011234');
+  });
+
+  // NUL is no character of PostgreSQL's text; a line feed makes two lines of a log; half a character is none in UTF-8.
+  const unclean = ['\0', 'a\0b', 'a\nb', '\r', '\t', '\x1b[2J', '\x7f', '\x85', '\ud800', 'a\udc00'];
+
+  it.each([
+    'sub',
+    'name',
+    'department',
+    'unit',
+    'posts',
+    'post',
+    'client',
+    'azp',
+    'jti',
+    'explore',
+    'iss',
+    'aud',
+  ])('is refused for a control character in %s, which is named and not repeated', (claim) => {
+    for (const value of unclean)
+      for (const given of [value, [value], { of: { [value]: 1 } }, [[{ deep: value }]]]) {
+        const error = refusal(() => createViewer({ ...claims, [claim]: given }));
+        expect(error, JSON.stringify(given)).toMatchObject({ reason: 'CLAIM_INVALID', status: 401 });
+        expect(error.message).toContain(`: ${claim}.`);
+      }
+  });
+
+  it('is refused for a control character in a claim that nobody reads, whose name is not repeated', () => {
+    for (const more of [{ 'e\u202ename': 'a\0' }, { 'a\0b': 1 }, { address: { formatted: 'a\nb' } }])
+      expect(refusal(() => createViewer({ ...claims, ...more })).message).toMatch(/: claims\.$/);
+  });
+
+  it.each(['sub', 'client', 'azp'])(
+    'is refused for what cannot be seen in %s: two ids would look alike in the log',
+    (claim) => {
+      for (const value of ['u\u200b-1', '\u202eu-1', 'u-1\ufeff', 'u\u00ad-1', 'u\u2028'])
+        expect(refusal(() => createViewer({ ...claims, [claim]: value })).message).toContain(`: ${claim}.`);
+    },
+  );
+
+  it('needs no name', () => {
+    for (const name of [undefined, ''])
+      expect(createViewer({ ...claims, name })).toMatchObject({ person: 'u-1', name: null });
+    expect(createViewer({ ...claims, name: '阿依古丽·买买提' }).name).toBe('阿依古丽·买买提');
   });
 
   it('that is a coordinator has the coordinator’s id', () => {

@@ -124,11 +124,17 @@ export function rowOf(kind: FileKind, cells: Readonly<Record<string, string>> = 
 export function writeFile(
   kind: FileKind,
   rows: readonly (readonly string[])[],
-  { name = `${kind}-2007-03.csv`, head = headings[kind], folder = createFolder() }: FileOptions = {},
+  {
+    name = `${kind}-2007-03.csv`,
+    head = headings[kind],
+    folder = createFolder(),
+    utf8 = false,
+  }: FileOptions = {},
 ): string {
   const path = join(folder, name);
   const lines = [head, ...rows].map((cells) => cells.map(quoted).join(','));
-  writeFileSync(path, encodeGb18030(`${lines.join('\r\n')}\r\n`));
+  const text = `${lines.join('\r\n')}\r\n`;
+  writeFileSync(path, utf8 ? text : encodeGb18030(text));
   return path;
 }
 
@@ -136,6 +142,8 @@ interface FileOptions {
   readonly name?: string;
   readonly head?: readonly string[];
   readonly folder?: string;
+  /** For characters that have no two bytes in GB18030. */
+  readonly utf8?: boolean;
 }
 
-const quoted = (text: string) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const quoted = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -118,17 +118,23 @@ describe('a made-up department, added as docs/adding-a-department.md says', { ti
       { plotNo: 'Z-015', yearlyFee: '120.00', holder: null },
       { plotNo: 'Z-101', yearlyFee: '120.00', holder: null },
     ]);
-    expect(json.errors.map((e: { extensions: object }) => e.extensions)).toMatchObject([
-      { code: 'FORBIDDEN', coordinate: 'Allotment.holder', reason: 'AGGREGATES_ONLY' },
-      { code: 'FORBIDDEN', coordinate: 'Migrant.name', reason: 'AGGREGATES_ONLY' },
+    expect(json.errors.map((e: { path: unknown; extensions: object }) => [e.path, e.extensions])).toEqual(
+      [0, 1].map((i) => [
+        ['allotments', 'nodes', i, 'holder'],
+        { code: 'FORBIDDEN', coordinate: 'Allotment.holder' },
+      ]),
+    );
+    expect(json.extensions.access.denied).toMatchObject([
+      { coordinate: 'Allotment.holder', reason: 'AGGREGATES_ONLY' },
+      { coordinate: 'Migrant.name', reason: 'AGGREGATES_ONLY' },
     ]);
   });
 
   it('a bureau without a cell gets nothing, with the reason', async () => {
     const { json } = await ask(laihu?.url ?? '', 'HLR', plots);
     expect(json.data.allotments).toBeNull();
-    expect(json.errors[0].extensions).toMatchObject({
-      code: 'FORBIDDEN',
+    expect(json.errors[0]).toMatchObject({ path: ['allotments'], extensions: { code: 'FORBIDDEN' } });
+    expect(json.extensions.access.denied[0]).toMatchObject({
       group: 'ALLOTMENT',
       owner: 'COMMUNITY_OFFICE',
       reason: 'NOT_GRANTED',

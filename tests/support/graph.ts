@@ -1,8 +1,11 @@
-import { type ExecutionResult, parse, validate } from 'graphql';
+import { type ExecutionResult, GraphQLError, parse, validate } from 'graphql';
 import { AccessRecorder, type RequestLog } from '../../src/graph/audited/access-recorder.ts';
+import type { ReadIds } from '../../src/graph/audited/records-about.ts';
 import { CursorCodec } from '../../src/graph/reads/cursors.ts';
 import { ReadEngine } from '../../src/graph/reads/engine.ts';
+import { KnownPlaces } from '../../src/graph/reads/known-places.ts';
 import { RequestReads } from '../../src/graph/reads/request-reads.ts';
+import type { RequestReading, SentRequest } from '../../src/graph/request-reading.ts';
 import { personas } from '../../src/identity/personas.ts';
 import { createViewer, type Viewer } from '../../src/identity/viewer.ts';
 import type { ViewerCode } from '../../src/identity/viewers.ts';
@@ -36,6 +39,19 @@ export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by path.
   readonly extensions: any;
   readonly statements: StatementTrace;
+  /** What the answer says of refused coordinates: `extensions.access.denied`. */
+  readonly denied: readonly DeniedCoordinate[];
+}
+
+/** Why a coordinate is refused, as an answer says it. */
+export interface DeniedCoordinate {
+  readonly coordinate: string;
+  readonly group: string;
+  readonly title: string;
+  readonly owner: string;
+  readonly clauses: readonly string[];
+  readonly reason: string;
+  readonly needed: string;
 }
 
 /** The graph over a real database, asked without HTTP. */
@@ -49,6 +65,8 @@ export interface TestGraph {
     variables?: Record<string, unknown>,
     purpose?: string | null,
   ): Promise<Answer>;
+  /** A document that is parsed already, so that it is known when it is asked again; for the usual purpose. */
+  askDocument(viewer: Viewer, request: SentRequest): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -60,12 +78,26 @@ export function productGraph(): Graph {
   return product;
 }
 
-/** @param log records what is asked; nothing is recorded without it */
+/** A request as everybody reads it, or why it cannot be read: the answer over HTTP. */
+function readOrRefuse(graph: Graph, sent: SentRequest): RequestReading | GraphQLError {
+  try {
+    return graph.executor.read(sent);
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+}
+
+/**
+ * @param log records what is asked; nothing is recorded without it
+ * @param today the district's day; the one at which the synthetic district stands without it
+ */
 export function createTestGraph(
   url: string = sharedDatabaseUrl(),
   urlOf: (store: string) => string = () => url,
   graph: Graph = productGraph(),
   log?: RequestLog,
+  today: () => string = () => testDay,
 ): TestGraph {
   // Three graphs may be open at once, on a server of 200 connections that closes them in its own time.
   const pools = createPools({
@@ -77,19 +109,38 @@ export function createTestGraph(
     login: testLogin(),
   });
   const valid = new Set<string>();
+  const readIds: ReadIds = async (store, text, params) =>
+    (await pools.ownerOf(store).unsafe(text, params as never[])).map(({ id }) => String(id));
   const engine = new ReadEngine({
     model: graph.model,
     wall: graph.wall,
     runner: createRunner(sharedByDatabase(pools), { deadlineMs: 10_000 }),
     codec: new CursorCodec('a secret of the test run'),
     sameServer: (a, b) => pools.serverOf(a) === pools.serverOf(b),
-    today: () => testDay,
+    today,
+    places: new KnownPlaces(graph.model, readIds),
   });
-  const recorder =
-    log &&
-    new AccessRecorder(log, graph, async (store, text, params) =>
-      (await pools.ownerOf(store).unsafe(text, params as never[])).map(({ id }) => String(id)),
-    );
+  const recorder = log && new AccessRecorder(log, graph, readIds);
+  const answer = async (viewer: Viewer, sent: SentRequest, purpose: string | null): Promise<Answer> => {
+    const statements: StatementTrace = [];
+    const audit = recorder?.request();
+    const context = {
+      viewer,
+      audit,
+      reads: new RequestReads(engine, viewer, statements, audit?.sink),
+      access: undefined as never,
+      purpose,
+      client: null,
+    };
+    const reading = readOrRefuse(graph, sent);
+    if (reading instanceof GraphQLError)
+      return { data: undefined, errors: [reading], extensions: undefined, statements, denied: [] };
+    const execution = { reading, context };
+    const result = await graph.executor.execute(execution);
+    const { data, errors = [], extensions } = audit ? await audit.recorded(execution, result) : result;
+    const { denied = [] } = (extensions?.access ?? {}) as { denied?: DeniedCoordinate[] };
+    return { data, errors, extensions, statements, denied };
+  };
   return {
     graph,
     pools,
@@ -101,22 +152,9 @@ export function createTestGraph(
         if (faults.length > 0) throw new Error(faults.map((fault) => fault.message).join('\n'));
         valid.add(source);
       }
-      const statements: StatementTrace = [];
-      const audit = recorder?.request();
-      const context = {
-        viewer,
-        audit,
-        reads: new RequestReads(engine, viewer, statements, audit?.sink),
-        access: undefined as never,
-        purpose,
-        client: null,
-      };
-      const execution = { document, variables, context };
-      const result = await graph.executor.execute(execution);
-      const answer = audit ? await audit.recorded(execution, result) : result;
-      const { data, errors = [], extensions } = answer;
-      return { data, errors, extensions, statements };
+      return answer(viewer, { document, variables }, purpose);
     },
+    askDocument: (viewer, request) => answer(viewer, request, graph.purposes.usualOf(viewer.viewer)),
     close: () => pools.close(),
   };
 }

@@ -1,8 +1,8 @@
 import {
+  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLSchema,
-  getArgumentValues,
   getNamedType,
   isInterfaceType,
   isObjectType,
@@ -11,6 +11,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { checkFilterSize } from '../../graph/filter-size.ts';
+import { argumentsOf } from '../../graph/place-arguments.ts';
 import { rootTypes } from '../../graph/sdl/root-types.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
 import { filterUses, orderUses } from '../arguments.ts';
@@ -18,7 +19,6 @@ import { isMeasured, measureUses } from '../measures.ts';
 import { nodeTypes } from '../node-types.ts';
 import type { Policy } from '../policy.ts';
 import { absence } from '../policy.ts';
-import { presenceOf } from '../sight.ts';
 import {
   type CoordinateAccess,
   ofArgument,
@@ -100,11 +100,7 @@ export class CoordinateWalk {
     if (field) {
       const target =
         field.kind === 'link' || field.kind === 'many' ? policy.model.get(field.type) : undefined;
-      const record = policy.model.get(type);
-      const isOwnPresence = record !== undefined && presenceOf(record.rules, this.#viewer) === 'OWN';
-      this.#add(
-        ofOutput(field, target, policy.verdict(type, name, this.#viewer), this.#viewer, isOwnPresence),
-      );
+      this.#add(ofOutput(field, target, policy.verdict(type, name, this.#viewer), this.#viewer));
     } else if (rootTypes.has(type)) {
       const record = type === 'Query' ? policy.rootRecord(name) : undefined;
       const group = policy.ruleOf(type, name)?.group ?? record?.rules.group;
@@ -121,13 +117,9 @@ export class CoordinateWalk {
     }
   }
 
-  #arguments(
-    type: string,
-    definition: GraphQLField<unknown, unknown>,
-    node: Parameters<typeof getArgumentValues>[1],
-  ): void {
+  #arguments(type: string, definition: GraphQLField<unknown, unknown>, node: FieldNode): void {
     if (!node.arguments || node.arguments.length === 0) return;
-    const args = getArgumentValues(definition, node, this.#variables as Record<string, unknown>);
+    const args = argumentsOf(definition, node, this.#variables);
     if (type === 'Query' && (definition.name === 'node' || definition.name === 'nodes')) {
       for (const name of nodeTypes(args)) {
         const record = this.#policy.model.get(name);

@@ -3,15 +3,14 @@ import {
   type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLSchema,
-  getVariableValues,
   Kind,
   parse,
   validate,
 } from 'graphql';
 import { maxTokens, staticLimits } from '../../graph/limits/shape.ts';
 import { withoutValues } from '../../graph/messages.ts';
+import { type RequestReading, readRequest } from '../../graph/request-reading.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
-import { findOperation } from '../operation.ts';
 import type { Policy } from '../policy.ts';
 import type { Purposes } from '../purposes.ts';
 import type { StaticCheck } from '../static-check.ts';
@@ -45,20 +44,18 @@ export function explainAccess(
   viewer: ViewerName,
 ) {
   const document = readDocument(schema, source);
-  const operation = findOperation(document, operationName);
-  if (!operation) throw invalid('The document to explain has no such operation.');
-  const variables = readVariables(given);
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-  if (!coerced) throw invalid('The variables do not fit those that the document to explain declares.');
+  const reading = readAsked(schema, document, operationName, readVariables(given));
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const d of document.definitions)
     if (d.kind === Kind.FRAGMENT_DEFINITION) fragments.set(d.name.value, d);
-  const { allowed, readsPersons } = check.check(document, operationName, viewer, variables);
+  const { allowed, readsPersons } = check.check(reading, viewer);
   return {
     viewer,
     allowed,
     purpose: explainPurpose(purposes, readsPersons, purpose, viewer),
-    coordinates: new CoordinateWalk(schema, policy, viewer, fragments, coerced).operation(operation),
+    coordinates: new CoordinateWalk(schema, policy, viewer, fragments, reading.variables).operation(
+      reading.operation,
+    ),
   };
 }
 
@@ -74,6 +71,25 @@ function readDocument(schema: GraphQLSchema, source: string): DocumentNode {
   const [first] = fault ? [fault] : validate(schema, document, undefined, { maxErrors: 1 });
   if (first) throw invalid(`The document to explain is not valid: ${withoutValues(first.message)}`);
   return document;
+}
+
+function readAsked(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Record<string, unknown>,
+): RequestReading {
+  try {
+    return readRequest(schema, { document, operationName, variables });
+  } catch (error) {
+    const unresolved =
+      error instanceof GraphQLError && error.extensions.code === 'OPERATION_RESOLUTION_FAILURE';
+    throw invalid(
+      unresolved
+        ? 'The document to explain has no such operation.'
+        : 'The variables do not fit those that the document to explain declares.',
+    );
+  }
 }
 
 function readVariables(given: unknown): Record<string, unknown> {

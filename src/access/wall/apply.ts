@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Model } from '../../graph/model/record.ts';
 import { changeRoles, ensureRole, rolePassword } from '../../store/roles.ts';
+import { askedStatements, askedViews } from './asked-views.ts';
 import { catalogueDigest } from './catalogue-digest.ts';
 import type { ColumnPlan } from './column-plan.ts';
 import type { AddedColumn, TablePlan } from './planned-column.ts';
@@ -45,6 +46,7 @@ export function wallStatements(wall: Wall, stores: readonly string[], owner: str
     ...accessStatements(owner),
     ...tablesOf(wall.plan, held).flatMap((table) => tableStatements(table, wall.model, owner)),
     ...sealedStatements(wall.plan, held, wall.model),
+    ...askedStatements(askedViews(wall.plan, held, wall.model)),
     ...wall.presented
       .map(([type, property]) => [wall.model.get(type)!, property] as const)
       .filter(([record]) => held.has(record.store))

@@ -13,22 +13,34 @@ export async function readChain(sql: Sql, chain: string, take: TakeRow): Promise
   // The planner would sort a long chain; the index on (chain, seq) has it in order.
   await sql.unsafe('set enable_sort = off');
   const statement = `copy (select ${columnList} from audit.entries where chain = '${chain}'::uuid order by seq) to stdout (format binary)`;
-  const stream = (await (
-    sql.unsafe(statement) as unknown as { readable(): Promise<Readable> }
-  ).readable()) as Readable;
+  const query = sql.unsafe(statement) as unknown as CopyOut;
+  const stream = await query.readable();
   const rows = new RowParser(take);
+  let refused: { readonly fault: unknown } | undefined;
   await new Promise<void>((resolve, reject) => {
     stream.on('data', (chunk: Buffer) => {
+      // What is on its way is read to its end: a connection whose stream is left never closes, nor does the program.
+      if (refused) return;
       try {
         rows.push(chunk);
-      } catch (error) {
-        stream.destroy();
-        reject(error);
+      } catch (fault) {
+        refused = { fault };
+        query.canceller?.(query).catch(() => {});
       }
     });
-    stream.on('end', () => resolve());
-    stream.on('error', reject);
+    stream.on('end', () => (refused ? reject(refused.fault) : resolve()));
+    // Once a row was refused, the error is that of the statement that was called off.
+    stream.on('error', (error) => reject(refused ? refused.fault : error));
   });
+}
+
+/**
+ * What is used of a query of postgres.js: its rows as the server sends them, and the way to call it off. Its own
+ * `cancel` loses the promise of this one, and a failure would end the program.
+ */
+interface CopyOut {
+  readable(): Promise<Readable>;
+  readonly canceller: ((query: CopyOut) => Promise<void>) | null;
 }
 
 /** Cuts a binary COPY into rows; chunks may begin and end anywhere. */

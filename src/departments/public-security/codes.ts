@@ -65,6 +65,8 @@ export const qualityFlags = [
   'ADDRESS_UNRESOLVED',
   'STALE',
   'SOURCES_DISAGREE',
+  'NAME_INCOMPLETE',
+  'CELL_UNREAD',
 ] as const;
 
 export const documentKinds = [

@@ -35,10 +35,12 @@ export class AccessRecorder {
   readonly #plans: AuditPlans;
   readonly #audited: ReadonlySet<string>;
   readonly #accesses: SubjectAccesses;
+  readonly #readIds: ReadIds;
 
   constructor(log: RequestLog, { bare, policy, model }: AuditedGraph, readIds: ReadIds) {
     const persons = personalRecords(model);
     this.#log = log;
+    this.#readIds = readIds;
     this.#plans = new AuditPlans(bare, policy, persons);
     this.#audited = auditedRecords(model, persons);
     this.#accesses = new SubjectAccesses(log, model, readIds);
@@ -46,7 +48,7 @@ export class AccessRecorder {
 
   /** For the reads of one request. */
   request(): RequestAudit {
-    const sink = new SubjectSink(this.#audited);
+    const sink = new SubjectSink(this.#audited, this.#readIds);
     return {
       sink,
       refusal: (execution) => this.#refusal(execution),
@@ -56,9 +58,9 @@ export class AccessRecorder {
   }
 
   /** Stores are not read for an answer that cannot be given. */
-  #refusal({ document, operationName, variables = {}, context }: Execution): ExecutionResult | undefined {
+  #refusal({ reading, context }: Execution): ExecutionResult | undefined {
     if (!this.#log.isRefusing) return undefined;
-    const plan = this.#plans.of(document, operationName, context.viewer.viewer, variables);
+    const plan = this.#plans.of(reading, context.viewer.viewer);
     return plan.isAudited ? { errors: [unavailable(new AuditUnavailable('breaker'))] } : undefined;
   }
 
@@ -67,11 +69,9 @@ export class AccessRecorder {
     sink: SubjectSink,
     result: ExecutionResult,
   ): Promise<ExecutionResult> {
-    const { document, operationName, variables = {}, context } = execution;
-    const { viewer, access, purpose, client } = context;
-    // Nothing has run.
-    if (access.faultyVariables) return result;
-    const plan = this.#plans.of(document, operationName, viewer.viewer, variables);
+    const { reading, context } = execution;
+    const { viewer, purpose, client } = context;
+    const plan = this.#plans.of(reading, viewer.viewer);
     if (!plan.isAudited) return result;
     try {
       await this.#log.record({
@@ -86,7 +86,7 @@ export class AccessRecorder {
         fieldGroups: plan.fieldGroups,
         deniedGroups: plan.deniedGroups,
         subjects: this.#log.tokensOf(sink.subjects),
-        verdict: verdictOf(plan.isRefused, sink.rowCount, result),
+        verdict: verdictOf(plan.isRefused, sink.hasAnswered, result),
         isMasked: plan.isMasked,
         rowCount: sink.rowCount,
       });
@@ -98,18 +98,22 @@ export class AccessRecorder {
   }
 }
 
-function verdictOf(isRefused: boolean, rowCount: number, { errors = [] }: ExecutionResult): Verdict {
+function verdictOf(isRefused: boolean, hasAnswered: boolean, { errors = [] }: ExecutionResult): Verdict {
   const refused = isRefused || errors.some(({ extensions }) => refusals.test(String(extensions?.code)));
   if (!refused) return 'ALLOWED';
-  return rowCount === 0 ? 'DENIED' : 'PARTLY_DENIED';
+  return hasAnswered ? 'PARTLY_DENIED' : 'DENIED';
 }
 
 const unavailable = ({ message, reason }: AuditUnavailable): GraphQLError =>
-  new GraphQLError(`${message} Nothing is answered that is not recorded; ask again.`, {
+  new GraphQLError(`${message} Nothing is answered that is not recorded; ${whatToDo(reason)}.`, {
     extensions: {
       code: 'AUDIT_UNAVAILABLE',
       reason,
-      retryAfter: 1,
-      http: { status: 503, headers: new Map([['retry-after', '1']]) },
+      // An entry that the database refuses is refused again.
+      ...(reason === 'refused' ? {} : { retryAfter: 1 }),
+      http: { status: 503, headers: new Map(reason === 'refused' ? [] : [['retry-after', '1']]) },
     },
   });
+
+const whatToDo = (reason: AuditUnavailable['reason']): string =>
+  reason === 'refused' ? 'tell the operator' : 'ask again';

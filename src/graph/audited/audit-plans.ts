@@ -1,17 +1,14 @@
 import {
-  type DocumentNode,
   type FieldNode,
   type GraphQLField,
   type GraphQLSchema,
-  getArgumentValues,
   getNamedType,
-  getVariableValues,
   type OperationDefinitionNode,
 } from 'graphql';
 import { type ArgumentUse, filterUses, orderUses } from '../../access/arguments.ts';
 import type { FieldGroup } from '../../access/matrix.ts';
 import { isMeasured, measureUses } from '../../access/measures.ts';
-import { findOperation, hasVariable } from '../../access/operation.ts';
+import { hasVariable } from '../../access/operation.ts';
 import type { Policy } from '../../access/policy.ts';
 import type { RuledRecord } from '../../access/ruled-record.ts';
 import type { Sensitivity } from '../../access/rules.ts';
@@ -19,6 +16,8 @@ import { presenceOf } from '../../access/sight.ts';
 import { listRecord, visitFields } from '../../access/visit-fields.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
 import { getOrMake } from '../../store/get-or-make.ts';
+import { argumentsOf } from '../place-arguments.ts';
+import type { RequestReading } from '../request-reading.ts';
 import { type AuditPlan, PlanBuilder } from './plan-builder.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -35,7 +34,6 @@ interface CachedPlan {
   readonly builder: PlanBuilder;
   readonly plan: AuditPlan;
   readonly guarded: readonly Guarded[];
-  readonly operation: OperationDefinitionNode | undefined;
   /** Plans by the coordinates that variables added: clients send the same few. */
   readonly withVariables: Map<string, AuditPlan>;
 }
@@ -56,7 +54,7 @@ export class AuditPlans {
   readonly #schema: GraphQLSchema;
   readonly #policy: Policy;
   readonly #persons: ReadonlySet<string>;
-  readonly #cache = new WeakMap<DocumentNode, Map<string, CachedPlan>>();
+  readonly #cache = new WeakMap<OperationDefinitionNode, Map<ViewerName, CachedPlan>>();
 
   /** @param persons the record types that are about persons */
   constructor(schema: GraphQLSchema, policy: Policy, persons: ReadonlySet<string>) {
@@ -65,23 +63,14 @@ export class AuditPlans {
     this.#persons = persons;
   }
 
-  /** @param variables as they were sent; they are good, or nothing has run */
-  of(
-    document: DocumentNode,
-    operationName: string | null | undefined,
-    viewer: ViewerName,
-    variables: Values,
-  ): AuditPlan {
-    const known = getOrMake(this.#cache, document, () => new Map<string, CachedPlan>());
-    const cached = getOrMake(known, `${viewer} ${operationName ?? ''}`, () =>
-      this.#read(document, operationName, viewer),
-    );
-    return cached.guarded.length === 0 ? cached.plan : this.#withVariables(cached, viewer, variables);
+  of(reading: RequestReading, viewer: ViewerName): AuditPlan {
+    const known = getOrMake(this.#cache, reading.operation, () => new Map<ViewerName, CachedPlan>());
+    const cached = getOrMake(known, viewer, () => this.#read(reading, viewer));
+    return cached.guarded.length === 0 ? cached.plan : this.#withVariables(cached, viewer, reading.variables);
   }
 
-  #read(document: DocumentNode, operationName: string | null | undefined, viewer: ViewerName): CachedPlan {
-    const operation = findOperation(document, operationName);
-    const builder = new PlanBuilder(operation?.operation ?? 'query');
+  #read({ document, operation }: RequestReading, viewer: ViewerName): CachedPlan {
+    const builder = new PlanBuilder(operation.operation);
     const guarded: Guarded[] = [];
     visitFields(this.#schema, document, operation, ({ node, definition, type }) => {
       if (definition.name.startsWith('__') || type.startsWith('__')) return;
@@ -93,18 +82,12 @@ export class AuditPlans {
       if (args.some((a) => hasVariable(a.value))) guarded.push(place);
       else this.#uses(place, viewer, {}, builder);
     });
-    return { builder, plan: builder.plan(), guarded, operation, withVariables: new Map() };
+    return { builder, plan: builder.plan(), guarded, withVariables: new Map() };
   }
 
   #withVariables(cached: CachedPlan, viewer: ViewerName, variables: Values): AuditPlan {
-    const { coerced = {} } = getVariableValues(
-      this.#schema,
-      cached.operation?.variableDefinitions ?? [],
-      variables,
-      { maxErrors: 1 },
-    );
     const builder = new PlanBuilder(cached.builder);
-    for (const place of cached.guarded) this.#uses(place, viewer, coerced, builder);
+    for (const place of cached.guarded) this.#uses(place, viewer, variables, builder);
     const found = cached.withVariables.get(builder.key);
     if (found) return found;
     const plan = builder.plan();
@@ -148,7 +131,7 @@ export class AuditPlans {
     variables: Values,
     builder: PlanBuilder,
   ): void {
-    const args = getArgumentValues(definition, node, variables as Record<string, unknown>);
+    const args = argumentsOf(definition, node, variables);
     const uses: ArgumentUse[] = record
       ? [
           ...filterUses(this.#policy, record, args.filter, viewer),

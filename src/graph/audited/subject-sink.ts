@@ -1,17 +1,60 @@
 import { getOrMake } from '../../store/get-or-make.ts';
 import type { RecordModel, Row } from '../model/record.ts';
 import { isNamedByParent } from './audited-records.ts';
+import type { ReadIds } from './records-about.ts';
+
+/** Stands among the ids of a type for more records than are named. */
+export const manyRecords = '*';
 
 /** Takes what a request reads, as it is read. */
 export class SubjectSink {
   /** Record type → local ids. */
   readonly subjects = new Map<string, Set<string>>();
+  /** Reads ids beside all row scopes: who is looked for is named whoever may see it. */
+  readonly readIds: ReadIds;
   readonly #audited: ReadonlySet<string>;
   #rowCount = 0;
+  #hasAnswered = false;
 
   /** @param audited the record types whose rows are named */
-  constructor(audited: ReadonlySet<string>) {
+  constructor(audited: ReadonlySet<string>, readIds: ReadIds) {
     this.#audited = audited;
+    this.readIds = readIds;
+  }
+
+  /** Whether rows of a type are named. */
+  names(record: RecordModel): boolean {
+    return this.#audited.has(record.name);
+  }
+
+  /** Rows were read, or a list was looked through: also a count of none is an answer. */
+  get hasAnswered(): boolean {
+    return this.#hasAnswered || this.#rowCount > 0;
+  }
+
+  answered(): void {
+    this.#hasAnswered = true;
+  }
+
+  /** More records of a type were looked for than are named. */
+  many(record: RecordModel): void {
+    this.asked(record, manyRecords);
+  }
+
+  /** For a run that may be thrown away. */
+  fork(): SubjectSink {
+    return new SubjectSink(this.#audited, this.readIds);
+  }
+
+  /** Takes over what a run has read whose answer stands. */
+  adopt(run: SubjectSink): void {
+    this.#rowCount += run.#rowCount;
+    this.#hasAnswered ||= run.#hasAnswered;
+    for (const [type, ids] of run.subjects) {
+      const known = this.subjects.get(type);
+      if (known) for (const id of ids) known.add(id);
+      else this.subjects.set(type, ids);
+    }
   }
 
   /** Rows that were read, of any type. */
@@ -19,7 +62,7 @@ export class SubjectSink {
     return this.#rowCount;
   }
 
-  /** A record that somebody asks for by its id: an entry names it also where it is not given. */
+  /** A record that somebody asks for, by its id or otherwise: an entry names it also where it is not given. */
   asked(record: RecordModel, id: string): void {
     if (this.#audited.has(record.name))
       getOrMake(this.subjects, record.name, () => new Set<string>()).add(id);

@@ -88,19 +88,3 @@ function exhausted(seconds: number): GraphQLError {
     },
   );
 }
-
-/** The objects of an answer, at every level; lists of values count nothing. */
-export function countObjects(data: unknown): number {
-  let count = 0;
-  const open: unknown[] = [data];
-  for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (typeof value !== 'object' || value === null) continue;
-    if (!Array.isArray(value)) count += 1;
-    for (const key in value) {
-      const below = (value as Record<string, unknown>)[key];
-      if (typeof below === 'object' && below !== null) open.push(below);
-    }
-  }
-  // The answer itself is none of its objects.
-  return Math.max(0, count - 1);
-}

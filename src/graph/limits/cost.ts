@@ -1,139 +1,163 @@
 import {
-  type DocumentNode,
   type FieldNode,
-  GraphQLError,
-  getOperationAST,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNamedType,
+  getNullableType,
+  isInterfaceType,
+  isIntrospectionType,
+  isLeafType,
+  isListType,
+  isObjectType,
   Kind,
-  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { isIncluded } from '../conditions.ts';
+import { pageTooLarge } from '../read-errors.ts';
+import { defaultPageSize, maxPageSize } from '../reads/page.ts';
+import type { RequestReading } from '../request-reading.ts';
 import { type Fragments, fragmentsOf } from './fragments.ts';
+import type { ListSizes } from './list-sizes.ts';
 import { refuse } from './refuse.ts';
+import { maxObjects, tooCostly } from './too-costly.ts';
 
-/** Objects that a document may read at the most, page sizes multiplied. */
-export const maxObjects = 20_000;
-const defaultPage = 20;
-const largestPage = 100;
+/** What a request may read, before it runs. */
+export interface Cost {
+  /** Objects at every level of the answer, page sizes multiplied. */
+  readonly objects: number;
+  /** Response names of the dearest place, from the root on. */
+  readonly path: readonly string[];
+}
+
+/** The arguments that say how many records are asked for. */
+type Asked = { readonly first?: number | null; readonly last?: number | null; readonly ids?: unknown };
+
 /** The fields of a connection that hold its records. */
 const rows: ReadonlySet<string> = new Set(['nodes', 'edges']);
 
-const staticCosts = new WeakMap<DocumentNode, Map<string, number>>();
+const nothing: Cost = { objects: 0, path: [] };
 
 /**
- * Predicts the objects that an operation may read: each object field counts one, a connection multiplies what is
- * below it by its page size (20 when it names none). More than 20,000 are refused.
- * @throws GraphQLError QUERY_TOO_COSTLY, PAGE_TOO_LARGE
+ * Refuses what may read more than 20,000 objects.
+ * @throws GraphQLError QUERY_TOO_COSTLY
  */
-export function checkCost(
-  document: DocumentNode,
-  operationName: string | null | undefined,
-  variables: Readonly<Record<string, unknown>>,
-): number {
-  const known = staticCosts.get(document)?.get(operationName ?? '');
-  if (known !== undefined) return known;
-  const operation = getOperationAST(document, operationName);
-  if (!operation)
-    throw new GraphQLError('The document has no such operation; name one of it in operationName.', {
-      extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
-    });
-  const counter = new CostCounter(fragmentsOf(document), operation, variables);
-  const cost = counter.cost(operation.selectionSet);
-  if (cost > maxObjects)
-    throw refuse(
-      'QUERY_TOO_COSTLY',
-      `The document may read more than ${maxObjects} objects. Use smaller pages or fewer levels.`,
-      maxObjects,
-    );
-  if (counter.usesVariables) return cost;
-  const costs = staticCosts.get(document) ?? new Map<string, number>();
-  costs.set(operationName ?? '', cost);
-  staticCosts.set(document, costs);
-  return cost;
+export function checkCost(cost: Cost): void {
+  if (cost.objects > maxObjects) throw tooCostly(cost, maxObjects);
+}
+
+/**
+ * Predicts the objects that a request may read: each object counts one, a list counts what it may hold (a page its
+ * size, 20 when none is named), and what is below an item is multiplied by it. Sizes are the coerced ones that will
+ * run; what @skip and @include leave out costs nothing. Of the schema itself see introspection-size.ts.
+ * @throws GraphQLError PAGE_TOO_LARGE
+ */
+export function predictCost(schema: GraphQLSchema, reading: RequestReading, sizes: ListSizes): Cost {
+  const root = schema.getRootType(reading.operation.operation);
+  if (!root) return nothing;
+  return new CostCounter(schema, reading, sizes).set(reading.operation.selectionSet, root, 1);
 }
 
 class CostCounter {
-  usesVariables = false;
+  readonly #schema: GraphQLSchema;
   readonly #fragments: Fragments;
-  readonly #operation: OperationDefinitionNode;
-  readonly #variables: Readonly<Record<string, unknown>>;
-  readonly #known = new Map<string, number>();
+  readonly #variables: Record<string, unknown>;
+  readonly #sizes: ListSizes;
+  /** Fragments by type and page: what is below one costs the same wherever it is spread. */
+  readonly #known = new Map<string, Cost>();
 
-  constructor(
-    fragments: Fragments,
-    operation: OperationDefinitionNode,
-    variables: Readonly<Record<string, unknown>>,
-  ) {
-    this.#fragments = fragments;
-    this.#operation = operation;
-    this.#variables = variables;
+  constructor(schema: GraphQLSchema, { document, variables }: RequestReading, sizes: ListSizes) {
+    this.#schema = schema;
+    this.#fragments = fragmentsOf(document);
+    this.#variables = variables as Record<string, unknown>;
+    this.#sizes = sizes;
   }
 
-  cost(set: SelectionSetNode): number {
-    let sum = 0;
-    for (const selection of set.selections) {
-      if (selection.kind === Kind.FIELD) {
-        if (selection.selectionSet) sum += this.#fieldCost(selection, selection.selectionSet);
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) sum += this.cost(selection.selectionSet);
-      else sum += this.#fragmentCost(selection.name.value);
-      if (sum > maxObjects) return sum;
+  /** @param page the records of the connection whose fields these are */
+  set({ selections }: SelectionSetNode, type: GraphQLNamedType, page: number): Cost {
+    let objects = 0;
+    let dearest = nothing;
+    for (const selection of selections) {
+      if (!isIncluded(selection, this.#variables)) continue;
+      let cost: Cost;
+      if (selection.kind === Kind.FIELD) cost = this.#field(selection, type, page);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        const name = selection.typeCondition?.name.value;
+        cost = this.set(selection.selectionSet, (name && this.#schema.getType(name)) || type, page);
+      } else cost = this.#fragment(selection.name.value, type, page);
+      objects += cost.objects;
+      if (cost.objects > dearest.objects) dearest = cost;
     }
-    return sum;
+    return { objects, path: dearest.path };
   }
 
-  #fieldCost(node: FieldNode, set: SelectionSetNode): number {
-    const size = this.#argument(node, 'first') ?? this.#argument(node, 'last');
-    if (size !== undefined && size > largestPage)
-      throw refuse(
-        'PAGE_TOO_LARGE',
-        `A page holds at most ${largestPage} records. Ask for fewer and follow the cursors.`,
-        largestPage,
-      );
-    const ids = this.#listLength(node, 'ids');
-    const times = ids ?? size ?? (this.#selectsRows(set, new Set()) ? defaultPage : 1);
-    return 1 + Math.max(times, 0) * this.cost(set);
+  #field(node: FieldNode, type: GraphQLNamedType, page: number): Cost {
+    const definition = node.selectionSet && definitionOf(type, node.name.value);
+    if (!definition || !node.selectionSet) return nothing;
+    const below = getNamedType(definition.type);
+    if (isLeafType(below) || isIntrospectionType(below)) return nothing;
+    const args = getArgumentValues(definition, node, this.#variables) as Asked;
+    const asked = sizeAsked(definition, args);
+    const isList = isListType(getNullableType(definition.type));
+    const items = isList ? this.#items(node, type, asked, page) : 1;
+    const inside = this.set(node.selectionSet, below, isList ? 1 : (asked ?? 1));
+    // The rows of a page are read whether they are shown or only counted.
+    const unseen = !isList && asked !== undefined && !this.#showsRows(node.selectionSet) ? asked : 0;
+    const beside = this.#sizes.beside(`${type.name}.${node.name.value}`);
+    return {
+      objects: items * (1 + inside.objects) + unseen + beside,
+      path: [(node.alias ?? node.name).value, ...inside.path],
+    };
   }
 
-  /** True for a selection on a connection: fragments are looked into, each once. */
-  #selectsRows(set: SelectionSetNode, seen: Set<string>): boolean {
-    return set.selections.some((selection) => {
+  #items(node: FieldNode, type: GraphQLNamedType, asked: number | undefined, page: number): number {
+    const name = node.name.value;
+    const isRows = rows.has(name) && definitionOf(type, 'pageInfo') !== undefined;
+    if (isRows) return page;
+    return asked ?? this.#sizes.items(`${type.name}.${name}`) ?? defaultPageSize;
+  }
+
+  #showsRows({ selections }: SelectionSetNode, seen = new Set<string>()): boolean {
+    return selections.some((selection) => {
+      if (!isIncluded(selection, this.#variables)) return false;
       if (selection.kind === Kind.FIELD) return rows.has(selection.name.value);
-      if (selection.kind === Kind.INLINE_FRAGMENT) return this.#selectsRows(selection.selectionSet, seen);
+      if (selection.kind === Kind.INLINE_FRAGMENT) return this.#showsRows(selection.selectionSet, seen);
       const { value } = selection.name;
       const fragment = seen.has(value) ? undefined : this.#fragments.get(value);
       seen.add(value);
-      return fragment !== undefined && this.#selectsRows(fragment.selectionSet, seen);
+      return fragment !== undefined && this.#showsRows(fragment.selectionSet, seen);
     });
   }
 
-  #fragmentCost(name: string): number {
-    const known = this.#known.get(name);
-    if (known !== undefined) return known;
+  #fragment(name: string, type: GraphQLNamedType, page: number): Cost {
+    const key = `${name} ${page}`;
+    const known = this.#known.get(key);
+    if (known) return known;
     const fragment = this.#fragments.get(name);
-    this.#known.set(name, 0);
-    const cost = fragment ? this.cost(fragment.selectionSet) : 0;
-    this.#known.set(name, cost);
+    // Circles are refused elsewhere; here they must end.
+    this.#known.set(key, nothing);
+    const on = fragment && this.#schema.getType(fragment.typeCondition.name.value);
+    const cost = fragment ? this.set(fragment.selectionSet, on ?? type, page) : nothing;
+    this.#known.set(key, cost);
     return cost;
   }
-
-  #argument(node: FieldNode, name: string): number | undefined {
-    const value = node.arguments?.find((a) => a.name.value === name)?.value;
-    if (value?.kind === Kind.INT) return Number(value.value);
-    if (value?.kind !== Kind.VARIABLE) return undefined;
-    this.usesVariables = true;
-    const given = this.#variables[value.name.value];
-    if (typeof given === 'number') return given;
-    const fallback = this.#operation.variableDefinitions?.find(
-      (d) => d.variable.name.value === value.name.value,
-    )?.defaultValue;
-    return fallback?.kind === Kind.INT ? Number(fallback.value) : undefined;
-  }
-
-  #listLength(node: FieldNode, name: string): number | undefined {
-    const value = node.arguments?.find((a) => a.name.value === name)?.value;
-    if (value?.kind === Kind.LIST) return value.values.length;
-    if (value?.kind !== Kind.VARIABLE) return undefined;
-    this.usesVariables = true;
-    const given = this.#variables[value.name.value];
-    return Array.isArray(given) ? given.length : undefined;
-  }
 }
+
+/** How many records a field is asked for; undefined where its arguments do not say. */
+function sizeAsked(
+  { args }: GraphQLField<unknown, unknown>,
+  { first, last, ids }: Asked,
+): number | undefined {
+  if (Array.isArray(ids)) return sized(ids.length);
+  const isPaged = args.some(({ name }) => name === 'first');
+  return isPaged ? sized(first ?? last ?? defaultPageSize) : undefined;
+}
+
+function sized(size: number): number {
+  if (size > maxPageSize) throw refuse('PAGE_TOO_LARGE', pageTooLarge(maxPageSize).message, maxPageSize);
+  return Math.max(size, 0);
+}
+
+const definitionOf = (type: GraphQLNamedType, name: string): GraphQLField<unknown, unknown> | undefined =>
+  isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;

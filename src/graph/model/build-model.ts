@@ -2,10 +2,12 @@ import { getTableColumns } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { FieldDefinitionNode, ObjectTypeDefinitionNode } from 'graphql';
 import type { TypeRules } from '../../access/rules.ts';
+import { maxListLength } from '../reads/page.ts';
 import { directive, directiveArgument, isListType, namedType } from '../sdl/directives.ts';
 import { provenanceTypeOf } from '../sdl/held.ts';
 import type { EmbeddedPart, Model, RecordField, RecordModel } from './record.ts';
 import type { RecordSource } from './record-source.ts';
+import { readingOf } from './text-reading.ts';
 
 type Types = ReadonlyMap<string, ObjectTypeDefinitionNode>;
 
@@ -79,12 +81,16 @@ function recordField(
   if (!rule) return 'has no rule';
   const type = namedType(field.type);
   const base = { name, rule, type };
+  const declared = directiveArgument(field, 'reads', 'as');
+  const reading = readingOf(type, declared);
+  if (declared && readingOf(type, undefined) === null) return `is read as ${declared}, but is no text`;
   if (name === 'id') return { ...base, kind: 'id' };
   if (type === provenanceTypeOf(typeName)) return { ...base, kind: 'held' };
   if (directive(field, 'many')) {
     const by = directiveArgument(field, 'many', 'by') ?? '';
     const paged = type.endsWith('Connection');
-    return { ...base, type: type.replace(/Connection$/, ''), kind: 'many', by, paged };
+    const atMost = Number(directiveArgument(field, 'many', 'atMost') ?? maxListLength);
+    return { ...base, type: type.replace(/Connection$/, ''), kind: 'many', by, paged, atMost };
   }
   if (directive(field, 'link')) {
     const property = directiveArgument(field, 'link', 'by') ?? `${name}Id`;
@@ -100,12 +106,12 @@ function recordField(
     const sql = source.computed?.[name];
     const hasArguments = (field.arguments?.length ?? 0) > 0;
     return sql
-      ? { ...base, kind: 'computed', sql, hasArguments }
+      ? { ...base, kind: 'computed', sql, hasArguments, reading }
       : `is @computed, but ${typeName} computes no ${name}`;
   }
   const column = columns[name];
   return column
-    ? { ...base, kind: 'column', column, list: isListType(field.type) }
+    ? { ...base, kind: 'column', column, list: isListType(field.type), reading }
     : 'its table has no such column';
 }
 
@@ -123,7 +129,9 @@ function embeddedParts(
     const column = columns[property];
     const rule = rules.get(type)?.parts.get(name);
     if (!column || !rule) return `its table has no property ${property} for ${type}.${name}`;
-    parts.push({ name, property, column, ...rule });
+    const partType = namedType(part.type);
+    const reading = readingOf(partType, directiveArgument(part, 'reads', 'as'));
+    parts.push({ name, type: partType, reading, property, column, ...rule });
   }
   return parts;
 }

@@ -2,18 +2,26 @@ import type { SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { FieldRule, TypeRules } from '../../access/rules.ts';
 import type { ComputedArguments, RecordSource } from './record-source.ts';
+import type { TextReading } from './text-reading.ts';
 
 /** A field of a record type and where its value comes from. */
 export type RecordField = { readonly name: string; readonly rule: FieldRule; readonly type: string } & (
-  | { readonly kind: 'column'; readonly column: PgColumn; readonly list: boolean }
+  | {
+      readonly kind: 'column';
+      readonly column: PgColumn;
+      readonly list: boolean;
+      readonly reading: TextReading | null;
+    }
   | {
       readonly kind: 'computed';
       readonly sql: (args: ComputedArguments) => SQL;
       readonly hasArguments: boolean;
+      readonly reading: TextReading | null;
     }
   | { readonly kind: 'embed'; readonly parts: readonly EmbeddedPart[] }
   | { readonly kind: 'link'; readonly column: PgColumn }
-  | { readonly kind: 'many'; readonly by: string; readonly paged: boolean }
+  /** Without pages it holds `atMost` records of a parent, or is not answered. */
+  | { readonly kind: 'many'; readonly by: string; readonly paged: boolean; readonly atMost: number }
   /** `provenance`: nothing is stored; what is below it is read by the fields that hold it. */
   | { readonly kind: 'held' }
   | { readonly kind: 'id' }
@@ -22,6 +30,9 @@ export type RecordField = { readonly name: string; readonly rule: FieldRule; rea
 /** A field of a value object and the column of the holding record it is stored in. */
 export interface EmbeddedPart {
   readonly name: string;
+  /** Scalar or enum. */
+  readonly type: string;
+  readonly reading: TextReading | null;
   /** Name in the row: `landlordName`. */
   readonly property: string;
   readonly column: PgColumn;

@@ -31,6 +31,17 @@ export function selectionOf({ ways, leaf, part }: Holding): string {
   return set;
 }
 
+/** Objects that this selection reads of one record at the most. */
+export function readBy({ ways, leaf, part }: Holding): number {
+  let objects = part || leaf.kind === 'link' ? 1 : 0;
+  for (const { field } of ways.toReversed()) {
+    const paged = field.kind === 'many' && field.paged;
+    if (paged) objects = 1 + mostRecords * (1 + objects);
+    else objects = (field.kind === 'many' ? field.atMost : 1) * (1 + objects);
+  }
+  return objects;
+}
+
 /** What a holding says in the answer of its selection; undefined where it holds nothing, or nothing to be seen. */
 export function claimOf(
   node: Json,

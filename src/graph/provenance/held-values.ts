@@ -7,13 +7,17 @@ import type { Context } from '../context.ts';
 import type { Execution } from '../execution.ts';
 import { encodeNodeId } from '../node-id.ts';
 import { maxPageSize } from '../reads/page.ts';
+import type { RequestReading, SentRequest } from '../request-reading.ts';
 import { claimOf, type Held, heldOf, selectionOf } from './claims.ts';
 import { type HeldField, type Holding, isClear, isReadable, mayBeHidden } from './holdings.ts';
 
 /** What held values are read with. */
 export interface Reading {
   readonly policy: Policy;
-  readonly executor: { execute(execution: Execution): Promise<ExecutionResult> };
+  readonly executor: {
+    read(request: SentRequest): RequestReading;
+    execute(execution: Execution): Promise<ExecutionResult>;
+  };
 }
 
 interface Asked {
@@ -76,8 +80,10 @@ export class HeldValues {
       fields.map((field) => [field, field.holdings.filter((h) => isReadable(h, policy, viewer))]),
     );
     const execution = {
-      document: this.#document(record, viewer, readable),
-      variables: { ids: ids.map((id) => encodeNodeId(record, id)) },
+      reading: executor.read({
+        document: this.#document(record, viewer, readable),
+        variables: { ids: ids.map((id) => encodeNodeId(record, id)) },
+      }),
       // The executor notes there what it has checked; the outer document's check stays.
       context: { ...context },
     };

@@ -1,13 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { askedMark, mayBeAsked, withAsked } from '../../access/asked.ts';
 import { fromTable, namedColumn } from '../../access/scope-sql.ts';
+import { isWithheldWhenAsked, sightOf } from '../../access/sight.ts';
 import type { ViewerClass } from '../../access/viewer-class.ts';
 import { visibleRows } from '../../access/visible-rows.ts';
 import type { ColumnPlan } from '../../access/wall/column-plan.ts';
+import { folded, foldedAll } from '../../store/folded.ts';
 import { today } from '../../store/today.ts';
 import type { Model, RecordModel } from '../model/record.ts';
+import { isFolded } from '../model/text-reading.ts';
 import type { Condition, Operand } from './filter.ts';
 import { computedSql, sealedSql } from './projection.ts';
-import { sqlTypeOf } from './sql-types.ts';
+import { comparedAs, sqlTypeOf } from './sql-types.ts';
 
 /** What the SQL of a condition depends on. */
 export interface ConditionContext {
@@ -16,9 +20,15 @@ export interface ConditionContext {
   readonly viewer: ViewerClass;
 }
 
-/** Rows that a viewer may see. */
-export const visibleSql = (record: RecordModel, alias: string, { model, viewer }: ConditionContext): SQL =>
-  visibleRows(record, alias, viewer, model);
+/** Rows that a viewer may see, of what `fromSql` names. */
+export function visibleSql(record: RecordModel, alias: string, context: ConditionContext): SQL {
+  const rows = visibleRows(record, alias, context.viewer, context.model);
+  return mayBeAsked(record, context) ? sql`(${rows} or ${askedMark(alias)})` : rows;
+}
+
+/** A record type's rows under an alias: the table, and behind it those that the viewer is only asked about. */
+export const fromSql = (record: RecordModel, alias: string, context: ConditionContext): SQL =>
+  mayBeAsked(record, context) ? withAsked(record, alias, context) : fromTable(record.source.table, alias);
 
 /** A filter as SQL over an alias; its values are the parameters `f0`, `f1`, …. */
 export function conditionSql(condition: Condition, alias: string, context: ConditionContext): SQL {
@@ -34,6 +44,11 @@ export function conditionSql(condition: Condition, alias: string, context: Condi
       return sql`(${conditionSql(condition.part, alias, context)}) is not true`;
     case 'compare':
       return compareSql(condition, alias, context);
+    case 'told': {
+      const { record, field } = condition;
+      const withheld = isWithheldWhenAsked(field, sightOf(field.rule, context.viewer.viewer));
+      return withheld && mayBeAsked(record, context) ? sql`not ${askedMark(alias)}` : sql`true`;
+    }
     case 'keys': {
       const { column } = condition;
       const within = sql`${namedColumn(alias, column.name)} = any(${slot(condition.slot)}${cast(`${column.type}[]`)})`;
@@ -47,7 +62,7 @@ export function conditionSql(condition: Condition, alias: string, context: Condi
           ? sql`${namedColumn(inner, via.column.name)} = ${namedColumn(alias, 'id')}`
           : sql`${namedColumn(inner, 'id')} = ${namedColumn(alias, via.column.name)}`;
       // A related record counts only when this viewer may see it, as if it were read.
-      const exists = sql`exists (select 1 from ${fromTable(record.source.table, inner)} where ${join} and ${visibleSql(record, inner, context)} and ${conditionSql(condition.part, inner, context)})`;
+      const exists = sql`exists (select 1 from ${fromSql(record, inner, context)} where ${join} and ${visibleSql(record, inner, context)} and ${conditionSql(condition.part, inner, context)})`;
       return condition.quantifier === 'some' ? exists : sql`not ${exists}`;
     }
   }
@@ -72,15 +87,21 @@ function compareSql(
   alias: string,
   context: ConditionContext,
 ): SQL {
-  const left = operandSql(condition.operand, alias, context);
-  const { operand } = condition;
-  const type = operand.kind === 'column' ? operand.column.type : sqlTypeOf(operand.field.type);
+  const { operand, operator } = condition;
+  const value = operandSql(operand, alias, context);
+  const type = comparedAs(operand.kind === 'column' ? operand.column.type : sqlTypeOf(operand.field.type));
   const one = slot(condition.slot);
-  switch (condition.operator) {
+  // Both sides of a text are folded by the database, so that no second folding can differ from its own.
+  const folds = isFolded(operand.reading);
+  const left = folds && operator !== 'has' ? folded(value) : value;
+  const text = folds ? folded(sql`${one}::text`) : sql`${one}::text`;
+  switch (operator) {
     case 'eq':
-      return sql`${left} = ${one}${cast(type)}`;
-    case 'in':
-      return sql`${left} = any(${one}${cast(`${type}[]`)})`;
+      return sql`${left} = ${folds ? text : sql`${one}${cast(type)}`}`;
+    case 'in': {
+      const list = sql`${one}${cast(`${type}[]`)}`;
+      return sql`${left} = any(${folds ? foldedAll(list) : list})`;
+    }
     case 'from':
       return sql`${left} >= ${one}${cast(type)}`;
     case 'to':
@@ -88,13 +109,13 @@ function compareSql(
     case 'withinDays':
       return sql`${left} between ${today} and ${today} + ${one}::int`;
     case 'startsWith':
-      return sql`starts_with(${left}, ${one}::text)`;
+      return sql`starts_with(${left}, ${text})`;
     case 'contains':
-      return sql`strpos(${left}, ${one}::text) > 0`;
+      return sql`strpos(${left}, ${text}) > 0`;
     case 'has':
-      return sql`${left} @> array[${one}::text]`;
+      return sql`${folds ? foldedAll(value) : value} @> array[${text}]`;
     case 'isNull':
       // The value is in the statement's shape; the parameter keeps the numbering.
-      return sql`(${left} is null) = ${one}::boolean`;
+      return sql`(${value} is null) = ${one}::boolean`;
   }
 }

@@ -6,6 +6,7 @@ import type { ConnectionIdentity } from '../../store/pools.ts';
 import type { Runner, StatementTrace } from '../../store/statements.ts';
 import type { Model } from '../model/record.ts';
 import type { CursorCodec } from './cursors.ts';
+import type { KnownPlaces } from './known-places.ts';
 import type { Statement } from './statement.ts';
 
 /** How many statements are kept ready; further ones push out the least recently used. */
@@ -22,6 +23,8 @@ export class ReadEngine {
   readonly codec: CursorCodec;
   /** The district's calendar day, YYYY-MM-DD. */
   readonly today: () => string;
+  /** The neighbourhoods that there are; left out, any is taken for one. */
+  readonly places: KnownPlaces | undefined;
   readonly #runner: Runner;
   readonly #sameServer: (a: string, b: string) => boolean;
   readonly #statements = new Map<string, Statement>();
@@ -34,8 +37,10 @@ export class ReadEngine {
     readonly codec: CursorCodec;
     readonly sameServer: (a: string, b: string) => boolean;
     readonly today: () => string;
+    readonly places?: KnownPlaces | undefined;
   }) {
-    const { model, wall, runner, codec, sameServer, today } = options;
+    const { model, wall, runner, codec, sameServer, today, places } = options;
+    this.places = places;
     this.today = today;
     this.model = model;
     this.plan = wall.plan;

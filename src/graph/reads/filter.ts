@@ -2,8 +2,10 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { ColumnPlan } from '../../access/wall/column-plan.ts';
 import type { Model, RecordField, RecordModel } from '../model/record.ts';
 import { getRecord } from '../model/record.ts';
+import type { TextReading } from '../model/text-reading.ts';
 import { decodeNodeId } from '../node-id.ts';
-import { tooManyValues } from '../read-errors.ts';
+import { nullOperand, tooManyValues } from '../read-errors.ts';
+import { readOperand } from './read-operand.ts';
 
 /** The column by which a coordinate is read (`ColumnPlan`), and its SQL type. */
 export interface ReadColumn {
@@ -11,15 +13,16 @@ export interface ReadColumn {
   readonly type: string;
 }
 
-/** What a comparison compares: a column, or a derived value. */
-export type Operand =
+/** What a comparison compares: a column, or a derived value; and how a text is read. */
+export type Operand = { readonly reading: TextReading | null } & (
   | {
       readonly kind: 'column';
       readonly column: ReadColumn;
       /** None for the id. */
       readonly coordinate?: string;
     }
-  | { readonly kind: 'computed'; readonly field: RecordField & { kind: 'computed' } };
+  | { readonly kind: 'computed'; readonly field: RecordField & { kind: 'computed' } }
+);
 
 export type Operator =
   | 'eq'
@@ -50,6 +53,8 @@ export type Condition =
       readonly via: { readonly direction: 'many' | 'link'; readonly column: ReadColumn };
       readonly part: Condition;
     }
+  /** The row has the field for the viewer, who may be only asked about it. */
+  | { readonly kind: 'told'; readonly record: RecordModel; readonly field: RecordField }
   | {
       readonly kind: 'keys';
       readonly column: ReadColumn;
@@ -81,8 +86,8 @@ const maxValues = 100;
 
 /**
  * Takes a filter input apart into shape and values. The input has passed the GraphQL types and the static
- * access check; ids are checked here.
- * @throws BadId for a global id of another type.
+ * access check, which looks at its values too (`checkFilterValues`).
+ * @throws BadId for a global id of another type, BadValue for null
  */
 export function readFilter(record: RecordModel, input: Input, { model, plan }: Reading): Filter {
   const values: unknown[] = [];
@@ -101,14 +106,20 @@ function conditionOf(
   const parts: Condition[] = [];
   shape.push('{');
   for (const [name, value] of Object.entries(input)) {
-    if (value === null || value === undefined) continue;
+    if (value === undefined) continue;
+    if (value === null) throw nullOperand(`${record.name}Filter.${name}`);
     shape.push(name);
     if (name === 'and' || name === 'or') {
       const inner = (value as Input[]).map((v) => conditionOf(record, v, reading, values, shape));
       parts.push({ kind: name, parts: inner });
     } else if (name === 'not') {
       parts.push({ kind: 'not', part: conditionOf(record, value as Input, reading, values, shape) });
-    } else parts.push(...fieldConditions(record, name, value as Input, reading, values, shape));
+    } else {
+      parts.push(...fieldConditions(record, name, value as Input, reading, values, shape));
+      const field = record.fields.get(name);
+      if (field && field.kind !== 'id' && record.rules.askedOf.length > 0)
+        parts.push({ kind: 'told', record, field });
+    }
   }
   shape.push('}');
   return { kind: 'and', parts };
@@ -149,45 +160,55 @@ function fieldConditions(
   if (field.kind === 'embed') {
     return Object.entries(input).flatMap(([partName, comparison]) => {
       const part = field.parts.find((p) => p.name === partName);
-      if (!part || comparison === null || comparison === undefined) return [];
+      if (!part || comparison === undefined) return [];
+      if (comparison === null) throw nullOperand(`${part.type}.${partName}`);
       shape.push(`.${partName}`);
       const coordinate = `${field.rule.coordinate}.${part.name}`;
       const column = readAs(reading, coordinate, part.column);
-      return comparisons({ kind: 'column', column, coordinate }, comparison as Input, values, shape);
+      const operand = { kind: 'column', column, coordinate, reading: part.reading } as const;
+      return comparisons(operand, comparison as Input, values, shape);
     });
   }
   if (field.kind === 'id') {
     const key = record.columns.id;
     if (!key) return [];
-    const local = (id: unknown) => decodeNodeId(String(id), record.name);
-    const decoded: Record<string, unknown> = {};
+    const local = (id: unknown) => decodeNodeId(String(id), record.name, record.keyType);
+    const decoded: Record<string, unknown> = { ...input };
     if (typeof input.eq === 'string') decoded.eq = local(input.eq);
     if (Array.isArray(input.in)) decoded.in = input.in.map(local);
     const column = { name: key.name, type: key.getSQLType() };
-    return comparisons({ kind: 'column', column }, decoded, values, shape);
+    return comparisons({ kind: 'column', column, reading: null }, decoded, values, shape);
   }
   const { coordinate } = field.rule;
   const operand: Operand =
     field.kind === 'column'
-      ? { kind: 'column', column: readAs(reading, coordinate, field.column), coordinate }
-      : { kind: 'computed', field };
+      ? {
+          kind: 'column',
+          column: readAs(reading, coordinate, field.column),
+          coordinate,
+          reading: field.reading,
+        }
+      : { kind: 'computed', field, reading: field.reading };
   return comparisons(operand, input, values, shape);
 }
 
 function quantified(input: Input, make: (q: 'some' | 'none', inner: Input) => Condition): Condition[] {
   const out: Condition[] = [];
   for (const quantifier of ['some', 'none'] as const)
-    if (input[quantifier]) out.push(make(quantifier, input[quantifier] as Input));
+    if (input[quantifier] === null) throw nullOperand(quantifier);
+    else if (input[quantifier]) out.push(make(quantifier, input[quantifier] as Input));
   return out;
 }
 
 function comparisons(operand: Operand, input: Input, values: unknown[], shape: string[]): Condition[] {
-  return Object.entries(input).flatMap(([operator, value]) => {
-    if (value === null || value === undefined) return [];
-    // `isNull` is part of the shape: it makes other SQL, not another value.
+  return Object.entries(input).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    if (value === null) throw nullOperand(name);
     if (Array.isArray(value) && value.length > maxValues) throw tooManyValues(maxValues);
+    const operator = name as Operator;
+    // `isNull` is part of the shape: it makes other SQL, not another value.
     shape.push(`:${operator}${operator === 'isNull' ? value : ''}`);
-    values.push(value);
-    return [{ kind: 'compare', operand, operator: operator as Operator, slot: values.length - 1 } as const];
+    values.push(readOperand(operand.reading, operator, value));
+    return [{ kind: 'compare', operand, operator, slot: values.length - 1 } as const];
   });
 }

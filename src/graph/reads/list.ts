@@ -1,8 +1,10 @@
 import DataLoader from 'dataloader';
 import { presenceOf } from '../../access/sight.ts';
+import type { AskedList } from '../audited/looked-for.ts';
 import type { RecordModel } from '../model/record.ts';
 import { filterTooBroad } from '../read-errors.ts';
-import { type Condition, type ReadColumn, readFilter } from './filter.ts';
+import { checkPlaces } from './asked-places.ts';
+import { type Condition, type Filter, type ReadColumn, readFilter } from './filter.ts';
 import { acrossServers, type Order, readOrder } from './order.ts';
 import { type ListContext, type PageArguments, type PageList, pageBounds } from './page.ts';
 import { selectionOf } from './selection.ts';
@@ -20,6 +22,8 @@ import {
 export interface PreparedList extends PageList {
   readonly statement: Statement;
   readonly values: Values;
+  /** As it was asked for, before anything was put in the place of a part of it. */
+  readonly asked: Omit<AskedList, 'parents'>;
 }
 
 /** A relation that is followed from parents: by which column of the related records. */
@@ -39,7 +43,7 @@ interface PreparedFilter {
  * Makes a list ready from the arguments of a connection.
  * @param by the relation from the parents, or null for a root list
  * @param refusedInSilence the filter or the order uses what is secret to the viewer
- * @throws BadCursor, BadPage, PageTooLarge, BadId, FilterTooBroad
+ * @throws BadCursor, BadPage, PageTooLarge, BadId, FilterTooBroad, OutOfScope
  */
 export async function prepareList(
   session: ReadSession,
@@ -50,15 +54,13 @@ export async function prepareList(
   refusedInSilence: boolean,
 ): Promise<PreparedList> {
   const { size, reversed, cursor } = pageBounds(args);
-  const asked = args.filter != null || args.orderBy != null;
-  const blind = asked && (refusedInSilence || noneExist(session, record));
+  const compares = args.filter != null || args.orderBy != null;
+  const blind = compares && (refusedInSilence || noneExist(session, record));
   const { order, values: orderValues } = await prepareOrder(session, record, blind ? {} : args);
   const selection = selectionOf(record, info, true);
-  const filter = blind
-    ? nothing
-    : args.filter
-      ? await prepareFilter(session, record, args.filter)
-      : undefined;
+  const read = args.filter ? readFilter(record, args.filter, session.engine) : undefined;
+  if (read) await checkPlaces(record, read, session);
+  const filter = blind ? nothing : read && (await prepareFilter(session, record, read));
   const place = `${record.name}.${by?.coordinate ?? ''}`;
   // Units are shared by viewers, and a branch by its coordinators: a cursor is of whoever it was made for.
   const list = `${place}|${order.key}|${session.viewer.key}|${session.scope.unit}|${session.scope.holder}`;
@@ -81,7 +83,8 @@ export async function prepareList(
   };
   const count = counter(session, record, by, filter);
   const context = { codec: session.engine.codec, list, order, count };
-  return { statement, values, size, reversed, fromCursor: at !== null, context };
+  const asked = { record, filter: read, from: at?.id, isBlind: blind };
+  return { statement, values, size, reversed, fromCursor: at !== null, context, asked };
 }
 
 /** Matches no row. */
@@ -115,9 +118,8 @@ async function prepareOrder(
 async function prepareFilter(
   session: ReadSession,
   record: RecordModel,
-  input: Readonly<Record<string, unknown>>,
+  read: Filter,
 ): Promise<PreparedFilter> {
-  const read = readFilter(record, input, session.engine);
   const joined = await joinAcrossServers(record, read, session);
   const values = Object.fromEntries(joined.values.map((value, i) => [`f${i}`, value]));
   return { shape: joined.shape, condition: joined.condition, values };

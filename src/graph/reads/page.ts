@@ -5,6 +5,8 @@ import type { Order } from './order.ts';
 
 export const maxPageSize = 100;
 export const defaultPageSize = 20;
+/** Records of a bounded list (`[X!]`) of one parent, where the contract says no smaller number. */
+export const maxListLength = 200;
 
 /** The arguments of a connection. */
 export interface PageArguments {
@@ -47,6 +49,8 @@ export interface PageList {
 /** A page of a list; edges and cursors are made only when asked for. */
 export class Page {
   readonly nodes: readonly Row[];
+  /** Every row of the list stands on the page. */
+  readonly isWhole: boolean;
   readonly #list: ListContext;
   readonly #parent: string | null;
   readonly #more: boolean;
@@ -57,6 +61,7 @@ export class Page {
   constructor(rows: readonly Row[], list: PageList, parent: string | null) {
     const { size, reversed, fromCursor, context } = list;
     this.#more = rows.length > size;
+    this.isWhole = !this.#more && !fromCursor;
     const shown = this.#more ? rows.slice(0, size) : rows;
     this.nodes = reversed ? [...shown].reverse() : shown;
     this.#reversed = reversed;

@@ -1,13 +1,16 @@
 import DataLoader from 'dataloader';
-import { denialError, reasonOf } from '../../access/denial.ts';
+import { DenialError, reasonOf } from '../../access/denial.ts';
 import { presenceOf } from '../../access/sight.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import { getOrMake } from '../../store/get-or-make.ts';
 import type { StatementTrace } from '../../store/statements.ts';
+import { LookedFor } from '../audited/looked-for.ts';
 import type { SubjectSink } from '../audited/subject-sink.ts';
+import { ObjectMeter } from '../limits/object-meter.ts';
+import { maxObjects } from '../limits/too-costly.ts';
 import { getRecord, type RecordField, type RecordModel, type Row } from '../model/record.ts';
 import { decodeNodeId } from '../node-id.ts';
-import { askRegistrar, outOfScope } from '../read-errors.ts';
+import { askRegistrar, listTooLong, outOfScope } from '../read-errors.ts';
 import type { ReadEngine } from './engine.ts';
 import { prepareList, type Relation } from './list.ts';
 import { readOrder } from './order.ts';
@@ -17,26 +20,56 @@ import { computedValues, type Info, ReadSession, type Values } from './session.t
 import { byIdStatement, childPageStatement, presentedStatement, type Statement } from './statement.ts';
 
 type ManyField = RecordField & { readonly kind: 'many' };
-type ChildRow = Row & { readonly $parent: string };
+/** Rows that one statement may bring for all parents of a level. */
+const rowsAtOnce = 2 * maxObjects;
 
-/** Rows of a bounded list (`[X!]`) that are read at most for each parent. */
-const listLimit = 200;
+type ChildRow = Row & { readonly $parent: string };
 
 /**
  * The reads of one request: one loader a place in the document, so that a statement answers for all parents
  * of a level. Made for one viewer; nothing in it outlives the request.
  */
 export class RequestReads {
+  /** The objects of the answer. */
+  readonly objects: ObjectMeter;
   readonly #session: ReadSession;
+  readonly #viewer: Viewer;
   // Executors hand out one array of field nodes for each place of a document.
   readonly #loaders = new Map<RecordModel, Map<Info['fieldNodes'], DataLoader<string, unknown>>>();
 
   readonly #sink: SubjectSink | undefined;
+  readonly #lookedFor: LookedFor | undefined;
 
-  /** @param sink is told of everything that is read, for the access log */
-  constructor(engine: ReadEngine, viewer: Viewer, trace?: StatementTrace, sink?: SubjectSink) {
-    this.#session = new ReadSession(engine, viewer, trace);
+  /**
+   * @param sink is told of everything that is read, for the access log
+   * @param objects the bound of the answer, 20,000 where it is left out
+   */
+  constructor(
+    engine: ReadEngine,
+    viewer: Viewer,
+    trace?: StatementTrace,
+    sink?: SubjectSink,
+    objects: ObjectMeter = new ObjectMeter(),
+    session: ReadSession = new ReadSession(engine, viewer, trace),
+  ) {
+    this.#session = session;
+    this.#viewer = viewer;
     this.#sink = sink;
+    this.objects = objects;
+    this.#lookedFor = sink && new LookedFor(this.#session, sink);
+  }
+
+  /** The reads of a run that may be thrown away: nothing is loaded, counted or named yet. */
+  fork(): RequestReads {
+    const session = this.#session.fork(this.#viewer);
+    const objects = new ObjectMeter(this.objects.limit);
+    return new RequestReads(session.engine, this.#viewer, undefined, this.#sink?.fork(), objects, session);
+  }
+
+  /** Takes over what was counted and named in a run whose answer stands. */
+  adopt(run: RequestReads): void {
+    this.objects.adopt(run.objects);
+    if (run.#sink) this.#sink?.adopt(run.#sink);
   }
 
   /** One record by its global id; "not there" says the same for what does not exist and what is out of scope. */
@@ -45,11 +78,11 @@ export class RequestReads {
     const presence = presenceOf(record.rules, viewer);
     const { group } = record.rules;
     if (group && presence === 'NONE' && !group.secret)
-      throw denialError(
+      throw new DenialError(
         { coordinate: record.name, group, reason: reasonOf(group, viewer), silent: false },
         viewer,
       );
-    const key = decodeNodeId(id, record.name);
+    const key = decodeNodeId(id, record.name, record.keyType);
     this.#sink?.asked(record, key);
     const row = await this.byId(record, info).load(key);
     if (row || group?.secret) return row;
@@ -73,9 +106,11 @@ export class RequestReads {
     const statement = session.statement(`presented|${record.name}.${property}`, (context) =>
       presentedStatement(record, property, context),
     );
-    const [found] = await session.run<{ id: string; shielded: boolean }>(statement, { number });
+    const [[found]] = await Promise.all([
+      session.run<{ id: string; shielded: boolean }>(statement, { number }),
+      this.#lookedFor?.presented(record, property, number),
+    ]);
     if (!found) return null;
-    this.#sink?.asked(record, found.id);
     if (found.shielded && session.viewer.viewer !== 'PUBLIC_SECURITY') throw askRegistrar();
     session.scope.presented.push(found.id);
     return this.byId(record, info).load(found.id);
@@ -97,6 +132,7 @@ export class RequestReads {
           byIdStatement(record, selection, context),
         );
         const rows = await this.#session.run<Row>(statement, { ...values, keys: valid });
+        this.objects.rows(rows.length, info.path);
         this.#sink?.read(record, rows);
         const byKey = new Map(rows.map((row) => [row.id, row]));
         return keys.map((key) => byKey.get(key) ?? null);
@@ -107,9 +143,15 @@ export class RequestReads {
   /** A page of all records in scope. @param blind the filter or the order is refused in silence: nothing matches */
   async page(record: RecordModel, args: PageArguments, info: Info, blind: boolean): Promise<Page> {
     const list = await prepareList(this.#session, record, null, args, info, blind);
-    const rows = await this.#session.run<Row>(list.statement, list.values);
+    const [rows] = await Promise.all([
+      this.#session.run<Row>(list.statement, list.values),
+      this.#lookedFor?.asked(list.asked),
+    ]);
+    this.objects.rows(rows.length, info.path);
     const page = new Page(rows, list, null);
+    if (!blind && this.#exists(record)) this.#sink?.answered();
     this.#sink?.read(record, page.nodes);
+    await this.#lookedFor?.matched(list.asked, page.isWhole);
     return page;
   }
 
@@ -118,10 +160,17 @@ export class RequestReads {
     const { record, relation: by } = this.#follow(field);
     return this.#loader(record, info, () => async (parents) => {
       const list = await prepareList(this.#session, record, by, args, info, blind);
-      const rows = await this.#session.run<ChildRow>(list.statement, { ...list.values, keys: parents });
+      const [rows] = await Promise.all([
+        this.#runFor<ChildRow>(parents, list.size + 1, list.statement, list.values, info),
+        this.#lookedFor?.asked(list.asked),
+      ]);
+      if (!blind && this.#exists(record)) this.#sink?.answered();
       const groups = groupByParent(rows);
       const pages = parents.map((parent) => new Page(groups.get(parent) ?? [], list, parent));
       for (const page of pages) this.#sink?.read(record, page.nodes, field.by);
+      const asked = { ...list.asked, parents: { column: by.column, by: field.by, keys: parents } };
+      const isWhole = pages.every((page) => page.isWhole);
+      await this.#lookedFor?.matched(asked, isWhole);
       return pages;
     });
   }
@@ -129,21 +178,48 @@ export class RequestReads {
   /** Bounded lists of the records that belong to each parent. */
   childLists(field: ManyField, info: Info): DataLoader<string, readonly Row[]> {
     const { record, relation } = this.#follow(field);
-    return this.#loader(record, info, () => {
+    return this.#loader<readonly Row[]>(record, info, () => {
       const selection = selectionOf(record, info, false);
-      const values = { ...computedValues(selection, record, info), limit: listLimit };
+      const values = { ...computedValues(selection, record, info), limit: field.atMost + 1 };
       const order = readOrder(record, null, this.#session.context);
       const window = { order, reversed: false, from: 'start' } as const;
       return async (parents) => {
         const statement = this.#session.statement(`list|${relation.coordinate}|${selection.key}`, (context) =>
           childPageStatement(record, relation.column, selection, window, undefined, context),
         );
-        const rows = await this.#session.run<ChildRow>(statement, { ...values, keys: parents });
+        const rows = await this.#runFor<ChildRow>(parents, field.atMost + 1, statement, values, info);
         this.#sink?.read(record, rows, field.by);
         const groups = groupByParent(rows);
-        return parents.map((parent) => groups.get(parent) ?? []);
+        return parents.map((parent) => {
+          const found = groups.get(parent) ?? [];
+          return found.length > field.atMost ? listTooLong(field.rule.coordinate, field.atMost) : found;
+        });
       };
     });
+  }
+
+  /** Runs a statement for parents, for so many at once that the bound of the answer is noticed in time. */
+  async #runFor<T>(
+    parents: readonly string[],
+    rowsOfEach: number,
+    statement: Statement,
+    values: Values,
+    { path }: Info,
+  ): Promise<readonly T[]> {
+    const atOnce = Math.max(1, Math.floor(rowsAtOnce / rowsOfEach));
+    let all: readonly T[] = [];
+    for (let i = 0; i < parents.length; i += atOnce) {
+      const keys = parents.length <= atOnce ? parents : parents.slice(i, i + atOnce);
+      const rows = await this.#session.run<T>(statement, { ...values, keys });
+      this.objects.rows(rows.length, path);
+      all = all.length === 0 ? rows : [...all, ...rows];
+    }
+    return all;
+  }
+
+  /** Rows of the type can be there for the viewer. */
+  #exists({ rules }: RecordModel): boolean {
+    return presenceOf(rules, this.#session.viewer.viewer) !== 'NONE';
   }
 
   #follow({ type, by, rule }: ManyField): { record: RecordModel; relation: Relation } {
@@ -161,7 +237,7 @@ export class RequestReads {
   #loader<T>(
     record: RecordModel,
     { fieldNodes }: Info,
-    make: () => (keys: readonly string[]) => Promise<readonly T[]>,
+    make: () => (keys: readonly string[]) => Promise<readonly (T | Error)[]>,
   ): DataLoader<string, T> {
     const places = getOrMake(
       this.#loaders,

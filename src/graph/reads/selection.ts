@@ -1,13 +1,14 @@
 import type { FieldNode, FragmentDefinitionNode, SelectionNode } from 'graphql';
 import { getOrMake } from '../../store/get-or-make.ts';
 import type { RecordField, RecordModel } from '../model/record.ts';
+import { computedProperty } from './computed-places.ts';
 
 /** What a document wants of a record type at one place: fields, and derived values with their arguments. */
 export interface Selection {
   /** Equal keys need the same columns. */
   readonly key: string;
   readonly fields: readonly RecordField[];
-  /** Derived fields that take arguments: one value a response name. */
+  /** Derived fields that take arguments: one value a place. */
   readonly computed: readonly {
     readonly field: RecordField;
     readonly node: FieldNode;
@@ -20,9 +21,6 @@ export interface Place {
   readonly fieldNodes: readonly FieldNode[];
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
 }
-
-/** The name a value has in the row: response names keep two uses of one derived field apart. */
-export const computedProperty = (node: FieldNode): string => `$${node.alias?.value ?? node.name.value}`;
 
 // A field node selects the same every time it is executed, so its selection is made once a document.
 const cache = new WeakMap<RecordModel, WeakMap<FieldNode, Selection>>();

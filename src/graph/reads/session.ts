@@ -1,4 +1,4 @@
-import { type GraphQLResolveInfo, getArgumentValues } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import {
   type ScopeBindings,
   scopeBindings,
@@ -9,13 +9,17 @@ import type { Viewer } from '../../identity/viewer.ts';
 import type { ConnectionIdentity } from '../../store/pools.ts';
 import type { StatementTrace } from '../../store/statements.ts';
 import type { RecordModel } from '../model/record.ts';
+import { argumentsOf } from '../place-arguments.ts';
 import type { ConditionContext } from './condition-sql.ts';
 import type { ReadEngine } from './engine.ts';
 import type { Selection } from './selection.ts';
 import type { Statement } from './statement.ts';
 
 /** What a read needs to know of its place in the document. */
-export type Info = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'schema' | 'variableValues'>;
+export type Info = Pick<
+  GraphQLResolveInfo,
+  'fieldNodes' | 'fragments' | 'path' | 'schema' | 'variableValues'
+>;
 /** Values of a statement's parameters by name. */
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -51,6 +55,13 @@ export class ReadSession {
     return this.engine.statement(`${key}|${this.viewer.key}`, () => make(this.context));
   }
 
+  /** The same session for another run of a request: who has presented a number so far stays. */
+  fork(viewer: Viewer): ReadSession {
+    const session = new ReadSession(this.engine, viewer, this.#trace);
+    session.scope.presented.push(...this.scope.presented);
+    return session;
+  }
+
   run<T>(statement: Statement, values: Values): Promise<T[]> {
     return this.engine.run<T>(statement, this.#identity, { ...values, ...this.scope }, this.#trace);
   }
@@ -64,7 +75,7 @@ export function computedValues(selection: Selection, record: RecordModel, info: 
   for (const { field, node, property } of selection.computed) {
     const definition = type && 'getFields' in type ? type.getFields()[field.name] : undefined;
     if (!definition || !('args' in definition)) continue;
-    for (const [name, value] of Object.entries(getArgumentValues(definition, node, info.variableValues)))
+    for (const [name, value] of Object.entries(argumentsOf(definition, node, info.variableValues)))
       values[`${property}.${name}`] = value;
   }
   return values;

@@ -11,3 +11,9 @@ const types: Readonly<Record<string, string>> = {
 
 /** The SQL type that a derived value is compared and ordered as. */
 export const sqlTypeOf = (scalar: string): string => types[scalar] ?? 'text';
+
+/**
+ * The type as which a value is compared with a column: without the column's length and scale, to which a cast would
+ * round what was asked for.
+ */
+export const comparedAs = (columnType: string): string => columnType.replace(/\(.*\)/, '');

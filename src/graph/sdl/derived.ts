@@ -107,9 +107,9 @@ function filterEntry(
 }
 
 function filterSdl(name: string, entries: readonly string[]): string {
-  return `"Filter on ${name}: all given conditions hold." input ${name}Filter {
+  return `"Filter on ${name}: all given conditions hold. ${leftOut}" input ${name}Filter {
   "All of these hold." and: [${name}Filter!]
-  "At least one of these holds." or: [${name}Filter!]
+  "At least one of these holds; of none, none does." or: [${name}Filter!]
   "This does not hold." not: ${name}Filter
   "On the global id." id: IDFilter
   ${entries.join('\n  ')}
@@ -152,15 +152,22 @@ export function orderValue(field: string, of?: string): string {
   return of ? `${constant(field)}_${constant(of)}` : constant(field);
 }
 
+const leftOut = 'What is left out is no condition; null is refused: use isNull.';
+
 function scalarFilterSdl(name: string): string {
-  const conditions = [`"Equal to." eq: ${name}`, `"One of, at most 100." in: [${name}!]`];
+  const conditions = [
+    `"Equal to." eq: ${name}`,
+    `"One of, at most 100; an empty list matches nothing." in: [${name}!]`,
+  ];
   if (ranged.has(name)) conditions.push(`"At least." from: ${name}`, `"At most." to: ${name}`);
   if (name === 'Date')
-    conditions.push('"Between today and so many days from today (today included)." withinDays: Int');
+    conditions.push(
+      '"Between today and so many days from today (today included), by the day in Shanghai." withinDays: Int',
+    );
   if (searched.has(name)) conditions.push(`"Begins with." startsWith: String`);
   if (name === 'String') conditions.push(`"Contains." contains: String`);
   if (name !== 'ID') conditions.push(`"Not recorded (true) or recorded (false)." isNull: Boolean`);
-  return `"Filter on ${scalars.has(name) ? 'a' : 'the enum'} ${name}: all given conditions hold." input ${name}Filter {
+  return `"Filter on ${scalars.has(name) ? 'a' : 'the enum'} ${name}: all given conditions hold. ${leftOut}" input ${name}Filter {
   ${conditions.join('\n  ')}
 }`;
 }

@@ -9,7 +9,7 @@ import {
 
 type Annotated = { readonly directives?: readonly ConstDirectiveNode[] | undefined };
 
-/** The arguments of one directive on a definition, or undefined when it is not there. */
+/** The arguments of one directive on a definition, numbers as they are written; undefined when it is not there. */
 export function directive(
   node: Annotated,
   name: string,
@@ -19,9 +19,12 @@ export function directive(
   const args: Record<string, string | readonly string[]> = {};
   for (const arg of found.arguments ?? []) {
     const value = arg.value;
-    if (value.kind === 'StringValue' || value.kind === 'EnumValue') args[arg.name.value] = value.value;
+    if (value.kind === 'StringValue' || value.kind === 'EnumValue' || value.kind === 'IntValue')
+      args[arg.name.value] = value.value;
     if (value.kind === 'ListValue')
-      args[arg.name.value] = value.values.map((v) => (v.kind === 'StringValue' ? v.value : ''));
+      args[arg.name.value] = value.values.map((v) =>
+        v.kind === 'StringValue' || v.kind === 'EnumValue' ? v.value : '',
+      );
   }
   return args;
 }

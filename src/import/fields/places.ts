@@ -1,5 +1,10 @@
+import { isFloor, readDoorNumber } from '../../identifiers/door-number.ts';
 import { findActingUnit } from '../../identity/units.ts';
+import { standsForAnother } from './cell-text.ts';
 import type { RowReader } from './row-reader.ts';
+
+/** Chinese characters that begin with no name of the city or the district, as nearly all roads. */
+const plainRoad = /^(?!上海|普陀区)[\u4e00-\u9fff]+$/;
 
 /** Committees 001 to 024 in each of the nine sub-districts and towns. */
 const lastCommittee = 24;
@@ -34,10 +39,25 @@ export function readStation(row: RowReader, column: string, subdistrict: string)
   return station;
 }
 
-/** The number of a lane, building or room without its unit word: 29号楼 is 29. */
-export function readNumberOf(row: RowReader, column: '弄' | '楼' | '室'): string | null {
-  if ((row.text(column, 20) ?? '') === '') return null;
-  const number = row.identifier(column).replace(/(?:弄|号楼|号|幢|栋|楼|室)$/, '');
-  if (number === '') row.refuse('VALUE_UNKNOWN', column);
-  return number;
+const parts = { 弄: 'lane', 楼: 'building', 室: 'room' } as const;
+
+/** The number of a lane, building or room in its one spelling; null for none. A floor is no room: its text is kept. */
+export function readDoor(row: RowReader, column: keyof typeof parts): string | null {
+  const cell = row.cell(column);
+  if (cell.length > 20) row.refuse('TEXT_TOO_LONG', column);
+  if (standsForAnother(cell)) return row.unread(column);
+  const number = readDoorNumber(cell, parts[column]);
+  if (number === '') return null;
+  return column === '室' && isFloor(number) ? row.unread(column) : number;
+}
+
+/** A road without spaces and without the district before it; null for none. */
+export function readRoad(row: RowReader): string | null {
+  const text = row.text('道路', 50);
+  if (text === null || plainRoad.test(text)) return text;
+  const road = text
+    .normalize('NFKC')
+    .replace(/\s+/g, '')
+    .replace(/^(?:上海市?)?(?:普陀区)?(?=.)/, '');
+  return road === '' ? null : road;
 }

@@ -1,15 +1,19 @@
 import { findActingUnit } from '../../identity/units.ts';
+import { saysNothing } from '../fields/cell-text.ts';
+import { documentColumn, readIdentity } from '../fields/identity-document.ts';
 import { readArea, readFen } from '../fields/numbers.ts';
-import { readNumberOf, readSubdistrict } from '../fields/places.ts';
+import { readDoor, readRoad, readSubdistrict } from '../fields/places.ts';
 import type { RowReader } from '../fields/row-reader.ts';
-import { type CheckedRow, type FileKind, terms } from './file-kind.ts';
+import { readSerial } from '../fields/serial.ts';
+import { terms } from '../fields/terms.ts';
+import type { CheckedRow, FileKind } from './file-kind.ts';
 
 const filingStates = terms({
-  FILED: '已备案 备案',
-  NOT_FILED: '未备案',
-  IN_PROGRESS: '备案中 办理中 受理中',
-  EXPIRED: '已过期 已到期',
-  CANCELLED: '已注销 注销',
+  FILED: '已备案 备案 已登记备案 已办备案',
+  NOT_FILED: '未备案 未登记备案 未办备案 没有备案',
+  IN_PROGRESS: '备案中 办理中 受理中 正在备案',
+  EXPIRED: '已过期 已到期 过期 到期',
+  CANCELLED: '已注销 注销 撤销备案',
   REFUSED: '不予备案',
 });
 
@@ -22,27 +26,35 @@ export const housingFile: FileKind = {
     '合同备案号 公民身份号码 承租人 区划街镇代码 道路 弄 楼 室 出租人 建筑面积 月租金 起租日 止租日 备案状态'.split(
       ' ',
     ),
+  optionalColumns: [documentColumn],
+  mayBeEmpty: ['公民身份号码'],
+  nameColumn: '承租人',
   keyColumns: ['合同备案号'],
   staging:
-    'contract_no citizen_id_number tenant_name subdistrict_code station_code road lane building room landlord_name floor_area monthly_rent starts_on ends_on filing_status'.split(
+    'contract_no citizen_id_number tenant_name subdistrict_code station_code road lane building room landlord_name floor_area monthly_rent starts_on ends_on filing_status as_written document_kind document_number'.split(
       ' ',
     ),
   check,
 };
 
 function check(row: RowReader): CheckedRow {
-  const contract = row.identifier('合同备案号');
-  if (!/^[A-Z]{2}\d{8,18}$/.test(contract)) row.refuse('SERIAL_INVALID', '合同备案号');
+  const contract = readSerial(row, '合同备案号');
   // Many leases name the tenant only (dossier §8.2): such a lease waits unmatched.
-  const id = row.cell('公民身份号码') === '' ? undefined : row.citizenId('公民身份号码');
+  const number = row.cell('公民身份号码');
+  const { citizenId: id, document } =
+    number === '' || saysNothing(number)
+      ? { citizenId: undefined, document: undefined }
+      : readIdentity(row, '公民身份号码');
+  if (id?.wasFifteenDigits) row.flag('ID_15_DIGITS_CONVERTED');
   const tenant = row.name('承租人', 50);
   const subdistrict = readSubdistrict(row, '区划街镇代码');
   const place = {
-    road: row.requiredText('道路', 50, 'ADDRESS_INCOMPLETE'),
-    lane: readNumberOf(row, '弄'),
-    building: readNumberOf(row, '楼'),
-    room: readNumberOf(row, '室'),
+    road: readRoad(row) ?? '',
+    lane: readDoor(row, '弄'),
+    building: readDoor(row, '楼'),
+    room: readDoor(row, '室'),
   };
+  if (place.road === '') row.refuse('ADDRESS_INCOMPLETE', '道路');
   for (const [part, column] of [
     [place.lane, '弄'],
     [place.building, '楼'],
@@ -66,7 +78,8 @@ function check(row: RowReader): CheckedRow {
   return {
     key: contract,
     citizenId: id?.number ?? null,
-    flags: id?.wasFifteenDigits ? ['ID_15_DIGITS_CONVERTED'] : [],
+    flags: row.flags,
+    notices: row.notices,
     values: {
       contract_no: contract,
       citizen_id_number: id?.number ?? null,
@@ -80,6 +93,9 @@ function check(row: RowReader): CheckedRow {
       starts_on: startsOn,
       ends_on: endsOn,
       filing_status: row.code('备案状态', filingStates),
+      as_written: row.asWritten,
+      document_kind: document?.kind ?? null,
+      document_number: document?.number ?? null,
     },
   };
 }

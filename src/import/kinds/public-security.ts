@@ -1,8 +1,9 @@
 import { parseDivisionCode } from '../../identifiers/division-code.ts';
-import { parsePhone } from '../../identifiers/phone.ts';
 import { readInstant } from '../fields/dates.ts';
-import { readNeighbourhood, readNumberOf, readStation } from '../fields/places.ts';
+import { documentColumn, readIdentity } from '../fields/identity-document.ts';
+import { readDoor, readNeighbourhood, readRoad, readStation } from '../fields/places.ts';
 import type { RowReader } from '../fields/row-reader.ts';
+import { readSerial } from '../fields/serial.ts';
 import type { CheckedRow, FileKind } from './file-kind.ts';
 import * as terms from './public-security-terms.ts';
 
@@ -12,13 +13,16 @@ export const registrationFlags = [
   'ID_15_DIGITS_CONVERTED',
   'DOB_MISMATCH',
   'PHONE_INVALID',
+  'NAME_INCOMPLETE',
+  'CELL_UNREAD',
 ] as const;
 
 const staging = [
   'serial_no', 'name', 'sex', 'ethnicity', 'citizen_id_number', 'birth_date', 'hukou_division', 'hukou_address',
   'marital_status', 'education_level', 'mobile_phone', 'neighbourhood_code', 'subdistrict_code', 'road', 'lane',
   'building', 'room', 'station_code', 'arrived_shanghai_on', 'arrived_here_on', 'stay_reason',
-  'dwelling_relation', 'source', 'captured_at', 'quality_flags',
+  'dwelling_relation', 'source', 'captured_at', 'quality_flags', 'as_written',
+  'document_kind', 'document_number',
 ] as const; // biome-ignore format: a list
 
 const stagingTypes = {
@@ -59,6 +63,9 @@ export const publicSecurityFile: FileKind = {
     '登记来源',
     '登记时间',
   ],
+  optionalColumns: [documentColumn],
+  mayBeEmpty: [],
+  nameColumn: '姓名',
   keyColumns: ['登记编号'],
   staging,
   stagingTypes,
@@ -66,10 +73,8 @@ export const publicSecurityFile: FileKind = {
 };
 
 function check(row: RowReader): CheckedRow {
-  const flags: string[] = [];
-  const serial = row.identifier('登记编号');
-  if (!/^[A-Z]{2}\d{8,18}$/.test(serial)) row.refuse('SERIAL_INVALID', '登记编号');
-  const id = row.citizenId('公民身份号码');
+  const serial = readSerial(row, '登记编号');
+  const { citizenId: id, document } = readIdentity(row, '公民身份号码');
   const name = row.name('姓名', 50);
   const sex = row.code('性别', terms.sexes);
   const born = row.date('出生日期');
@@ -87,33 +92,44 @@ function check(row: RowReader): CheckedRow {
   row.notInFuture(captured?.date ?? '', '登记时间');
   if (arrivedShanghaiOn && arrivedShanghaiOn > arrivedHereOn) row.refuse('ARRIVALS_REVERSED', '入住日期');
 
-  if (id && (sex === 'MALE' || sex === 'FEMALE') && sex !== id.sex) flags.push('SEX_MISMATCH');
-  if (id?.wasFifteenDigits) flags.push('ID_15_DIGITS_CONVERTED');
-  if (id && born !== id.birthDate) flags.push('DOB_MISMATCH');
-  const phone = readPhone(row, flags);
+  // The date in fifteen digits is all by which a slip can be noticed: they have no check digit.
+  if (id?.wasFifteenDigits && born !== id.birthDate) row.refuse('ID_BIRTH_DATE_DIFFERS', '公民身份号码');
+
+  if (id && (sex === 'MALE' || sex === 'FEMALE') && sex !== id.sex) row.flag('SEX_MISMATCH');
+  if (id?.wasFifteenDigits) row.flag('ID_15_DIGITS_CONVERTED');
+  if (id && born !== id.birthDate) row.flag('DOB_MISMATCH');
+  const phone = row.phone('联系电话');
+  const ethnicity = row.optionalCode('民族', terms.ethnicities);
+  const maritalStatus = row.optionalCode('婚姻状况', terms.maritalStatuses);
+  const educationLevel = row.optionalCode('文化程度', terms.educationLevels);
+  const hukouAddress = row.text('户籍地址', 200);
+  const place = {
+    road: readRoad(row),
+    lane: readDoor(row, '弄'),
+    building: readDoor(row, '楼'),
+    room: readDoor(row, '室'),
+  };
 
   return {
     key: serial,
     citizenId: id?.number ?? null,
-    flags,
+    flags: row.flags,
+    notices: row.notices,
     values: {
       serial_no: serial,
       name,
       sex,
-      ethnicity: row.optionalCode('民族', terms.ethnicities),
+      ethnicity,
       citizen_id_number: id?.number ?? null,
       birth_date: born,
       hukou_division: division,
-      hukou_address: row.text('户籍地址', 200),
-      marital_status: row.optionalCode('婚姻状况', terms.maritalStatuses),
-      education_level: row.optionalCode('文化程度', terms.educationLevels),
+      hukou_address: hukouAddress,
+      marital_status: maritalStatus,
+      education_level: educationLevel,
       mobile_phone: phone,
       neighbourhood_code: neighbourhood,
       subdistrict_code: subdistrict,
-      road: row.text('道路', 50),
-      lane: readNumberOf(row, '弄'),
-      building: readNumberOf(row, '楼'),
-      room: readNumberOf(row, '室'),
+      ...place,
       station_code: station,
       arrived_shanghai_on: arrivedShanghaiOn,
       arrived_here_on: arrivedHereOn,
@@ -121,7 +137,10 @@ function check(row: RowReader): CheckedRow {
       dwelling_relation: row.code('居住处所', terms.dwellingRelations),
       source: row.code('登记来源', terms.captureSources),
       captured_at: captured?.instant ?? null,
-      quality_flags: `{${flags.join(',')}}`,
+      quality_flags: `{${row.flags.join(',')}}`,
+      as_written: row.asWritten,
+      document_kind: document?.kind ?? null,
+      document_number: document?.number ?? null,
     },
   };
 }
@@ -132,13 +151,4 @@ function readHomeDivision(row: RowReader): string {
   if (!read.ok || read.value.code.length !== 6) row.refuse('DIVISION_INVALID', '户籍地区划代码');
   else if (read.value.code.startsWith('31')) row.refuse('NOT_A_MIGRANT', '户籍地区划代码');
   return read.ok ? read.value.code : '';
-}
-
-/** A number that cannot be called is left out and flagged; a person without one is nothing odd. */
-function readPhone(row: RowReader, flags: string[]): string | null {
-  const given = row.cell('联系电话');
-  if (given === '') return null;
-  const read = parsePhone(given);
-  if (!read.ok) flags.push('PHONE_INVALID');
-  return read.ok ? read.value : null;
 }

@@ -19,12 +19,14 @@ const changed = (t: string) => `record_version = ${t}.record_version + 1, update
 const waiting: readonly Waiting[] = [
   {
     store: 'housing',
-    numbers: `select distinct tenant_identity_number from housing.leases
+    numbers: `select distinct coalesce(tenant_document_kind, 'RESIDENT_ID') || ' ' || tenant_identity_number
+      from housing.leases
       where tenant_migrant_id is null and tenant_identity_number is not null`,
     joins: [
       `update housing.leases t set tenant_migrant_id = p.migrant_id, ${changed('t')}
         from import_persons p
-        where t.tenant_migrant_id is null and t.tenant_identity_number = p.citizen_id_number`,
+        where t.tenant_migrant_id is null and t.tenant_identity_number = p.number
+          and coalesce(t.tenant_document_kind, 'RESIDENT_ID') = p.document`,
       // The register says in which neighbourhood the address is; the dwelling did not know.
       `update housing.dwellings t set station_code = coalesce(t.station_code, p.station_code),
           neighbourhood_code = p.neighbourhood_code, ${changed('t')}
@@ -44,15 +46,17 @@ const waiting: readonly Waiting[] = [
   },
   {
     store: 'labour',
-    numbers: `select employee_identity_number from labour.employments where employee_id is null
-      union select insured_identity_number from labour.insurance_enrolments where insured_id is null`,
+    numbers: `select employee_document_kind || ' ' || employee_identity_number
+      from labour.employments where employee_id is null
+      union select insured_document_kind || ' ' || insured_identity_number
+      from labour.insurance_enrolments where insured_id is null`,
     joins: [
       `update labour.employments t set employee_id = p.migrant_id, ${personPlace}, ${changed('t')}
         from import_persons p
-        where t.employee_id is null and t.employee_identity_number = p.citizen_id_number`,
+        where t.employee_id is null and t.employee_identity_number = p.number and t.employee_document_kind = p.document`,
       `update labour.insurance_enrolments t set insured_id = p.migrant_id, ${personPlace}, ${changed('t')}
         from import_persons p
-        where t.insured_id is null and t.insured_identity_number = p.citizen_id_number`,
+        where t.insured_id is null and t.insured_identity_number = p.number and t.insured_document_kind = p.document`,
       carryInsured,
     ],
   },
@@ -60,7 +64,7 @@ const waiting: readonly Waiting[] = [
 
 /**
  * Joins leases, employments and enrolments to persons who have been registered since (dossier §8.2: by exact
- * identity number only). One transaction a store; what is cut off is done by the next import.
+ * identity number only), where it leaves no doubt about the person. One transaction a store; what is cut off is done by the next import.
  */
 export async function joinUnmatched(pools: Pools): Promise<void> {
   const register = pools.ownerOf('public_security');

@@ -19,6 +19,8 @@ export interface Load {
    * does not depend on where the file is cut.
    */
   readonly inSlices?: boolean;
+  /** Columns of `import_rows` that are made of others, by their SQL definition. */
+  readonly derived?: Readonly<Record<string, string>>;
   /** Columns of `import_rows` with new ids. */
   readonly ids?: readonly string[];
   /** Before the first row; `import_rows` stands. @param rows of the file, at a guess */
@@ -30,7 +32,15 @@ export interface LoadSteps {
   load(): Promise<number>;
   /** After the last row. */
   end?(): Promise<void>;
+  /** How many rows were older than what the tables have, counted up to now. */
+  older(): number;
 }
+
+/** The document by whose number a row names a person, as `import_persons` has it. */
+export const personOfRow: Readonly<Record<string, string>> = {
+  person_number: 'text generated always as (coalesce(citizen_id_number, document_number)) stored',
+  person_document: `text generated always as (case when citizen_id_number is null then document_kind else 'RESIDENT_ID' end) stored`,
+};
 
 /** Says who wrote a row, in `created_by` and `source_system`. */
 export const author = 'import';

@@ -52,7 +52,7 @@ export async function loadNew(tx: Sql, known: Register): Promise<void> {
 const findKnown = ({ people, serials, few }: Register) => `
 create temp table import_known_lines on commit drop as
 select r.line from import_rows r
-where r.again or ${isIn(people, 'citizen_id_number', few)} or ${isIn(serials, 'serial_no', few)}`;
+where r.again or r.citizen_id_number is null or ${isIn(people, 'citizen_id_number', few)} or ${isIn(serials, 'serial_no', few)}`;
 
 /** A large register is asked row by row through an index: a join would read all of it for each slice. */
 const isIn = (table: string, key: string, few: boolean) =>

@@ -1,3 +1,4 @@
+import { createKnown } from './find-persons.ts';
 import { loadKnown } from './known-registrations.ts';
 import type { Load } from './load-context.ts';
 import { copyRegister, loadNew, register } from './new-registrations.ts';
@@ -11,17 +12,18 @@ export const registrationsLoad: Load = {
   inSlices: true,
   ids: ['migrant_id', 'registration_id'],
   async begin({ tx }, rows) {
-    await tx.unsafe('create temp table import_known (like import_rows) on commit drop');
+    await tx.unsafe(createKnown);
     const restore = await suspendIndexes(tx, {
       schema: 'public_security',
       tables: ['migrants', 'residence_registrations'],
       rows,
     });
     const known = restore ? await copyRegister(tx) : register;
+    let older = 0;
     const compare = async () => {
       const [kept] = await tx`select exists (select from import_known) as any`;
       if (!kept?.any) return;
-      await loadKnown(tx);
+      older += await loadKnown(tx);
       await tx.unsafe('truncate import_known');
     };
     return {
@@ -31,10 +33,11 @@ export const registrationsLoad: Load = {
         return 0;
       },
       async end() {
-        await restore?.(['migrants_citizen_id', 'residence_registrations_migrant']);
+        await restore?.(['migrants_citizen_id', 'migrants_document', 'residence_registrations_migrant']);
         if (restore) await compare();
         await restore?.();
       },
+      older: () => older,
     };
   },
 };

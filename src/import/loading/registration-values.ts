@@ -1,10 +1,13 @@
 import { author } from './load-context.ts';
+import { writtenCells } from './written-cells.ts';
 
 /** What a row `r` of the file says of a person whom the register does not know, by column of the register. */
 export const personValues: Readonly<Record<string, string>> = {
   name: 'r.name',
   sex: 'r.sex',
   citizen_id_number: 'r.citizen_id_number',
+  document_kind: 'r.document_kind',
+  document_number: 'r.document_number',
   birth_date: 'r.birth_date',
   ethnicity: 'r.ethnicity',
   hukou_division: 'r.hukou_division',
@@ -19,6 +22,7 @@ export const personValues: Readonly<Record<string, string>> = {
   created_by: `'${author}'`,
   source_system: `'${author}'`,
   as_of: 'r.captured_at',
+  report_no: 'r.report_no',
 };
 
 /** What it says of a stay, besides its serial. */
@@ -36,6 +40,8 @@ export const stayValues: Readonly<Record<string, string>> = {
   dwelling_relation: 'r.dwelling_relation',
   source: 'r.source',
   captured_at: 'r.captured_at',
+  report_no: 'r.report_no',
+  as_written: writtenCells,
 };
 
 /** What is written with a new stay and not changed afterwards. */

@@ -15,22 +15,25 @@ export interface StagingOptions {
   readonly types?: Readonly<Record<string, string>> | undefined;
   /** Whether `import_rows` is loaded and emptied slice by slice; otherwise the whole file at the end. */
   readonly inSlices?: boolean | undefined;
+  /** Columns of `import_rows` that are made of others, by their SQL definition. */
+  readonly derived?: Readonly<Record<string, string>> | undefined;
   /** Columns of `import_rows` that get a new id for each row. */
   readonly ids: readonly string[];
   readonly load: () => Promise<void>;
 }
 
 /**
- * Makes `import_rows` (ids, line, whether an earlier row names the same person, and the given columns) and
+ * Makes `import_rows` (ids, line, whether an earlier row names the same person, the given columns, what is made of them) and
  * `import_refused` in a transaction, and copies accepted rows as they come.
  */
 export async function createStaging(tx: Sql, options: StagingOptions): Promise<Staging> {
-  const { columns, types = {}, inSlices = false, ids, load } = options;
+  const { columns, types = {}, inSlices = false, derived = {}, ids, load } = options;
   const list = [
     ...ids.map((id) => `${id} uuid`),
     'line int',
     'again boolean',
     ...columns.map((column) => `${column} ${types[column] ?? 'text'}`),
+    ...Object.entries(derived).map(([column, definition]) => `${column} ${definition}`),
   ];
   await tx.unsafe(`
     create temp table import_rows (${list.join(', ')}) on commit drop;

@@ -1,32 +1,32 @@
-import { parse } from 'csv-parse/sync';
-import { ImportRefused } from '../import-refused.ts';
 import type { FileKind } from '../kinds/file-kind.ts';
+import { readCsv } from './csv-records.ts';
 import { matchHeadings } from './headings.ts';
 import { readText, type TextFile } from './text-blocks.ts';
 
 /**
  * Looks at the first line of a file, so that another department's file is refused before a database is started.
- * @throws ImportRefused as `matchHeadings` does.
+ * @throws ImportRefused as `matchHeadings` and `readCsv` do.
  */
 export async function peekHeadings(
   file: TextFile,
   kind: FileKind,
   kinds: readonly FileKind[],
 ): Promise<void> {
-  for await (const text of readText(file, () => {})) {
-    const line = text.split('\n').find((part) => part.trim() !== '') ?? '';
-    matchHeadings(cellsOf(line, file.name), kind, kinds, file.name);
-    return;
+  let headings: readonly string[] | undefined;
+  async function* untilHeadings() {
+    for await (const text of readText(file, { onBytes() {} })) {
+      yield text;
+      if (headings) return;
+    }
   }
-}
-
-function cellsOf(line: string, name: string): readonly string[] {
   try {
-    const [cells] = parse(line, { relax_quotes: true }) as string[][];
-    return cells ?? [];
-  } catch {
-    throw new ImportRefused(
-      `${name} is not a CSV file: its first line opens a quotation mark and does not close it.`,
-    );
+    await readCsv(untilHeadings(), file.name, ({ cells }) => {
+      headings ??= cells;
+      return undefined;
+    });
+  } catch (error) {
+    // What lies behind the headings is the import's to judge, which sees all of it.
+    if (!headings) throw error;
   }
+  matchHeadings(headings ?? [], kind, kinds, file.name);
 }

@@ -5,7 +5,7 @@ import type { Coordinate } from '../reading/contract.ts';
 import { decoded } from './decoded.ts';
 import type { Expectation } from './expectation.ts';
 
-/** A refusal as `errors` tells it. */
+/** A refusal as `extensions.access.denied` tells it. */
 export interface Refusal {
   readonly coordinate: string;
   readonly group: string;
@@ -44,14 +44,37 @@ const sorted = (lines: readonly string[]): string[] => [...lines].sort();
 const refusalLine = ({ coordinate, group, owner, reason }: Refusal): string =>
   `${coordinate} ${group} ${owner} ${reason}`;
 
-/** Differences between the entries in `errors` and the refusals that must be there, each exactly once. */
-export function compareErrors(answer: Answer, expected: readonly Refusal[]): string[] {
-  const got = answer.errors.map(({ message, extensions }) =>
-    extensions.code === 'FORBIDDEN'
-      ? refusalLine(extensions as unknown as Refusal)
-      : `${String(extensions.code)} ${message}`,
+/** A place of an answer at which something is refused: the path joined by dots, and the coordinate. */
+export interface RefusedPlace {
+  readonly path: string;
+  readonly coordinate: string;
+}
+
+/** What an entry in `errors` says of a refused place; whatever more it said would be said for each row. */
+const entryKeys = 'code,coordinate';
+
+/**
+ * Differences between an answer and its refusals: each reason once in `extensions.access.denied`, and at each refused
+ * place of the answer one short entry in `errors`, no other error anywhere.
+ */
+export function compareErrors(
+  answer: Answer,
+  expected: readonly Refusal[],
+  places: readonly RefusedPlace[],
+): string[] {
+  const entries = answer.errors.map(({ message, path = [], extensions }) =>
+    extensions.code === 'FORBIDDEN' && Object.keys(extensions).sort().join() === entryKeys
+      ? `${path.join('.')} ${extensions.coordinate}`
+      : `${JSON.stringify(extensions)} ${message}`,
   );
-  return difference('errors', sorted(got), sorted(expected.map(refusalLine)));
+  return [
+    ...difference(
+      'errors',
+      sorted(entries),
+      sorted(places.map(({ path, coordinate }) => `${path} ${coordinate}`)),
+    ),
+    ...difference('denied', sorted(answer.denied.map(refusalLine)), sorted(expected.map(refusalLine))),
+  ];
 }
 
 /** Differences between `extensions.access` and the coordinates that must be named there, each exactly once. */
@@ -69,7 +92,7 @@ export function compareExtensions(
     const coordinate = `${field.type}.${field.name}`;
     const word = oracle.maskWord(viewer, field);
     if (word) masks.add(`${coordinate} ${field.group} ${word}`);
-    if (sight.own && oracle.presence(viewer, field.type) !== 'OWN') own.add(`${coordinate} ${field.group}`);
+    if (oracle.isOfSomeRows(viewer, field)) own.add(`${coordinate} ${field.group}`);
   }
   const { masked = [], ownRowsOnly = [] } = answer.extensions?.access ?? {};
   type Entry = { coordinate: string; group: string; mask: string };

@@ -11,7 +11,7 @@ import {
   isLeafType,
   print,
 } from 'graphql';
-import type { Seeded } from './seeded.ts';
+import type { Seeded } from '../../support/seeded.ts';
 
 /** A place in a generated document. */
 export interface Place {

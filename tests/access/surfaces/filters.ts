@@ -59,10 +59,10 @@ export const filters: Surface = {
       const relation = fields.get(comparison.coordinate.split('.')[1] ?? '');
       if (!relation || !isRelation(relation)) continue;
       const inner = comparisonsOf(oracle, district, relation.target, []);
-      for (const c of inner.filter(isRefused)) refuse(through(district, relation, c), c);
+      for (const c of inner.filter(isRefused)) refuse(through(relation, c), c);
       const open = inner.filter((c) => !isRefused(c));
       const one = open[turn % Math.max(open.length, 1)];
-      if (one) allowed.push({ ...through(district, relation, one), coordinate: comparison.coordinate });
+      if (one) allowed.push({ ...through(relation, one), coordinate: comparison.coordinate });
     }
 
     const root = rootRefusal(oracle, code, type, `Query.${many}`);
@@ -83,9 +83,14 @@ export const filters: Surface = {
         if (!refusal.silent) refusedSomewhere.add(refusal.coordinate);
       });
       if (root) loud.set(root.coordinate, root);
+      const places = refused.flatMap(({ refusal }, i) =>
+        [root, refusal.silent ? undefined : refusal].flatMap((r) =>
+          r ? [{ path: `f${i}`, coordinate: r.coordinate }] : [],
+        ),
+      );
       // A refusal asks the database nothing; the answer that there is nothing does, like any other.
       if (root || refused.every(({ refusal }) => !refusal.silent)) expect(answer.statements).toEqual([]);
-      expectNoProblems(compareErrors(answer, [...loud.values()]), leaks(answer, expected));
+      expectNoProblems(compareErrors(answer, [...loud.values()], places), leaks(answer, expected));
     }
     if (root || allowed.length === 0) return;
 
@@ -112,7 +117,7 @@ export const filters: Surface = {
         );
       if (rows.length > 0) foundSomewhere.add(coordinate);
     });
-    expectNoProblems(problems, compareErrors(answer, []));
+    expectNoProblems(problems, compareErrors(answer, [], []));
   },
   controls: [
     {

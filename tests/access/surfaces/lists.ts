@@ -45,11 +45,14 @@ export const lists: Surface = {
       expected.page(answer.data.page, plain, inScope, 10, many);
       expected.page(answer.data.picked, selection, samples, 100, `${many}(ids)`);
     }
+    const places = root
+      ? Object.keys(answer.data).map((path) => ({ path, coordinate: root.coordinate }))
+      : expected.refusedPlaces(answer.data);
     for (const row of [...samples, ...district.rows(type).slice(0, 20)]) expected.withhold(type, row);
     controls.note(expected, refusals);
     expectNoProblems(
       expected.problems,
-      compareErrors(answer, refusals),
+      compareErrors(answer, refusals, places),
       compareExtensions(oracle, code, answer, fields),
       wrong,
       leaks(answer, expected),

@@ -47,6 +47,9 @@ export const nodes: Surface = {
     if (root) refusals.push(root);
     if (samples.length > 0) expected.list(answer.data.nodes, selection, samples, samples.length, 'nodes');
     else expect(answer.data.nodes).toEqual(asked.map(() => null));
+    const places = root
+      ? asked.map((_, i) => ({ path: `nodes.${i}`, coordinate: root.coordinate }))
+      : expected.refusedPlaces(answer.data);
     for (const row of [...samples, ...foreign.slice(0, 20)]) expected.withhold(type, row);
     controls.note(expected, refusals);
     const isPlain = samples.length > 0 || root || asked.length === 0 || oracle.isSecret(type);
@@ -55,7 +58,7 @@ export const nodes: Surface = {
       : answer.errors.filter((e) => e.extensions.code !== 'OUT_OF_SCOPE');
     expectNoProblems(
       expected.problems,
-      compareErrors({ ...answer, errors }, refusals),
+      compareErrors({ ...answer, errors }, refusals, places),
       compareExtensions(oracle, code, answer, fields),
       leaks(answer, expected),
     );

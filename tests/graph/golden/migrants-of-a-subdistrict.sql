@@ -10,7 +10,7 @@ select "k"."key" as "$parent", "c".*
 -- permits, 5 parameters
 select "k"."key" as "$parent", "c".*
   from unnest($1::uuid[]) "k"("key")
-  cross join lateral (select "t"."id" as "id", "t"."type" as "type", "t"."valid_to" as "validTo", "t"."status" as "status", $2::date between "t"."valid_from" and "t"."valid_to" and ("t"."ended_on" is null or $3::date < "t"."ended_on") as "$isValidOn", ("t"."valid_to")::text as "$order"
+  cross join lateral (select "t"."id" as "id", "t"."type" as "type", "t"."valid_to" as "validTo", "t"."status" as "status", $2::date between "t"."valid_from" and "t"."valid_to" and ("t"."ended_on" is null or $3::date < "t"."ended_on") as "isValidOn#1", ("t"."valid_to")::text as "$order"
   from "permits"."residence_permits" "t"
   where "t"."holder_id__permit_status" = "k"."key" and ("t"."subdistrict_code" = $4 and not "t"."shielded")
   order by "t"."valid_to" desc, "t"."id" desc

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, jsonb, text, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
 import { day, provenance, shield, territory } from '../../../store/columns.ts';
+import { folded } from '../../../store/folded.ts';
 import { address, placeIndexes } from '../../../store/value-columns.ts';
 import { codes } from '../codes.ts';
 import { commerce } from '../pg-schema.ts';
@@ -36,6 +37,7 @@ export const businessLicences = commerce.table(
     index('business_licences_employer').on(t.employerId, t.id),
     ...placeIndexes('business_licences', t, t.issuedOn),
     index('business_licences_coordinator').on(t.coordinatorId, t.id),
+    index('business_licences_folded_name').on(folded(t.name)),
     index('business_licences_name').on(t.name, t.id),
     index('business_licences_issued').on(t.issuedOn, t.id),
     index('business_licences_valid_to').on(t.validTo, t.id),

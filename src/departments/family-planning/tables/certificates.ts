@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { boolean, check, index, text, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
 import { day, personTerritory, provenance } from '../../../store/columns.ts';
+import { folded } from '../../../store/folded.ts';
 import { codes } from '../codes.ts';
 import { familyPlanning } from '../pg-schema.ts';
 
@@ -22,6 +23,7 @@ export const marriageFertilityCertificates = familyPlanning.table(
     check('marriage_fertility_certificates_no_length', sql`char_length(${t.certificateNo}) between 1 and 30`),
     check('marriage_fertility_certificates_division_form', sql`${t.issuingDivision} ~ '^[0-9]{6}$'`),
     check('marriage_fertility_certificates_validity', sql`${t.issuedOn} <= ${t.validTo}`),
+    index('marriage_fertility_certificates_folded_no').on(folded(t.certificateNo)),
     index('marriage_fertility_certificates_holder').on(t.holderId, t.id),
     index('marriage_fertility_certificates_subdistrict').on(t.subdistrictCode, t.id),
     index('marriage_fertility_certificates_valid_to').on(t.validTo, t.id),

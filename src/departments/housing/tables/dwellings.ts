@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, numeric, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
-import { provenance, territory } from '../../../store/columns.ts';
+import { provenance, reported, territory } from '../../../store/columns.ts';
+import { folded } from '../../../store/folded.ts';
 import * as codes from '../codes.ts';
 import { housing } from '../pg-schema.ts';
 
@@ -29,6 +30,7 @@ export const dwellings = housing.table(
     // Counted by the population register and carried here, so that no read needs its tables.
     occupancyCount: integer('occupancy_count'),
     structureSafety: text('structure_safety'),
+    reportNo: reported().reportNo,
     ...provenance(),
   },
   (t) => [
@@ -41,6 +43,7 @@ export const dwellings = housing.table(
     check('dwellings_owner_kind_code', oneOf(t.ownerKind, codes.partyKinds)),
     check('dwellings_occupancy_count', sql`${t.occupancyCount} >= 0`),
     check('dwellings_safety_code', oneOf(t.structureSafety, codes.safetyGrades)),
+    index('dwellings_folded_road').on(folded(t.road)),
     uniqueIndex('dwellings_address').on(t.subdistrictCode, t.road, t.lane, t.building, t.room),
     index('dwellings_subdistrict').on(t.subdistrictCode, t.id),
     index('dwellings_station').on(t.stationCode, t.id),

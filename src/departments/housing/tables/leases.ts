@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type AnyPgColumn, bigint, check, date, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
-import { personTerritory, provenance } from '../../../store/columns.ts';
+import { personTerritory, provenance, reported, writtenCells } from '../../../store/columns.ts';
 import * as codes from '../codes.ts';
 import { housing } from '../pg-schema.ts';
 import { dwellings } from './dwellings.ts';
@@ -33,6 +33,8 @@ export const leases = housing.table(
     tenantKind: text('tenant_kind').notNull().default('PERSON'),
     tenantName: text('tenant_name').notNull(),
     tenantIdentityNumber: text('tenant_identity_number'),
+    // Of which document the number is; null too where that is the citizen's identity card.
+    tenantDocumentKind: text('tenant_document_kind'),
     tenantPhone: text('tenant_phone'),
     // Null until the lessee is registered: the import joins them by identity number.
     tenantMigrantId: uuid('tenant_migrant_id'),
@@ -49,6 +51,8 @@ export const leases = housing.table(
     filingStatus: text('filing_status').notNull().default('NOT_FILED'),
     filingUnit: text('filing_unit'),
     filingClosedOn: day('filing_closed_on'),
+    ...writtenCells(),
+    ...reported(),
     ...personTerritory(),
     ...provenance(),
   },

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, date, index, integer, numeric, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
-import { personTerritory, provenance, territory } from '../../../store/columns.ts';
+import { personTerritory, provenance, reported, territory, writtenCells } from '../../../store/columns.ts';
+import { folded } from '../../../store/folded.ts';
 import * as codes from '../codes.ts';
 import { labour } from '../pg-schema.ts';
 
@@ -25,6 +26,7 @@ export const employers = labour.table(
     migrantHeadcount: integer('migrant_headcount'),
     contactName: text('contact_name'),
     contactPhone: text('contact_phone'),
+    reportNo: reported().reportNo,
     ...provenance(),
   },
   (t) => [
@@ -43,6 +45,7 @@ export const employers = labour.table(
     index('employers_subdistrict').on(t.subdistrictCode, t.id),
     index('employers_station').on(t.stationCode, t.id),
     index('employers_neighbourhood').on(t.neighbourhoodCode, t.id),
+    index('employers_folded_name').on(folded(t.name)),
     index('employers_name_order').on(sql`${t.name} collate "zh-x-icu"`, t.id),
   ],
 );
@@ -59,6 +62,8 @@ export const employments = labour.table(
     // Null until the employee is registered: the import joins them by identity number.
     employeeId: uuid('employee_id'),
     employeeIdentityNumber: text('employee_identity_number').notNull(),
+    // Of which document the number is.
+    employeeDocumentKind: text('employee_document_kind').notNull().default('RESIDENT_ID'),
     employeeName: text('employee_name').notNull(),
     employerId: uuid('employer_id')
       .notNull()
@@ -72,6 +77,10 @@ export const employments = labour.table(
     payDay: integer('pay_day'),
     hoursPerWeek: numeric('hours_per_week', { precision: 4, scale: 1 }),
     status: text('status').notNull().default('ACTIVE'),
+    // Months, `YYYY-MM`, for which the employer reported that nothing is paid.
+    monthsNotInsured: text('months_not_insured').array(),
+    ...writtenCells(),
+    ...reported(),
     ...personTerritory(),
     ...provenance(),
   },
@@ -88,9 +97,9 @@ export const employments = labour.table(
     check('employments_wage', sql`${t.monthlyWage} >= 0`),
     check('employments_pay_day', sql`${t.payDay} between 1 and 31`),
     check('employments_hours', sql`${t.hoursPerWeek} between 0 and 84`),
-    // The key of the department's own file (organisation code and identity number): a worker who comes back to an
+    // The key of the department's own file (organisation code and number of the person's document): a worker who comes back to an
     // employer has the same row with new dates.
-    uniqueIndex('employments_reported').on(t.employerId, t.employeeIdentityNumber),
+    uniqueIndex('employments_reported').on(t.employerId, t.employeeIdentityNumber, t.employeeDocumentKind),
     index('employments_employee').on(t.employeeId, t.id),
     index('employments_unmatched').on(t.employeeIdentityNumber).where(sql`${t.employeeId} is null`),
     index('employments_employer').on(t.employerId, t.id),

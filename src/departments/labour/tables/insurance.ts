@@ -28,6 +28,7 @@ export const insuranceEnrolments = labour.table(
     // Null until the person is registered: the import joins them by identity number.
     insuredId: uuid('insured_id'),
     insuredIdentityNumber: text('insured_identity_number').notNull(),
+    insuredDocumentKind: text('insured_document_kind').notNull().default('RESIDENT_ID'),
     payerId: uuid('payer_id').references(() => employers.id),
     scheme: text('scheme').notNull().default('GENERAL'),
     benefits: text('benefits').array().notNull(),
@@ -47,7 +48,11 @@ export const insuranceEnrolments = labour.table(
     check('insurance_enrolments_status_code', oneOf(t.status, codes.insuranceStatuses)),
     check('insurance_enrolments_term', sql`${t.startsOn} <= ${t.endsOn}`),
     check('insurance_enrolments_paid', sql`${t.paidMonths} >= 0`),
-    uniqueIndex('insurance_enrolments_reported').on(t.payerId, t.insuredIdentityNumber),
+    uniqueIndex('insurance_enrolments_reported').on(
+      t.payerId,
+      t.insuredIdentityNumber,
+      t.insuredDocumentKind,
+    ),
     index('insurance_enrolments_insured').on(t.insuredId, t.id),
     // What contributions refer to.
     uniqueIndex('insurance_enrolments_shield').on(t.id, t.shielded),

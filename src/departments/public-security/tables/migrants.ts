@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, date, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { instant, personTerritory, provenance } from '../../../store/columns.ts';
+import { instant, personTerritory, provenance, reported } from '../../../store/columns.ts';
+import { folded } from '../../../store/folded.ts';
 import { digits, formed } from '../../../store/form-check.ts';
 import * as codes from '../codes.ts';
 import { ethnicities } from '../ethnicities.ts';
@@ -15,6 +16,9 @@ export const migrants = publicSecurity.table(
     formerName: text('former_name'),
     sex: text('sex', { enum: codes.sexes }).notNull(),
     citizenIdNumber: text('citizen_id_number'),
+    // What who has no citizen identity number is registered by.
+    documentKind: text('document_kind', { enum: codes.documentKinds }),
+    documentNumber: text('document_number'),
     birthDate: date('birth_date', { mode: 'string' }).notNull(),
     photoRef: text('photo_ref'),
     ethnicity: text('ethnicity', { enum: ethnicities }),
@@ -40,6 +44,9 @@ export const migrants = publicSecurity.table(
     subdistrictUnit: text('subdistrict_unit').generatedAlwaysAs(
       sql`'PT-SUB-' || substr(subdistrict_code, 7, 3)`,
     ),
+    ...reported(),
+    // Spellings of name and birth date that reports of this person's own stays had before they were corrected.
+    spellingsBefore: text('spellings_before').array(),
     ...provenance(),
   },
   (t) => [
@@ -48,6 +55,11 @@ export const migrants = publicSecurity.table(
     check('migrants_sex_code', codes.oneOf(t.sex, codes.sexes)),
     // The check digit is no constraint: rows with a wrong one are kept and flagged ID_CHECKSUM.
     check('migrants_citizen_id_form', formed(t.citizenIdNumber, '^[0-9]*[0-9X]$', 18)),
+    check(
+      'migrants_document',
+      sql`num_nulls(${t.documentKind}, ${t.documentNumber}) in (0, 2) and ${codes.oneOf(t.documentKind, codes.documentKinds)} is not false`,
+    ),
+    check('migrants_document_number_form', formed(t.documentNumber, '^[0-9A-Z-]*$', 4, 30)),
     check('migrants_birth_date_from_1900', sql`${t.birthDate} >= date '1900-01-01'`),
     check('migrants_ethnicity_code', codes.oneOf(t.ethnicity, ethnicities)),
     check('migrants_hukou_type_code', codes.oneOf(t.hukouType, codes.hukouTypes)),
@@ -82,6 +94,10 @@ export const migrants = publicSecurity.table(
     uniqueIndex('migrants_verified_citizen_id')
       .on(t.citizenIdNumber)
       .where(sql`${t.verifiedAt} is not null and ${t.status} <> 'MERGED'`),
+    uniqueIndex('migrants_verified_document')
+      .on(t.documentNumber, t.documentKind)
+      .where(sql`${t.verifiedAt} is not null and ${t.status} <> 'MERGED'`),
+    index('migrants_document').on(t.documentNumber, t.documentKind),
     index('migrants_citizen_id').on(t.citizenIdNumber),
     index('migrants_subdistrict').on(t.subdistrictCode, t.id),
     index('migrants_station').on(t.stationCode, t.id),
@@ -91,7 +107,8 @@ export const migrants = publicSecurity.table(
     index('migrants_birth_date').on(t.birthDate, t.id),
     index('migrants_created_at').on(t.createdAt, t.id),
     index('migrants_verified_at').on(t.verifiedAt, t.id),
-    index('migrants_mobile_phone').on(t.mobilePhone),
+    index('migrants_folded_name').on(folded(t.name)),
+    index('migrants_folded_phone').on(folded(t.mobilePhone)),
     index('migrants_household').on(t.householdId),
     index('migrants_quality_flags').using('gin', t.qualityFlags),
   ],

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { check, date, index, type PgColumn, text, uuid } from 'drizzle-orm/pg-core';
-import { instant, personTerritory, provenance } from '../../../store/columns.ts';
+import { boolean, check, date, index, type PgColumn, text, uuid } from 'drizzle-orm/pg-core';
+import { instant, personTerritory, provenance, reported, writtenCells } from '../../../store/columns.ts';
+import { folded } from '../../../store/folded.ts';
 import { digits, formed } from '../../../store/form-check.ts';
 import * as codes from '../codes.ts';
 import { publicSecurity } from '../pg-schema.ts';
@@ -48,6 +49,10 @@ export const residenceRegistrations = publicSecurity.table(
     capturedByUnit: text('captured_by_unit').notNull(),
     capturedAt: instant('captured_at').notNull(),
     confirmedAt: instant('confirmed_at'),
+    // Closed because the person's next stay began, and not because somebody said so.
+    endedByNext: boolean('ended_by_next').notNull().default(false),
+    ...writtenCells(),
+    ...reported(),
     ...provenance(),
   },
   (t) => [
@@ -74,6 +79,7 @@ export const residenceRegistrations = publicSecurity.table(
     // Several open rows of one person are a defect that the register must be able to show, so none is refused.
     index('residence_registrations_migrant').on(t.migrantId, t.arrivedHereOn, t.id),
     index('residence_registrations_serial').on(ofStay(t, t.serialNo)),
+    index('residence_registrations_folded_road').on(folded(ofStay(t, t.road))),
     index('residence_registrations_dwelling').on(ofStay(t, t.dwellingId), t.id),
     index('residence_registrations_subdistrict').on(t.subdistrictCode, t.id),
     index('residence_registrations_station').on(t.stationCode, t.id),

@@ -22,10 +22,14 @@ export const checks = [
     'if (args.some((a) => hasVariable(a.value))) guarded.push(place);',
     'if (args.some((a) => hasVariable(a.value))) return;',
   ]),
-  staticCheck('the stop at variables that could not be read', 'access/before-anything-runs', [
-    'if (!coerced) return { ...cached, faultyVariables: errors[0] };',
-    'if (!coerced) return cached;',
-  ]),
+  pointsOf('src/graph/request-reading.ts')(
+    'the stop at variables that could not be read',
+    'access/before-anything-runs',
+    [
+      'if (!coerced) throw faulty(errors?.[0]);',
+      'if (!coerced) return { document, operation, variables: sent };',
+    ],
+  ),
   staticCheck('persons at fields', 'access/purpose-surfaces', [
     'if (this.#persons.has(target) || this.#persons.has(type)) found.persons();',
     '',
@@ -143,8 +147,8 @@ export const checks = [
     ],
   ),
   execution("introspection of the viewer's own schema", 'http/viewer-schemas', [
-    'if (!parts) return this.#run(execution);',
-    'if (!parts || execution) return this.#run(execution);',
+    'if (!parts) return this.#run(reading, context);',
+    'if (!parts || reading) return this.#run(reading, context);',
   ]),
   pointsOf('src/access/purpose-check.ts')('the clause that opens a purpose', 'access/verdicts', [
     'if (purpose !== null && purposes.clause(purpose, viewer) !== undefined) return null;',

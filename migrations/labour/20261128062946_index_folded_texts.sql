@@ -1,0 +1,1 @@
+CREATE INDEX "employers_folded_name" ON "labour"."employers" USING btree (access.fold("name") collate "C");

@@ -1,0 +1,76 @@
+import { GraphQLError } from 'graphql';
+import { maxObjects, tooCostly } from './too-costly.ts';
+
+/** A step of the way to a place in an answer, as executors keep it. */
+export interface PathStep {
+  readonly prev: PathStep | undefined;
+  readonly key: string | number;
+}
+
+/**
+ * Counts the objects of one answer while it is made: the second bound, which holds whatever was predicted. Beyond it
+ * everything that still wants to count fails, so that nothing more is read, and the whole request is refused.
+ */
+export class ObjectMeter {
+  readonly limit: number;
+  #objects = 0;
+  #rows = 0;
+  #stop: GraphQLError | undefined;
+  #refusal: GraphQLError | undefined;
+
+  constructor(limit: number = maxObjects) {
+    this.limit = limit;
+  }
+
+  /** Objects of the answer so far. */
+  get objects(): number {
+    return this.#objects;
+  }
+
+  /** QUERY_TOO_COSTLY, once the bound was passed; it is the answer to the whole request. */
+  get refusal(): GraphQLError | undefined {
+    return this.#refusal;
+  }
+
+  /**
+   * Counts objects at their place in the answer.
+   * @throws GraphQLError once there are too many
+   */
+  add(objects: number, path: PathStep | undefined): void {
+    this.#objects += objects;
+    if (this.#stop || this.#objects > this.limit) this.#end(this.#objects, path);
+  }
+
+  /**
+   * Counts rows as they come from a store, before anything is made of them.
+   * @throws GraphQLError once there are too many
+   */
+  rows(rows: number, path: PathStep | undefined): void {
+    this.#rows += rows;
+    if (this.#stop || this.#rows > this.limit) this.#end(this.#rows, path);
+  }
+
+  /** Takes over what was counted in a run whose answer stands. */
+  adopt(run: ObjectMeter): void {
+    this.#objects = run.#objects;
+    this.#rows = run.#rows;
+  }
+
+  #end(cost: number, path: PathStep | undefined): never {
+    const names = namesOf(path);
+    this.#refusal ??= tooCostly({ objects: cost, path: names }, this.limit);
+    // One error for all places: executors put no other around one that has a path, and there may be thousands.
+    this.#stop ??= new GraphQLError(this.#refusal.message, {
+      path: names,
+      extensions: this.#refusal.extensions,
+    });
+    throw this.#stop;
+  }
+}
+
+/** Response names from the root on; places in lists are left out. */
+function namesOf(path: PathStep | undefined): string[] {
+  const names: string[] = [];
+  for (let step = path; step; step = step.prev) if (typeof step.key === 'string') names.unshift(step.key);
+  return names;
+}

@@ -1,0 +1,15 @@
+import { GraphQLError } from 'graphql';
+import type { Cost } from './cost.ts';
+
+/** Objects that a request may read at the most, page sizes multiplied. */
+export const maxObjects = 20_000;
+
+/** The refusal of a request that reads too much: its cost, the limit, and the dearest place, by response names. */
+export function tooCostly({ objects, path }: Cost, limit: number): GraphQLError {
+  const cost = Math.min(objects, Number.MAX_SAFE_INTEGER);
+  const place = path.join('.');
+  return new GraphQLError(
+    `The document may read ${cost} objects, most of them at ${place}; the limit is ${limit}. Use smaller pages or fewer levels there.`,
+    { extensions: { code: 'QUERY_TOO_COSTLY', cost, limit, path: place, http: { status: 400 } } },
+  );
+}

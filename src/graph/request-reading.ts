@@ -1,0 +1,71 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { findOperation } from '../access/operation.ts';
+import { checkNullPlaces } from './null-places.ts';
+import { numberPlaces } from './reads/computed-places.ts';
+
+/**
+ * A request as everybody reads it: cost, budget, access check, log and execution. Its operation is chosen and its
+ * variables are coerced here and nowhere else.
+ */
+export interface RequestReading {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** Coerced, defaults included; a null that was sent stands over its default, as graphql-js has it. */
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** A request as it was sent; the document is valid. */
+export interface SentRequest {
+  readonly document: DocumentNode;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * Reads a request once, before anything runs.
+ * @throws GraphQLError OPERATION_RESOLUTION_FAILURE, BAD_USER_INPUT, BAD_VALUE; all are the asker's faults (400)
+ */
+export function readRequest(
+  schema: GraphQLSchema,
+  { document, operationName, variables: sent = {} }: SentRequest,
+): RequestReading {
+  const operation = findOperation(document, operationName);
+  if (!operation) throw unresolved(document, operationName);
+  // The first fault is enough: each is described at the cost of the whole value.
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], sent, {
+    maxErrors: 1,
+  });
+  if (!coerced) throw faulty(errors?.[0]);
+  const reading = { document, operation, variables: coerced };
+  checkNullPlaces(schema, reading);
+  numberPlaces(document);
+  return reading;
+}
+
+function unresolved(document: DocumentNode, name: string | null | undefined): GraphQLError {
+  const several = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length > 1;
+  const message =
+    name == null && several
+      ? 'The document has several operations; name one of it in operationName.'
+      : 'The document has no such operation; name one of it in operationName.';
+  return new GraphQLError(message, {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
+  });
+}
+
+/** The fault as graphql-js words it; a scalar's own code stays. */
+function faulty(error: GraphQLError | undefined): GraphQLError {
+  const code = error?.extensions?.code ?? 'BAD_USER_INPUT';
+  return new GraphQLError(error?.message ?? 'The variables do not fit the operation.', {
+    nodes: error?.nodes ?? null,
+    originalError: error ?? null,
+    extensions: { code, http: { status: 400 } },
+  });
+}
