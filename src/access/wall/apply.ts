@@ -97,7 +97,8 @@ export async function wallState(wall: Wall, server: WallServer): Promise<WallSta
   return held.catalogues === (await catalogueDigest(owner, stores)) ? 'same' : 'altered';
 }
 
-async function requireOwner(owner: Sql): Promise<void> {
+/** @throws Error in one sentence when the owner may not make roles or may not pass by row-level security */
+export async function requireOwner(owner: Sql): Promise<void> {
   const [may] = await owner`
     select rolsuper or rolbypassrls as passes, rolsuper or rolcreaterole as makes from pg_roles
     where rolname = current_user`;
