@@ -39,13 +39,14 @@ export class Tally {
   }
 
   /** @returns whether an accepted row before named the same person */
-  accept({ citizenId, flags, notices = [] }: CheckedRow): boolean {
+  accept(row: CheckedRow): boolean {
     this.accepted += 1;
     const people = this.#people.size;
-    if (citizenId) this.#people.add(ownCopy(citizenId));
-    for (const flag of flags) count(this.flags, flag);
-    for (const notice of notices) count(this.notices, notice);
-    return citizenId !== null && this.#people.size === people;
+    const person = personOf(row);
+    if (person) this.#people.add(ownCopy(person));
+    for (const flag of row.flags) count(this.flags, flag);
+    for (const notice of row.notices ?? []) count(this.notices, notice);
+    return person !== null && this.#people.size === people;
   }
 
   notice(code: string): void {
@@ -59,4 +60,10 @@ export class Tally {
 
 function count(counts: Record<string, number>, code: string): void {
   counts[code] = (counts[code] ?? 0) + 1;
+}
+
+/** By citizen identity number or another document; null where a row names nobody. */
+function personOf({ citizenId, values }: CheckedRow): string | null {
+  if (citizenId !== null || !values.document_number) return citizenId;
+  return `${values.document_kind} ${values.document_number}`;
 }
