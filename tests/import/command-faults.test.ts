@@ -51,7 +51,7 @@ it('a place that cannot take the export, and a FILE that is none, are told befor
     expect(existsSync(join(folder.path, 'postgres'))).toBe(false);
     expect(readdirSync(there)).toEqual([]);
   } finally {
-    folder.remove();
+    await folder.remove();
   }
 });
 
