@@ -12,6 +12,7 @@ import { dateOf, dayNumber } from './world/dates.ts';
 import { hasOtherUse, patrolOf } from './world/patrols.ts';
 import { isDemoArea, placeOf } from './world/territory.ts';
 import { type Dwelling, seedId, type World } from './world.ts';
+import { writtenCells } from './written-cells.ts';
 
 /** Persons of a dwelling: those between the first of it and the first of the next. */
 const personsOf = (index: number) => [Math.ceil(index * 1.8), Math.ceil((index + 1) * 1.8)] as const;
@@ -101,6 +102,8 @@ function* leaseRows(world: World) {
       landlordPhone: `1380000${String((d.index * 7) % 10_000).padStart(4, '0')}`,
       tenantName: asContracted(d) ? `${tenant.surname}小${tenant.name.slice(-1)}` : tenant.name,
       tenantIdentityNumber: tenant.citizenIdNumber,
+      tenantDocumentKind: tenant.citizenIdNumber === null ? null : 'RESIDENT_ID',
+      asWritten: writtenCells(d.index, '备案状态', '正在办'),
       tenantPhone: hasOldPhone(d) ? oldPhone(d) : tenant.mobilePhone,
       tenantMigrantId: tenant.id,
       startsOn: d.startsOn,

@@ -4,6 +4,7 @@ import { dateOf, dayNumber } from './world/dates.ts';
 import { hash } from './world/random.ts';
 import { placeOf, territoryOf } from './world/territory.ts';
 import { type Employer, type Person, seedId, type World } from './world.ts';
+import { writtenCells } from './written-cells.ts';
 
 function* workers(world: World): Generator<Person> {
   for (let i = 0; i < world.size; i++) {
@@ -53,6 +54,8 @@ function* employmentRows(world: World) {
       id: seedId('employment', p.index),
       employeeId: p.id,
       employeeIdentityNumber: p.citizenIdNumber,
+      employeeDocumentKind: 'RESIDENT_ID',
+      asWritten: writtenCells(p.index, '工种', '？工'),
       employeeName: asReported(p),
       employerId: employer.id,
       form: ['WRITTEN_FIXED', 'WRITTEN_FIXED', 'DE_FACTO', 'WRITTEN_OPEN'][p.index % 4],

@@ -1,6 +1,7 @@
 import type { residenceRegistrations } from '../../src/departments/public-security/tables.ts';
 import { dateOf, dayNumber } from '../world/dates.ts';
 import { type Dwelling, type Person, seedId, type World } from '../world.ts';
+import { writtenCells } from '../written-cells.ts';
 import { isUnresolved } from './people.ts';
 
 type RegistrationRow = typeof residenceRegistrations.$inferInsert;
@@ -69,6 +70,7 @@ function secondStay(person: Person, place: Dwelling, stale: string): Registratio
 
 function stayIn(place: Dwelling, person: Person) {
   return {
+    asWritten: writtenCells(person.index, '联系电话', '同房东'),
     migrantId: person.id,
     road: place.road,
     lane: place.lane,

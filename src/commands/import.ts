@@ -1,4 +1,3 @@
-import { closeSync, fchmodSync, fstatSync, openSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Argument, Command } from 'commander';
 import { readConfig } from '../config.ts';
@@ -9,7 +8,9 @@ import { createProgress, silence } from '../import/progress.ts';
 import { peekHeadings } from '../import/reading/peek-headings.ts';
 import { openText } from '../import/reading/text-blocks.ts';
 import { findRefused, refusedAsCsv } from '../import/refused-rows.ts';
+import { faultSentence } from '../store/fault-sentence.ts';
 import { openStores, type Stores } from '../stores.ts';
+import { checkWritable, writePrivately } from './write-privately.ts';
 
 interface Flags {
   readonly period?: string;
@@ -57,6 +58,7 @@ async function run(
   if (!path && !wantsRefused)
     throw new Error('Say which file to import, or --list-refused or --export-refused for the last one.');
   // What can be refused without a database is refused before one is started.
+  if (flags.exportRefused !== undefined) checkWritable(flags.exportRefused);
   const file = path ? await openText(path) : undefined;
   const month = path ? monthOf(basename(path), flags.period) : '';
   if (file) await peekHeadings(file, kind, fileKinds);
@@ -96,20 +98,12 @@ async function run(
     if (flags.listRefused && !quiet)
       for (const { line, code, column, text } of refused.rows)
         say([`line ${line}`, code, column || '-', text].join('\t'));
-  } finally {
-    await stores.close();
+  } catch (error) {
+    // What failed is to be told, and not that a database which is gone cannot be left properly.
+    await stores.close().catch(() => {});
+    throw error;
   }
-}
-
-/** Persons stand in it: nobody else on this machine is to read it, also where a file that others may read was there. */
-function writePrivately(path: string, text: string): void {
-  const file = openSync(path, 'w', 0o600);
-  try {
-    if (fstatSync(file).isFile()) fchmodSync(file, 0o600);
-    writeFileSync(file, text);
-  } finally {
-    closeSync(file);
-  }
+  await stores.close();
 }
 
 /** An embedded server that this command has started must not outlive it. */
@@ -133,15 +127,19 @@ function describe(report: ImportReport, name: string): void {
   ] as const)
     for (const [code, count] of Object.entries(counts))
       say(`  ${title}: ${code} ${count} ${sentenceOfNotice(code)}`.trimEnd());
+  if (report.older > 0)
+    say(`  ${report.older} rows are older than what is known; they filled only what was unknown.`);
   if (report.unmatched > 0)
-    say(`  ${report.unmatched} rows name a person who is not registered; they join when the person is.`);
+    say(
+      `  ${report.unmatched} rows name a person who is not registered, or not the only one with the number; they join when that is clear.`,
+    );
   say(`  ${report.distinct_people} persons.`);
 }
 
-/** The driver's own errors can hold values of rows in their details, so only what it was about is said. */
+/** What neither this program nor `faultSentence` has words for is the system's; its code is enough for a search. */
 function sentenceOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name !== 'PostgresError') return error.message;
-  const { code, table_name: table } = error as Error & { code?: string; table_name?: string };
-  return `The database refused the file as a whole${table ? ` at table ${table}` : ''} (SQLSTATE ${code}); nothing was changed.`;
+  const sentence = faultSentence(error, 'A file');
+  const { syscall, code, path } = (error ?? {}) as { syscall?: string; code?: string; path?: string };
+  if (!syscall || sentence !== (error as Error).message) return sentence;
+  return `${path ?? 'A file'} cannot be used (${code}): check its name and the disk that it is on.`;
 }

@@ -8,19 +8,20 @@ import { ImportRefused } from './import-refused.ts';
 export interface RowTaker {
   /** Accepted rows in COPY's text format; nothing more is given until they are loaded. */
   load(lines: readonly Uint8Array[]): Promise<void>;
+  /** Refused rows likewise. */
+  refuse(lines: readonly Uint8Array[]): Promise<void>;
   readonly onProgress?: ((rows: number, bytes: number) => void) | undefined;
 }
 
 /**
  * Checks a file in a thread of its own. A check keeps a core busy for as long as the database does the other; in one
  * thread the database would wait, at each turn of a COPY, until a block of rows is checked.
- * @returns also the refused rows in COPY's text format
  * @throws ImportRefused when the file as a whole cannot be taken; what loading throws. The thread has ended then.
  */
 export async function checkInThread(
   work: ThreadWork,
-  { load, onProgress }: RowTaker,
-): Promise<{ readonly checked: CheckedFile; readonly refused: readonly Uint8Array[] }> {
+  { load, refuse, onProgress }: RowTaker,
+): Promise<CheckedFile> {
   const thread = new Worker(new URL('./check-thread.ts', import.meta.url), { workerData: work });
   // What fails while the thread is being ended is nobody's any more.
   thread.on('error', () => {});
@@ -33,11 +34,15 @@ export async function checkInThread(
           await load(message.lines);
           thread.postMessage('loaded');
           break;
+        case 'refused':
+          await refuse(message.lines);
+          thread.postMessage('loaded');
+          break;
         case 'progress':
           onProgress?.(message.rows, message.bytes);
           break;
         case 'checked':
-          return message;
+          return message.checked;
         case 'refusal':
           throw new ImportRefused(message.sentence);
       }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { faultSentence } from '../store/fault-sentence.ts';
 import { type CheckedFile, checkFile } from './check-file.ts';
 import { ImportRefused } from './import-refused.ts';
 import type { FileKindName } from './kinds/file-kind.ts';
@@ -18,9 +19,9 @@ export interface ThreadWork {
 
 /** What the thread says; each slice is answered when it has been loaded. */
 export type ThreadMessage =
-  | { readonly type: 'slice'; readonly lines: readonly Uint8Array[] }
+  | { readonly type: 'slice' | 'refused'; readonly lines: readonly Uint8Array[] }
   | { readonly type: 'progress'; readonly rows: number; readonly bytes: number }
-  | { readonly type: 'checked'; readonly checked: CheckedFile; readonly refused: readonly Uint8Array[] }
+  | { readonly type: 'checked'; readonly checked: CheckedFile }
   | { readonly type: 'refusal'; readonly sentence: string };
 
 /** Slices that may wait for the database while the file is read on. */
@@ -36,14 +37,15 @@ port.on('message', () => {
   wake();
 });
 
-const slices = new RowSlices(ids, (lines) => {
-  send({ type: 'slice', lines }, lines);
+const giveAs = (type: 'slice' | 'refused') => (lines: readonly Uint8Array[]) => {
+  send({ type, lines }, lines);
   waiting += 1;
   if (waiting < slicesWaiting) return undefined;
-  return new Promise((resolve) => {
+  return new Promise<void>((resolve) => {
     wake = resolve;
   });
-});
+};
+const slices = new RowSlices(ids, giveAs('slice'), giveAs('refused'));
 
 try {
   let said = 0;
@@ -59,12 +61,13 @@ try {
       send({ type: 'progress', rows, bytes });
     },
   });
-  const refused = slices.end();
-  send({ type: 'checked', checked, refused }, refused);
+  slices.end();
+  send({ type: 'checked', checked });
 } catch (error) {
   // An error that crosses threads loses its class.
-  if (!(error instanceof ImportRefused)) throw error;
-  send({ type: 'refusal', sentence: error.message });
+  const isSystems = error instanceof Error && 'syscall' in error;
+  if (!(error instanceof ImportRefused || isSystems)) throw error;
+  send({ type: 'refusal', sentence: isSystems ? faultSentence(error, file.name) : error.message });
 } finally {
   port.close();
 }

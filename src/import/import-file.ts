@@ -80,14 +80,14 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
       },
     });
     const steps = await begin(context, file.bytes / bytesOfRow);
-    const { checked, refused } = await checkInThread(
+    const checked = await checkInThread(
       { file, kind: kind.name, month, ids: ids.length },
-      { load: staging.add, onProgress },
+      { load: staging.add, refuse: staging.refuse, onProgress },
     );
     if (checked.sha256 !== sha256)
       throw new ImportRefused(`${file.name} was changed while it was read; import it again.`);
     onStep('Writing the accepted rows into the tables.');
-    await staging.end(refused);
+    await staging.end();
     await steps.end?.();
     await recordBatch(tx, { kind, fileName: file.name, month, number, startedAt, checked });
     return { checked, unmatched, older: steps.older() };

@@ -5,22 +5,27 @@ import { createUuidV7 } from './uuid-v7.ts';
 
 /** Rows that are copied at a time: one COPY and its statements. */
 const rowsOfSlice = 20_000;
+const refusedOfSlice = 5000;
+
+/** What becomes of a slice; may wait, and no row is read then. */
+export type OnSlice = (lines: readonly Uint8Array[]) => Promise<void> | undefined;
 
 /**
- * Gathers accepted rows into slices, as the bytes that COPY takes, each row behind new ids. Refused rows, a few in a
- * hundred, are kept until the end.
+ * Gathers rows into slices, as the bytes that COPY takes; accepted ones each behind new ids, refused ones apart.
  */
 export class RowSlices implements RowSink {
   readonly #ids: number;
-  readonly #onSlice: (lines: readonly Uint8Array[]) => Promise<void> | undefined;
+  readonly #onSlice: OnSlice;
+  readonly #onRefused: OnSlice;
   readonly #newId = createUuidV7();
   readonly #accepted = new LineBlocks();
   readonly #refused = new LineBlocks();
 
-  /** @param ids before each row @param onSlice may wait; no row is read then */
-  constructor(ids: number, onSlice: (lines: readonly Uint8Array[]) => Promise<void> | undefined) {
+  /** @param ids before each accepted row */
+  constructor(ids: number, onSlice: OnSlice, onRefused: OnSlice) {
     this.#ids = ids;
     this.#onSlice = onSlice;
+    this.#onRefused = onRefused;
   }
 
   accept(copyLine: string): Promise<void> | undefined {
@@ -30,13 +35,14 @@ export class RowSlices implements RowSink {
     return this.#accepted.lines < rowsOfSlice ? undefined : this.#onSlice(this.#accepted.take());
   }
 
-  refuse({ line, code, column, text }: RefusedRow): undefined {
+  refuse({ line, code, column, text }: RefusedRow): Promise<void> | undefined {
     this.#refused.add(`${[line, code, column, text].map(copyText).join('\t')}\n`);
+    return this.#refused.lines < refusedOfSlice ? undefined : this.#onRefused(this.#refused.take());
   }
 
-  /** Gives the last slice away. @returns the refused rows */
-  end(): readonly Uint8Array[] {
+  /** Gives the last slices away. */
+  end(): void {
     if (this.#accepted.lines > 0) void this.#onSlice(this.#accepted.take());
-    return this.#refused.take();
+    if (this.#refused.lines > 0) void this.#onRefused(this.#refused.take());
   }
 }

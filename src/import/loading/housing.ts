@@ -1,4 +1,4 @@
-import { insertLeases, mergeLeases, stageLeases, upsertDwellings } from './lease-rows.ts';
+import { carryPlaces, insertLeases, mergeLeases, stageLeases, upsertDwellings } from './lease-rows.ts';
 import { type Load, type LoadContext, personOfRow } from './load-context.ts';
 import { chunksOf, documentsOfRows, lookUpPersons } from './register-look-up.ts';
 import { rowsToLoad, suspendIndexes } from './suspended-indexes.ts';
@@ -29,6 +29,7 @@ async function loadLeases({
     from import_leases r left join housing.leases t on t.id = r.known_id`;
   await tx.unsafe(mergeLeases, [lastDay]);
   await tx.unsafe(insertLeases, [lastDay]);
+  await tx.unsafe(carryPlaces);
   await restore?.();
   return { unmatched: counted?.unmatched ?? 0, older: counted?.older ?? 0 };
 }

@@ -36,7 +36,9 @@ const waiting: readonly Waiting[] = [
             = (p.home_subdistrict, p.road, p.lane, p.building, p.room)`,
       `update housing.leases t set station_code = d.station_code, neighbourhood_code = d.neighbourhood_code, ${changed('t')}
         from housing.dwellings d
-        where d.id = t.dwelling_id and t.tenant_migrant_id in (select migrant_id from import_persons)
+        where d.id = t.dwelling_id and (t.tenant_migrant_id in (select migrant_id from import_persons)
+          or (d.subdistrict_code, d.road, d.lane, d.building, d.room)
+            in (select home_subdistrict, road, lane, building, room from import_persons))
           and (t.station_code, t.neighbourhood_code) is distinct from (d.station_code, d.neighbourhood_code)`,
       `update housing.lease_filings t set tenant_migrant_id = l.tenant_migrant_id, ${changed('t')}
         from housing.leases l

@@ -114,6 +114,14 @@ from (
 ) n
 where t.id = n.id and (${differs} or ${anyChange})`;
 
+/** Other leases of a dwelling whose place has become known carry it too, and not only when they are sent again. */
+export const carryPlaces = `
+update housing.leases t set station_code = d.station_code, neighbourhood_code = d.neighbourhood_code,
+  record_version = t.record_version + 1, updated_at = now()
+from housing.dwellings d
+where d.id = t.dwelling_id and d.id in (select dwelling_id from import_leases)
+  and (t.station_code, t.neighbourhood_code) is distinct from (d.station_code, d.neighbourhood_code)`;
+
 export const insertLeases = `
 insert into housing.leases (id, contract_no, ${[...plain, ...lesseeColumns].join(', ')}, tenant_migrant_id, status,
   created_by, source_system)

@@ -5,8 +5,10 @@ import { copyStream } from '../../store/copy.ts';
 export interface Staging {
   /** @param lines accepted rows in COPY's text format */
   add(lines: readonly Uint8Array[]): Promise<void>;
-  /** Loads what is left; nothing may be added afterwards. @param refused the refused rows in COPY's text format */
-  end(refused: readonly Uint8Array[]): Promise<void>;
+  /** @param lines refused rows in COPY's text format */
+  refuse(lines: readonly Uint8Array[]): Promise<void>;
+  /** Loads what is left; nothing may be added afterwards. */
+  end(): Promise<void>;
 }
 
 export interface StagingOptions {
@@ -46,10 +48,11 @@ export async function createStaging(tx: Sql, options: StagingOptions): Promise<S
       await load();
       await tx.unsafe('truncate import_rows');
     },
-    async end(refused) {
+    async refuse(lines) {
+      await copyStream(tx, 'copy import_refused (line, code, column_name, text) from stdin', lines);
+    },
+    async end() {
       if (!inSlices) await load();
-      if (refused.length > 0)
-        await copyStream(tx, 'copy import_refused (line, code, column_name, text) from stdin', refused);
     },
   };
 }
