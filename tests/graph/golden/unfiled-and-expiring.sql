@@ -23,9 +23,9 @@ select "t"."id" as "id", "t"."name" as "name", ((select min("o"."valid_to")
   from "public_security"."migrants" "t"
   where ("t"."subdistrict_code" = $2 and not "t"."shielded") and (exists (select 1
   from "permits"."residence_permits" "tr"
-  where "tr"."holder_id__permit_status" = "t"."id" and ("tr"."subdistrict_code" = $3 and not "tr"."shielded") and ("tr"."valid_to" between $4::date and $5::date + $6::int)) and exists (select 1
+  where "tr"."holder_id__permit_status" = "t"."id" and ("tr"."subdistrict_code" = $3 and not "tr"."shielded") and ("tr"."valid_to" between $4::date and $5::date + $6::int)) and true and exists (select 1
   from "housing"."leases" "tr"
-  where "tr"."tenant_migrant_id" = "t"."id" and ("tr"."subdistrict_code" = $7 and not "tr"."shielded") and ("tr"."filing_status" = any($8::text[]))))
+  where "tr"."tenant_migrant_id" = "t"."id" and ("tr"."subdistrict_code" = $7 and not "tr"."shielded") and ("tr"."filing_status" = any($8::text[]))) and true)
   order by (select min("o"."valid_to")
   from "permits"."residence_permits" "o"
   where "o"."holder_id__permit_status" = "t"."id" and ("o"."subdistrict_code" = $9 and not "o"."shielded")) asc nulls last, "t"."id" asc
@@ -36,6 +36,6 @@ select count(*)::int as "count"
   from "public_security"."migrants" "t"
   where ("t"."subdistrict_code" = $1 and not "t"."shielded") and (exists (select 1
   from "permits"."residence_permits" "tr"
-  where "tr"."holder_id__permit_status" = "t"."id" and ("tr"."subdistrict_code" = $2 and not "tr"."shielded") and ("tr"."valid_to" between $3::date and $4::date + $5::int)) and exists (select 1
+  where "tr"."holder_id__permit_status" = "t"."id" and ("tr"."subdistrict_code" = $2 and not "tr"."shielded") and ("tr"."valid_to" between $3::date and $4::date + $5::int)) and true and exists (select 1
   from "housing"."leases" "tr"
-  where "tr"."tenant_migrant_id" = "t"."id" and ("tr"."subdistrict_code" = $6 and not "tr"."shielded") and ("tr"."filing_status" = any($7::text[]))));
+  where "tr"."tenant_migrant_id" = "t"."id" and ("tr"."subdistrict_code" = $6 and not "tr"."shielded") and ("tr"."filing_status" = any($7::text[]))) and true);
