@@ -99,6 +99,10 @@ export function lintContract(types: ReadonlyMap<string, ObjectTypeDefinitionNode
             faults.push(`${field.rule.coordinate}: leads from an open record to secret ones`);
         }
     faults.push(...lintAsked(record, model));
+    if (record.rules.published && !record.source.scope.published)
+      faults.push(
+        `${record.name}: has fields of class PUBLIC, so its row scope must say from which day on a row is published, or that all rows are`,
+      );
     for (const viewer of viewers)
       if (presenceOf(record.rules, viewer.name) !== 'NONE' && !record.columns.id)
         faults.push(`${record.name}: its table has no column id`);

@@ -63,6 +63,11 @@ export interface RowScope {
   };
   /** The row is seen as its parent is: the record type and the column that holds the parent's id. */
   readonly parent?: { readonly record: string; readonly by: PgColumn };
+  /**
+   * From which day on a row is published, or that all rows are: what those see for whom the type is open through a field of
+   * class PUBLIC alone, and everybody where the row is bound to no place. A type that is open that way must say it.
+   */
+  readonly published?: { readonly on: PgColumn } | 'ALL_ROWS';
   /** Bound to no place: every row for every viewer whose cell is F or M. */
   readonly everywhere?: true;
   /** This viewer sees the rows only when the own post lets do this. */

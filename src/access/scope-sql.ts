@@ -48,7 +48,7 @@ export function scopeSql(
   find: FindScoped,
 ): SQL {
   if (presence === 'NONE') return none;
-  if (presence === 'PUBLISHED') return all;
+  if (presence === 'PUBLISHED') return publishedSql(record, alias);
   const rows =
     presence === 'OWN' ? ownSql(record, alias, viewer, find) : placeSql(record, alias, viewer, find);
   // Its own client the women's federation goes on seeing: it set the shield for her (clause WOF-a).
@@ -87,7 +87,7 @@ function unshielded(record: Scoped, alias: string, viewer: ViewerClass, rows: SQ
 /** Rows by the viewer's place: all for the district, own territory, station, window or area for the others. */
 function placeSql(record: Scoped, alias: string, viewer: ViewerClass, find: FindScoped): SQL {
   const { scope } = record;
-  if (scope.everywhere) return all;
+  if (scope.everywhere) return publishedSql(record, alias);
   if (viewer.kind === 'DISTRICT') return districtSql(record, alias, viewer, find);
   const own = () => ownSql(record, alias, viewer, find);
   const inSubdistrict = () =>
@@ -157,8 +157,13 @@ export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find:
       ),
     );
   // What is bound to nobody, such as a published standard, is everybody's own.
-  if (ways.length === 0 && scope.everywhere) return all;
+  if (ways.length === 0 && scope.everywhere) return publishedSql(record, alias);
   return ways.length === 0 ? none : sql`(${sql.join(ways, sql` or `)})`;
+}
+
+/** What is published on a day is nobody's to see before, but for those who see it otherwise. */
+function publishedSql({ scope: { published } }: Scoped, alias: string): SQL {
+  return typeof published === 'object' ? sql`${aliased(alias, published.on)} <= ${today}` : all;
 }
 
 /** A file is open until the day on which it is closed. */

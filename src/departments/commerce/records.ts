@@ -9,6 +9,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
     table: t.businessLicences,
     // The licence is a place's: that a person runs it makes the person the sub-bureau's own, not the row another's.
     scope: {
+      published: 'ALL_ROWS',
       territory: placeOf(t.businessLicences),
       persons: [t.businessLicences.coordinatorId],
       concerns: [t.businessLicences.operatorId],
@@ -37,7 +38,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   Market: {
     table: t.markets,
-    scope: { territory: placeOf(t.markets), persons: [t.markets.coordinatorId] },
+    scope: { published: 'ALL_ROWS', territory: placeOf(t.markets), persons: [t.markets.coordinatorId] },
     defaultOrder: { column: t.markets.name, direction: 'asc' },
   },
   PremisesInspection: {

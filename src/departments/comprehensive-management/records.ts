@@ -18,7 +18,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   // Published: every row for everybody, also for those who see matters of their own only.
   CommunitySafetyActivity: {
     table: t.communitySafetyActivities,
-    scope: { everywhere: true },
+    scope: { published: 'ALL_ROWS', everywhere: true },
     defaultOrder: { column: t.communitySafetyActivities.occurredOn, direction: 'desc' },
   },
   YouthPreventionActivity: {

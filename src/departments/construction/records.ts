@@ -9,17 +9,21 @@ const { siteWageDisputes: disputes } = t;
 export const records: Readonly<Record<string, RecordSource>> = {
   ConstructionEnterprise: {
     table: t.constructionEnterprises,
-    scope: { territory: placeOf(t.constructionEnterprises) },
+    scope: { published: 'ALL_ROWS', territory: placeOf(t.constructionEnterprises) },
   },
   ConstructionSite: {
     table: t.constructionSites,
     // A coordinator's own are those of its area.
-    scope: { territory: placeOf(t.constructionSites), persons: [t.constructionSites.coordinatorId] },
+    scope: {
+      published: 'ALL_ROWS',
+      territory: placeOf(t.constructionSites),
+      persons: [t.constructionSites.coordinatorId],
+    },
     defaultOrder: { column: t.constructionSites.startsOn, direction: 'desc' },
   },
   SiteSubcontract: {
     table: t.siteSubcontracts,
-    scope: { parent: { record: 'ConstructionSite', by: t.siteSubcontracts.siteId } },
+    scope: { published: 'ALL_ROWS', parent: { record: 'ConstructionSite', by: t.siteSubcontracts.siteId } },
   },
   SafetyInspection: {
     table: t.safetyInspections,
@@ -40,7 +44,10 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   ConstructionPenalty: {
     table: t.constructionPenalties,
-    scope: { territory: placeOf(t.constructionPenalties) },
+    scope: {
+      territory: placeOf(t.constructionPenalties),
+      published: { on: t.constructionPenalties.publishedOn },
+    },
     defaultOrder: { column: t.constructionPenalties.decisionDecidedOn, direction: 'desc' },
   },
   SiteWageDispute: {

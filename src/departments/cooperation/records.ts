@@ -5,7 +5,7 @@ import * as t from './tables.ts';
 export const records: Readonly<Record<string, RecordSource>> = {
   LiaisonOffice: {
     table: t.liaisonOffices,
-    scope: { everywhere: true },
+    scope: { published: 'ALL_ROWS', everywhere: true },
     defaultOrder: { column: t.liaisonOffices.name, direction: 'asc' },
   },
   LiaisonContact: { table: t.liaisonContacts, scope: { everywhere: true } },

@@ -7,7 +7,7 @@ import * as t from './tables.ts';
 export const records: Readonly<Record<string, RecordSource>> = {
   MigrantSchool: {
     table: t.migrantSchools,
-    scope: { territory: placeOf(t.migrantSchools) },
+    scope: { published: 'ALL_ROWS', territory: placeOf(t.migrantSchools) },
     computed: {
       isOverCapacity: () => sql`(${t.migrantSchools.enrolled} > ${t.migrantSchools.capacity})`,
       qualifiedTeacherRatio: () =>
@@ -17,7 +17,8 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   SchoolLicence: {
     table: t.schoolLicences,
-    scope: { territory: placeOf(t.schoolLicences) },
+    // An application for a licence is no licence yet: a granted one has a first day (dossier §3.8).
+    scope: { territory: placeOf(t.schoolLicences), published: { on: t.schoolLicences.validFrom } },
     defaultOrder: { column: t.schoolLicences.validFrom, direction: 'desc' },
   },
   SchoolInspection: {

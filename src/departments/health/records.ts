@@ -55,7 +55,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   HealthEducationSession: {
     table: t.healthEducationSessions,
-    scope: { everywhere: true },
+    scope: { published: 'ALL_ROWS', everywhere: true },
     defaultOrder: { column: t.healthEducationSessions.occurredOn, direction: 'desc' },
   },
   UnlicensedPracticeCase: {

@@ -20,7 +20,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   LegalEducationActivity: {
     table: t.legalEducationActivities,
-    scope: { everywhere: true },
+    scope: { published: 'ALL_ROWS', everywhere: true },
     defaultOrder: { column: t.legalEducationActivities.occurredOn, direction: 'desc' },
   },
 };

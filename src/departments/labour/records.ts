@@ -6,7 +6,7 @@ import * as t from './tables.ts';
 
 /** Where the record types of labour are stored and whose rows are whose. */
 export const records: Readonly<Record<string, RecordSource>> = {
-  Employer: { table: t.employers, scope: { territory: placeOf(t.employers) } },
+  Employer: { table: t.employers, scope: { published: 'ALL_ROWS', territory: placeOf(t.employers) } },
   Employment: {
     table: t.employments,
     scope: ofPerson(t.employments, [t.employments.employeeId]),

@@ -14,7 +14,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   NormativeDocument: {
     table: t.normativeDocuments,
-    scope: { everywhere: true },
+    scope: { published: 'ALL_ROWS', everywhere: true },
     defaultOrder: { column: t.normativeDocuments.issuedOn, direction: 'desc' },
   },
 };

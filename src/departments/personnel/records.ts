@@ -8,7 +8,7 @@ const { staffingPosts: posts, talentApplications, talentFamilyMembers, talentSer
 export const records: Readonly<Record<string, RecordSource>> = {
   StaffingPost: {
     table: posts,
-    scope: { units: [posts.unitId] },
+    scope: { published: 'ALL_ROWS', units: [posts.unitId] },
     computed: { vacancies: () => sql`(${posts.quota} - ${posts.filled})` },
   },
   TalentApplication: {

@@ -17,7 +17,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   // Published for everybody; how far it is carried out, a unit sees of those that it carries out.
   PolicyMeasure: {
     table: policyMeasures,
-    scope: { everywhere: true, units: [policyMeasures.responsibleCodes] },
+    scope: { published: 'ALL_ROWS', everywhere: true, units: [policyMeasures.responsibleCodes] },
     defaultOrder: { column: policyMeasures.issuedOn, direction: 'desc' },
   },
   CoordinationMatter: {
@@ -38,7 +38,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   PublishedAssessment: {
     table: assessments,
-    scope: { everywhere: true },
+    scope: { everywhere: true, published: { on: assessments.publishedOn } },
     where: sql`${assessments.publishedOn} is not null`,
     computed: { grade },
     defaultOrder: { column: assessments.total, direction: 'desc' },

@@ -33,7 +33,11 @@ const everywhere = (department: Department): Department => ({
       // What asks stays, because the contract must say whom it asks.
       {
         ...source,
-        scope: { everywhere: true, ...(source.scope.asked && { asked: source.scope.asked }) },
+        scope: {
+          everywhere: true,
+          published: 'ALL_ROWS',
+          ...(source.scope.asked && { asked: source.scope.asked }),
+        },
       },
     ]),
   ),

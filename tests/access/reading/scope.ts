@@ -6,6 +6,7 @@ import type { Oracle } from '../oracle.ts';
 import { askedAbout, isShownWhenAsked } from './asked.ts';
 import type { Coordinate } from './contract.ts';
 import type { District, RawRow } from './district.ts';
+import { isPublic } from './published.ts';
 
 /** `testDay` and so many days back. */
 const daysAgo = (days: number): string =>
@@ -51,7 +52,7 @@ export class Scope {
     const presence = this.#oracle.presence(this.#code, type);
     const rows = presence === 'NONE' ? [] : this.#district.rows(type);
     const shown = rows.filter((row) => {
-      if (presence === 'PUBLISHED') return true;
+      if (presence === 'PUBLISHED') return isPublic(type, row);
       const { post } = this.#district.source(type).scope;
       if (post?.viewer === this.#viewer.viewer && !this.#viewer.posts.includes(post.function)) return false;
       // The registrar sees everybody; the women's federation its own clients.
@@ -109,7 +110,7 @@ export class Scope {
 
   #inPlace(type: string, row: RawRow): boolean {
     const { scope } = this.#district.source(type);
-    if (scope.everywhere) return true;
+    if (scope.everywhere) return isPublic(type, row);
     const { subdistrict, station } = this.#viewer;
     const value = (column: PgColumn | undefined) => column && row[this.#district.property(type, column)];
     const inSubdistrict = () => among(value(scope.territory?.subdistrict), subdistrict);
@@ -145,7 +146,7 @@ export class Scope {
       return day === null || (day as string) >= daysAgo(days);
     };
     // What is bound to nobody, such as a published standard, is everybody's own.
-    if (scope.everywhere && !scope.units) return true;
+    if (scope.everywhere && !scope.units) return isPublic(type, row);
     const isDepartment = getViewer(this.#code).kind === 'DISTRICT';
     // Another's file about a person is not shown to a department for serving the person (dossier §6.2, R2).
     const isAnothers = type === 'PermitApplication' && isDepartment && this.#code !== 'PSB';

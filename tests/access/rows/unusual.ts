@@ -102,6 +102,13 @@ export async function makeUnusual(pools: Pools): Promise<void> {
         (select id from public_security.migrants order by id desc limit 200) m,
         unnest(array['PT-HLR', 'PT-LSS', 'PT-CAC-015', '${coordinator}']) unit
       on conflict do nothing`,
+    // What is to be published later, and applications for a licence that say from when it is to be valid.
+    `update construction.construction_penalties set published_on = date '2008-01-01'
+      where id in (select id from construction.construction_penalties where published_on is not null order by id limit 1)`,
+    `update education.school_licences set valid_from = date '2007-09-01', valid_to = date '2008-08-31'
+      where id in (select id from education.school_licences where status = 'GRANTED' order by id limit 2)`,
+    `update population_office.assessments set published_on = date '2007-03-02'
+      where id in (select id from population_office.assessments where published_on is not null order by id limit 2)`,
     `update personnel.talent_applications set shielded = hashtext(id::text) % 2 = 0`,
     `update personnel.talent_family_members set shielded = hashtext(id::text) % 2 = 0`,
     `insert into access.areas (holder, neighbourhood_code, until)
