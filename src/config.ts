@@ -12,6 +12,8 @@ export interface Config {
   /** Store → its own URL, from `<STORE>_DATABASE_URL`. */
   readonly databaseUrls: Readonly<Record<string, string>>;
   readonly statementTimeoutMs: number;
+  /** Requests of the graph that are answered at once at the most. */
+  readonly requestsAtOnce: number;
   /** The access log (docs/operations.md). */
   readonly audit: {
     /** PEM of the Ed25519 key; made on the first start where it is not named. */
@@ -82,6 +84,7 @@ const form = z.object({
   DATABASE_URL: postgresUrl.optional(),
   NODE_ENV: z.string().optional(),
   LAIHU_STATEMENT_TIMEOUT_MS: whole(10, 60_000).default(2000),
+  LAIHU_REQUESTS_AT_ONCE: whole(1, 100_000).default(100),
   LAIHU_AUDIT_KEY: z.string().optional(),
   LAIHU_AUDIT_SEALS: z.string().optional(),
   LAIHU_AUDIT_TIMEOUT_MS: whole(50, 60_000).default(2000),
@@ -149,6 +152,7 @@ export function readConfig(env: NodeJS.ProcessEnv, flags: Flags, now: () => numb
     databaseUrl: values.DATABASE_URL,
     databaseUrls,
     statementTimeoutMs: values.LAIHU_STATEMENT_TIMEOUT_MS,
+    requestsAtOnce: values.LAIHU_REQUESTS_AT_ONCE,
     audit: {
       keyFile: resolve(values.LAIHU_AUDIT_KEY ?? join(values.LAIHU_DATA, 'audit-key.pem')),
       makesKey: values.LAIHU_AUDIT_KEY === undefined,

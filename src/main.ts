@@ -1,3 +1,4 @@
+import './supported-node.js';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 

@@ -1,16 +1,22 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { seedAll } from '../seeds/load.ts';
+import { checkAuditFiles } from './audit/check-files.ts';
 import { type AuditLog, openAuditLog } from './audit/log.ts';
 import { type Config, readConfig } from './config.ts';
 import { departments } from './departments/index.ts';
-import { readClients } from './http/documents/clients.ts';
+import { watchEnding } from './ending.ts';
+import { type Clients, readClients } from './http/documents/clients.ts';
+import { type HeldPort, holdPort, portSentence } from './http/held-port.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
 import { configuredVerifiers } from './identity/configured.ts';
 import { createDemoIssuer } from './identity/demo-issuer.ts';
+import { LifeLog } from './life-log.ts';
 import { releaseMemory } from './release-memory.ts';
-import { createGraph, productContract } from './schema.ts';
+import { createGraph, type Graph, productContract } from './schema.ts';
 import { createServer } from './server.ts';
-import { openStores } from './stores.ts';
+import { type HeldFolder, holdFolder } from './store/embedded/index.ts';
+import { faultSentence } from './store/fault-sentence.ts';
+import { needsEmbedded, openStores } from './stores.ts';
 
 interface Flags {
   readonly demo?: boolean;
@@ -34,31 +40,67 @@ const flags = new Command('laihu')
   .opts<Flags>();
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
+const ending = watchEnding(process.env.npm_lifecycle_event !== undefined);
 
 try {
   const stores = departments.map(({ store }) => store);
   await run(readConfig(process.env, { demo: flags.demo ?? false, stores }), flags);
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${faultSentence(error)}\n`);
   process.exit(1);
 }
 
-async function run(config: Config, { size, empty }: Flags): Promise<void> {
-  // A fault of the contract shows before anything is started.
-  const graph = createGraph(productContract(), config.today);
-  const clients = readClients(config.clientsDir, graph.bare);
-  const stores = await openStores(config, { log: say, wall: graph.wall });
+/** What can refuse the start is asked first, from what costs least; only then is anything changed. */
+async function run(config: Config, flags: Flags): Promise<void> {
+  const { port, host } = config;
+  const held = needsEmbedded(config) ? holdFolder(config.dataDir) : undefined;
+  try {
+    const heldPort = await holdPort(port, host);
+    checkAuditFiles(config.audit);
+    const verifiers = await configuredVerifiers(config.identity);
+    const graph = createGraph(productContract(), config.today);
+    const clients = readClients(config.clientsDir, graph.bare);
+    await serve(config, flags, { held, heldPort, verifiers, graph, clients });
+  } finally {
+    held?.release();
+  }
+}
+
+interface Checked {
+  readonly held: HeldFolder | undefined;
+  readonly heldPort: HeldPort;
+  readonly verifiers: Awaited<ReturnType<typeof configuredVerifiers>>;
+  readonly graph: Graph;
+  readonly clients: Clients;
+}
+
+async function serve(config: Config, { size, empty }: Flags, checked: Checked): Promise<void> {
+  const { held, heldPort, verifiers, graph, clients } = checked;
+  const life = new LifeLog(process.stderr);
+  const stores = await openStores(config, {
+    log: say,
+    wall: graph.wall,
+    held,
+    onChange: (event) => life.store(event),
+    supervision: {
+      log: (line) => life.event(line),
+      onGivenUp: (sentence) => {
+        life.event(sentence);
+        process.stderr.write(`${sentence}\n`);
+        process.exit(1);
+      },
+    },
+  });
   let audit: AuditLog | undefined;
   try {
     await seedAll(stores.pools, { size: empty ? 0 : size, log: say, statistics: graph.statistics });
     const demo = config.demo ? await createDemoIssuer(config.dataDir) : undefined;
-    const verifiers = await configuredVerifiers(config.identity);
     if (demo) verifiers.set(demo.issuer, demo.verifier);
-    let fault: (text: string, error?: unknown) => void = (text) => process.stderr.write(`${text}\n`);
     audit = await openAuditLog({
       ...config.audit,
       ownerUrl: stores.urlOf('audit'),
-      onFault: (text, error) => fault(text, error),
+      onFault: (text, error) => life.fault(text, error),
+      onChange: (change, reason) => life.store({ store: 'access log', change, reason }),
     });
     const server = await createServer({
       graph,
@@ -72,34 +114,27 @@ async function run(config: Config, { size, empty }: Flags): Promise<void> {
       logLevel: config.logLevel,
       clients,
       objectsPerMinute: config.objectsPerMinute,
+      requestsAtOnce: config.requestsAtOnce,
       answerBytes: config.answerBytes,
       audit,
     });
-    fault = (text, error) =>
-      server.app.log.error({ fault: { code: (error as { code?: unknown })?.code } }, text);
+    life.goesTo(server.app.log);
     releaseMemory();
-    const address = await server.app.listen({ port: config.port, host: config.host });
+    await heldPort.release();
+    const address = await server.app
+      .listen({ port: config.port, host: config.host })
+      .catch((error: unknown) => {
+        throw new Error(portSentence(error, config.port, config.host));
+      });
+    ending.ready();
     say(`Laihu answers at ${address}/ (GraphiQL) and ${address}/graphql`);
-    await terminated();
+    await ending.asked;
     say('Stopping: running requests are answered first.');
     await server.drain();
   } finally {
     await audit?.close();
     await stores.close();
   }
-}
-
-/** Resolves on the first SIGINT or SIGTERM; a second one ends the program at once. */
-function terminated(): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.on(signal, () => {
-        if (asked) process.exit(1);
-        asked = true;
-        resolve();
-      });
-  });
 }
 
 function readSize(text: string): number {

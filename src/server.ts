@@ -12,6 +12,7 @@ import type { Clients } from './http/documents/clients.ts';
 import { registerGraphql } from './http/graphql.ts';
 import { registerHealth } from './http/health.ts';
 import { answerOwnHostsOnly } from './http/own-hosts.ts';
+import { InFlight } from './http/transport/in-flight.ts';
 import { registerTransport, type TransportOptions, transportOptions } from './http/transport/index.ts';
 import type { Authenticate } from './identity/authenticate.ts';
 import type { DemoIssuer } from './identity/demo-issuer.ts';
@@ -42,6 +43,8 @@ export interface ServerParts {
   /** Bytes of an answer at the most; 8 MiB where it is left out. */
   readonly answerBytes?: number | undefined;
   readonly transport?: TransportOptions;
+  /** Requests that are answered at once at the most; without it as many as come. */
+  readonly requestsAtOnce?: number | undefined;
   /** Where reads are recorded before they are answered; the program always has one. */
   readonly audit?: AuditLog | undefined;
 }
@@ -72,7 +75,17 @@ const nobody: Omit<ConnectionIdentity, 'today'> = {
 export async function createServer(parts: ServerParts): Promise<Server> {
   const { graph, pools, runner, authenticate, demo } = parts;
   let draining = false;
-  const app = Fastify({
+  const inFlight = new InFlight({
+    most: parts.requestsAtOnce ?? Number.POSITIVE_INFINITY,
+    onChange: (refused) =>
+      app.log.warn(
+        refused === undefined ? {} : { refused },
+        refused === undefined
+          ? 'too many requests at once: further ones are refused'
+          : 'requests are taken again',
+      ),
+  });
+  const app: FastifyInstance = Fastify({
     ...transportOptions(parts.transport),
     // One line a request of our own: no bodies, headers, addresses or query strings in the log.
     logger: {
@@ -85,7 +98,9 @@ export async function createServer(parts: ServerParts): Promise<Server> {
       },
     },
     logController: new LogController({
-      disableRequestLogging: (request) => request.url === '/livez' || request.url === '/readyz',
+      // What is refused for their number is said once, not once each.
+      disableRequestLogging: ({ url }) =>
+        url === '/livez' || url === '/readyz' || (url === '/graphql' && inFlight.isFull),
     }),
     forceCloseConnections: 'idle',
   });
@@ -116,6 +131,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     engine,
     authenticate: (request: FastifyRequest) => authenticate(request.headers.authorization),
     clients: parts.clients ?? new Map(),
+    inFlight,
     answerBytes: parts.answerBytes,
     recorder: audit && new AccessRecorder(audit, graph, readIds),
     budget: parts.objectsPerMinute ? new ObjectBudget({ objectsPerMinute: parts.objectsPerMinute }) : null,

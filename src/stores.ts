@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Wall, WallServer } from './access/wall/apply.ts';
 import { viewerLogin } from './access/wall/login.ts';
-import { raiseWall } from './access/wall/raise.ts';
+import { checkWalls, raiseWall } from './access/wall/raise.ts';
 import type { Config } from './config.ts';
 import { departments } from './departments/index.ts';
-import { runningEmbedded, startEmbedded } from './store/embedded/index.ts';
-import { migrate } from './store/migrate.ts';
+import { type EmbeddedOptions, runningEmbedded, startEmbedded } from './store/embedded/index.ts';
+import { checkVersion, migrate } from './store/migrate.ts';
 import { createPools, type Pools } from './store/pools.ts';
 import { createRunner, type Runner, type StoreEvent } from './store/statements.ts';
 
@@ -19,31 +19,37 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-export interface OpenOptions {
+export interface OpenOptions extends Pick<EmbeddedOptions, 'held' | 'supervision'> {
   /** Takes one line of progress at a time. */
   readonly log: (line: string) => void;
   /** Join the embedded server of a program that runs on the data folder instead of refusing. */
   readonly join?: boolean;
   /** Seen to before anything is read; commands that only write as owner do without. */
   readonly wall?: Wall;
+  /** What must hold of every database before one of them is changed. @throws Error in a sentence */
+  readonly check?: (servers: readonly WallServer[]) => Promise<void>;
   /** Told when a store stops answering, its breaker opens or closes, and it answers again. */
   readonly onChange?: (event: StoreEvent) => void;
 }
 
 const migrations = join(import.meta.dirname, '../migrations');
 
+/** Whether some store has no URL, so that the embedded server holds it. */
+export const needsEmbedded = (config: Config): boolean =>
+  departments.some(({ store }) => !config.databaseUrls[store] && !config.databaseUrl);
+
 /**
  * Opens every department's store: its own URL, else DATABASE_URL, else the embedded server on the data folder,
- * which is started; and brings the tables up to date.
+ * which is started; and brings the tables up to date, when every database has been found fit for it.
  */
-export async function openStores(
-  config: Config,
-  { log, join: joins, wall, onChange }: OpenOptions,
-): Promise<Stores> {
-  const needsEmbedded = departments.some(({ store }) => !config.databaseUrls[store] && !config.databaseUrl);
-  const running = needsEmbedded && joins ? runningEmbedded(config.dataDir) : undefined;
+export async function openStores(config: Config, options: OpenOptions): Promise<Stores> {
+  const { log, join: joins, wall, check, onChange, held, supervision } = options;
+  const isEmbedded = needsEmbedded(config);
+  const running = isEmbedded && joins ? runningEmbedded(config.dataDir) : undefined;
   const embedded =
-    needsEmbedded && !running ? await startEmbedded({ dataDir: config.dataDir, log }) : undefined;
+    isEmbedded && !running
+      ? await startEmbedded({ dataDir: config.dataDir, log, held, supervision })
+      : undefined;
   const urlOf = (store: string) => {
     const url = config.databaseUrls[store] ?? config.databaseUrl ?? (running ?? embedded)?.localUrl;
     if (!url) throw new Error(`No database for store ${store}.`);
@@ -65,6 +71,9 @@ export async function openStores(
     stores: held,
   }));
   try {
+    for (const { owner } of servers) await checkVersion(owner);
+    if (wall) await checkWalls(wall, servers);
+    await check?.(servers);
     await migrate({ urlOf, stores, folder: migrations, log });
     if (wall) await raiseWall(wall, servers, log);
   } catch (error) {

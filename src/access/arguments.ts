@@ -72,7 +72,8 @@ function wayDenial(
   const { denial, masked, own } = policy.verdict(record.name, field.name, viewer);
   if (denial) return { ...denial, coordinate };
   if (masked) return { coordinate, group: masked.group, reason: 'NOT_IN_CLEAR', silent: masked.group.secret };
-  if (own) return { coordinate, group: own.group, reason: 'OWN_ROWS_ONLY', silent: own.group.secret };
+  if (own && !own.butAsked)
+    return { coordinate, group: own.group, reason: 'OWN_ROWS_ONLY', silent: own.group.secret };
   return null;
 }
 

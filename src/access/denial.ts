@@ -33,14 +33,15 @@ export function reasonOf(group: FieldGroup, viewer: ViewerName): DenialReason {
 export class DenialError extends GraphQLError {
   readonly denial: Denial;
 
-  /** @param path of the place; the executor gives it to what is thrown */
-  constructor(denial: Denial, viewer: ViewerName, path?: readonly (string | number)[]) {
+  constructor(denial: Denial, viewer: ViewerName) {
     const { coordinate } = denial;
-    super(`${viewer} may not use ${coordinate}.`, {
-      ...(path && { path }),
-      extensions: { code: 'FORBIDDEN', coordinate },
-    });
+    super(`${viewer} may not use ${coordinate}.`, { extensions: { code: 'FORBIDDEN', coordinate } });
     this.denial = denial;
+  }
+
+  /** The same at a place: an error that is made anew takes a stack trace, and places are rows times fields. */
+  at(path: readonly (string | number)[]): DenialError {
+    return Object.create(this, { path: { value: path, enumerable: true } }) as DenialError;
   }
 }
 

@@ -1,5 +1,5 @@
 import { type DocumentNode, type FieldDefinitionNode, Kind, type ObjectTypeDefinitionNode } from 'graphql';
-import type { Model } from '../graph/model/record.ts';
+import type { Model, RecordModel } from '../graph/model/record.ts';
 import { directive, enumValues } from '../graph/sdl/directives.ts';
 import { viewers } from '../identity/viewers.ts';
 import type { Matrix } from './matrix.ts';
@@ -98,9 +98,26 @@ export function lintContract(types: ReadonlyMap<string, ObjectTypeDefinitionNode
           if (leads && !other.rules.group?.secret)
             faults.push(`${field.rule.coordinate}: leads from an open record to secret ones`);
         }
+    faults.push(...lintAsked(record, model));
     for (const viewer of viewers)
       if (presenceOf(record.rules, viewer.name) !== 'NONE' && !record.columns.id)
         faults.push(`${record.name}: its table has no column id`);
   }
   return faults;
+}
+
+/** What being asked opens is said by the SDL, whom and when by the row scope of what asks: neither without the other. */
+function lintAsked({ name, rules, fields }: RecordModel, model: Model): string[] {
+  const asking = [...model.values()].filter(({ source }) => source.scope.asked?.opens[name]);
+  const opened = [...fields.values()].filter(({ rule }) => rule.asked);
+  const wrong = opened.filter(({ kind }) => !['column', 'link', 'many'].includes(kind));
+  return [
+    ...(rules.askedOf.length > 0 !== asking.length > 0
+      ? [`${name}: @asked and the row scope of what asks about it do not say the same`]
+      : []),
+    ...(opened.length > 0 && rules.askedOf.length === 0
+      ? [`${name}: has fields that are @asked, but says of whom nowhere`]
+      : []),
+    ...wrong.map(({ rule }) => `${rule.coordinate}: only stored values, links and relations can be @asked`),
+  ];
 }

@@ -6,15 +6,22 @@ import type { FieldGroup } from './matrix.ts';
 import type { MeasureRules } from './measures.ts';
 import type { RuledField, RuledRecord, RuledRecords } from './ruled-record.ts';
 import type { FieldRule } from './rules.ts';
-import { presenceOf, type Sight, sightOf, sightOfPart } from './sight.ts';
+import { isAskedAbout, isWithheldWhenAsked, presenceOf, type Sight, sightOf, sightOfPart } from './sight.ts';
 
 /** What a viewer meets at an output coordinate. */
 export interface Verdict {
   readonly denial: Denial | null;
   /** Some of the value is masked. */
   readonly masked: { readonly coordinate: string; readonly group: FieldGroup; readonly mask: string } | null;
-  /** Null outside the viewer's own rows. */
-  readonly own: { readonly coordinate: string; readonly group: FieldGroup } | null;
+  /**
+   * Null outside the own rows. `butAsked`: all that the viewer sees is its own but for what it is asked about, so that
+   * nothing is told by a comparison.
+   */
+  readonly own: {
+    readonly coordinate: string;
+    readonly group: FieldGroup;
+    readonly butAsked: boolean;
+  } | null;
 }
 
 /** Type and name of the fields by which a record itself has a held value, from the record on. */
@@ -110,12 +117,15 @@ export class Policy {
       const denial = target ? absence(target, viewer, rule.coordinate) : null;
       if (denial) return { ...nothing, denial };
     }
-    const mask = maskOf(field, sight, viewer);
-    const ownRows = sight.own && presenceOf(record.rules, viewer) !== 'OWN';
+    // In rows that the viewer is asked about some fields are shown that are not otherwise, and no others.
+    const asked = isAskedAbout(record.rules, viewer);
+    const mask = asked && rule.asked ? null : maskOf(field, sight, viewer);
+    const butAsked = asked && (rule.asked ? sight.outcome !== 'CLEAR' : isWithheldWhenAsked(field, sight));
+    const ownRows = butAsked || (sight.own && presenceOf(record.rules, viewer) !== 'OWN');
     return {
       denial: null,
       masked: mask ? { coordinate: rule.coordinate, group: rule.group, mask } : null,
-      own: ownRows ? { coordinate: rule.coordinate, group: rule.group } : null,
+      own: ownRows ? { coordinate: rule.coordinate, group: rule.group, butAsked } : null,
     };
   }
 

@@ -4,6 +4,7 @@ import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Sql, TransactionSql } from 'postgres';
 import { today } from '../store/today.ts';
 import { inTransaction } from '../store/transaction.ts';
+import { refreshAsked } from './refresh-asked.ts';
 import type { RowScope } from './row-scope.ts';
 import { aliased, fromTable } from './scope-sql.ts';
 
@@ -68,6 +69,7 @@ export async function refreshLinks(
       owners[home] as Sql,
       owners.filter((_, i) => i !== home),
     );
+  await refreshAsked(servers, stores, day);
   return count;
 }
 
@@ -145,12 +147,6 @@ export function linkSelects({ store, unit, records }: LinkedStore): SQL[] {
         selects.push(
           linkSelect(table, aliased('t', scope.window.unit), subject, until(scope.window.closedOn, 30)),
         );
-    }
-    if (scope.asked) {
-      const { unit: holder, subject, closedOn } = scope.asked;
-      // Sub-districts and stations know applicants by their territory; a link would open to them what has none.
-      const department = sql`substring(${aliased('t', holder)} from '^PT-[A-Z]+$')`;
-      selects.push(linkSelect(table, department, subject, until(closedOn, 0)));
     }
     if (scope.task) {
       const { assignee, closedOn, subject, subdistrict } = scope.task;

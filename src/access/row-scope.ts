@@ -32,14 +32,25 @@ export interface RowScope {
   readonly units?: readonly PgColumn[];
   /** Persons (coordinator or user ids) whose own row it is. */
   readonly persons?: readonly PgColumn[];
-  /** A reception window's file: open, or closed at most 30 days ago. Links its subjects to the unit. */
+  /**
+   * A window's file: open, or closed at most 30 days ago; a department keeps its own. Links its subjects to the unit.
+   */
   readonly window?: { readonly unit: PgColumn; readonly closedOn?: PgColumn };
   /**
-   * Something that a unit is asked to say of a person, such as an opinion on an application: it links the person to the
-   * unit, where that is a department, until the file is closed, also a person whom the unit has no record of (dossier
-   * §6.2, R2: the own item of an open application).
+   * Something that a unit is asked to say, such as an opinion on an application: the row is the unit's own while the file
+   * is open (dossier §6.2, R2). Of the records that it `opens`, by their ids, the departments named in the type's `@asked`
+   * see the fields marked `@asked` and nothing else; being asked makes none of them the department's own.
    */
-  readonly asked?: { readonly unit: PgColumn; readonly subject: PgColumn; readonly closedOn: PgColumn };
+  readonly asked?: {
+    readonly unit: PgColumn;
+    readonly closedOn: PgColumn;
+    readonly opens: Readonly<Record<string, PgColumn>>;
+  };
+  /**
+   * That a department serves a person of the row does not make the row its own: it must be asked in it, or the row be its
+   * own file; but for the one that keeps all of them. A window sees the files of those whom it serves.
+   */
+  readonly onRequest?: { readonly keeper: ViewerName };
   /**
    * A coordinator's task: open, or closed at most 7 days ago. It links the person it is about to the coordinator,
    * to the society that keeps the task, and to the branch of its sub-district.

@@ -1,6 +1,7 @@
 import type { FieldDefinitionNode, ObjectTypeDefinitionNode } from 'graphql';
 import { directive, directiveArgument, namedType } from '../graph/sdl/directives.ts';
 import { rootTypes } from '../graph/sdl/root-types.ts';
+import type { ViewerName } from '../identity/viewers.ts';
 import { readDerivedFields } from './derived-fields.ts';
 import type { FieldGroup, Matrix } from './matrix.ts';
 
@@ -18,6 +19,8 @@ export interface FieldRule {
   readonly reference: boolean;
   /** For a derived field without a reason to be seen more widely: what it is computed from; all of it rules. */
   readonly inputs?: readonly FieldRule[] | undefined;
+  /** Shown to departments that are asked about the record, while its file is open (`@asked`). */
+  readonly asked?: true | undefined;
   /** For a derived field: the reason why it may be seen more widely than what it is computed from. */
   readonly because?: string | undefined;
 }
@@ -32,6 +35,8 @@ export interface TypeRules {
   readonly parts: ReadonlyMap<string, Pick<FieldRule, 'sensitivity' | 'mask'>>;
   /** Some fields are class PUBLIC: every viewer may read those of any row (group PUBLISHED). */
   readonly published: boolean;
+  /** Departments that may be asked about a record of it: then they see its fields marked `@asked`. */
+  readonly askedOf: readonly ViewerName[];
 }
 
 /** A type is one of these: each says otherwise how its fields are protected. */
@@ -82,11 +87,20 @@ export function readRules(
           sensitivity: sensitivity ?? 'SECRET',
           mask,
           reference: isReference(field, types),
+          asked: directive(field, 'asked') && true,
           because: directiveArgument(field, 'computed', 'because'),
         });
     }
     const published = isRecord && [...parts.values()].some((p) => p.sensitivity === 'PUBLIC');
-    rules.set(name, { type: name, group, fields, parts: isValue ? parts : new Map(), published });
+    const askedOf = directive(type, 'asked')?.of ?? [];
+    rules.set(name, {
+      type: name,
+      group,
+      fields,
+      parts: isValue ? parts : new Map(),
+      published,
+      askedOf: askedOf as readonly ViewerName[],
+    });
   }
   for (const { type, rule, inputs, because } of readDerivedFields(types, rules, faults).values())
     if (because === undefined && inputs.length > 0)

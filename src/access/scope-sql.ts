@@ -122,7 +122,11 @@ function placeSql(record: Scoped, alias: string, viewer: ViewerClass, find: Find
 export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find: FindScoped): SQL {
   const { scope } = record;
   const ways: SQL[] = [];
-  for (const subject of [...(scope.subjects ?? []), ...(scope.concerned ?? [])])
+  // Whom a department serves does not show it the files of others (dossier §6.2, R2).
+  const { onRequest } = scope;
+  const isStranger = onRequest && viewer.kind === 'DISTRICT' && viewer.viewer !== onRequest.keeper;
+  const served = isStranger ? [] : (scope.subjects ?? []);
+  for (const subject of [...served, ...(scope.concerned ?? [])])
     ways.push(
       sql`exists (select 1 from ${links} where ${links.holder} = ${binding('holder')} and ${links.subjectId} = ${aliased(alias, subject)} and (${links.until} is null or ${links.until} >= ${today}))`,
     );
@@ -133,9 +137,14 @@ export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find:
   for (const unit of scope.units ?? []) ways.push(holds(alias, unit, 'unit'));
   for (const person of scope.persons ?? [])
     ways.push(sql`${aliased(alias, person)}::text = ${binding('person')}`);
-  if (scope.window)
+  if (scope.window) {
+    // Thirty days are for windows; what a department itself takes in is its own work (dossier §6.3).
+    const within = viewer.kind === 'DISTRICT' ? sql`` : since(alias, scope.window.closedOn, 30);
+    ways.push(sql`(${aliased(alias, scope.window.unit)} = ${binding('unit')}${within})`);
+  }
+  if (scope.asked)
     ways.push(
-      sql`(${aliased(alias, scope.window.unit)} = ${binding('unit')}${since(alias, scope.window.closedOn, 30)})`,
+      sql`(${aliased(alias, scope.asked.unit)} = ${binding('unit')} and ${isOpen(alias, scope.asked.closedOn)})`,
     );
   if (scope.task)
     ways.push(
@@ -151,6 +160,10 @@ export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find:
   if (ways.length === 0 && scope.everywhere) return all;
   return ways.length === 0 ? none : sql`(${sql.join(ways, sql` or `)})`;
 }
+
+/** A file is open until the day on which it is closed. */
+export const isOpen = (alias: string, closedOn: PgColumn): SQL =>
+  sql`(${aliased(alias, closedOn)} is null or ${aliased(alias, closedOn)} > ${today})`;
 
 /** Closed files stay in reach for some days (dossier §6.3). */
 function since(alias: string, closedOn: PgColumn | undefined, days: number): SQL {

@@ -75,3 +75,19 @@ export function presenceOf(type: TypeRules, viewer: ViewerName): Presence {
   if (cell && cell.value !== 'A') return cell.own ? 'OWN' : 'ALL';
   return type.published ? 'PUBLISHED' : 'NONE';
 }
+
+/**
+ * Whether a viewer, of a type of which it sees its own rows only, may see some more for being asked about them: of these
+ * the fields marked `@asked` and nothing else.
+ */
+export const isAskedAbout = (type: TypeRules, viewer: ViewerName): boolean =>
+  presenceOf(type, viewer) === 'OWN' && type.askedOf.includes(viewer);
+
+/**
+ * Whether a field is null in rows that a viewer is only asked about. A way to records that it sees by itself, such as
+ * those of its own store, stays.
+ */
+export const isWithheldWhenAsked = (
+  { rule, kind }: { readonly rule: FieldRule; readonly kind: string },
+  sight: Sight,
+): boolean => rule.asked === undefined && kind !== 'held' && (kind !== 'many' || sight.own);

@@ -18,6 +18,20 @@ export const links = access.table(
   (t) => [primaryKey({ columns: [t.holder, t.subjectId] }), index('links_subject').on(t.subjectId)],
 );
 
+/**
+ * Which records a department is asked about by a store of another server (dossier §6.2, R2), until when: the views that
+ * show them there look it up. `closed_on` is the day on which the file is closed, null while it is open.
+ */
+export const askedAbout = access.table(
+  'asked',
+  {
+    holder: text('holder').notNull(),
+    subjectId: uuid('subject_id').notNull(),
+    closedOn: date('closed_on', { mode: 'string' }),
+  },
+  (t) => [primaryKey({ columns: [t.holder, t.subjectId] })],
+);
+
 /** The neighbourhoods a coordinator is assigned to (open assignments only). */
 export const areas = access.table(
   'areas',

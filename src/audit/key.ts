@@ -41,6 +41,11 @@ export function readAuditKey(file: string, make: boolean): AuditKey {
 /** Reads the public key that seals are verified with. @throws Error in one sentence */
 export const readPublicKey = (file: string): KeyObject => readKey(file, createPublicKey);
 
+/** Whether a file holds a key that signs. @throws Error in one sentence */
+export const checkPrivateKey = (file: string): void => {
+  readKey(file, createPrivateKey);
+};
+
 function readKey(file: string, create: (pem: string) => KeyObject): KeyObject {
   let key: KeyObject;
   try {

@@ -5,6 +5,7 @@ import { type Verification, verifyLog } from '../audit/verify/verify-log.ts';
 import { type Config, readConfig } from '../config.ts';
 import { connectTo } from '../store/connect.ts';
 import { runningEmbedded, startEmbedded } from '../store/embedded/index.ts';
+import { faultSentence } from '../store/fault-sentence.ts';
 
 interface Flags {
   readonly seals?: readonly string[];
@@ -40,7 +41,7 @@ try {
   report(found, seconds);
   if (found.fault) process.exitCode = 1;
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${faultSentence(error)}\n`);
   process.exitCode = 1;
 }
 

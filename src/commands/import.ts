@@ -3,6 +3,7 @@ import { Argument, Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { type ImportReport, importFile, monthOf } from '../import/import-file.ts';
 import { fileKinds } from '../import/kinds/index.ts';
+import { sentenceOfNotice } from '../import/notices.ts';
 import { createProgress, silence } from '../import/progress.ts';
 import { peekHeadings } from '../import/reading/peek-headings.ts';
 import { openText } from '../import/reading/text-blocks.ts';
@@ -124,7 +125,8 @@ function describe(report: ImportReport, name: string): void {
     ['accepted with flag', report.flags],
     ['to be looked at', report.notices],
   ] as const)
-    for (const [code, count] of Object.entries(counts)) say(`  ${title}: ${code} ${count}`);
+    for (const [code, count] of Object.entries(counts))
+      say(`  ${title}: ${code} ${count} ${sentenceOfNotice(code)}`.trimEnd());
   if (report.older > 0)
     say(`  ${report.older} rows are older than what is known; they filled only what was unknown.`);
   if (report.unmatched > 0)

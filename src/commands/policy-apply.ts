@@ -1,7 +1,8 @@
 import { Command } from 'commander';
-import { applyPolicy } from '../access/wall/apply.ts';
+import { applyPolicy, requireOwner } from '../access/wall/apply.ts';
 import { readConfig } from '../config.ts';
 import { createGraph } from '../schema.ts';
+import { faultSentence } from '../store/fault-sentence.ts';
 import { openStores } from '../stores.ts';
 
 new Command('policy:apply')
@@ -18,7 +19,13 @@ try {
   const { wall } = createGraph();
   const config = readConfig(process.env, { demo: process.env.NODE_ENV !== 'production', serves: false });
   const say = (line: string) => process.stdout.write(`${line}\n`);
-  const stores = await openStores(config, { log: say, join: true });
+  const stores = await openStores(config, {
+    log: say,
+    join: true,
+    check: async (servers) => {
+      for (const { owner } of servers) await requireOwner(owner);
+    },
+  });
   try {
     for (const server of stores.servers) {
       await applyPolicy(wall, server);
@@ -28,6 +35,6 @@ try {
     await stores.close();
   }
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${faultSentence(error)}\n`);
   process.exitCode = 1;
 }

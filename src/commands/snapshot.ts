@@ -3,6 +3,7 @@ import { readConfig } from '../config.ts';
 import { isCalendarMonth } from '../identifiers/calendar-date.ts';
 import { createGraph } from '../schema.ts';
 import { countStore, publish } from '../statistics/snapshot.ts';
+import { faultSentence } from '../store/fault-sentence.ts';
 import { openStores } from '../stores.ts';
 
 const options = new Command('snapshot')
@@ -34,13 +35,13 @@ try {
         say(`${store}: ${count.cells.length} cells of ${options.month}.`);
       } catch (error) {
         process.exitCode = 1;
-        process.stderr.write(`${store}: ${error instanceof Error ? error.message : String(error)}\n`);
+        process.stderr.write(`${store}: ${faultSentence(error)}\n`);
       }
   } finally {
     await stores.close();
   }
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${faultSentence(error)}\n`);
   process.exitCode = 1;
 }
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { createDemoIssuer } from '../identity/demo-issuer.ts';
+import { faultSentence } from '../store/fault-sentence.ts';
 
 const options = new Command('token')
   .description(
@@ -17,6 +18,6 @@ try {
   const { token } = await issuer.issue({ code: options.as, unit: options.unit });
   process.stdout.write(`${token}\n`);
 } catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
+  process.stderr.write(`${faultSentence(error)}\n`);
   process.exitCode = 1;
 }

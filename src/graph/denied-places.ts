@@ -23,7 +23,8 @@ export function withDeniedPlaces(
   if (data === undefined) return result;
   if (access.allowed && masked.length === 0 && own.length === 0 && errors.length === 0) return result;
   if (refused.isOverflowing) return { data: null, errors: [tooManyDenials()] };
-  const entries = refused.places.flatMap((place) => entriesOf(place, access, viewer));
+  const entry = entryMaker(viewer);
+  const entries = refused.places.flatMap((place) => entriesOf(place, access, entry));
   const all = [...inAnswerOrder(data, [...entries, ...sharingCauses(errors)])];
   const out: { -readonly [K in keyof ExecutionResult]: ExecutionResult[K] } = { data };
   if (all.length > 0) out.errors = all;
@@ -41,8 +42,18 @@ export function withDeniedPlaces(
   return out;
 }
 
+/** One error a coordinate, from which those of its places are made. */
+function entryMaker(viewer: ViewerName): (denial: Denial) => DenialError {
+  const made = new Map<string, DenialError>();
+  return (denial) => getOrMake(made, denial.coordinate, () => new DenialError(denial, viewer));
+}
+
 /** One entry for each coordinate that is refused at the place: the field's own, or those of its arguments. */
-function entriesOf({ path, fieldNodes }: RefusedPlace, access: AccessCheck, viewer: ViewerName) {
+function entriesOf(
+  { path, fieldNodes }: RefusedPlace,
+  access: AccessCheck,
+  entry: (denial: Denial) => DenialError,
+) {
   const denials = new Map<string, Denial>();
   for (const node of fieldNodes)
     for (const denial of access.denied.get(node) ?? [])
@@ -50,7 +61,7 @@ function entriesOf({ path, fieldNodes }: RefusedPlace, access: AccessCheck, view
   const steps: (string | number)[] = [];
   for (let at: RefusedPlace['path'] | undefined = path; at; at = at.prev) steps.push(at.key);
   steps.reverse();
-  return [...denials.values()].map((denial) => new DenialError(denial, viewer, steps));
+  return [...denials.values()].map((denial) => entry(denial).at(steps));
 }
 
 /** The refusal that a read threw: rows of a type that only an id named. */

@@ -26,6 +26,7 @@ import { admitDocument } from './documents/admit.ts';
 import type { Clients } from './documents/clients.ts';
 import { requestCost } from './request-cost.ts';
 import { registerGraphqlRoute } from './transport/graphql-over-http.ts';
+import type { InFlight } from './transport/in-flight.ts';
 import { visibleNames } from './visible-names.ts';
 
 export interface GraphqlOptions {
@@ -40,6 +41,8 @@ export interface GraphqlOptions {
   readonly answerBytes?: number | undefined;
   /** Records what is read before it is answered; left out only where nothing is real. */
   readonly recorder?: AccessRecorder | undefined;
+  /** Bounds the requests that are answered at once. */
+  readonly inFlight: InFlight;
 }
 
 const unchecked: AccessCheck = {
@@ -108,7 +111,7 @@ export async function registerGraphql(
       };
     },
   });
-  registerGraphqlRoute(app, handler);
+  registerGraphqlRoute(app, handler, options.inFlight);
   return () => apollo.stop();
 }
 

@@ -39,11 +39,12 @@ export class Tally {
   }
 
   /** @returns whether an accepted row before named the same person */
-  accept({ citizenId, flags, notices = [] }: CheckedRow): boolean {
+  accept(row: CheckedRow): boolean {
     this.accepted += 1;
-    const again = citizenId !== null && this.#people.find(citizenId, 0) !== undefined;
-    for (const flag of flags) count(this.flags, flag);
-    for (const notice of notices) count(this.notices, notice);
+    const person = personOf(row);
+    const again = person !== null && this.#people.find(person, 0) !== undefined;
+    for (const flag of row.flags) count(this.flags, flag);
+    for (const notice of row.notices ?? []) count(this.notices, notice);
     return again;
   }
 
@@ -58,4 +59,10 @@ export class Tally {
 
 function count(counts: Record<string, number>, code: string): void {
   counts[code] = (counts[code] ?? 0) + 1;
+}
+
+/** By citizen identity number or another document; null where a row names nobody. */
+function personOf({ citizenId, values }: CheckedRow): string | null {
+  if (citizenId !== null || !values.document_number) return citizenId;
+  return `${values.document_kind} ${values.document_number}`;
 }

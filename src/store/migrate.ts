@@ -61,7 +61,7 @@ export async function migrate({ urlOf, stores, folder, log }: MigrateOptions): P
 }
 
 /** @throws Error for a server without virtual generated columns, of which the second wall is made */
-async function checkVersion(sql: Sql): Promise<void> {
+export async function checkVersion(sql: Sql): Promise<void> {
   const [server] = await sql`select current_setting('server_version') as version,
     current_setting('server_version_num')::int >= 180000 as is_enough`;
   if (!server?.is_enough)

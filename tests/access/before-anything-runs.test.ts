@@ -21,7 +21,7 @@ describe('what is found in a document', () => {
     found.verdict(node, {
       denial: null,
       masked: { coordinate, group, mask: 'NULL' },
-      own: { coordinate, group },
+      own: { coordinate, group, butAsked: false },
     });
     const { masked, own, allowed } = found.result();
     expect([masked.length, own.length, allowed]).toEqual([count, count, true]);

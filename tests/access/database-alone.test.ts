@@ -37,7 +37,7 @@ describe.each(viewers.map((v) => v.code))('%s, by the database alone,', (code) =
     const { graph, oracle, district } = setting;
     const { many, fields } = oracle.type(type);
     const exists = oracle.presence(code, type) !== 'NONE';
-    const expected = setting.expect(code);
+    const expected = setting.expectOfTables(code);
     const stored = district.rows(type).filter((row) => seesStored(expected, type, row.id));
     const foreign = district.rows(type).filter((row) => !seesStored(expected, type, row.id));
     const samples = setting.samples(expected, type);
@@ -117,7 +117,7 @@ describe.each(viewers.map((v) => v.code))('%s, by the database alone,', (code) =
     const { many } = oracle.type(type);
     if (!many) return;
     const exists = oracle.presence(code, type) !== 'NONE';
-    const expected = setting.expect(code);
+    const expected = setting.expectOfTables(code);
     const stored = district.rows(type).filter((row) => seesStored(expected, type, row.id));
     const uses = usesOf(oracle, district, expected, type);
     const filters = uses.flatMap(({ filter }) => filter ?? []);

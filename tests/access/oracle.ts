@@ -1,4 +1,5 @@
 import type { ViewerCode } from '../../src/identity/viewers.ts';
+import { isShownWhenAsked, mayBeAsked } from './reading/asked.ts';
 import {
   type Coordinate,
   type Part,
@@ -114,6 +115,7 @@ export class Oracle {
    * shown; null in clear.
    */
   maskWord(viewer: ViewerCode, field: Coordinate): string | null {
+    if (mayBeAsked(viewer, field.type) && isShownWhenAsked(field)) return null;
     if (field.kind !== 'embed') {
       const sight = this.sight(viewer, field);
       return sight.kind === 'MASK' ? sight.mask : sight.kind === 'NULL' ? 'NULL' : null;
@@ -121,6 +123,15 @@ export class Oracle {
     const kinds = field.parts.map((part) => this.partSight(viewer, field, part).kind);
     if (kinds.every((kind) => kind === 'NULL')) return 'NULL';
     return kinds.some((kind) => kind !== 'CLEAR') ? 'PARTS' : null;
+  }
+
+  /** Whether some rows that the viewer sees do not have the value for it, and others have. */
+  isOfSomeRows(viewer: ViewerCode, field: Coordinate): boolean {
+    const sight = this.sight(viewer, field);
+    if (!('own' in sight)) return false;
+    if (!mayBeAsked(viewer, field.type)) return sight.own && this.presence(viewer, field.type) !== 'OWN';
+    if (isShownWhenAsked(field)) return sight.kind !== 'CLEAR';
+    return field.kind !== 'many' || sight.own;
   }
 
   /** Values that are compared or ordered by must be in clear in every row of the type that the viewer sees. */

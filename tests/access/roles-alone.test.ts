@@ -8,7 +8,8 @@ import { createTestGraph, testDay } from '../support/graph.ts';
 import { Readable, storedTables } from './alone/readable.ts';
 import type { Expectation } from './asking/expectation.ts';
 import { expectNoProblems } from './asking/no-problems.ts';
-import { openSetting, type Setting } from './asking/setup.ts';
+import { openSetting, recordTypes, type Setting } from './asking/setup.ts';
+import { isShownWhenAsked, mayBeAsked } from './reading/asked.ts';
 import { readMeasures } from './reading/measures.ts';
 
 // Whoever has a viewer's login asks PostgreSQL without the program: everything that the role may name, of every row.
@@ -74,7 +75,7 @@ const quoted = (name: string) =>
 describe.each(viewers.map((v) => v.code))('%s, by SQL,', (code) => {
   test.each(storedTables)('reads of $name what it is to see', async ({ store, name, types }) => {
     const { oracle, district } = setting;
-    const viewer = setting.expect(code);
+    const viewer = setting.expectOfTables(code);
     const columns = await askAs<{ column: string }>(
       viewer,
       store,
@@ -128,7 +129,7 @@ test.each(viewers.map((v) => v.code))(
   '%s calls its own functions, and none shows a foreign row',
   async (code) => {
     const { district, graph } = setting;
-    const viewer = setting.expect(code);
+    const viewer = setting.expectOfTables(code);
     const mine = [...graph.graph.wall.plan.sealed.values()].filter((v) => v.viewer === viewer.asking.viewer);
     const callable = await askAs<{ name: string }>(
       viewer,
@@ -153,10 +154,51 @@ test.each(viewers.map((v) => v.code))(
   },
 );
 
+// What a department is asked about it reads by a view, and by nothing else: these rows, these values, no other column.
+test.each(viewers.map((v) => v.code))(
+  '%s reads of what it is asked about what the dossier says',
+  async (code) => {
+    const { district, oracle } = setting;
+    const viewer = setting.expect(code);
+    const views = await askAs<{ name: string }>(
+      viewer,
+      'permits',
+      `select relname as name from pg_class c join pg_namespace n on n.oid = relnamespace
+      where nspname = 'sealed' and relkind in ('v', 'm', 'r') and has_any_column_privilege(c.oid, 'select')`,
+    );
+    const types = recordTypes.filter((type) => mayBeAsked(code, type));
+    expect(views.map(({ name }) => name).sort()).toEqual(
+      types
+        .map(
+          (type) =>
+            `asked_${type.replace(/(?<=[a-z])[A-Z]/g, '_$&').toLowerCase()}__${viewer.asking.viewer.toLowerCase()}`,
+        )
+        .sort(),
+    );
+    for (const [i, type] of types.toSorted().entries()) {
+      const view = views.map(({ name }) => name).toSorted()[i];
+      const asked = district
+        .rows(type)
+        .filter((row) => viewer.scope.sees(type, row.id) && viewer.scope.isAskedOnly(type, row));
+      const rows = await askAs<Record<string, unknown>>(viewer, 'permits', `select * from sealed.${view}`);
+      expect(rows.map(({ id }) => id).sort()).toEqual(asked.map(({ id }) => id).sort());
+      const properties = [...oracle.type(type).fields.values()]
+        .filter((field) => isShownWhenAsked(field) && field.kind !== 'many')
+        .map((field) => (field.kind === 'link' ? field.by : field.name));
+      for (const row of rows) {
+        const stored = district.row(type, row.id)!;
+        const may = new Set(['id', ...properties].map((property) => stored[property]));
+        for (const value of Object.values(row)) expect(may).toContain(value);
+      }
+      if (code !== 'FPC') expect(rows.length).toBeGreaterThan(0);
+    }
+  },
+);
+
 // Who knows whom is itself a secret: the links of the women's federation are a list of its clients.
 test.each(viewers.map((v) => v.code))('%s reads its own links and areas, and nobody else’s', async (code) => {
   const { district } = setting;
-  const viewer = setting.expect(code);
+  const viewer = setting.expectOfTables(code);
   const { asking } = viewer;
   const holder = code === 'COR' ? asking.person : asking.unit;
   const read = (text: string) => askAs<{ id: string }>(viewer, 'organisation', text);
@@ -175,14 +217,14 @@ test.each(viewers.map((v) => v.code))('%s reads its own links and areas, and nob
 test('somebody holds links and areas, and somebody a presented number', async () => {
   const { district, graph } = setting;
   const holds = (code: ViewerCode, list: readonly { holder: string }[]) => {
-    const { asking } = setting.expect(code);
+    const { asking } = setting.expectOfTables(code);
     return list.some(({ holder }) => holder === (code === 'COR' ? asking.person : asking.unit));
   };
   const codes = viewers.map((v) => v.code);
   expect(codes.filter((code) => holds(code, district.links)).length).toBeGreaterThan(8);
   expect(codes.filter((code) => holds(code, district.areas))).toEqual(['COR']);
   const own = await askAs<{ unit: string }>(
-    setting.expect('CAC'),
+    setting.expectOfTables('CAC'),
     'organisation',
     'select unit from access.presented',
   );
@@ -199,7 +241,7 @@ test('most viewers read something of most tables, or nothing is shown here', () 
 test.each(viewers)(
   '$code, by SQL, reads cells of the measures that it may ask for, and of no other',
   async ({ code }) => {
-    const { oracle, graph, expect: expectationOf } = setting;
+    const { oracle, graph, expectOfTables: expectationOf } = setting;
     const distinct = 'select distinct measure from statistics.cells order by measure';
     const stored = await graph.pools.ownerOf('statistics').unsafe<{ measure: string }[]>(distinct);
     const groupsOf = readMeasures();

@@ -162,9 +162,9 @@ test('a department of a cell with `o` sees the persons of its own records', asyn
   const linked = owner<
     { n: number }[]
   >`select count(*)::int n from public_security.migrants m where not shielded
-    and exists (select 1 from access.links where holder = 'PT-HLR' and subject_id = m.id)`;
+    and exists (select 1 from access.links where holder = 'PT-EDU' and subject_id = m.id)`;
   const everybody = owner<{ n: number }[]>`select count(*)::int n from public_security.migrants`;
-  expect(await total(viewerOf('HLR'), 'migrants')).toBe(await count(linked));
+  expect(await total(viewerOf('EDU'), 'migrants')).toBe(await count(linked));
   expect(await count(linked)).toBeGreaterThan(0);
   expect(await count(everybody)).toBeGreaterThan(await count(linked));
 });

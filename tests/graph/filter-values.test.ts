@@ -164,9 +164,14 @@ describe('a value at the edge of what a column holds', () => {
       const key = record.keyType === 'uuid' ? '01900000-0000-7000-8000-000000000015' : 'x';
       for (const [name, input] of comparisonsOf(record)) {
         const conditions = conditionsOf(input, [encodeNodeId(record.name, key)]);
+        // A code of a place that is not there is refused with the whole filter, so each is asked for alone.
+        const isPlace = /^(subdistrict|station|neighbourhood)Code$/.test(name);
         // A filter takes a hundred conditions.
-        for (let at = 0; at < conditions.length; at += 50) {
-          const filter = { or: conditions.slice(at, at + 50).map((condition) => ({ [name]: condition })) };
+        const atOnce = isPlace ? 1 : 50;
+        for (let at = 0; at < conditions.length; at += atOnce) {
+          const filter = {
+            or: conditions.slice(at, at + atOnce).map((condition) => ({ [name]: condition })),
+          };
           const code = whoCompares(record, filter);
           if (!code) continue;
           const { errors } = await graph.ask(
@@ -174,7 +179,8 @@ describe('a value at the edge of what a column holds', () => {
             `query ($filter: ${record.name}Filter) { ${record.many}(first: 1, filter: $filter) { nodes { id } totalCount } }`,
             { filter },
           );
-          problems.push(...errors.map((error) => `${record.name}.${name}: ${error.message}`));
+          const faults = errors.filter(({ extensions }) => !isPlace || extensions.code !== 'OUT_OF_SCOPE');
+          problems.push(...faults.map((error) => `${record.name}.${name}: ${error.message}`));
         }
       }
       expect(problems).toEqual([]);

@@ -168,7 +168,7 @@ describe('the cost of a request', () => {
       '{ households(first: 100) { nodes { members { migrant { household { members { id } } } } } } }';
     const { status, json } = await server.ask('PSB', query);
     expect([status, json.errors[0].extensions.code]).toEqual([400, 'QUERY_TOO_COSTLY']);
-    expect(json.errors[0].extensions.cost).toBe(1 + 100 * (1 + 200 * (1 + 1 + 1 + 200)));
+    expect(json.errors[0].extensions.cost).toBe(1 + 100 * (1 + 100 * (1 + 1 + 1 + 100)));
     expect((await server.ask('PSB', '{ households(first: 90) { nodes { members { id } } } }')).status).toBe(
       200,
     );

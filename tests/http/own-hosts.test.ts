@@ -73,8 +73,8 @@ describe('the demonstration', () => {
       `LocalHost:${port}`,
       `127.9.9.9:${port}`,
     ])
-      for (const origin of [{}, { origin: `http://${host}` }]) {
-        const { status } = await ask(asRoute(route), { host, ...origin });
+      for (const origin of [undefined, `http://${host}`]) {
+        const { status } = await ask(asRoute(route), origin === undefined ? { host } : { host, origin });
         expect([200, 401, 404, 405], host).toContain(status);
       }
   });

@@ -52,6 +52,7 @@ export interface TestServerOptions {
   readonly objectsPerMinute?: number;
   readonly answerBytes?: number;
   readonly requestTimeoutMs?: number;
+  readonly requestsAtOnce?: number;
   /** Where reads are recorded; nowhere without it. */
   readonly audit?: AuditLog;
   /** A store whose server does not exist. */
@@ -66,6 +67,7 @@ export async function startTestServer({
   objectsPerMinute,
   answerBytes,
   requestTimeoutMs,
+  requestsAtOnce,
   down,
   audit,
   databaseUrl: url = sharedDatabaseUrl(),
@@ -99,6 +101,7 @@ export async function startTestServer({
     today: () => testDay,
     logLevel: 'silent',
     audit,
+    requestsAtOnce,
     clients: new Map(
       Object.entries(clients).map(([name, texts]) => [
         name,

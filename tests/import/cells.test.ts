@@ -236,6 +236,15 @@ describe('the kind of a document', () => {
         });
     },
   );
+  it('names a person: two rows with one passport are one person', async () => {
+    const passport = { 证件类型: '护照', 公民身份号码: 'G12345678' };
+    const { accepted, tally } = await checkRows('public-security', [
+      passport,
+      passport,
+      { ...passport, 公民身份号码: 'G12345679' },
+    ]);
+    expect([tally.distinctPeople, accepted.map(({ again }) => again)]).toEqual([2, ['f', 't', 'f']]);
+  });
   it('that nobody knows flags the row and is kept; a citizen number is one all the same', async () => {
     const unknown = await register({ 证件类型: '海员证', 公民身份号码: 'A1234567' });
     expect(unknown.values).toMatchObject({
@@ -261,7 +270,7 @@ describe('the kind of a document', () => {
 });
 
 describe('lease and registration of one door join', () => {
-  const doors = [
+  const doors: readonly Readonly<Record<string, string>>[] = [
     { 弄: '8', 楼: '27', 室: '603' },
     { 弄: '8弄', 楼: '27号', 室: '603室' },
     { 弄: '08', 楼: '27#', 室: '六〇三' },

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findRefused, refusedAsCsv } from '../../src/import/refused-rows.ts';
 import { createFolder, createStores, importPath, kindOf, rowOf, writeFile } from './support.ts';
@@ -50,4 +51,44 @@ it('a corrected file that still has faults is exported with the columns once', a
   await importPath(stores.pools, 'housing', path, '2007-03');
   const headings = refusedAsCsv((await list())!).split('\r\n')[0]!;
   expect(headings.match(/行号/g)).toHaveLength(1);
+});
+
+it('formulas are none in an exported file, and come back as the department wrote them', async () => {
+  const began = [
+    '=1+1',
+    '+86',
+    '-500',
+    '@SUM(A1)',
+    '\t=1',
+    ' =1',
+    "'=1",
+    "''=1",
+    '＝1',
+    '\u200b=1',
+    '=HYPERLINK("x",A1)',
+  ];
+  const cells = [...began, "'plain", "it's", '黄"某",甲', '-', '=', "'"];
+  const rows = cells.map((cell, n) =>
+    rowOf('housing', {
+      合同备案号: `HL2007040000${String(n).padStart(2, '0')}`,
+      出租人: cell,
+      月租金: '面议',
+    }),
+  );
+  const options = { name: 'formulas-2007-03.csv', utf8: true };
+  await importPath(stores.pools, 'housing', writeFile('housing', rows, options));
+  const first = (await list())!;
+  expect(first.rows).toHaveLength(cells.length);
+  const exported = refusedAsCsv(first);
+  const table: string[][] = parse(exported, { bom: true, record_delimiter: '\r\n' });
+  for (const cell of table.flat()) expect(cell).not.toMatch(/^[\s\u200b]*[=+\-@＝＋－＠]|^[\t\r\n]/);
+
+  const path = join(createFolder(), 'back.csv');
+  writeFileSync(path, exported);
+  await importPath(stores.pools, 'housing', path, '2007-03');
+  const second = (await list())!;
+  const landlord = (list: typeof first) =>
+    list.rows.map(({ text }) => (parse(text, { relax_column_count: true }) as string[][])[0]![8]);
+  expect(landlord(second)).toEqual(cells);
+  expect(refusedAsCsv(second)).toBe(exported);
 });

@@ -99,6 +99,7 @@ describe('with the leases on a server of their own', { timeout: 180_000 }, () =>
       reason: expect.stringMatching(/^(connection|breaker)$/),
       retryAfter: 1,
     });
+    for (let i = 0; i < 6; i++) await ask(laihu.url, 'PSB', persons);
     const ready = await fetch(`${laihu.url}/readyz`);
     expect(ready.status).toBe(200);
     expect(await ready.json()).toMatchObject({

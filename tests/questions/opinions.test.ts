@@ -35,8 +35,10 @@ describe('2. the opinions of applications', () => {
            application { opinions { kind authorUnit { code } reason } } } } }`,
     );
     expect(errors).toEqual([]);
+    // Of closed files nobody who gave an opinion sees his item any more (dossier §6.2, R2).
     const [{ n } = { n: 0 }] = await sql`
-      select count(*)::int as n from permits.department_opinions where author_unit = ${unit}`;
+      select count(*)::int as n from permits.department_opinions where author_unit = ${unit}
+        and coalesce(window_closed_on > '2007-03-01', true)`;
     expect(data.departmentOpinions.totalCount).toBe(n);
     expect(n).toBeGreaterThan(0);
     for (const node of data.departmentOpinions.nodes) {
@@ -90,20 +92,114 @@ test('11. an opinion on employment: contract and insurance, and of the file its 
     ).toEqual([]);
 });
 
-test('11. once the file is closed, a person whom the bureau has no record of is a stranger again', async () => {
-  const closed = await sql`
-    select o.id from permits.department_opinions o
-    where o.author_unit = 'PT-LSS' and o.window_closed_on < '2007-03-01'
-      and not exists (select from labour.employments e where e.employee_id = o.applicant_id)
-      and not exists (select from permits.department_opinions p where p.applicant_id = o.applicant_id
-        and p.author_unit = 'PT-LSS' and coalesce(p.window_closed_on >= '2007-03-01', true))`;
-  expect(closed.length).toBeGreaterThan(0);
-  for (const { id } of closed) {
-    const { data } = await askAs(
-      'LSS',
-      'query ($id: ID!) { departmentOpinion(id: $id) { kind application { status } } }',
-      { id: globalId('DepartmentOpinion', id) },
+describe('11. what a department sees for being asked', () => {
+  const file = `id applicationNo permitType dueOn status submittedOn acceptedOn closedOn action daysInStage
+    acceptedAtUnit { code } principal { id } materials { kind } decision { reasons } opinions { kind }
+    applicant { id name sex ageBand originProvince citizenIdNumber birthDate mobilePhone maritalStatus
+      currentRegistration { id } documents { number } }`;
+  const everything = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on DepartmentOpinion { kind result application { ${file} } } } }`;
+  const asked = (unit: string, isOpen: boolean) => sql`
+    select o.id, o.kind, o.result, a.application_no as no, a.permit_type as type, a.due_on as due, m.id as person,
+      m.name, m.sex, exists (select from access.links l where l.holder = ${unit} and l.subject_id = m.id
+        and coalesce(l.until >= '2007-03-01', true)) as known
+    from permits.department_opinions o join permits.permit_applications a on a.id = o.application_id
+    join public_security.migrants m on m.id = a.applicant_id
+    where o.author_unit = ${unit} and not a.shielded and not m.shielded
+      and coalesce(o.window_closed_on > '2007-03-01', true) = ${isOpen} order by o.id limit 100`;
+
+  test.each([
+    ['LSS', 'PT-LSS'],
+    ['HLR', 'PT-HLR'],
+  ] as const)('%s: number, kind and due day, name and sex, and no more', async (as, unit) => {
+    const strangers = (await asked(unit, true)).filter(({ known }) => !known);
+    expect(strangers.length).toBeGreaterThan(5);
+    const { data, errors } = await askAs(as, everything, {
+      ids: strangers.map(({ id }) => globalId('DepartmentOpinion', id)),
+    });
+    expect(errors.filter((e) => e.extensions.code !== 'FORBIDDEN')).toEqual([]);
+    const nothing = {
+      ...{
+        status: null,
+        submittedOn: null,
+        acceptedOn: null,
+        closedOn: null,
+        action: null,
+        daysInStage: null,
+      },
+      ...{ acceptedAtUnit: null, principal: null, materials: null, decision: null },
+    };
+    for (const [i, node] of data.nodes.entries()) {
+      const one = strangers[i]!;
+      expect(node).toEqual({
+        kind: one.kind,
+        result: one.result,
+        application: {
+          ...nothing,
+          id: node.application.id,
+          ...{ applicationNo: one.no, permitType: one.type, dueOn: one.due },
+          opinions: [{ kind: one.kind }],
+          applicant: {
+            ...{ id: globalId('Migrant', one.person), name: one.name, sex: one.sex },
+            ...{
+              ageBand: null,
+              originProvince: null,
+              citizenIdNumber: null,
+              birthDate: null,
+              mobilePhone: null,
+            },
+            ...{ maritalStatus: null, currentRegistration: null, documents: null },
+          },
+        },
+      });
+    }
+  });
+
+  test.each([
+    ['LSS', 'PT-LSS'],
+    ['HLR', 'PT-HLR'],
+  ] as const)(
+    '%s: nothing once the file is closed, but for a person of its own records',
+    async (as, unit) => {
+      const closed = await asked(unit, false);
+      const open = await sql`select applicant_id as person from permits.department_opinions
+      where author_unit = ${unit} and coalesce(window_closed_on > '2007-03-01', true)`;
+      const still = new Set(open.map(({ person }) => person));
+      const before = closed.filter(({ person }) => !still.has(person));
+      expect(before.filter(({ known }) => !known).length).toBeGreaterThan(2);
+      const { data } = await askAs(
+        as,
+        `query ($ids: [ID!]!, $persons: [ID!]!) { items: nodes(ids: $ids) { id } persons: nodes(ids: $persons) { id } }`,
+        {
+          ids: before.map(({ id }) => globalId('DepartmentOpinion', id)),
+          persons: before.map(({ person }) => globalId('Migrant', person)),
+        },
+      );
+      expect(data.items).toEqual(before.map(() => null));
+      expect(data.persons.map((person: unknown) => person !== null)).toEqual(
+        before.map(({ known }) => known),
+      );
+    },
+  );
+
+  test.each([
+    ['LSS', 'PT-LSS'],
+    ['HLR', 'PT-HLR'],
+    ['FPC', 'PT-FPC'],
+  ] as const)('%s sees of all applications those in which it is asked', async (as, unit) => {
+    const { data, errors } = await askAs(
+      as,
+      '{ permitApplications(first: 100) { totalCount nodes { applicationNo } } }',
     );
-    expect(data.departmentOpinion).toEqual({ kind: 'EMPLOYMENT', application: null });
-  }
+    expect(errors).toEqual([]);
+    const kept = await sql`
+      select a.application_no as no from permits.permit_applications a where not a.shielded and exists (
+        select from permits.department_opinions o where o.application_id = a.id and o.author_unit = ${unit}
+          and coalesce(o.window_closed_on > '2007-03-01', true)) order by 1`;
+    expect(data.permitApplications.totalCount).toBe(kept.length);
+    expect(
+      data.permitApplications.nodes
+        .map(({ applicationNo }: { applicationNo: string }) => applicationNo)
+        .sort(),
+    ).toEqual(kept.map(({ no }) => no));
+  });
 });

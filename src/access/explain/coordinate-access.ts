@@ -61,13 +61,12 @@ function access(facts: Facts, viewer: ViewerName): CoordinateAccess {
   };
 }
 
-/** A field of a record. @param ownPresence rows of the record are the viewer's own ones only */
+/** A field of a record. */
 export function ofOutput(
   field: RuledField,
   target: RuledRecord | undefined,
   { denial, masked, own }: Verdict,
   viewer: ViewerName,
-  ownPresence: boolean,
 ): CoordinateAccess {
   const { coordinate, group, because } = field.rule;
   const facts = {
@@ -78,7 +77,7 @@ export function ofOutput(
     mask: masked?.mask ?? null,
     because,
   };
-  return access({ ...facts, own: own !== null && !ownPresence }, viewer);
+  return access({ ...facts, own: own !== null }, viewer);
 }
 
 /** A value under `provenance`: ruled by the field that holds it. */

@@ -19,7 +19,6 @@ import { isMeasured, measureUses } from '../measures.ts';
 import { nodeTypes } from '../node-types.ts';
 import type { Policy } from '../policy.ts';
 import { absence } from '../policy.ts';
-import { presenceOf } from '../sight.ts';
 import {
   type CoordinateAccess,
   ofArgument,
@@ -101,11 +100,7 @@ export class CoordinateWalk {
     if (field) {
       const target =
         field.kind === 'link' || field.kind === 'many' ? policy.model.get(field.type) : undefined;
-      const record = policy.model.get(type);
-      const isOwnPresence = record !== undefined && presenceOf(record.rules, this.#viewer) === 'OWN';
-      this.#add(
-        ofOutput(field, target, policy.verdict(type, name, this.#viewer), this.#viewer, isOwnPresence),
-      );
+      this.#add(ofOutput(field, target, policy.verdict(type, name, this.#viewer), this.#viewer));
     } else if (rootTypes.has(type)) {
       const record = type === 'Query' ? policy.rootRecord(name) : undefined;
       const group = policy.ruleOf(type, name)?.group ?? record?.rules.group;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Model } from '../../graph/model/record.ts';
 import { changeRoles, ensureRole, rolePassword } from '../../store/roles.ts';
+import { askedStatements, askedViews } from './asked-views.ts';
 import { catalogueDigest } from './catalogue-digest.ts';
 import type { ColumnPlan } from './column-plan.ts';
 import type { AddedColumn, TablePlan } from './planned-column.ts';
@@ -45,6 +46,7 @@ export function wallStatements(wall: Wall, stores: readonly string[], owner: str
     ...accessStatements(owner),
     ...tablesOf(wall.plan, held).flatMap((table) => tableStatements(table, wall.model, owner)),
     ...sealedStatements(wall.plan, held, wall.model),
+    ...askedStatements(askedViews(wall.plan, held, wall.model)),
     ...wall.presented
       .map(([type, property]) => [wall.model.get(type)!, property] as const)
       .filter(([record]) => held.has(record.store))
@@ -95,7 +97,8 @@ export async function wallState(wall: Wall, server: WallServer): Promise<WallSta
   return held.catalogues === (await catalogueDigest(owner, stores)) ? 'same' : 'altered';
 }
 
-async function requireOwner(owner: Sql): Promise<void> {
+/** @throws Error in one sentence when the owner may not make roles or may not pass by row-level security */
+export async function requireOwner(owner: Sql): Promise<void> {
   const [may] = await owner`
     select rolsuper or rolbypassrls as passes, rolsuper or rolcreaterole as makes from pg_roles
     where rolname = current_user`;

@@ -24,8 +24,9 @@ export async function catalogueDigest(sql: Sql, stores: readonly string[]): Prom
       select format('schema %s %s', nspname,
           (select string_agg(acl::text, ' ' order by acl::text collate "C") from unnest(nspacl) acl where acl::text not like ${log})) from ours
       union all
-      select format('table %s.%s %s %s %s %s', nspname, relname, relkind, relrowsecurity, relforcerowsecurity,
-          (select string_agg(acl::text, ' ' order by acl::text collate "C") from unnest(relacl) acl where acl::text not like ${log}))
+      select format('table %s.%s %s %s %s %s %s', nspname, relname, relkind, relrowsecurity, relforcerowsecurity,
+          (select string_agg(acl::text, ' ' order by acl::text collate "C") from unnest(relacl) acl where acl::text not like ${log}),
+          case when relkind = 'v' then concat(reloptions::text, pg_get_viewdef(pg_class.oid)) end)
         from pg_class join ours on ours.oid = relnamespace where relkind in ('r', 'v', 'm', 'p', 'f')
       union all
       select format('column %s.%s.%s %s %s', nspname, relname, attname,

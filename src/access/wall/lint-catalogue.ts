@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import { viewers } from '../../identity/viewers.ts';
 import type { Wall, WallServer } from './apply.ts';
+import { type AskedView, askedViews } from './asked-views.ts';
 import { accessTables, columnsOf, rowPolicies, tablesOf } from './policy-sql.ts';
 import { roleOf, viewerRoles } from './roles.ts';
 import { statisticsGrants, statisticsPolicies } from './statistics-policy.ts';
@@ -15,7 +16,7 @@ import { statisticsGrants, statisticsPolicies } from './statistics-policy.ts';
 export async function lintCatalogue(wall: Wall, { owner, stores }: WallServer): Promise<string[]> {
   const schemas = [...stores, 'access', 'sealed'];
   return [
-    ...(await lintRelations(owner, schemas)),
+    ...(await lintRelations(owner, schemas, askedViews(wall.plan, new Set(stores), wall.model))),
     ...(await lintFunctions(owner)),
     ...(await lintRoles(owner)),
     ...(await lintPolicies(owner, wall, stores)),
@@ -24,19 +25,35 @@ export async function lintCatalogue(wall: Wall, { owner, stores }: WallServer): 
   ];
 }
 
-async function lintRelations(sql: Sql, schemas: readonly string[]): Promise<string[]> {
+async function lintRelations(
+  sql: Sql,
+  schemas: readonly string[],
+  views: readonly AskedView[],
+): Promise<string[]> {
+  const planned = new Set(views.map(({ name }) => name));
   const rows = await sql<
-    { name: string; kind: string; secured: boolean; invoker: boolean; everybody: boolean }[]
+    {
+      name: string;
+      kind: string;
+      secured: boolean;
+      invoker: boolean;
+      barrier: boolean;
+      everybody: boolean;
+    }[]
   >`
     select format('%s.%s', nspname, relname) as name, relkind as kind, relrowsecurity and relforcerowsecurity as secured,
       coalesce('security_invoker=true' = any(reloptions), false) as invoker,
+      coalesce('security_barrier=true' = any(reloptions), false) as barrier,
       exists (select from aclexplode(relacl) where grantee = 0) as everybody
     from pg_class join pg_namespace n on n.oid = relnamespace
     where nspname = any(${schemas as string[]}::text[]) and relkind in ('r', 'p', 'v', 'm', 'f')
       and (relkind <> 'r' or has_any_column_privilege('laihu_public_security', pg_class.oid, 'select')
         or exists (select from aclexplode(relacl) where grantee = 0))`;
-  return rows.flatMap(({ name, kind, secured, invoker, everybody }) => {
+  return rows.flatMap(({ name, kind, secured, invoker, barrier, everybody }) => {
     if (everybody) return [`${name}: is granted to everybody`];
+    // The wall's own views ask as the owner: what they show is all that there is for their viewer.
+    if (kind === 'v' && planned.has(name))
+      return barrier ? [] : [`${name}: is a view without security_barrier`];
     if (kind === 'v') return invoker ? [] : [`${name}: is a view without security_invoker`];
     if (kind === 'm' || kind === 'f') return [`${name}: has no row-level security, being no table`];
     return secured ? [] : [`${name}: row-level security is not forced`];
@@ -109,7 +126,7 @@ async function lintPolicies(
 /** Each role may select exactly the columns of the plan, and do nothing else; what an extension brings is its own. */
 async function lintGrants(
   sql: Sql,
-  { plan, statistics }: Wall,
+  { plan, model, statistics }: Wall,
   stores: readonly string[],
 ): Promise<string[]> {
   const roles = viewerRoles as string[];
@@ -134,6 +151,8 @@ async function lintGrants(
   const planned = new Set(statistics && stores.includes('statistics') ? statisticsGrants(statistics) : []);
   for (const place of accessTables.keys())
     for (const role of viewerRoles) planned.add(`${role} may SELECT ${place}`);
+  for (const { name, viewer } of askedViews(plan, new Set(stores), model))
+    planned.add(`${roleOf(viewer)} may SELECT ${name}`);
   for (const table of tablesOf(plan, new Set(stores)))
     for (const { name } of viewers)
       for (const column of columnsOf(table, name))

@@ -17,6 +17,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
     scope: {
       territory: placeOf(permitApplications),
       subjects: [permitApplications.applicantId],
+      onRequest: { keeper: 'PUBLIC_SECURITY' },
       concerned: [permitApplications.id],
       window: { unit: permitApplications.acceptedAtUnit, closedOn: permitApplications.closedOn },
       shielded: permitApplications.shielded,
@@ -31,16 +32,18 @@ export const records: Readonly<Record<string, RecordSource>> = {
     table: applicationMaterials,
     scope: { parent: { record: 'PermitApplication', by: applicationMaterials.applicationId } },
   },
-  // Its author, the window of the application, and the bureau: nobody else who reaches the application
-  // (dossier §3.2), so neither territory, nor subjects, nor parent.
+  // Its author while the application is open, the window of the application, and the bureau: nobody else who reaches the
+  // application (dossier §3.2), so neither territory, nor subjects, nor parent.
   DepartmentOpinion: {
     table: departmentOpinions,
     scope: {
-      units: [departmentOpinions.authorUnit],
       asked: {
         unit: departmentOpinions.authorUnit,
-        subject: departmentOpinions.applicantId,
         closedOn: departmentOpinions.windowClosedOn,
+        opens: {
+          PermitApplication: departmentOpinions.applicationId,
+          Migrant: departmentOpinions.applicantId,
+        },
       },
       window: { unit: departmentOpinions.windowUnit, closedOn: departmentOpinions.windowClosedOn },
     },

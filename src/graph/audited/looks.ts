@@ -95,6 +95,8 @@ export function conditionKey(condition: Condition): string {
       const { quantifier, record, via, part } = condition;
       return `${quantifier} ${record.name} ${via.direction} ${via.column.name}(${conditionKey(part)})`;
     }
+    case 'told':
+      return `told ${condition.field.rule.coordinate}`;
     case 'keys':
       return `keys ${condition.quantifier} ${condition.column.name} ${condition.slot}`;
     case 'compare': {

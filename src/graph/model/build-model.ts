@@ -81,7 +81,9 @@ function recordField(
   if (!rule) return 'has no rule';
   const type = namedType(field.type);
   const base = { name, rule, type };
-  const reading = readingOf(type, directiveArgument(field, 'reads', 'as'));
+  const declared = directiveArgument(field, 'reads', 'as');
+  const reading = readingOf(type, declared);
+  if (declared && readingOf(type, undefined) === null) return `is read as ${declared}, but is no text`;
   if (name === 'id') return { ...base, kind: 'id' };
   if (type === provenanceTypeOf(typeName)) return { ...base, kind: 'held' };
   if (directive(field, 'many')) {

@@ -122,7 +122,7 @@ export function mayBeHidden(
 ): boolean {
   return coordinates.some(([type, field]) => {
     const { masked, own } = policy.verdict(type, field, viewer);
-    return own !== null || masked?.mask === 'NULL';
+    return (own !== null && !own.butAsked) || masked?.mask === 'NULL';
   });
 }
 

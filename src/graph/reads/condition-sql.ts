@@ -1,5 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { askedMark, mayBeAsked, withAsked } from '../../access/asked.ts';
 import { fromTable, namedColumn } from '../../access/scope-sql.ts';
+import { isWithheldWhenAsked, sightOf } from '../../access/sight.ts';
 import type { ViewerClass } from '../../access/viewer-class.ts';
 import { visibleRows } from '../../access/visible-rows.ts';
 import type { ColumnPlan } from '../../access/wall/column-plan.ts';
@@ -18,9 +20,15 @@ export interface ConditionContext {
   readonly viewer: ViewerClass;
 }
 
-/** Rows that a viewer may see. */
-export const visibleSql = (record: RecordModel, alias: string, { model, viewer }: ConditionContext): SQL =>
-  visibleRows(record, alias, viewer, model);
+/** Rows that a viewer may see, of what `fromSql` names. */
+export function visibleSql(record: RecordModel, alias: string, context: ConditionContext): SQL {
+  const rows = visibleRows(record, alias, context.viewer, context.model);
+  return mayBeAsked(record, context) ? sql`(${rows} or ${askedMark(alias)})` : rows;
+}
+
+/** A record type's rows under an alias: the table, and behind it those that the viewer is only asked about. */
+export const fromSql = (record: RecordModel, alias: string, context: ConditionContext): SQL =>
+  mayBeAsked(record, context) ? withAsked(record, alias, context) : fromTable(record.source.table, alias);
 
 /** A filter as SQL over an alias; its values are the parameters `f0`, `f1`, …. */
 export function conditionSql(condition: Condition, alias: string, context: ConditionContext): SQL {
@@ -36,6 +44,11 @@ export function conditionSql(condition: Condition, alias: string, context: Condi
       return sql`(${conditionSql(condition.part, alias, context)}) is not true`;
     case 'compare':
       return compareSql(condition, alias, context);
+    case 'told': {
+      const { record, field } = condition;
+      const withheld = isWithheldWhenAsked(field, sightOf(field.rule, context.viewer.viewer));
+      return withheld && mayBeAsked(record, context) ? sql`not ${askedMark(alias)}` : sql`true`;
+    }
     case 'keys': {
       const { column } = condition;
       const within = sql`${namedColumn(alias, column.name)} = any(${slot(condition.slot)}${cast(`${column.type}[]`)})`;
@@ -49,7 +62,7 @@ export function conditionSql(condition: Condition, alias: string, context: Condi
           ? sql`${namedColumn(inner, via.column.name)} = ${namedColumn(alias, 'id')}`
           : sql`${namedColumn(inner, 'id')} = ${namedColumn(alias, via.column.name)}`;
       // A related record counts only when this viewer may see it, as if it were read.
-      const exists = sql`exists (select 1 from ${fromTable(record.source.table, inner)} where ${join} and ${visibleSql(record, inner, context)} and ${conditionSql(condition.part, inner, context)})`;
+      const exists = sql`exists (select 1 from ${fromSql(record, inner, context)} where ${join} and ${visibleSql(record, inner, context)} and ${conditionSql(condition.part, inner, context)})`;
       return condition.quantifier === 'some' ? exists : sql`not ${exists}`;
     }
   }

@@ -53,6 +53,8 @@ export type Condition =
       readonly via: { readonly direction: 'many' | 'link'; readonly column: ReadColumn };
       readonly part: Condition;
     }
+  /** The row has the field for the viewer, who may be only asked about it. */
+  | { readonly kind: 'told'; readonly record: RecordModel; readonly field: RecordField }
   | {
       readonly kind: 'keys';
       readonly column: ReadColumn;
@@ -112,7 +114,12 @@ function conditionOf(
       parts.push({ kind: name, parts: inner });
     } else if (name === 'not') {
       parts.push({ kind: 'not', part: conditionOf(record, value as Input, reading, values, shape) });
-    } else parts.push(...fieldConditions(record, name, value as Input, reading, values, shape));
+    } else {
+      parts.push(...fieldConditions(record, name, value as Input, reading, values, shape));
+      const field = record.fields.get(name);
+      if (field && field.kind !== 'id' && record.rules.askedOf.length > 0)
+        parts.push({ kind: 'told', record, field });
+    }
   }
   shape.push('}');
   return { kind: 'and', parts };

@@ -1,11 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import { fromTable, namedColumn } from '../../access/scope-sql.ts';
+import { mayBeAsked } from '../../access/asked.ts';
+import { namedColumn } from '../../access/scope-sql.ts';
 import { presenceOf, sightOf } from '../../access/sight.ts';
 import type { ColumnPlan } from '../../access/wall/column-plan.ts';
 import { getRecord, type RecordField, type RecordModel } from '../model/record.ts';
 import { orderValue } from '../sdl/derived.ts';
-import { type ConditionContext, visibleSql } from './condition-sql.ts';
+import { type ConditionContext, fromSql, visibleSql } from './condition-sql.ts';
 import { computedSql } from './projection.ts';
 import { sqlTypeOf } from './sql-types.ts';
 
@@ -40,16 +41,18 @@ export function readOrder(
   context: ConditionContext,
 ): Order {
   const direction = input?.direction === 'DESC' ? 'desc' : 'asc';
+  // A row that the viewer is only asked about lacks values that every stored one has.
+  const lacks = mayBeAsked(record, context);
   if (!input) {
     const { defaultOrder } = record.source;
     // The order of a list tells what it is ordered by: by a value only that the viewer sees in clear.
     const shown = defaultOrder && clearName(record, defaultOrder.column, context);
-    return shown ? byColumn(defaultOrder.column, shown, defaultOrder.direction) : byId('asc');
+    return shown ? byColumn(defaultOrder.column, shown, defaultOrder.direction, lacks) : byId('asc');
   }
   if (input.field === 'ID') return byId(direction);
   for (const field of record.fields.values()) {
     if (field.kind === 'column' && orderValue(field.name) === input.field)
-      return byColumn(field.column, context.plan.clear(field.rule.coordinate), direction);
+      return byColumn(field.column, context.plan.clear(field.rule.coordinate), direction, lacks);
     if (field.kind === 'computed' && orderValue(field.name) === input.field)
       return {
         key: `${field.name} ${direction}`,
@@ -80,14 +83,14 @@ function clearName(record: RecordModel, column: PgColumn, { viewer, plan }: Cond
 }
 
 /** @param name of the column by which it is read */
-function byColumn(column: PgColumn, name: string, direction: 'asc' | 'desc'): Order {
+function byColumn(column: PgColumn, name: string, direction: 'asc' | 'desc', lacks: boolean): Order {
   const value = namedColumn('t', name);
   const chinese = column.getSQLType() === 'text' && column.name.endsWith('name');
   return {
     key: `${column.name} ${direction}`,
     direction,
     type: column.getSQLType(),
-    nullable: !column.notNull,
+    nullable: lacks || !column.notNull,
     // People look names up in pinyin order.
     value: () => (chinese ? sql`${value} collate "zh-x-icu"` : value),
   };
@@ -110,7 +113,7 @@ function bySmallestRelated(
     nullable: true,
     related: { record: target, by, column },
     value: (context) =>
-      sql`(select min(${namedColumn('o', column)}) from ${fromTable(target.source.table, 'o')} where ${namedColumn('o', by)} = "t"."id" and ${visibleSql(target, 'o', context)})`,
+      sql`(select min(${namedColumn('o', column)}) from ${fromSql(target, 'o', context)} where ${namedColumn('o', by)} = "t"."id" and ${visibleSql(target, 'o', context)})`,
   };
 }
 

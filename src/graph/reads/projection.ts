@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { askedColumn, askedMark, mayBeAsked } from '../../access/asked.ts';
 import { namedColumn } from '../../access/scope-sql.ts';
 import { type Sight, sightOf, sightOfPart } from '../../access/sight.ts';
 import { sightOfWay } from '../../access/sight-of-way.ts';
@@ -60,6 +61,8 @@ export function projectionOf(
   const columns = new Map<string, SQL>();
   const presenceIsOwn = record.rules.group?.cells.get(viewer.viewer)?.own === true;
   let needsOwn = false;
+  const asked = mayBeAsked(record, context);
+  const unasked = (value: SQL) => (asked ? sql`case when not ${askedMark('t')} then ${value} end` : value);
   const put = (property: string, value: () => SQL, sight: Sight) => {
     if (sight.outcome === 'HIDDEN' || sight.mask === 'NULL' || columns.has(property)) return;
     const shown = value();
@@ -81,11 +84,12 @@ export function projectionOf(
       field.kind === 'link' || field.kind === 'many'
         ? sightOfWay(field.rule, field.type, viewer.viewer, model)
         : sightOf(field.rule, viewer.viewer);
-    if (field.kind === 'column') put(field.name, read(coordinate, sight), sight);
-    // Under a name of its own: the same column can be a plain field that is ruled otherwise.
-    else if (field.kind === 'link') put(`${field.name}.key`, read(coordinate, sight), sight);
+    const whenAsked = asked && sight.outcome !== 'CLEAR' ? askedColumn(field) : undefined;
+    if (whenAsked) columns.set(propertyOf(field), namedColumn('t', whenAsked));
+    else if (field.kind === 'column') put(field.name, read(coordinate, sight), sight);
+    else if (field.kind === 'link') put(propertyOf(field), read(coordinate, sight), sight);
     else if (field.kind === 'computed')
-      put(field.name, () => computedSql(field, field.name, 't', context), sight);
+      put(field.name, () => unasked(computedSql(field, field.name, 't', context)), sight);
     else if (field.kind === 'embed')
       for (const part of field.parts) {
         const ofPart = sightOfPart(field.rule, part, viewer.viewer);
@@ -93,13 +97,21 @@ export function projectionOf(
       }
     // A relation is followed by this row's key; where the viewer may not follow it, the key is null.
     else if (field.kind === 'many' && sight.outcome !== 'CLEAR') columns.set(`${field.name}.key`, sql`null`);
-    else if (field.kind === 'many' && sight.own) put(`${field.name}.key`, () => key, sight);
+    else if (field.kind === 'many' && sight.own)
+      put(`${field.name}.key`, () => (field.rule.asked ? key : unasked(key)), sight);
   }
   for (const { field, property } of selection.computed)
     if (field.kind === 'computed')
-      put(property, () => computedSql(field, property, 't', context), sightOf(field.rule, viewer.viewer));
+      put(
+        property,
+        () => unasked(computedSql(field, property, 't', context)),
+        sightOf(field.rule, viewer.viewer),
+      );
   return { columns: [...columns].map(([property, value]) => ({ property, value })), needsOwn };
 }
+
+/** A link's key has a name of its own: the same column can be a plain field that is ruled otherwise. */
+const propertyOf = (field: RecordField): string => (field.kind === 'link' ? `${field.name}.key` : field.name);
 
 /** `expression as "property", …`. */
 export function selectList(projection: Projection): SQL {

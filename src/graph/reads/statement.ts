@@ -1,12 +1,12 @@
 import { Placeholder, type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
-import { fromTable, namedColumn } from '../../access/scope-sql.ts';
+import { namedColumn } from '../../access/scope-sql.ts';
 import { areas } from '../../access/tables.ts';
 import { ownRows } from '../../access/visible-rows.ts';
 import { presentFunction } from '../../access/wall/policy-sql.ts';
 import { today } from '../../store/today.ts';
 import type { RecordModel } from '../model/record.ts';
-import { type ConditionContext, conditionSql, visibleSql } from './condition-sql.ts';
+import { type ConditionContext, conditionSql, fromSql, visibleSql } from './condition-sql.ts';
 import type { Condition, ReadColumn } from './filter.ts';
 import { keysetSql, type Order, orderBySql } from './order.ts';
 import { projectionOf, selectList } from './projection.ts';
@@ -93,7 +93,7 @@ export function countStatement(
   context: ConditionContext,
 ): Statement {
   const where = sql`${visibleSql(record, 't', context)}${condition ? sql` and ${conditionSql(condition, 't', context)}` : sql``}`;
-  const from = fromTable(record.source.table, 't');
+  const from = fromSql(record, 't', context);
   if (by === null)
     return compile(record.store, sql`select count(*)::int as "count" from ${from} where ${where}`);
   const column = namedColumn('t', by.name);
@@ -113,7 +113,7 @@ export function keySetStatement(
   const column = namedColumn('t', name);
   return compile(
     record.store,
-    sql`select distinct ${column} as "id" from ${fromTable(record.source.table, 't')} where ${column} is not null and ${visibleSql(record, 't', context)} and ${conditionSql(condition, 't', context)} order by 1 limit ${sql.placeholder('limit')}::int`,
+    sql`select distinct ${column} as "id" from ${fromSql(record, 't', context)} where ${column} is not null and ${visibleSql(record, 't', context)} and ${conditionSql(condition, 't', context)} order by 1 limit ${sql.placeholder('limit')}::int`,
   );
 }
 
@@ -125,7 +125,7 @@ export function matchStatement(
 ): Statement {
   return compile(
     record.store,
-    sql`select "t"."id" as "id" from ${fromTable(record.source.table, 't')} where ${visibleSql(record, 't', context)} and ${conditionSql(condition, 't', context)} limit ${sql.placeholder('limit')}::int`,
+    sql`select "t"."id" as "id" from ${fromSql(record, 't', context)} where ${visibleSql(record, 't', context)} and ${conditionSql(condition, 't', context)} limit ${sql.placeholder('limit')}::int`,
   );
 }
 
@@ -146,7 +146,7 @@ export function smallestValuesStatement(
   const value = namedColumn('t', column);
   return compile(
     record.store,
-    sql`select ${key} as "id", min(${value})::text as "value" from ${fromTable(record.source.table, 't')} where ${key} is not null and ${visibleSql(record, 't', context)} group by 1 limit ${sql.placeholder('limit')}::int`,
+    sql`select ${key} as "id", min(${value})::text as "value" from ${fromSql(record, 't', context)} where ${key} is not null and ${visibleSql(record, 't', context)} group by 1 limit ${sql.placeholder('limit')}::int`,
   );
 }
 
@@ -164,7 +164,7 @@ function rowSql(
 }
 
 function sourceSql(record: RecordModel, selection: Selection, context: ConditionContext): SQL {
-  const from = fromTable(record.source.table, 't');
+  const from = fromSql(record, 't', context);
   if (!projectionOf(record, selection, context).needsOwn) return from;
   // `offset 0` keeps the planner from asking again for each column.
   const own = ownRows(record, 't', context.viewer, context.model);

@@ -22,7 +22,9 @@ export function directive(
     if (value.kind === 'StringValue' || value.kind === 'EnumValue' || value.kind === 'IntValue')
       args[arg.name.value] = value.value;
     if (value.kind === 'ListValue')
-      args[arg.name.value] = value.values.map((v) => (v.kind === 'StringValue' ? v.value : ''));
+      args[arg.name.value] = value.values.map((v) =>
+        v.kind === 'StringValue' || v.kind === 'EnumValue' ? v.value : '',
+      );
   }
   return args;
 }

@@ -1,17 +1,28 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import Negotiator from 'negotiator';
+import type { InFlight } from './in-flight.ts';
 import { answer } from './index.ts';
 
 /** The media type of GraphQL over HTTP, and what clients older than it accept. */
 const graphqlJson = 'application/graphql-response+json; charset=utf-8';
 const plainJson = 'application/json; charset=utf-8';
+/** An answer that is not fetched for so long is thrown away, in milliseconds. */
+const fetchWithinMs = 60_000;
 
 /**
  * `POST /graphql` as GraphQL over HTTP (edition of September 2026) has it; every other method is answered 405. No
  * GET: what queries carry (names, numbers of identity cards) would stand in the logs of every proxy.
  */
-export function registerGraphqlRoute(app: FastifyInstance, handler: RouteHandlerMethod): void {
-  app.post('/graphql', { onRequest: negotiate, onSend: nameErrors }, handler);
+export function registerGraphqlRoute(
+  app: FastifyInstance,
+  handler: RouteHandlerMethod,
+  inFlight: InFlight,
+): void {
+  app.post(
+    '/graphql',
+    { onRequest: [shedBy(inFlight), negotiate], onSend: nameErrors },
+    boundedBy(inFlight, handler),
+  );
   app.route({
     method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: '/graphql',
@@ -26,6 +37,41 @@ export function registerGraphqlRoute(app: FastifyInstance, handler: RouteHandler
     handler: () => undefined,
   });
 }
+
+const overloaded = {
+  status: 503,
+  code: 'OVERLOADED',
+  message: 'Too many requests are being answered; ask again in a second.',
+};
+
+const refuse = (request: FastifyRequest, reply: FastifyReply) =>
+  answer(request, reply.header('retry-after', '1').header('connection', 'close'), overloaded);
+
+/** Refuses what cannot be begun before its body is read. */
+const shedBy = (inFlight: InFlight) => async (request: FastifyRequest, reply: FastifyReply) => {
+  if (!inFlight.isFull) return undefined;
+  inFlight.refused();
+  return refuse(request, reply);
+};
+
+/** A request is in flight when its body is there: who sends it slowly takes nobody's place. */
+const boundedBy = (inFlight: InFlight, handler: RouteHandlerMethod): RouteHandlerMethod =>
+  async function (this: FastifyInstance, request, reply) {
+    const leave = inFlight.enter();
+    if (!leave) return refuse(request, reply);
+    // Also when who asked has gone: what runs cannot be stopped. And what is not fetched takes up memory.
+    const sent = new Promise<void>((resolve) => reply.raw.once('close', resolve));
+    try {
+      return await handler.call(this, request, reply);
+    } finally {
+      const cut = setTimeout(() => reply.raw.destroy(), fetchWithinMs);
+      cut.unref();
+      void sent.then(() => {
+        clearTimeout(cut);
+        leave();
+      });
+    }
+  };
 
 /** Chooses the media type before anything is read: Apollo Server would execute first and then answer 406. */
 async function negotiate(request: FastifyRequest, reply: FastifyReply) {

@@ -1,4 +1,5 @@
 import { isFloor, readDoorNumber } from '../../identifiers/door-number.ts';
+import { canonicalRoad } from '../../identifiers/road-name.ts';
 import { findActingUnit } from '../../identity/units.ts';
 import { standsForAnother } from './cell-text.ts';
 import type { RowReader } from './row-reader.ts';
@@ -55,9 +56,6 @@ export function readDoor(row: RowReader, column: keyof typeof parts): string | n
 export function readRoad(row: RowReader): string | null {
   const text = row.text('道路', 50);
   if (text === null || plainRoad.test(text)) return text;
-  const road = text
-    .normalize('NFKC')
-    .replace(/\s+/g, '')
-    .replace(/^(?:上海市?)?(?:普陀区)?(?=.)/, '');
+  const road = canonicalRoad(text);
   return road === '' ? null : road;
 }

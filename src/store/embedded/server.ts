@@ -52,11 +52,14 @@ function settings(port: number, socketFolder: string | undefined): Record<string
   };
 }
 
-/** Starts the server on a free port of the loopback address and waits until it takes connections. */
-export async function launch(binaries: Binaries, dataDir: string): Promise<Server> {
+/**
+ * Starts the server on the loopback address and waits until it takes connections.
+ * @param port the one it had, when it is started again; else a free one
+ */
+export async function launch(binaries: Binaries, dataDir: string, port?: number): Promise<Server> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await launchOn(await freePort(), binaries, dataDir);
+      return await launchOn(port ?? (await freePort()), binaries, dataDir);
     } catch (error) {
       // Somebody took the port between finding and using it, or the sessions of a killed server are still ending.
       if (attempt === 5 || !/could not (bind|create any)|shared memory block/.test(String(error)))
@@ -85,6 +88,9 @@ async function launchOn(port: number, binaries: Binaries, dataDir: string): Prom
   });
   closeSync(log);
   server.unref();
+  // A program that is told to end meanwhile must not leave it behind.
+  const leave = () => server.kill('SIGINT');
+  process.once('exit', leave);
   let failed = '';
   server.once('error', (error) => {
     failed = error.message;
@@ -101,6 +107,7 @@ async function launchOn(port: number, binaries: Binaries, dataDir: string): Prom
     }
     await sleep(pollMs);
   }
+  process.off('exit', leave);
   const connection = { port, password: readConnection(dataDir)?.password ?? '' };
   writeConnection(dataDir, connection);
   return { process: server, connection };

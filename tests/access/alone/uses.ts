@@ -1,4 +1,4 @@
-import { type Comparison, comparisonsOf, through } from '../asking/comparisons.ts';
+import { atTheEnd, type Comparison, comparisonsOf, through } from '../asking/comparisons.ts';
 import type { Expectation } from '../asking/expectation.ts';
 import { isRelation } from '../asking/selection.ts';
 import type { Oracle } from '../oracle.ts';
@@ -23,7 +23,13 @@ export interface Use {
 export function usesOf(oracle: Oracle, district: District, viewer: Expectation, type: string): Use[] {
   const { code, scope } = viewer;
   // Related records count when the database shows them, whatever they are called.
-  const stored = { sees: (of: string, id: unknown) => seesStored(viewer, of, id) } as Scope;
+  const sees = (of: string, id: unknown) => seesStored(viewer, of, id);
+  const stored = {
+    sees,
+    has: () => true,
+    related: (field: Coordinate, row: RawRow) =>
+      atTheEnd(district, field, row).filter(({ id }) => sees(field.target, id)),
+  } as unknown as Scope;
   const seen = (of: string) => district.rows(of).filter((row) => scope.sees(of, row.id));
   const fieldOf = (of: string, { coordinate }: Comparison): Coordinate =>
     oracle.type(of).fields.get(coordinate.split('.')[1] ?? '')!;
@@ -49,7 +55,7 @@ export function usesOf(oracle: Oracle, district: District, viewer: Expectation, 
     if (!isRelation(relation) || guard !== 'SHOWS') continue;
     for (const inner of comparisonsOf(oracle, district, relation.target, [])) {
       const innerGuard = guardOf(relation.target, inner);
-      if (innerGuard !== 'SHOWS') uses.push(use(inner, innerGuard, through(district, relation, inner)));
+      if (innerGuard !== 'SHOWS') uses.push(use(inner, innerGuard, through(relation, inner)));
     }
   }
   for (const field of oracle.type(type).fields.values())

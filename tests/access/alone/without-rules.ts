@@ -30,7 +30,11 @@ const everywhere = (department: Department): Department => ({
     // Without a default order: one that the viewer may not read would refuse the list with all that is asked of it.
     Object.entries(department.records).map(([name, { defaultOrder: _, ...source }]) => [
       name,
-      { ...source, scope: { everywhere: true } },
+      // What asks stays, because the contract must say whom it asks.
+      {
+        ...source,
+        scope: { everywhere: true, ...(source.scope.asked && { asked: source.scope.asked }) },
+      },
     ]),
   ),
 });

@@ -92,7 +92,7 @@ export function compareExtensions(
     const coordinate = `${field.type}.${field.name}`;
     const word = oracle.maskWord(viewer, field);
     if (word) masks.add(`${coordinate} ${field.group} ${word}`);
-    if (sight.own && oracle.presence(viewer, field.type) !== 'OWN') own.add(`${coordinate} ${field.group}`);
+    if (oracle.isOfSomeRows(viewer, field)) own.add(`${coordinate} ${field.group}`);
   }
   const { masked = [], ownRowsOnly = [] } = answer.extensions?.access ?? {};
   type Entry = { coordinate: string; group: string; mask: string };

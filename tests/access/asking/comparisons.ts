@@ -72,8 +72,9 @@ function ofValue(at: At): Comparison[] {
     {
       coordinate: coordinateOf(field),
       input: { [field.name]: { [field.list ? 'has' : 'eq']: written(field.target, single) } },
-      holds: (row) => {
+      holds: (row, scope) => {
         const raw = rawValue(field, row);
+        if (!scope.has(field, row)) return false;
         return Array.isArray(raw) ? raw.includes(single) : raw === single;
       },
       refusal: refusalAt(at),
@@ -91,7 +92,7 @@ function ofPart(at: At, part: Part): Comparison[] {
     {
       coordinate: coordinateOf(field),
       input: { [field.name]: { [part.name]: { eq: written(part.scalar, value) } } },
-      holds: (row) => row[property] === value,
+      holds: (row, scope) => scope.has(field, row) && row[property] === value,
       refusal: refusalAt(at, part),
       value: String(value),
     },
@@ -100,12 +101,8 @@ function ofPart(at: At, part: Part): Comparison[] {
 
 function ofRelation(at: At): Comparison[] {
   const { field, district } = at;
-  const { target, by, name } = field;
-  const related = (row: RawRow): readonly RawRow[] => {
-    if (field.kind === 'many') return district.by(target, by).get(row.id) ?? [];
-    const one = district.row(target, row[by]);
-    return one ? [one] : [];
-  };
+  const { target, name } = field;
+  const related = (row: RawRow): readonly RawRow[] => atTheEnd(district, field, row);
   const other = firstValue(at, (row) => related(row)[0]) as RawRow | undefined;
   if (!other) return [];
   const id = { id: { eq: globalId(target, other.id) } };
@@ -114,7 +111,7 @@ function ofRelation(at: At): Comparison[] {
       coordinate: coordinateOf(field),
       input: { [name]: field.kind === 'many' ? { some: id } : id },
       // Related records count only when the viewer could read them.
-      holds: (row, scope) => scope.sees(target, other.id) && related(row).includes(other),
+      holds: (row, scope) => related(row).includes(other) && scope.related(field, row).includes(other),
       refusal: refusalAt(at),
       value: globalId(target, other.id),
     },
@@ -122,18 +119,21 @@ function ofRelation(at: At): Comparison[] {
 }
 
 /** A condition of a related type asked through a relation. */
-export function through(
-  district: District,
-  relation: Coordinate,
-  inner: Comparison,
-): Pick<Comparison, 'input' | 'holds'> {
-  const { name, target, by, kind } = relation;
+export function through(relation: Coordinate, inner: Comparison): Pick<Comparison, 'input' | 'holds'> {
+  const { name, kind } = relation;
   return {
     input: { [name]: kind === 'many' ? { some: inner.input } : inner.input },
-    holds: (row, scope) => {
-      const one = district.row(target, row[by]);
-      const related = kind === 'many' ? (district.by(target, by).get(row.id) ?? []) : one ? [one] : [];
-      return related.some((other) => scope.sees(target, other.id) && inner.holds(other, scope));
-    },
+    holds: (row, scope) => scope.related(relation, row).some((other) => inner.holds(other, scope)),
   };
+}
+
+/** The stored rows at the end of a relation. */
+export function atTheEnd(
+  district: District,
+  { kind, target, by }: Coordinate,
+  row: RawRow,
+): readonly RawRow[] {
+  if (kind === 'many') return district.by(target, by).get(row.id) ?? [];
+  const one = district.row(target, row[by]);
+  return one ? [one] : [];
 }

@@ -1,7 +1,7 @@
 import type { Viewer } from '../../../src/identity/viewer.ts';
 import { getViewer, type ViewerCode } from '../../../src/identity/viewers.ts';
 import type { Oracle, Sight } from '../oracle.ts';
-import type { Coordinate } from '../reading/contract.ts';
+import type { Coordinate, Part } from '../reading/contract.ts';
 import type { District, RawRow } from '../reading/district.ts';
 import { masked } from '../reading/masks.ts';
 import { written } from '../reading/scalars.ts';
@@ -113,13 +113,11 @@ export class Expectation {
   /** Notes what of a row is to be withheld, whether or not the row is in the answer. */
   withhold(type: string, row: RawRow): void {
     for (const field of this.#oracle.type(type).fields.values()) {
-      const sight = this.#oracle.sight(this.code, field);
-      const isClear = sight.kind === 'CLEAR' && (!sight.own || this.scope.isOwn(type, row));
+      const isClear = this.#sightAt(field, row).kind === 'CLEAR';
       const coordinate = `${type}.${field.name}`;
       if (field.kind === 'embed') {
         for (const part of field.parts) {
-          const partSight = this.#oracle.partSight(this.code, field, part);
-          if (partSight.kind !== 'CLEAR' || (partSight.own && !this.scope.isOwn(type, row)))
+          if (this.#sightAt(field, row, part).kind !== 'CLEAR')
             this.#canary(row[partProperty(field, part.name)], `${coordinate}.${part.name}`);
         }
       } else if (isClear || field.kind === 'many') continue;
@@ -131,14 +129,13 @@ export class Expectation {
 
   /** Notes what of a row is in an answer by right: what is seen in clear. */
   show(type: string, row: RawRow): void {
-    const isHere = (sight: Sight) => sight.kind === 'CLEAR' && (!sight.own || this.scope.isOwn(type, row));
     this.allowed.add(globalId(type, row.id));
     for (const field of this.#oracle.type(type).fields.values()) {
       if (field.kind === 'embed') {
         for (const part of field.parts)
-          if (isHere(this.#oracle.partSight(this.code, field, part)))
+          if (this.#sightAt(field, row, part).kind === 'CLEAR')
             this.allowed.add(JSON.stringify(row[partProperty(field, part.name)] ?? null));
-      } else if (field.kind !== 'many' && isHere(this.#oracle.sight(this.code, field)))
+      } else if (field.kind !== 'many' && this.#sightAt(field, row).kind === 'CLEAR')
         this.allowed.add(
           field.kind === 'link'
             ? globalId(field.target, row[field.by])
@@ -154,20 +151,28 @@ export class Expectation {
     }
   }
 
+  /** What is seen of a field, or of a part of it, in a row; NULL where the row does not have it for the viewer. */
+  #sightAt(field: Coordinate, row: RawRow, part?: Part): Sight {
+    const { scope, code } = this;
+    const sight = part ? this.#oracle.partSight(code, field, part) : this.#oracle.sight(code, field);
+    if (!('own' in sight)) return sight;
+    if (scope.isAskedOnly(field.type, row))
+      return scope.has(field, row) ? { kind: 'CLEAR', own: false } : { kind: 'NULL', own: false };
+    return sight.own && !scope.isOwn(field.type, row) ? { kind: 'NULL', own: true } : sight;
+  }
+
   #field(node: Json, picked: Picked, row: RawRow, path: string): void {
     const { field } = picked;
     const got = node[field.name];
-    const sight = this.#oracle.sight(this.code, field);
+    const sight = this.#sightAt(field, row);
     if (sight.kind === 'DENIED')
       this.#refused.push({ node, name: field.name, coordinate: `${field.type}.${field.name}` });
-    const isHere = !('own' in sight) || !sight.own || this.scope.isOwn(field.type, row);
-    if (field.kind === 'link') this.#link(got, picked, row, sight, isHere, path);
-    else if (field.kind === 'many') this.#many(got, picked, row, sight, isHere, path);
+    if (field.kind === 'link') this.#link(got, picked, row, sight, path);
+    else if (field.kind === 'many') this.#many(got, picked, row, sight, path);
     else if (field.kind === 'embed') this.#embed(got, field, row, path);
-    else if (field.kind === 'json') this.#json(got, field, row, isHere ? sight : null, path);
+    else if (field.kind === 'json') this.#json(got, field, row, sight, path);
     else {
-      const raw = written(field.target, rawValue(field, row));
-      const expected = !isHere ? null : this.#shown(sight, raw);
+      const expected = this.#shown(sight, written(field.target, rawValue(field, row)));
       if (sight.kind === 'CLEAR' && expected !== null) this.seen.add(`${field.type}.${field.name}`);
       this.#same(got, expected, path);
     }
@@ -178,11 +183,11 @@ export class Expectation {
     return sight.kind === 'MASK' ? masked(sight.mask, raw) : null;
   }
 
-  #link(got: unknown, picked: Picked, row: RawRow, sight: Sight, isHere: boolean, path: string): void {
+  #link(got: unknown, picked: Picked, row: RawRow, sight: Sight, path: string): void {
     const { field, below } = picked;
     const key = row[field.by];
     const target = this.#district.row(field.target, key);
-    const isShown = sight.kind === 'CLEAR' && isHere && target && this.scope.sees(field.target, key);
+    const isShown = sight.kind === 'CLEAR' && target && this.scope.sees(field.target, key);
     if (!isShown) {
       this.#same(got, null, path);
       return;
@@ -192,9 +197,9 @@ export class Expectation {
     else this.problems.push(`${path}: null, expected a ${field.target}`);
   }
 
-  #many(got: unknown, picked: Picked, row: RawRow, sight: Sight, isHere: boolean, path: string): void {
+  #many(got: unknown, picked: Picked, row: RawRow, sight: Sight, path: string): void {
     const { field, below, first } = picked;
-    if ((sight.kind !== 'CLEAR' && sight.kind !== 'SILENT') || !isHere) {
+    if (sight.kind !== 'CLEAR' && sight.kind !== 'SILENT') {
       this.#same(got, null, path);
       return;
     }
@@ -206,17 +211,15 @@ export class Expectation {
 
   /** The related records that the viewer sees. */
   related(field: Coordinate, row: RawRow): readonly RawRow[] {
-    const all = this.#district.by(field.target, field.by).get(row.id) ?? [];
-    return all.filter((r) => this.scope.sees(field.target, r.id));
+    return this.scope.related(field, row);
   }
 
   #embed(got: unknown, field: Coordinate, row: RawRow, path: string): void {
     const expected: Record<string, unknown> = {};
     for (const part of field.parts) {
-      const sight = this.#oracle.partSight(this.code, field, part);
-      const isHere = !('own' in sight) || !sight.own || this.scope.isOwn(field.type, row);
+      const sight = this.#sightAt(field, row, part);
       const raw = written(part.scalar, row[partProperty(field, part.name)]);
-      const shown = isHere ? this.#shown(sight, raw) : null;
+      const shown = this.#shown(sight, raw);
       expected[part.name] = shown;
       if (sight.kind === 'CLEAR' && shown !== null) this.seen.add(`${field.type}.${field.name}`);
     }
@@ -224,9 +227,9 @@ export class Expectation {
     this.#same(got, isEmpty ? null : expected, path);
   }
 
-  #json(got: unknown, field: Coordinate, row: RawRow, sight: Sight | null, path: string): void {
+  #json(got: unknown, field: Coordinate, row: RawRow, sight: Sight, path: string): void {
     const raw = row[field.name] as readonly Json[] | Json | null;
-    if (sight?.kind !== 'CLEAR' || raw === null) {
+    if (sight.kind !== 'CLEAR' || raw === null) {
       this.#same(got, null, path);
       return;
     }

@@ -5,6 +5,7 @@ import type { Pools } from '../../../src/store/pools.ts';
 import { createTestGraph, type TestGraph, viewerOf } from '../../support/graph.ts';
 import { Oracle } from '../oracle.ts';
 import { type District, type RawRow, readDistrict } from '../reading/district.ts';
+import { Scope } from '../reading/scope.ts';
 import { Expectation } from './expectation.ts';
 import { pickSamples } from './samples.ts';
 
@@ -18,6 +19,8 @@ export interface Setting {
   readonly district: District;
   /** What a viewer is to see, with nothing compared yet. */
   expect(viewer: ViewerCode | Viewer): Expectation;
+  /** The same of the tables alone, without the rows that a department is only asked about. */
+  expectOfTables(viewer: ViewerCode | Viewer): Expectation;
   /** Some rows of a type in a viewer's scope that differ in what is recorded in them. */
   samples(viewer: Expectation, type: string): readonly RawRow[];
 }
@@ -54,16 +57,18 @@ async function compareWith(pools: Pools): Promise<Compared> {
   const district = await readDistrict(pools);
   const scopes = new Map<string, Expectation['scope']>();
   const samples = new Map<string, readonly RawRow[]>();
+  const expectationOf = (viewer: ViewerCode | Viewer, withAsked: boolean): Expectation => {
+    const asking = typeof viewer === 'string' ? viewerOf(viewer) : viewer;
+    const key = `${asking.viewer} ${asking.unit} ${asking.person} ${withAsked}`;
+    const scope = scopes.get(key) ?? new Scope(oracle, district, asking, withAsked);
+    scopes.set(key, scope);
+    return new Expectation(oracle, district, asking, scope);
+  };
   return {
     oracle,
     district,
-    expect(viewer) {
-      const asking = typeof viewer === 'string' ? viewerOf(viewer) : viewer;
-      const key = `${asking.viewer} ${asking.unit} ${asking.person}`;
-      const made = new Expectation(oracle, district, asking, scopes.get(key));
-      scopes.set(key, made.scope);
-      return made;
-    },
+    expect: (viewer) => expectationOf(viewer, true),
+    expectOfTables: (viewer) => expectationOf(viewer, false),
     samples({ scope, asking }, type) {
       const key = `${asking.viewer} ${asking.unit} ${asking.person} ${type}`;
       const made = samples.get(key) ?? pickSamples(oracle, district, scope, type, mostSamples);

@@ -3,6 +3,8 @@ import type { Viewer } from '../../../src/identity/viewer.ts';
 import { getViewer, type ViewerCode } from '../../../src/identity/viewers.ts';
 import { testDay } from '../../support/graph.ts';
 import type { Oracle } from '../oracle.ts';
+import { askedAbout, isShownWhenAsked } from './asked.ts';
+import type { Coordinate } from './contract.ts';
 import type { District, RawRow } from './district.ts';
 
 /** `testDay` and so many days back. */
@@ -23,7 +25,12 @@ export class Scope {
   readonly #areas: ReadonlySet<string>;
   readonly #visible = new Map<string, ReadonlySet<string>>();
 
-  constructor(oracle: Oracle, district: District, viewer: Viewer) {
+  readonly #asked = new Map<string, ReadonlySet<unknown>>();
+  readonly #withAsked: boolean;
+
+  /** @param withAsked without it: the rows of the tables, not those that a department is only asked about */
+  constructor(oracle: Oracle, district: District, viewer: Viewer, withAsked = true) {
+    this.#withAsked = withAsked;
     this.#oracle = oracle;
     this.#district = district;
     this.#viewer = viewer;
@@ -50,11 +57,50 @@ export class Scope {
       // The registrar sees everybody; the women's federation its own clients.
       const isClient = this.#code === 'WOF' && this.isOwn(type, row);
       if (this.#code !== 'PSB' && !isClient && this.#isShielded(type, row)) return false;
-      return presence === 'OWN' ? this.isOwn(type, row) : this.#inPlace(type, row);
+      if (presence !== 'OWN') return this.#inPlace(type, row);
+      return this.isOwn(type, row) || this.#isAsked(type, row);
     });
     const made = new Set(shown.map((row) => row.id));
     this.#visible.set(type, made);
     return made;
+  }
+
+  /** The viewer sees the row for being asked about it, and for nothing else. */
+  isAskedOnly(type: string, row: RawRow): boolean {
+    return this.#isAsked(type, row) && !this.isOwn(type, row);
+  }
+
+  #isAsked(type: string, row: RawRow): boolean {
+    if (!this.#withAsked) return false;
+    const known = this.#asked.get(type) ?? askedAbout(this.#district, this.#code, this.#viewer.unit, type);
+    this.#asked.set(type, known);
+    return known.has(row.id);
+  }
+
+  /** Whether a row has a field's value for the viewer, as far as being asked decides. */
+  has(field: Coordinate, row: RawRow): boolean {
+    if (!this.isAskedOnly(field.type, row) || isShownWhenAsked(field)) return true;
+    // A way to records that the viewer sees by itself.
+    const sight = this.#oracle.sight(this.#code, field);
+    return field.kind === 'many' && 'own' in sight && !sight.own;
+  }
+
+  /** The rows at the end of a relation, of which the viewer sees that they belong there. */
+  related(field: Coordinate, row: RawRow): readonly RawRow[] {
+    if (!this.has(field, row)) return [];
+    if (field.kind === 'link') {
+      const one = this.#district.row(field.target, row[field.by]);
+      return one && this.sees(field.target, one.id) ? [one] : [];
+    }
+    const back = [...this.#oracle.type(field.target).fields.values()].filter(
+      (f) => f.kind === 'link' && f.by === field.by,
+    );
+    const all = this.#district.by(field.target, field.by).get(row.id) ?? [];
+    return all.filter(
+      (r) =>
+        this.sees(field.target, r.id) &&
+        (!this.isAskedOnly(field.target, r) || back.some((f) => isShownWhenAsked(f))),
+    );
   }
 
   sees(type: string, id: unknown): boolean {
@@ -100,12 +146,26 @@ export class Scope {
     };
     // What is bound to nobody, such as a published standard, is everybody's own.
     if (scope.everywhere && !scope.units) return true;
-    const linked = [...(scope.subjects ?? []), ...(scope.concerned ?? [])];
+    const isDepartment = getViewer(this.#code).kind === 'DISTRICT';
+    // Another's file about a person is not shown to a department for serving the person (dossier §6.2, R2).
+    const isAnothers = type === 'PermitApplication' && isDepartment && this.#code !== 'PSB';
+    const subjects = isAnothers ? [] : (scope.subjects ?? []);
+    const linked = [...subjects, ...(scope.concerned ?? [])];
     if (linked.some((subject) => this.#linked.has(value(subject) as string))) return true;
     if (scope.units?.some((unit) => among(value(unit), this.#viewer.unit))) return true;
     if (scope.persons?.some((person) => value(person) === this.#viewer.person)) return true;
-    if (scope.window && value(scope.window.unit) === this.#viewer.unit && since(scope.window.closedOn, 30))
+    // The thirty days are a window's (dossier §6.3); a department keeps the files that it took in.
+    if (
+      scope.window &&
+      value(scope.window.unit) === this.#viewer.unit &&
+      (isDepartment || since(scope.window.closedOn, 30))
+    )
       return true;
+    // The own item of an open application (dossier §6.2, R2).
+    if (type === 'DepartmentOpinion' && row.authorUnit === this.#viewer.unit) {
+      const closed = row.windowClosedOn as string | null;
+      if (closed === null || closed > testDay) return true;
+    }
     if (scope.task && value(scope.task.assignee) === this.#viewer.person && since(scope.task.closedOn, 7))
       return true;
     const parent = this.#parent(type, row);

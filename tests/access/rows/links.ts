@@ -61,9 +61,6 @@ function put(links: Links, holder: unknown, subject: unknown, until: unknown): v
   links.set(key, end);
 }
 
-/** A department itself, not a unit with a territory. */
-const departmentUnit = /^PT-[A-Z]+$/;
-
 function linksByReading({ store, unit, records }: Department, district: District): Links {
   const links: Links = new Map();
   for (const [type, { scope }] of Object.entries(records))
@@ -81,9 +78,6 @@ function linksByReading({ store, unit, records }: Department, district: District
       if (window)
         for (const column of scope.subjects ?? [])
           link(value(window.unit), value(column), after(window.closedOn && value(window.closedOn), 30));
-      const { asked } = scope;
-      if (asked && departmentUnit.test(String(value(asked.unit))))
-        link(value(asked.unit), value(asked.subject), after(value(asked.closedOn), 0));
       if (!scope.task) continue;
       const { assignee, closedOn, subject, subdistrict } = scope.task;
       const branch = value(subdistrict);

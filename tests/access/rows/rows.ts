@@ -28,10 +28,10 @@ export const askers: readonly Viewer[] = [
   { ...viewerOf('SUB'), posts: [] },
 ];
 
-/** The dossier's reading of the rows of each asker, made once. */
+/** The dossier's reading of the rows of each asker in the tables, made once; what one is only asked about is no row of them. */
 export type Scopes = readonly (readonly [Viewer, Scope])[];
 export const scopesOf = (oracle: Oracle, district: District): Scopes =>
-  askers.map((viewer) => [viewer, new Scope(oracle, district, viewer)] as const);
+  askers.map((viewer) => [viewer, new Scope(oracle, district, viewer, false)] as const);
 
 /**
  * Each difference between the rows that the row scope's SQL gives to a viewer, and which of them as its own, and those

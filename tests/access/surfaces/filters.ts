@@ -31,6 +31,10 @@ const wrappings: readonly ((input: Asked['input']) => Asked['input'])[] = [
   (input) => ({ not: { not: input } }),
 ];
 
+/** Whether a condition compares the code of a place. */
+const namesPlace = (input: Asked['input']): boolean =>
+  /"(subdistrict|neighbourhood|station)Codes?":/.test(JSON.stringify(input));
+
 export const filters: Surface = {
   name: 'filters',
   states: '%s are found by what is seen in clear in every row, and by nothing else',
@@ -59,10 +63,10 @@ export const filters: Surface = {
       const relation = fields.get(comparison.coordinate.split('.')[1] ?? '');
       if (!relation || !isRelation(relation)) continue;
       const inner = comparisonsOf(oracle, district, relation.target, []);
-      for (const c of inner.filter(isRefused)) refuse(through(district, relation, c), c);
+      for (const c of inner.filter(isRefused)) refuse(through(relation, c), c);
       const open = inner.filter((c) => !isRefused(c));
       const one = open[turn % Math.max(open.length, 1)];
-      if (one) allowed.push({ ...through(district, relation, one), coordinate: comparison.coordinate });
+      if (one) allowed.push({ ...through(relation, one), coordinate: comparison.coordinate });
     }
 
     const root = rootRefusal(oracle, code, type, `Query.${many}`);
@@ -102,8 +106,17 @@ export const filters: Surface = {
       variables(allowed),
     );
     const problems: string[] = [];
+    // A place beyond the viewer's own is out of scope (dossier §7.2): only where there is nothing for the viewer.
+    const beyond = new Set(
+      answer.errors.filter((e) => e.extensions.code === 'OUT_OF_SCOPE').map((e) => String(e.path?.[0])),
+    );
     allowed.forEach(({ holds, input, coordinate }, i) => {
       const rows = inScope.filter((row) => holds(row, expected.scope)).map((row) => row.id);
+      if (beyond.has(`f${i}`)) {
+        if (rows.length > 0 || !namesPlace(input))
+          problems.push(`${JSON.stringify(input)}: out of scope, expected ${rows.length} rows`);
+        return;
+      }
       const got = answer.data[`f${i}`] as { totalCount: number; nodes: { id: string }[] };
       const ids = got.nodes.map((node) => keyOf(node.id));
       const wanted = new Set(rows);
@@ -117,7 +130,8 @@ export const filters: Surface = {
         );
       if (rows.length > 0) foundSomewhere.add(coordinate);
     });
-    expectNoProblems(problems, compareErrors(answer, [], []));
+    const errors = answer.errors.filter((e) => e.extensions.code !== 'OUT_OF_SCOPE');
+    expectNoProblems(problems, compareErrors({ ...answer, errors }, [], []));
   },
   controls: [
     {

@@ -5,7 +5,7 @@ import { departments } from '../../../src/departments/index.ts';
 import type { ViewerCode } from '../../../src/identity/viewers.ts';
 import { testDay } from '../../support/graph.ts';
 import { compareErrors, leaks, type Refusal, rootRefusal } from '../asking/access-report.ts';
-import { keyOf } from '../asking/expectation.ts';
+import { keyOf, rawValue } from '../asking/expectation.ts';
 import { expectNoProblems } from '../asking/no-problems.ts';
 import type { Setting } from '../asking/setup.ts';
 import { type Coordinate, orderName } from '../reading/contract.ts';
@@ -91,7 +91,7 @@ async function expectedIds(
     direction,
   );
   const ids = all.filter((id) => scope.sees(type, id));
-  if (!field || !of) return ids;
+  if (!field || !of) return field ? valuedFirst(setting, type, field, direction, scope, ids) : ids;
   const smallest = new Map(ids.map((id) => [id, smallestRelated(setting, field, of, id, scope)]));
   const way = direction === 'asc' ? 1 : -1;
   // The sort is stable: ties stay in the order of the id.
@@ -100,6 +100,24 @@ async function expectedIds(
     if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
     return x < y ? -way : x > y ? way : 0;
   });
+}
+
+/** Rows that do not have the value for the viewer stand last, by their ids, with those in which it is not recorded. */
+function valuedFirst(
+  { district }: Setting,
+  type: string,
+  field: Coordinate,
+  direction: 'asc' | 'desc',
+  scope: Scope,
+  ids: readonly string[],
+): string[] {
+  const rows = new Map(ids.map((id) => [id, district.row(type, id)!]));
+  if ([...rows.values()].every((row) => scope.has(field, row))) return [...ids];
+  const valued = ids.filter(
+    (id) => scope.has(field, rows.get(id)!) && rawValue(field, rows.get(id)!) !== null,
+  );
+  const others = ids.filter((id) => !valued.includes(id)).sort();
+  return [...valued, ...(direction === 'asc' ? others : others.reverse())];
 }
 
 function smallestRelated(

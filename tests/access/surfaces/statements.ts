@@ -5,6 +5,7 @@ import type { ViewerCode } from '../../../src/identity/viewers.ts';
 import type { Answer } from '../../support/graph.ts';
 import type { Selection } from '../asking/selection.ts';
 import type { Setting } from '../asking/setup.ts';
+import { isShownWhenAsked, mayBeAsked } from '../reading/asked.ts';
 import type { Control } from './surface.ts';
 
 // What a viewer may not see is not read at all (docs/access.md, "Projection"): no statement selects it, whatever becomes
@@ -29,10 +30,11 @@ export function wronglySelected(
   for (const { field } of fields) {
     if (field.kind === 'embed') continue;
     const sight = oracle.sight(code, field);
-    const isShown = sight.kind === 'CLEAR' || sight.kind === 'MASK';
-    const property = field.arguments.length > 0 ? `$${field.name}` : field.name;
-    if (text.includes(` as "${property}"`) !== isShown)
-      wrong.push(`${type}.${field.name}: ${isShown ? 'not ' : ''}selected`);
+    const whenAsked = mayBeAsked(code, type) && isShownWhenAsked(field);
+    const isShown = sight.kind === 'CLEAR' || sight.kind === 'MASK' || whenAsked;
+    // A field with arguments has a value at each place of the document.
+    const named = new RegExp(` as "${field.name}${field.arguments.length > 0 ? '#\\d+' : ''}"`);
+    if (named.test(text) !== isShown) wrong.push(`${type}.${field.name}: ${isShown ? 'not ' : ''}selected`);
     (isShown ? selected : refused).add(`${type}.${field.name}`);
   }
   return wrong;

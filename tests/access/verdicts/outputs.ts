@@ -82,8 +82,7 @@ function textOf(oracle: Oracle, code: EachViewer[number]['code'], field: Coordin
   const sight = oracle.sight(code, field);
   if (sight.kind === 'SILENT') return `SILENT ${sight.group}`;
   if (sight.kind === 'DENIED') return `DENIED ${sight.group} ${sight.owner} ${sight.reason}`;
-  const own = sight.own && oracle.presence(code, field.type) !== 'OWN';
-  return `${oracle.maskWord(code, field) ?? 'CLEAR'}${own ? ' in own rows' : ''}`;
+  return `${oracle.maskWord(code, field) ?? 'CLEAR'}${oracle.isOfSomeRows(code, field) ? ' in own rows' : ''}`;
 }
 
 const productText = ({ outcome, mask, own }: ProductSight): string =>

@@ -142,5 +142,6 @@ export const departmentOpinions = permits.table(
     ),
     uniqueIndex('department_opinions_one_of_a_kind').on(t.applicationId, t.kind),
     index('department_opinions_author').on(t.authorUnit, t.dueOn, t.id),
+    index('department_opinions_applicant').on(t.applicantId, t.authorUnit),
   ],
 );

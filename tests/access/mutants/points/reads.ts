@@ -85,8 +85,8 @@ export const reads = [
     ],
   ),
   projection('relations that are followed in own rows only', 'access/nested', [
-    "else if (field.kind === 'many' && sight.own) put(`${field.name}.key`, () => key, sight);",
-    '',
+    'put(`${field.name}.key`, () => (field.rule.asked ? key : unasked(key)), sight);',
+    '{}',
   ]),
   // `noneExist` comes on top: what it empties, the row scope or a refusal in silence empties as well.
   list('the unit in a cursor', 'access/surfaces', ['|${session.scope.unit}|${session.scope.holder}`', '`']),

@@ -1,0 +1,52 @@
+export interface InFlightOptions {
+  /** Requests that are answered at once at the most. */
+  readonly most: number;
+  /** Told when the first one is refused, and, with their number, when there is room again. */
+  readonly onChange?: (refused: number | undefined) => void;
+}
+
+/**
+ * Counts the requests that are being answered. Beyond the bound others are refused at once: each more would make all of
+ * them slower and take up memory, until nobody waits for an answer any more.
+ */
+export class InFlight {
+  readonly #options: InFlightOptions;
+  #count = 0;
+  #refused = 0;
+
+  constructor(options: InFlightOptions) {
+    this.#options = options;
+  }
+
+  get isFull(): boolean {
+    return this.#count >= this.#options.most;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  refused(): void {
+    this.#refused += 1;
+    if (this.#refused === 1) this.#options.onChange?.(undefined);
+  }
+
+  /** Begins a request. @returns what ends it, once; undefined when there is no room */
+  enter(): (() => void) | undefined {
+    if (this.isFull) {
+      this.refused();
+      return undefined;
+    }
+    this.#count += 1;
+    let isIn = true;
+    return () => {
+      if (!isIn) return;
+      isIn = false;
+      this.#count -= 1;
+      // Not at the first free place, which is taken again at once while too many ask.
+      if (this.#refused === 0 || this.#count > this.#options.most / 2) return;
+      this.#options.onChange?.(this.#refused);
+      this.#refused = 0;
+    };
+  }
+}

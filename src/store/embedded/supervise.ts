@@ -1,0 +1,85 @@
+import type { Binaries } from './binaries.ts';
+import { launch, type Server, stopOrphan } from './server.ts';
+
+/** So often within a minute a server that dies is started again. */
+const mostRestarts = 3;
+const windowMs = 60_000;
+
+export interface Supervision {
+  /** Told what happened, one line each. */
+  readonly log: (line: string) => void;
+  /** Told, in one sentence, that the server is not started any more. */
+  readonly onGivenUp: (sentence: string) => void;
+  /** Milliseconds. */
+  readonly nowMs?: () => number;
+}
+
+export interface Supervised {
+  /** The process of the moment. */
+  readonly server: Server;
+  /** From now on its end is wanted; resolves when no start is under way. */
+  release(): Promise<void>;
+}
+
+/**
+ * Starts a server again when it dies (out of memory, kill -9), on the same port, so that its URL stays: three times a
+ * minute at the most, for what kills it so often is not mended by another start.
+ */
+export function supervise(
+  first: Server,
+  { binaries, dataDir }: { readonly binaries: Binaries; readonly dataDir: string },
+  { log, onGivenUp, nowMs = () => performance.now() }: Supervision,
+): Supervised {
+  let server = first;
+  let isWanted = true;
+  let starting: Promise<void> | undefined;
+  let restarts: number[] = [];
+
+  const restart = async () => {
+    for (;;) {
+      const now = nowMs();
+      restarts = restarts.filter((at) => now - at < windowMs);
+      if (restarts.length >= mostRestarts) {
+        isWanted = false;
+        return onGivenUp(
+          `The database of the data folder ends by itself again and again, and is not started any more: see ${dataDir}/postgres.log, then start Laihu again.`,
+        );
+      }
+      restarts.push(now);
+      log('The database of the data folder has ended by itself; it is started again.');
+      try {
+        // The sessions of a killed server go on for a moment.
+        await stopOrphan(dataDir);
+        server = await launch(binaries, dataDir, server.connection.port);
+        watch();
+        return log('The database of the data folder runs again.');
+      } catch {
+        // It was killed while it started, or cannot start: postgres.log says why.
+        if (!isWanted) return;
+      }
+    }
+  };
+
+  const watch = () => {
+    const { process } = server;
+    const ended = () => {
+      if (!isWanted) return;
+      starting = restart().finally(() => {
+        starting = undefined;
+      });
+    };
+    if (process.exitCode !== null || process.signalCode !== null) ended();
+    else process.once('exit', ended);
+  };
+  watch();
+
+  return {
+    get server() {
+      return server;
+    },
+    async release() {
+      isWanted = false;
+      await starting;
+    },
+  };
+}
