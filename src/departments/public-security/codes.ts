@@ -1,4 +1,5 @@
 export { oneOf } from '../../store/code-check.ts';
+export { documentKinds } from '../document-kinds.ts';
 
 /** GB/T 2261.1. */
 export const sexes = ['UNKNOWN', 'MALE', 'FEMALE', 'NOT_STATED'] as const;
@@ -67,15 +68,6 @@ export const qualityFlags = [
   'SOURCES_DISAGREE',
   'NAME_INCOMPLETE',
   'CELL_UNREAD',
-] as const;
-
-export const documentKinds = [
-  'RESIDENT_ID',
-  'HUKOU_BOOK',
-  'BIRTH_CERT',
-  'PASSPORT',
-  'HMT_PERMIT',
-  'OTHER',
 ] as const;
 
 /** Dossier §5.6. */

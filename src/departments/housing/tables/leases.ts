@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { type AnyPgColumn, bigint, check, date, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
 import { personTerritory, provenance, reported, writtenCells } from '../../../store/columns.ts';
+import { documentKinds } from '../../document-kinds.ts';
 import * as codes from '../codes.ts';
 import { housing } from '../pg-schema.ts';
 import { dwellings } from './dwellings.ts';
@@ -59,6 +60,7 @@ export const leases = housing.table(
   (t) => [
     check('leases_landlord_kind_code', oneOf(t.landlordKind, codes.partyKinds)),
     check('leases_agent_kind_code', oneOf(t.agentKind, codes.partyKinds)),
+    check('leases_tenant_document_kind_code', oneOf(t.tenantDocumentKind, documentKinds)),
     check('leases_tenant_kind_code', oneOf(t.tenantKind, codes.partyKinds)),
     check('leases_parties_named', sql`btrim(${t.landlordName}) <> '' and btrim(${t.tenantName}) <> ''`),
     check('leases_migrant_is_a_person', sql`${t.tenantMigrantId} is null or ${t.tenantKind} = 'PERSON'`),

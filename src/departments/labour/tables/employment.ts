@@ -3,6 +3,7 @@ import { bigint, check, date, index, integer, numeric, text, uniqueIndex, uuid }
 import { oneOf } from '../../../store/code-check.ts';
 import { personTerritory, provenance, reported, territory, writtenCells } from '../../../store/columns.ts';
 import { folded } from '../../../store/folded.ts';
+import { documentKinds } from '../../document-kinds.ts';
 import * as codes from '../codes.ts';
 import { labour } from '../pg-schema.ts';
 
@@ -85,6 +86,7 @@ export const employments = labour.table(
     ...provenance(),
   },
   (t) => [
+    check('employments_document_kind_code', oneOf(t.employeeDocumentKind, documentKinds)),
     check('employments_form_code', oneOf(t.form, codes.contractForms)),
     check('employments_status_code', oneOf(t.status, codes.employmentStatuses)),
     check('employments_term', sql`${t.startsOn} <= ${t.endsOn}`),

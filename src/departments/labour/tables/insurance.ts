@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { allOf, oneOf } from '../../../store/code-check.ts';
 import { personTerritory, provenance, shield } from '../../../store/columns.ts';
+import { documentKinds } from '../../document-kinds.ts';
 import * as codes from '../codes.ts';
 import { labour } from '../pg-schema.ts';
 import { employers } from './employment.ts';
@@ -41,6 +42,7 @@ export const insuranceEnrolments = labour.table(
     ...provenance(),
   },
   (t) => [
+    check('insurance_enrolments_document_kind_code', oneOf(t.insuredDocumentKind, documentKinds)),
     check('insurance_enrolments_scheme_code', oneOf(t.scheme, codes.insuranceSchemes)),
     check('insurance_enrolments_benefits_codes', allOf(t.benefits, codes.insuranceBenefits)),
     check('insurance_enrolments_benefits_given', sql`cardinality(${t.benefits}) >= 1`),
