@@ -107,6 +107,26 @@ describe('the second bound', () => {
     }
   });
 
+  it('counts what provenance reads beside the answer, the same in every run', async () => {
+    const source =
+      '{ migrants(first: 20) { nodes { id provenance { name { value } mobilePhone { value } } } } }';
+    const document = parse(source);
+    const counts: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      const { data, errors, objects } = await run('PSB', source, 20_000, document);
+      expect(errors).toBeUndefined();
+      // Each record is read again for its values, at least.
+      expect(objects).toBeGreaterThanOrEqual(objectsIn(data) - 1 + 20);
+      counts.push(objects);
+    }
+    expect(new Set(counts).size).toBe(1);
+    const few = await run('PSB', source, counts[0]! - 1, document);
+    expect([few.data, few.errors?.map(({ extensions }) => extensions.code)]).toEqual([
+      null,
+      ['QUERY_TOO_COSTLY'],
+    ]);
+  });
+
   it('reads nothing more once it is passed', async () => {
     const source =
       '{ migrants(first: 50) { nodes { id permits(first: 5) { nodes { id events { id } } } } } }';

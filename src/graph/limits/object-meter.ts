@@ -50,21 +50,24 @@ export class ObjectMeter {
     if (this.#stop || this.#rows > this.limit) this.#end(this.#rows, path);
   }
 
-  /** Takes over what was counted in a run whose answer stands. */
+  /** Adds what was counted in a run whose answer stands; it may be a part of a larger answer. */
   adopt(run: ObjectMeter): void {
-    this.#objects = run.#objects;
-    this.#rows = run.#rows;
+    this.#objects += run.#objects;
+    this.#rows += run.#rows;
+    const most = Math.max(this.#objects, this.#rows);
+    if (most > this.limit) this.#refuse(most, []);
   }
 
   #end(cost: number, path: PathStep | undefined): never {
-    const names = namesOf(path);
-    this.#refusal ??= tooCostly({ objects: cost, path: names }, this.limit);
+    throw this.#refuse(cost, namesOf(path));
+  }
+
+  #refuse(cost: number, path: readonly string[]): GraphQLError {
+    this.#refusal ??= tooCostly({ objects: cost, path }, this.limit);
+    const { message, extensions } = this.#refusal;
     // One error for all places: executors put no other around one that has a path, and there may be thousands.
-    this.#stop ??= new GraphQLError(this.#refusal.message, {
-      path: names,
-      extensions: this.#refusal.extensions,
-    });
-    throw this.#stop;
+    this.#stop ??= new GraphQLError(message, { path, extensions });
+    return this.#stop;
   }
 }
 

@@ -8,8 +8,17 @@ export const maxObjects = 20_000;
 export function tooCostly({ objects, path }: Cost, limit: number): GraphQLError {
   const cost = Math.min(objects, Number.MAX_SAFE_INTEGER);
   const place = path.join('.');
+  const most = place && `, most of them at ${place}`;
   return new GraphQLError(
-    `The document may read ${cost} objects, most of them at ${place}; the limit is ${limit}. Use smaller pages or fewer levels there.`,
-    { extensions: { code: 'QUERY_TOO_COSTLY', cost, limit, path: place, http: { status: 400 } } },
+    `The document may read ${cost} objects${most}; the limit is ${limit}. Use smaller pages or fewer levels there.`,
+    {
+      extensions: {
+        code: 'QUERY_TOO_COSTLY',
+        cost,
+        limit,
+        ...(place && { path: place }),
+        http: { status: 400 },
+      },
+    },
   );
 }
