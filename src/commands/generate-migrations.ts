@@ -31,6 +31,7 @@ if (options.store && !stores.includes(options.store)) {
         stdio: 'inherit',
       },
     );
+    if (made.error) process.stderr.write('drizzle-kit is not there; use npm run migrations:generate.\n');
     if (made.status !== 0) process.exitCode = 1;
   }
 }

@@ -14,6 +14,15 @@ export class ConnectionThrownAway extends Error {
   }
 }
 
+/** What answers there is no PostgreSQL, or has room for nobody. */
+class ClosedAtOnce extends Error {
+  readonly code = 'ECONNRESET';
+
+  constructor() {
+    super('The server closes connections before it has said anything.');
+  }
+}
+
 const lostConnection = /^(CONNECTION_|ECONN|EPIPE)/;
 
 /**
@@ -110,6 +119,10 @@ function withSockets(options: ClientOptions, sockets: Set<Socket>, isOver: () =>
     const made = path ? connect({ path }) : connect({ host, port, noDelay: true });
     sockets.add(made);
     made.once('close', () => sockets.delete(made));
+    // Whoever closes without a word does so again: postgres.js would try for ever, hundreds of times a second.
+    made.once('end', () => {
+      if (made.bytesRead === 0) made.destroy(new ClosedAtOnce());
+    });
     // The name is looked up in the certificate, where there is one.
     return Object.assign(made, { host });
   };

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectTo } from '../../src/store/connect.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -31,6 +32,26 @@ describe('a connection by address', () => {
       expect(second?.pid).not.toBe(first?.pid);
     } finally {
       await Promise.all([sql.end(), admin.end()]);
+    }
+  });
+
+  it('that is closed without a word is refused, and not tried for ever', async () => {
+    let taken = 0;
+    const server = createServer((socket) => {
+      taken += 1;
+      socket.end();
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const sql = connectTo(
+      `postgres://nobody@127.0.0.1:${(server.address() as AddressInfo).port}/nothing`,
+      options,
+    );
+    try {
+      await expect(sql`select 1`).rejects.toMatchObject({ code: 'ECONNRESET' });
+      expect(taken).toBe(1);
+    } finally {
+      await sql.end();
+      server.close();
     }
   });
 
