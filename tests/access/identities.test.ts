@@ -6,7 +6,7 @@ import { storm } from './identities/storm.ts';
 
 // `npm run test:identities` does the same with 200 identities, 100,000 answers and 200 backends ended.
 
-describe('identities that ask the same at once while backends are ended', () => {
+describe('identities that ask the same at once while backends are ended, connections cut and statements fail', () => {
   it('get what they get alone or STORE_UNAVAILABLE, never a value of another', {
     timeout: 300_000,
   }, async () => {
@@ -26,6 +26,8 @@ describe('identities that ask the same at once while backends are ended', () => 
     expect(report.differentAnswers).toBeGreaterThan(150);
     expect(report.outcomes.equal).toBeGreaterThan(report.responses / 2);
     expect(report.terminations).toBeGreaterThanOrEqual(25);
+    expect(report.cuts).toBeGreaterThan(10);
+    expect(report.failures).toBeGreaterThan(20);
   });
 });
 

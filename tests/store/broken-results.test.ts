@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Sql } from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +8,7 @@ import { createRunner } from '../../src/store/statements.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
 import { wireTypes } from '../../src/store/wire-types.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { type Gate, openGate, portOf, throughGate } from '../support/gate.ts';
 
 // The promise: whatever happened on a connection before, a statement gets all its rows, its own and no others, or an
 // error.
@@ -24,7 +24,7 @@ const viewer = {
   person: '',
 };
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
-let gate: Awaited<ReturnType<typeof openGate>>;
+let gate: Gate;
 let gateUrl: string;
 let admin: Sql;
 let sql: Sql | undefined;
@@ -32,12 +32,8 @@ let pools: Pools | undefined;
 
 beforeAll(async () => {
   database = await createTestDatabase('nothing');
-  const url = new URL(database.url);
-  gate = await openGate(Number(url.port || 5432));
-  url.searchParams.delete('host');
-  url.hostname = '127.0.0.1';
-  url.port = String(gate.port);
-  gateUrl = url.href;
+  gate = await openGate(portOf(database.url));
+  gateUrl = throughGate(database.url, gate);
   admin = connectTo(database.url, { max: 1, onnotice: () => {} });
 });
 afterEach(async () => {
@@ -57,6 +53,8 @@ interface Failure {
   readonly params?: readonly number[];
   /** What is done while the statement runs. */
   readonly meanwhile?: () => Promise<unknown>;
+  /** Connections of others are lost with it: their statements may fail for themselves. */
+  readonly takesOthersAlong?: boolean;
 }
 
 /** Sends three thousand rows, then sleeps: by then some of them have come. */
@@ -86,6 +84,7 @@ const failures: readonly Failure[] = [
       await running();
       gate.cut();
     },
+    takesOthersAlong: true,
   },
   { name: 'a value that the driver cannot read', statement: unreadable('4') },
   { name: 'such a value, in a statement with a parameter', statement: unreadable('$1'), params: [4] },
@@ -139,84 +138,89 @@ it('the sources make no client of the driver but this one', () => {
   expect(makers).toEqual(['src/store/client.ts']);
 });
 
-describe.each(failures)('after rows and $name', ({ statement, params = [], meanwhile }) => {
-  const fail = async (query: PromiseLike<unknown>) => {
-    const failed = Promise.resolve(query).then(
-      () => 'answered',
-      () => 'failed',
-    );
-    await meanwhile?.();
-    expect(await failed).toBe('failed');
-  };
+describe.each(failures)(
+  'after rows and $name',
+  ({ statement, params = [], meanwhile, takesOthersAlong = false }) => {
+    const fail = async (query: PromiseLike<unknown>) => {
+      const failed = Promise.resolve(query).then(
+        () => 'answered',
+        () => 'failed',
+      );
+      await meanwhile?.();
+      expect(await failed).toBe('failed');
+    };
 
-  it('a client of one connection answers the next statements whole', async () => {
-    sql = connectTo(gateUrl, {
-      max: 1,
-      onnotice: () => {},
-      types: wireTypes,
-      backoff: () => 0.01,
-      connection: { statement_timeout: 1000 },
-    } as unknown as Parameters<typeof connectTo>[1]);
-    for (let round = 0; round < 3; round++) {
-      await fail(sql.unsafe(statement, [...params]));
-      for (let n = 0; n < 3; n++) expect(await rowsOf(sql.unsafe(twoRows(n)), n)).toBe('ok');
-      const [row] = await sql`select count(*)::int as n from generate_series(1, 3)`;
-      expect(row).toEqual({ n: 3 });
-    }
-  });
-
-  it('statements that were sent behind it get their own rows or an error', async () => {
-    sql = connectTo(gateUrl, {
-      max: 1,
-      onnotice: () => {},
-      types: wireTypes,
-      backoff: () => 0.01,
-      connection: { statement_timeout: 1000 },
-    } as unknown as Parameters<typeof connectTo>[1]);
-    const own = sql;
-    await own`select 1`;
-    const failed = fail(own.unsafe(statement, [...params]));
-    const behind = Array.from({ length: 6 }, (_, n) => rowsOf(own.unsafe(twoRows(n)), n));
-    await failed;
-    const later = Array.from({ length: 6 }, (_, n) => rowsOf(own.unsafe(twoRows(n)), n));
-    for (const outcome of await Promise.all(behind)) expect(outcome).not.toContain('WRONG');
-    expect(await Promise.all(later)).toEqual(Array(6).fill('ok'));
-  });
-
-  it('the reads of a viewer, sent together and afterwards, are all answered and whole', async () => {
-    pools = createPools({ urls: () => gateUrl, statementTimeoutMs: 1000 });
-    const runner = createRunner(pools, { deadlineMs: 5000 });
-    const ask = (text: string, params: readonly unknown[] = []) =>
-      runner.run('housing', viewer, text, params, { prepare: true });
-    for (let n = 0; n < 4; n++) await rowsOf(ask(twoRows(n)), n);
-    for (let round = 0; round < 3; round++) {
-      const failed = fail(ask(statement, [...params]));
-      const behind = Array.from({ length: 8 }, (_, n) => rowsOf(ask(twoRows(n)), n));
-      await failed;
-      const later = Array.from({ length: 8 }, (_, n) => rowsOf(ask(twoRows(n)), n));
-      expect(await Promise.all([...behind, ...later])).toEqual(Array(16).fill('ok'));
-    }
-  });
-
-  it('a transaction takes nothing more, and the next one is whole', async () => {
-    sql = connectTo(gateUrl, {
-      max: 2,
-      onnotice: () => {},
-      types: wireTypes,
-      backoff: () => 0.01,
-      connection: { statement_timeout: 1000 },
-    } as unknown as Parameters<typeof connectTo>[1]);
-    const own = sql;
-    const work = inTransaction(own, async (tx) => {
-      await fail(tx.unsafe(statement, [...params]));
-      return rowsOf(tx.unsafe(twoRows(1)), 1);
-    }).catch((error: Error) => error.name);
-    expect(await work).not.toMatch(/WRONG|ok/);
-    await inTransaction(own, async (tx) => {
-      expect(await rowsOf(tx.unsafe(twoRows(7)), 7)).toBe('ok');
+    it('a client of one connection answers the next statements whole', async () => {
+      sql = connectTo(gateUrl, {
+        max: 1,
+        onnotice: () => {},
+        types: wireTypes,
+        backoff: () => 0.01,
+        connection: { statement_timeout: 1000 },
+      } as unknown as Parameters<typeof connectTo>[1]);
+      for (let round = 0; round < 3; round++) {
+        await fail(sql.unsafe(statement, [...params]));
+        for (let n = 0; n < 3; n++) expect(await rowsOf(sql.unsafe(twoRows(n)), n)).toBe('ok');
+        const [row] = await sql`select count(*)::int as n from generate_series(1, 3)`;
+        expect(row).toEqual({ n: 3 });
+      }
     });
-  });
-});
+
+    it('statements that were sent behind it get their own rows or an error', async () => {
+      sql = connectTo(gateUrl, {
+        max: 1,
+        onnotice: () => {},
+        types: wireTypes,
+        backoff: () => 0.01,
+        connection: { statement_timeout: 1000 },
+      } as unknown as Parameters<typeof connectTo>[1]);
+      const own = sql;
+      await own`select 1`;
+      const failed = fail(own.unsafe(statement, [...params]));
+      const behind = Array.from({ length: 6 }, (_, n) => rowsOf(own.unsafe(twoRows(n)), n));
+      await failed;
+      const later = Array.from({ length: 6 }, (_, n) => rowsOf(own.unsafe(twoRows(n)), n));
+      for (const outcome of await Promise.all(behind)) expect(outcome).not.toContain('WRONG');
+      expect(await Promise.all(later)).toEqual(Array(6).fill('ok'));
+    });
+
+    it('the reads of a viewer, sent together and afterwards, are answered and whole', async () => {
+      pools = createPools({ urls: () => gateUrl, statementTimeoutMs: 1000 });
+      const runner = createRunner(pools, { deadlineMs: 5000 });
+      const ask = (text: string, params: readonly unknown[] = []) =>
+        runner.run('housing', viewer, text, params, { prepare: true });
+      for (let n = 0; n < 4; n++) await rowsOf(ask(twoRows(n)), n);
+      for (let round = 0; round < 3; round++) {
+        const failed = fail(ask(statement, [...params]));
+        const behind = Array.from({ length: 8 }, (_, n) => rowsOf(ask(twoRows(n)), n));
+        await failed;
+        const later = Array.from({ length: 8 }, (_, n) => rowsOf(ask(twoRows(n)), n));
+        const own = takesOthersAlong ? /^(ok|StoreUnavailable)$/ : /^ok$/;
+        for (const outcome of await Promise.all(behind)) expect(outcome).toMatch(own);
+        expect(await Promise.all(later)).toEqual(Array(8).fill('ok'));
+      }
+    });
+
+    it('a transaction takes nothing more, and the next one is whole', async () => {
+      sql = connectTo(gateUrl, {
+        max: 2,
+        onnotice: () => {},
+        types: wireTypes,
+        backoff: () => 0.01,
+        connection: { statement_timeout: 1000 },
+      } as unknown as Parameters<typeof connectTo>[1]);
+      const own = sql;
+      const work = inTransaction(own, async (tx) => {
+        await fail(tx.unsafe(statement, [...params]));
+        return rowsOf(tx.unsafe(twoRows(1)), 1);
+      }).catch((error: Error) => error.name);
+      expect(await work).not.toMatch(/WRONG|ok/);
+      await inTransaction(own, async (tx) => {
+        expect(await rowsOf(tx.unsafe(twoRows(7)), 7)).toBe('ok');
+      });
+    });
+  },
+);
 
 it('a cursor gives no batch with a hole', async () => {
   sql = connectTo(gateUrl, { max: 1, onnotice: () => {} });
@@ -255,34 +259,3 @@ it('results of every kind of statement pass the check', async () => {
   );
   expect(several.map((rows) => (rows as unknown as unknown[]).length)).toEqual([2, 0, 1]);
 });
-
-/** A way to the server that can be cut. */
-async function openGate(target: number) {
-  const sockets = new Set<Socket>();
-  const server = createServer((client) => {
-    const behind = connect(target, '127.0.0.1');
-    for (const socket of [client, behind]) {
-      sockets.add(socket);
-      socket
-        .on('error', () => {})
-        .on('close', () => {
-          client.destroy();
-          behind.destroy();
-          sockets.delete(socket);
-        });
-    }
-    client.pipe(behind).pipe(client);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const cut = () => {
-    for (const socket of sockets) socket.resetAndDestroy();
-  };
-  return {
-    port: (server.address() as AddressInfo).port,
-    cut,
-    close() {
-      server.close();
-      cut();
-    },
-  };
-}

@@ -26,6 +26,8 @@ const documents: Readonly<Record<string, string>> = {
     '{ employments(first: 5) { totalCount nodes { id startsOn employer { id name } employee { id name } } } }',
   'households and their heads':
     '{ households(first: 4) { totalCount nodes { id memberCount head { id name mobilePhone } } } }',
+  'an existing person by the number on the card':
+    'query ($number: CitizenId!) { migrantByCitizenId(citizenIdNumber: $number) { id name } }',
   'police cases': '{ policeCases(first: 3) { totalCount nodes { id } } }',
 };
 
@@ -35,9 +37,19 @@ export async function makeQuestions(sql: postgres.Sql): Promise<readonly Questio
     select distinct on (subdistrict_code) id from public_security.migrants order by subdistrict_code, id`;
   const leases = await sql<{ id: string }[]>`
     select distinct on (subdistrict_code) id from housing.leases order by subdistrict_code, id`;
+  // A hole in the answer would say, without an error, that there is no such person.
+  const [known] = await sql<{ number: string }[]>`
+    select citizen_id_number as number from public_security.migrants
+    where citizen_id_number is not null order by id limit 1`;
   const global = (type: string, { id }: { id: string }) => Buffer.from(`${type}:${id}`).toString('base64url');
   const ids = migrants.map((row) => global('Migrant', row));
-  const variables = { ids, a: ids[0], b: ids.at(-1), leases: leases.map((row) => global('Lease', row)) };
+  const variables = {
+    ids,
+    a: ids[0],
+    b: ids.at(-1),
+    number: known?.number,
+    leases: leases.map((row) => global('Lease', row)),
+  };
   return Object.entries(documents).map(([name, query]) => ({
     name,
     body: JSON.stringify({ query, variables }),

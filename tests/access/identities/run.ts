@@ -14,7 +14,8 @@ const { values } = parseArgs({
 });
 
 if (values.help) {
-  console.log(`Identities never mix: many ask the same at once while backends of the database are ended at random; each
+  console.log(`Identities never mix: many ask the same at once while backends of the database are
+ended, connections cut, and statements fail in the middle of their rows; each
 answer must be what the same identity gets alone, or say that a store was unavailable.
 
   --identities N     who asks at once (default 200)
@@ -27,8 +28,8 @@ Ends with 1 when an identity got anything that is not its own.`);
   process.exit(0);
 }
 
-const line = ({ responses, outcomes, terminations, seconds }: StormReport) =>
-  `${responses} answers in ${seconds.toFixed(0)} s: ${outcomes.equal} equal, ${outcomes.unavailable} with a store unavailable, ${outcomes.foreign} foreign; ${terminations} backends ended`;
+const line = ({ responses, outcomes, terminations, cuts, failures, seconds }: StormReport) =>
+  `${responses} answers in ${seconds.toFixed(0)} s: ${outcomes.equal} equal, ${outcomes.unavailable} with a store unavailable, ${outcomes.foreign} foreign; ${terminations} backends ended, ${cuts} connections cut, ${failures} statements failed after rows`;
 
 let url = '';
 const provide = (_key: string, value: string) => {

@@ -6,6 +6,7 @@ import { createServer } from '../../../src/server.ts';
 import { connectTo } from '../../../src/store/connect.ts';
 import { createPools } from '../../../src/store/pools.ts';
 import { createRunner } from '../../../src/store/statements.ts';
+import { type Gate, openGate, portOf, throughGate } from '../../support/gate.ts';
 import { compare, type Outcome } from './compare.ts';
 import { authenticatePeople, makePeople, type Person } from './people.ts';
 import { createPost } from './post.ts';
@@ -33,17 +34,29 @@ export interface StormReport {
   readonly responses: number;
   readonly outcomes: Readonly<Record<Outcome, number>>;
   readonly terminations: number;
+  /** Connections that were cut on the way. */
+  readonly cuts: number;
+  /** Statements that failed in the middle of their rows, on connections of those who asked. */
+  readonly failures: number;
   readonly seconds: number;
   /** Who got what that is not its own; the first few, without the values. */
   readonly foreign: readonly string[];
 }
+
+/** Statements that fail when rows have come: one at once, one at the timeout. */
+const failing = 'select 10 / (5 - g) as n from generate_series(1, 10) g';
+const slow = 'select g, case when g > 3000 then pg_sleep(60)::text end as n from generate_series(1, 4000) g';
+/** One statement in so many has such a one before it, and one of those in so many is slow. */
+const failsEvery = 40;
+const slowEvery = 50;
 
 /** Requests that an identity has under way at once: they share its connections, as those of one page do. */
 const burst = 6;
 
 /**
  * Everybody asks alone first, each a server of its own. Then all ask the same at once, again and again, while backends
- * are ended at random; each answer is held against the one that the same identity got alone.
+ * are ended and connections cut at random, and statements fail after rows on the connections of those who ask; each
+ * answer is held against the one that the same identity got alone.
  */
 export async function storm(options: StormOptions): Promise<StormReport> {
   const {
@@ -64,6 +77,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   const authenticate = await authenticatePeople();
   const start = () => startServer({ databaseUrl, graph, authenticate, login });
   let server: Awaited<ReturnType<typeof start>> | undefined;
+  let gate: Gate | undefined;
   try {
     const people = await makePeople(identities, admin);
     const questions = await makeQuestions(admin);
@@ -78,12 +92,19 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     }
     const different = questions.map((q) => new Set(people.map((person) => alone.get(person)!.get(q))).size);
 
-    server = await start();
-    const { ask } = server;
+    gate = await openGate(portOf(databaseUrl));
+    server = await startServer({
+      databaseUrl: throughGate(databaseUrl, gate),
+      graph,
+      authenticate,
+      login,
+      fails: true,
+    });
+    const { ask, failures } = server;
     const outcomes: Record<Outcome, number> = { equal: 0, unavailable: 0, foreign: 0 };
     const foreign: string[] = [];
     const began = performance.now();
-    let [count, ended] = [0, 0];
+    let [count, ended, cuts] = [0, 0, 0];
     const goesOn = () => count < responses || ended < terminations;
     const report = (): StormReport => ({
       identities: people.length,
@@ -92,6 +113,8 @@ export async function storm(options: StormOptions): Promise<StormReport> {
       responses: count,
       outcomes,
       terminations: ended,
+      cuts,
+      failures: failures(),
       seconds: (performance.now() - began) / 1000,
       foreign,
     });
@@ -120,6 +143,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
               and application_name <> 'laihu owner'
             order by random() limit 1) victims`;
         ended += killed.length;
+        cuts += gate?.cut('one') ?? 0;
       }
     };
     const sayProgress = async () => {
@@ -132,6 +156,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     return report();
   } finally {
     await server?.close();
+    gate?.close();
     await admin.end();
   }
 }
@@ -147,19 +172,34 @@ interface ServerParts {
   readonly graph: Graph;
   readonly authenticate: Authenticate;
   readonly login: typeof viewerLogin;
+  /** Statements fail now and then. */
+  readonly fails?: boolean;
 }
 
-async function startServer({ databaseUrl, graph, authenticate, login }: ServerParts) {
+async function startServer({ databaseUrl, graph, authenticate, login, fails = false }: ServerParts) {
   const pools = createPools({
     urls: () => databaseUrl,
-    statementTimeoutMs: 5000,
+    statementTimeoutMs: fails ? 3000 : 5000,
     maxConnections: 150,
     login,
   });
+  const runner = createRunner(pools, { deadlineMs: 5500 });
+  let [sent, failures] = [0, 0];
   const server = await createServer({
     graph,
     pools,
-    runner: createRunner(pools, { deadlineMs: 5500 }),
+    runner: {
+      ...runner,
+      run(store, identity, ...statement) {
+        if (fails && ++sent % failsEvery === 0) {
+          const text = sent % (failsEvery * slowEvery) === 0 ? slow : failing;
+          failures += 1;
+          // As its own statements do, it goes ahead on the same connections.
+          runner.run(store, identity, text, [], { prepare: false }).catch(() => {});
+        }
+        return runner.run(store, identity, ...statement);
+      },
+    },
     authenticate,
     cursorSecret: 'a secret of the test run',
     today: () => '2007-03-01',
@@ -169,6 +209,7 @@ async function startServer({ databaseUrl, graph, authenticate, login }: ServerPa
   // As many connections at once as identities; a thousand would be more than the queue of new ones holds.
   const way = createPost(address, 250);
   return {
+    failures: () => failures,
     ask: ({ token, viewer }: Person, { body }: Question) =>
       way.post(token, body, { 'laihu-purpose': graph.purposes.usualOf(viewer) }),
     async close() {
