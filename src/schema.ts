@@ -4,6 +4,7 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { lintDerivedColumns } from './access/derived-columns.ts';
 import { lintDerivedFields, readDerivedFields } from './access/derived-fields.ts';
 import { accessResolvers } from './access/explain/resolvers.ts';
+import { linkReaders } from './access/link-needs.ts';
 import { lintContract, lintGroups, lintShape } from './access/lint.ts';
 import { type Matrix, readMatrix } from './access/matrix.ts';
 import { type MeasureRules, readMeasures } from './access/measures.ts';
@@ -172,5 +173,14 @@ export function createGraph(
     statistics,
     executor,
     listSizes: listSizes(model, holdings),
+  };
+}
+
+/** The viewers whose links decide about rows of some stores, by the product's contract; read when first asked. */
+export function productLinkReaders(): (stores: ReadonlySet<string>) => ReadonlySet<string> {
+  let model: RuledContract['model'] | undefined;
+  return (stores) => {
+    model ??= ruleContract(productContract()).model;
+    return linkReaders(model, stores);
   };
 }

@@ -4,6 +4,7 @@ import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Sql, TransactionSql } from 'postgres';
 import { today } from '../store/today.ts';
 import { inTransaction } from '../store/transaction.ts';
+import { viewerOfHolder, viewerOfHolderSql } from './link-needs.ts';
 import { refreshAsked } from './refresh-asked.ts';
 import type { RowScope } from './row-scope.ts';
 import { aliased, fromTable } from './scope-sql.ts';
@@ -36,14 +37,16 @@ interface Links {
  * Makes `access.links` of every server say what the rows of all stores say (dossier §6.3): every person in a
  * department's own rows is linked to the department; an applicant to the window of the open file and 30 days
  * on; the person of a task to its coordinator, society and branch and 7 days on. The coordinators' areas go to
- * every server too. One transaction a server.
+ * every server too. A link lies only on servers where it decides about some row. One transaction a server.
  * @param day the district's calendar day, YYYY-MM-DD
+ * @param readersOf the viewers whose links decide about rows of some stores (`linkReaders`)
  * @returns the number of links that stand afterwards on each server
  */
 export async function refreshLinks(
   servers: LinkServers,
   stores: readonly LinkedStore[],
   day: string,
+  readersOf: (stores: ReadonlySet<string>) => ReadonlySet<string>,
 ): Promise<number> {
   const groups = [...Map.groupBy(stores, ({ store }) => servers.serverOf(store)).values()];
   const owners = groups.map((held) => servers.ownerOf(held[0]?.store ?? ''));
@@ -53,13 +56,17 @@ export async function refreshLinks(
     groups.length === 1
       ? []
       : await Promise.all(owners.map((owner, i) => collect(owner, selects[i] ?? [], day)));
+  // On one server all are needed: every group is kept there.
+  const readers =
+    groups.length === 1 ? [] : groups.map((held) => readersOf(new Set(held.map(({ store }) => store))));
   let count = 0;
   for (const [i, owner] of owners.entries())
     count = await replaceLinks(
       owner,
       selects[i] ?? [],
-      foreign.filter((_, from) => from !== i),
+      foreign.filter((_, from) => from !== i).map((links) => linksFor(links, readers[i])),
       day,
+      readers[i],
     );
   const home = groups.findIndex((held) =>
     held.some(({ records }) => Object.values(records).some(({ scope }) => scope.task)),
@@ -71,6 +78,14 @@ export async function refreshLinks(
     );
   await refreshAsked(servers, stores, day);
   return count;
+}
+
+/** Links that may be sent to a server. */
+function linksFor({ holders, subjects, ends }: Links, readers: ReadonlySet<string> | undefined): Links {
+  if (!readers) return { holders, subjects, ends };
+  const needed = holders.map((holder) => readers.has(viewerOfHolder(holder)));
+  const only = <T>(list: readonly T[]): T[] => list.filter((_, i) => needed[i]);
+  return { holders: only(holders), subjects: only(subjects), ends: only(ends) };
 }
 
 async function collect(owner: Sql, selects: readonly SQL[], day: string): Promise<Links> {
@@ -95,11 +110,21 @@ function replaceLinks(
   selects: readonly SQL[],
   foreign: readonly Links[],
   day: string,
+  readers: ReadonlySet<string> | undefined,
 ): Promise<number> {
   return inTransaction(owner, async (tx) => {
     await tx`lock table access.links in exclusive mode`;
     await tx`create temp table fresh_links (holder text, subject_id uuid, until date) on commit drop`;
-    for (const select of selects) await run(tx, sql`insert into fresh_links ${select}`, day);
+    // What a store here makes for holders without a need on this server is kept nowhere on it.
+    const needed = readers
+      ? sql` where ${viewerOfHolderSql} = any(${sql.raw(`'{${[...readers].join(',')}}'`)}::text[])`
+      : sql``;
+    for (const select of selects)
+      await run(
+        tx,
+        sql`insert into fresh_links select holder, subject_id, until from (${select}) l${needed}`,
+        day,
+      );
     for (const { holders, subjects, ends } of foreign)
       await tx`insert into fresh_links
         select * from unnest(${holders}::text[], ${subjects}::uuid[], ${ends as string[]}::date[])`;

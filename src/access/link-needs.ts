@@ -1,0 +1,40 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
+import type { Model } from '../graph/model/record.ts';
+import { type ViewerCode, viewers } from '../identity/viewers.ts';
+import { presenceOf } from './sight.ts';
+import { classesOf } from './viewer-class.ts';
+import { ownRows, visibleRows } from './visible-rows.ts';
+
+// Who knows whom is a secret of its own: the links of the women's federation are a list of its clients.
+
+const dialect = new PgDialect();
+const looksAtLinks = (query: SQL): boolean => dialect.sqlToQuery(query).sql.includes('"access"."links"');
+
+/**
+ * The viewers whose links decide about rows of some stores: by a cell `o` of a group that is kept there, or by a row scope
+ * that knows persons for them by their links alone.
+ */
+export function linkReaders(model: Model, stores: ReadonlySet<string>): ReadonlySet<ViewerCode> {
+  const records = [...model.values()].filter(({ store }) => stores.has(store));
+  const needs = ({ name }: (typeof viewers)[number]): boolean =>
+    records.some((record) => {
+      if (presenceOf(record.rules, name) === 'NONE') return false;
+      const hasOwn = [...record.fields.values()].some((f) => f.rule.group.cells.get(name)?.own);
+      return classesOf(name).some(
+        (c) =>
+          looksAtLinks(visibleRows(record, 't', c, model)) ||
+          (hasOwn && looksAtLinks(ownRows(record, 't', c, model))),
+      );
+    });
+  return new Set(viewers.filter(needs).map(({ code }) => code));
+}
+
+/** The viewer for whom a holder of links acts: a coordinator's are held by a person, a branch's by its unit. */
+export function viewerOfHolder(holder: string): string {
+  const code = /^PT-([A-Z]+)/.exec(holder)?.[1] ?? 'COR';
+  return code === 'SVB' ? 'SVC' : code;
+}
+
+/** The same in SQL, over a column `holder`. */
+export const viewerOfHolderSql = sql`case substring(holder from '^PT-([A-Z]+)') when 'SVB' then 'SVC' else coalesce(substring(holder from '^PT-([A-Z]+)'), 'COR') end`;
