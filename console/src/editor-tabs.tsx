@@ -1,5 +1,5 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Example } from './server-calls.ts';
 
 /** An example to open; a new object each time one is chosen, also when it is the same example again. */
@@ -14,10 +14,12 @@ export const firstQuery = `# Write a query here, or choose an example above (在
 
 /** Opens the asked-for example in a tab of its own. Renders nothing; must stand inside GraphiQL. */
 export function ExampleOpener({ request, onOpened }: { request: ExampleRequest | null; onOpened(): void }) {
-  const { addTab } = useGraphiQLActions();
+  const { addTab, stop } = useGraphiQLActions();
   const { queryEditor, variableEditor } = useGraphiQL(pick('queryEditor', 'variableEditor'));
   useEffect(() => {
     if (!request || !queryEditor || !variableEditor) return;
+    // The answer of the query before would appear below the example, and the button would still mean stop.
+    stop();
     const current = queryEditor.getValue().trim();
     if (current !== '' && current !== firstQuery.trim()) addTab();
     queryEditor.setValue(request.example.document);
@@ -26,7 +28,7 @@ export function ExampleOpener({ request, onOpened }: { request: ExampleRequest |
     );
     queryEditor.focus();
     onOpened();
-  }, [request, queryEditor, variableEditor, addTab, onOpened]);
+  }, [request, queryEditor, variableEditor, addTab, stop, onOpened]);
   return null;
 }
 
@@ -40,7 +42,7 @@ export function AnswerCleaner({ viewer }: { viewer: string }) {
     pick('tabs', 'activeTabIndex', 'queryEditor', 'variableEditor', 'headerEditor', 'responseEditor'),
   );
   const answeredTo = useRef(viewer);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (answeredTo.current === viewer) return;
     answeredTo.current = viewer;
     responseEditor?.setValue('');

@@ -1,11 +1,14 @@
-import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
+import type { Fetcher } from '@graphiql/toolkit';
 import { callServer } from './server-calls.ts';
 
-/** GraphiQL's way to the server in one viewer's name, until it is closed. */
+/** GraphiQL's way to the server in one viewer's name. */
 export interface ViewerConnection {
   fetcher: Fetcher;
-  /** Drops what is still on its way: an answer asked for by one viewer must not appear under the next one's name. */
-  close(): void;
+  /**
+   * Drops what is still on its way, and says why where its answer would have stood: an answer asked for by one viewer, or
+   * for one purpose, must not appear under another.
+   */
+  drop(why: string): void;
 }
 
 /**
@@ -17,26 +20,64 @@ export function connectViewer(
   purpose: () => string | null,
   onRefused: (token: string) => void,
 ): ViewerConnection {
-  const controller = new AbortController();
-  const fetcher = createGraphiQLFetcher({
-    url: '/graphql',
-    headers: { authorization: `Bearer ${token}` },
-    // The server answers a request at once (no @defer, no @stream); this keeps GraphiQL from asking for parts.
-    enableIncrementalDelivery: false,
-    fetch: async (_url, init) => {
-      const headers = new Headers(init?.headers);
-      const why = purpose();
-      if (why) headers.set('laihu-purpose', why);
-      const response = await callServer('/graphql', { ...init, headers, signal: controller.signal });
-      // With Retry-After the token may be taken a moment later: another would not be.
-      if (response.status === 401 && !response.headers.has('retry-after')) onRefused(token);
-      if (!response.headers.get('content-type')?.includes('json')) {
-        throw new Error(`The server answered HTTP ${response.status} without JSON.`);
-      }
-      return response;
+  const underWay = new Set<(why: string) => void>();
+
+  async function ask(params: unknown, more: HeadersInit | undefined, signal: AbortSignal): Promise<unknown> {
+    const headers = new Headers(more);
+    headers.set('content-type', 'application/json');
+    if (!headers.has('authorization')) headers.set('authorization', `Bearer ${token}`);
+    const why = purpose();
+    if (why) headers.set('laihu-purpose', why);
+    const response = await callServer('/graphql', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(params),
+      signal,
+    });
+    // With Retry-After the token may be taken a moment later: another would not be.
+    if (response.status === 401 && !response.headers.has('retry-after')) onRefused(token);
+    if (!response.headers.get('content-type')?.includes('json')) {
+      throw new Error(`The server answered HTTP ${response.status} without JSON.`);
+    }
+    return response.json();
+  }
+
+  // An observable, because that is what GraphiQL can stop: of a promise it would show the answer all the same.
+  const fetcher: Fetcher = (params, options) => ({
+    subscribe(observer) {
+      const controller = new AbortController();
+      let open = true;
+      const end = () => {
+        open = false;
+        underWay.delete(drop);
+        controller.abort();
+      };
+      const drop = (why: string) => {
+        end();
+        // After the page has emptied the place of the answer.
+        queueMicrotask(() => observer.error(new Error(why)));
+      };
+      // The schema is not asked for by anybody: GraphiQL takes the last one.
+      if (params.operationName !== 'IntrospectionQuery') underWay.add(drop);
+      ask(params, options?.headers, controller.signal).then(
+        (answer) => {
+          if (!open) return;
+          underWay.delete(drop);
+          observer.next(answer as never);
+          observer.complete();
+        },
+        (fault: unknown) => {
+          underWay.delete(drop);
+          if (open) observer.error(fault);
+        },
+      );
+      return { unsubscribe: end };
     },
   });
-  const close = () =>
-    controller.abort(new Error('You changed who you are before the answer came. Run the query again.'));
-  return { fetcher, close };
+  return {
+    fetcher,
+    drop(why) {
+      for (const drop of [...underWay]) drop(why);
+    },
+  };
 }

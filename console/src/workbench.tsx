@@ -2,8 +2,9 @@ import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
 import '@graphiql/plugin-explorer/style.css';
 import { explorerPlugin } from '@graphiql/plugin-explorer';
+import type { Fetcher } from '@graphiql/toolkit';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
-import { useEffect, useMemo, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import { editorStorage } from './editor-storage.ts';
 import { AnswerCleaner, ExampleOpener, type ExampleRequest, firstQuery } from './editor-tabs.tsx';
 import { connectViewer } from './graphql-fetcher.ts';
@@ -35,10 +36,31 @@ export default function Workbench({
     () => connectViewer(session.token, () => purposeNow.current, onRefused),
     [session.token, onRefused],
   );
-  useEffect(() => connection.close, [connection]);
+  // In the same painting as the new identity or purpose: a click on the button that still says stop would run nothing.
+  useLayoutEffect(
+    () => () => connection.drop('You changed who you are before the answer came. Run the query again.'),
+    [connection],
+  );
+  const askedFor = useRef(purpose);
+  useLayoutEffect(() => {
+    if (askedFor.current === purpose) return;
+    askedFor.current = purpose;
+    connection.drop('You chose another purpose before the answer came. Run the query again.');
+  }, [connection, purpose]);
+  // GraphiQL learns of another fetcher a moment after the page shows the new identity: until then the one it has asks
+  // in the new name, too.
+  const connectionNow = useRef(connection);
+  useLayoutEffect(() => {
+    connectionNow.current = connection;
+  }, [connection]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another viewer is another fetcher, which reads the schema anew.
+  const fetcher = useMemo<Fetcher>(
+    () => (params, options) => connectionNow.current.fetcher(params, options),
+    [connection],
+  );
   return (
     <GraphiQL
-      fetcher={connection.fetcher}
+      fetcher={fetcher}
       plugins={plugins}
       storage={editorStorage}
       defaultQuery={firstQuery}

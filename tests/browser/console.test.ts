@@ -142,6 +142,41 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
     expect(await page.getByLabel('Purpose').inputValue()).toBe('RIGHTS_PROTECTION');
   });
 
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['another purpose', async () => page.getByLabel('Purpose').selectOption('LEASE'), 'monthlyRent'],
+    [
+      'another persona',
+      async () => {
+        await personaChooser().selectOption('STN');
+        await eventually(identity()).toContain('派出所');
+      },
+      'monthlyRent',
+    ],
+    [
+      'an example',
+      async () => {
+        await page.getByLabel('Example queries').selectOption('housing-leases-with-tenants');
+        await eventually(queryEditor()).toContain('query LeasesWithTenants');
+      },
+      'query LeasesWithTenants',
+    ],
+  ])('runs at the first click after %s was chosen, while a query was under way', async (_, choose, text) => {
+    await signIn('SUB');
+    let isUnderWay = false;
+    // The first one never comes to an end.
+    await page.route('**/graphql', async (route) => {
+      if (isUnderWay || !route.request().postData()?.includes('monthlyRent')) return route.continue();
+      isUnderWay = true;
+    });
+    await run(probe);
+    await expect.poll(() => isUnderWay).toBe(true);
+    await choose();
+    const request = page.waitForRequest((r) => (r.postData() ?? '').includes(text));
+    await page.locator('.graphiql-execute-button').click();
+    await request;
+    await eventually(answer()).toContain('"leases"');
+  });
+
   it('shows each persona in the editor’s documentation only what it may ever read', async () => {
     const fields = async (code: string) => {
       const introspection = page.waitForResponse(
@@ -249,10 +284,14 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
     await run(probe);
     await eventually(answer()).toMatch(rentShown);
     await page.getByRole('button', { name: 'Prettify query' }).click();
-    for (const panel of [/Documentation Explorer/, /History/, /GraphiQL Explorer/]) {
+    for (const [panel, content] of [
+      [/Documentation Explorer/, '.graphiql-doc-explorer'],
+      [/History/, '.graphiql-history'],
+      [/GraphiQL Explorer/, '.docExplorerWrap'],
+    ] as const) {
       await page.getByRole('button', { name: panel }).first().click();
+      await page.locator(content).first().waitFor();
     }
-    await page.waitForLoadState('networkidle');
     expect(watched.requests.length).toBeGreaterThan(10);
     expect(watched.requests.filter((url) => !url.startsWith(server.url) && !url.startsWith('data:'))).toEqual(
       [],
