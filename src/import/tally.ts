@@ -1,5 +1,5 @@
+import { KeyTable } from './key-table.ts';
 import type { CheckedRow } from './kinds/file-kind.ts';
-import { ownCopy } from './own-copy.ts';
 
 /** Counts of a file: accepted + refused + repeated = rows. */
 export interface Counts {
@@ -28,7 +28,7 @@ export class Tally {
   readonly notices: Record<string, number> = {};
   /** Numbers of persons that a spreadsheet seems to have rounded; a few end so by chance. */
   rounded = 0;
-  readonly #people = new Set<string>();
+  readonly #people = new KeyTable();
 
   counts(): Counts {
     const { rows, accepted, repeated, rejected, flags } = this;
@@ -41,12 +41,11 @@ export class Tally {
   /** @returns whether an accepted row before named the same person */
   accept(row: CheckedRow): boolean {
     this.accepted += 1;
-    const people = this.#people.size;
     const person = personOf(row);
-    if (person) this.#people.add(ownCopy(person));
+    const again = person !== null && this.#people.put(person, 0) !== undefined;
     for (const flag of row.flags) count(this.flags, flag);
     for (const notice of row.notices ?? []) count(this.notices, notice);
-    return person !== null && this.#people.size === people;
+    return again;
   }
 
   notice(code: string): void {
