@@ -1,4 +1,4 @@
-import { KeyHashes } from './key-hashes.ts';
+import { KeyTable } from './key-table.ts';
 import type { CheckedRow } from './kinds/file-kind.ts';
 
 /** Counts of a file: accepted + refused + repeated = rows. */
@@ -28,7 +28,7 @@ export class Tally {
   readonly notices: Record<string, number> = {};
   /** Numbers of persons that a spreadsheet seems to have rounded; a few end so by chance. */
   rounded = 0;
-  readonly #people = new KeyHashes();
+  readonly #people = new KeyTable();
 
   counts(): Counts {
     const { rows, accepted, repeated, rejected, flags } = this;
@@ -42,7 +42,7 @@ export class Tally {
   accept(row: CheckedRow): boolean {
     this.accepted += 1;
     const person = personOf(row);
-    const again = person !== null && this.#people.find(person, 0) !== undefined;
+    const again = person !== null && this.#people.put(person, 0) !== undefined;
     for (const flag of row.flags) count(this.flags, flag);
     for (const notice of row.notices ?? []) count(this.notices, notice);
     return again;
