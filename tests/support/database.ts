@@ -19,6 +19,9 @@ export async function createTestDatabase(
       from === 'district' ? `create database ${name} template ${templateName}` : `create database ${name}`,
     ),
   );
+  // A copy has the rights of a new database, whatever was closed in its model.
+  if (from === 'district')
+    await onServer((server) => server.unsafe(`revoke temporary on database ${name} from public`));
   return {
     url: urlOfDatabase(name),
     async drop() {

@@ -90,6 +90,8 @@ async function loadDistrict(serverUrl: string, isOurs: boolean): Promise<void> {
     await pools.close();
     await server.unsafe(`drop database if exists ${districtName} with (force)`);
     await server.unsafe(`create database ${districtName} template ${templateName}`);
+    // A copy has the rights of a new database, whatever was closed in its model.
+    await server.unsafe(`revoke temporary on database ${districtName} from public`);
   } finally {
     await pools.close();
     await server.end();

@@ -17,6 +17,7 @@ import {
 } from './policy-sql.ts';
 import { viewerRoles } from './roles.ts';
 import { type StatisticsWall, statisticsStatements } from './statistics-policy.ts';
+import { closeSurroundings } from './surroundings.ts';
 
 /** What the second wall is made from: the same on every server. */
 export interface Wall {
@@ -78,6 +79,7 @@ export async function applyPolicy(wall: Wall, server: WallServer): Promise<void>
     for (const role of viewerRoles) await ensureRole(tx, server.ownerUrl, role);
     await clear(tx, server.stores);
     for (const table of tablesOf(wall.plan, new Set(server.stores))) await alignColumns(tx, table);
+    await closeSurroundings(tx);
     await tx.unsafe(wallStatements(wall, server.stores, owner).join(';\n'));
     const digest = policyDigest(wall, server, owner);
     const catalogues = await catalogueDigest(tx, server.stores);

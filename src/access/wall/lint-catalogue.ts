@@ -5,6 +5,7 @@ import { type AskedView, askedViews } from './asked-views.ts';
 import { accessTables, columnsOf, rowPolicies, tablesOf } from './policy-sql.ts';
 import { roleOf, viewerRoles } from './roles.ts';
 import { statisticsGrants, statisticsPolicies } from './statistics-policy.ts';
+import { lintSurroundings } from './surroundings.ts';
 
 /**
  * What must hold in the catalogues of a server, whatever was applied: row security forced on every table that a viewer
@@ -19,6 +20,7 @@ export async function lintCatalogue(wall: Wall, { owner, stores }: WallServer): 
     ...(await lintRelations(owner, schemas, askedViews(wall.plan, new Set(stores), wall.model))),
     ...(await lintFunctions(owner)),
     ...(await lintRoles(owner)),
+    ...(await lintSurroundings(owner)),
     ...(await lintPolicies(owner, wall, stores)),
     ...(await lintGrants(owner, wall, stores)),
     ...(await lintIndexes(owner, stores)),

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase } from '../../support/database.ts';
+import { createTestGraph, type TestGraph, testDay } from '../../support/graph.ts';
+
+// What PostgreSQL tells every role by itself; the table that must not be counted is that of adoptions.
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let graph: TestGraph;
+beforeAll(async () => {
+  database = await createTestDatabase('district');
+  graph = createTestGraph(database.url);
+});
+afterAll(async () => {
+  await graph.close();
+  await database.drop();
+});
+
+const table = 'civil_affairs.adoption_registrations';
+
+test.each([
+  `select n_live_tup from pg_stat_user_tables where relname = 'adoption_registrations'`,
+  `select n_live_tup from pg_stat_all_tables`,
+  `select heap_blks_read from pg_statio_user_tables`,
+  `select pg_stat_get_live_tuples('${table}'::regclass)`,
+  `select pg_stat_get_tuples_inserted('${table}'::regclass)`,
+  `select * from pg_stats`,
+  `select * from pg_stat_activity`,
+  `select * from pg_locks`,
+  `select pg_relation_size('${table}'::regclass)`,
+  `select pg_total_relation_size('${table}'::regclass)`,
+  `select pg_table_size('${table}'::regclass)`,
+  `select pg_indexes_size('${table}'::regclass)`,
+  `select pg_database_size(current_database())`,
+  `select reltuples from pg_class`,
+  `select relpages from pg_class`,
+  `select lo_create(0)`,
+  `select lo_from_bytea(0, 'x')`,
+  `create temporary table kept (id int)`,
+  `select pg_advisory_lock(1)`,
+  `select pg_try_advisory_xact_lock(1)`,
+  `select pg_notify('a', 'b')`,
+  `select pg_sleep(0)`,
+  `select pg_terminate_backend(0)`,
+  `select pg_ls_dir('.')`,
+  `select pg_read_file('PG_VERSION')`,
+  `copy (select 1) to program 'true'`,
+])('a viewer is refused: %s', async (text) => {
+  const pool = await graph.pools.acquire('civil_affairs', {
+    ...{
+      viewer: 'HOUSING',
+      unit: 'PT-HLR',
+      subdistrict: '',
+      station: '',
+      holder: 'PT-HLR',
+      person: '',
+      posts: '',
+    },
+    today: testDay,
+  });
+  try {
+    await expect(pool.sql.unsafe(text)).rejects.toMatchObject({ code: '42501' });
+  } finally {
+    graph.pools.release(pool);
+  }
+});
