@@ -1,5 +1,6 @@
 import { applyPolicy, requireOwner, type Wall, type WallServer, type WallState, wallState } from './apply.ts';
 import { lintCatalogue } from './lint-catalogue.ts';
+import { openSurroundings } from './surroundings.ts';
 
 const howTo = 'Apply it with `npm run policy:apply`, then start again.';
 
@@ -41,6 +42,14 @@ export async function raiseWall(
     refuse(state, server, faults);
     if (faults.length > 0)
       throw new Error(`${placeOf(server)} has holes in its second wall:\n${faults.join('\n')}`);
+    const open = await openSurroundings(server.owner);
+    if (open.length > 0)
+      log(
+        [
+          `${placeOf(server)} has an owner that is no superuser, so PostgreSQL tells every role the sizes and counters of all tables. A superuser ends that, once, by:`,
+          ...open.map((statement) => `  ${statement};`),
+        ].join('\n'),
+      );
   }
 }
 

@@ -32,21 +32,29 @@ const closing = `
         where attrelid = 'pg_class'::regclass and attname <> all('{${estimates.join(',')}}')))
     from pg_class where oid = 'pg_class'::regclass and ${isOpen('relacl', "acldefault('r', relowner)")}`;
 
-/** What is open is a matter of the database's superuser; an owner that is none leaves it as it is. */
-async function openings(sql: Sql): Promise<string[]> {
+async function isSuperuser(sql: Sql): Promise<boolean> {
   const [me] = await sql`select rolsuper as super from pg_roles where rolname = current_user`;
-  if (!me?.super) return [];
+  return me?.super === true;
+}
+
+async function openings(sql: Sql): Promise<string[]> {
   const rows = await sql.unsafe<{ close: string }[]>(closing);
   return rows.map(({ close }) => close);
 }
 
-/** Closes to everybody but superusers what tells of tables; it is said of this database alone. */
+/** Closes to everybody but superusers what tells of tables, in this database alone; an owner that is none cannot. */
 export async function closeSurroundings(tx: Sql): Promise<void> {
-  const statements = await openings(tx);
+  const statements = (await isSuperuser(tx)) ? await openings(tx) : [];
   if (statements.length > 0) await tx.unsafe(statements.join(';\n'));
 }
 
-/** One sentence for each thing that a superuser could close and that is open. */
+/** One sentence for each thing that is open though the owner could close it: a hole. */
 export async function lintSurroundings(sql: Sql): Promise<string[]> {
+  if (!(await isSuperuser(sql))) return [];
   return (await openings(sql)).map((close) => `everybody may do what this would end: ${close}`);
+}
+
+/** Statements for a superuser, for what stays open because the owner is none. */
+export async function openSurroundings(sql: Sql): Promise<string[]> {
+  return (await isSuperuser(sql)) ? [] : openings(sql);
 }

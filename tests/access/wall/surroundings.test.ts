@@ -1,4 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  closeSurroundings,
+  lintSurroundings,
+  openSurroundings,
+} from '../../../src/access/wall/surroundings.ts';
+import { connectTo } from '../../../src/store/connect.ts';
 import { createTestDatabase } from '../../support/database.ts';
 import { createTestGraph, type TestGraph, testDay } from '../../support/graph.ts';
 
@@ -61,5 +67,32 @@ test.each([
     await expect(pool.sql.unsafe(text)).rejects.toMatchObject({ code: '42501' });
   } finally {
     graph.pools.release(pool);
+  }
+});
+
+test('an owner that is no superuser is told what stays open, until a superuser has closed it', async () => {
+  const copy = await createTestDatabase('district');
+  const sql = connectTo(copy.url, { max: 1, onnotice: () => {} });
+  const asOwner = async <T>(ask: () => Promise<T>): Promise<T> => {
+    await sql`set role surroundings_owner`;
+    return ask().finally(() => sql`reset role`);
+  };
+  try {
+    await sql.unsafe('create role surroundings_owner bypassrls createrole');
+    await sql.unsafe('grant select on pg_catalog.pg_stat_user_tables to public');
+    expect(await lintSurroundings(sql)).toHaveLength(1);
+    expect(await openSurroundings(sql)).toEqual([]);
+    expect(await asOwner(() => openSurroundings(sql))).toEqual([
+      'revoke all on pg_catalog.pg_stat_user_tables from public',
+    ]);
+    expect(await asOwner(() => lintSurroundings(sql))).toEqual([]);
+    await asOwner(() => closeSurroundings(sql));
+    expect(await asOwner(() => openSurroundings(sql))).toHaveLength(1);
+    await closeSurroundings(sql);
+    expect(await asOwner(() => openSurroundings(sql))).toEqual([]);
+  } finally {
+    await sql.unsafe('drop role if exists surroundings_owner');
+    await sql.end();
+    await copy.drop();
   }
 });
