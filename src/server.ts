@@ -115,7 +115,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   if (demo) answerOwnHostsOnly(app, parts.host);
 
   const readIds: ReadIds = async (store, text, params) =>
-    (await pools.ownerOf(store).unsafe(text, params as never[])).map(({ id }) => String(id));
+    (await pools.lookUpOf(store).unsafe(text, params as never[])).map(({ id }) => String(id));
   const engine = new ReadEngine({
     model: graph.model,
     wall: graph.wall,

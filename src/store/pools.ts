@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import type { ClientOptions } from './client.ts';
 import { connectTo, openOnce } from './connect.ts';
+import { getOrMake } from './get-or-make.ts';
 import { type Pool, PoolSet } from './pool-set.ts';
 import { wireTypes } from './wire-types.ts';
 
@@ -29,7 +30,7 @@ export interface PoolOptions {
   readonly login?: (ownerUrl: string, identity: ConnectionIdentity) => string;
   /** Of one identity at one store; two without it. */
   readonly connectionsPerPool?: number;
-  /** Bound on the connections of all pools together, owners' (three a database) apart. */
+  /** Bound on the connections of all pools together, owners' (twice three a database) apart. */
   readonly maxConnections?: number;
 }
 
@@ -51,6 +52,8 @@ export interface Pools {
   discard(store: string): void;
   /** For migrations, seeds and imports; no deadline. */
   ownerOf(store: string): Sql;
+  /** For what the program looks up as the owner while it answers: with the deadline of a reader's statement. */
+  lookUpOf(store: string): Sql;
   /** Equal for stores in one database: semi-joins between them can run there. */
   serverOf(store: string): string;
   close(): Promise<void>;
@@ -75,6 +78,10 @@ export function createPools(options: PoolOptions): Pools {
   } = options;
   const set = new PoolSet({ connectionsPerPool, maxConnections, waitMs: statementTimeoutMs });
   const owners = new Map<string, Sql>();
+  const ownerWith = (store: string, connection: Record<string, string | number>): Sql =>
+    getOrMake(owners, `${connection.application_name} ${urls(store)}`, () =>
+      connectTo(urls(store), clientOptions(connectionsPerOwner, connection)),
+    );
   let probes = 0;
   const open = (store: string, identity: ConnectionIdentity) => (onBroken: () => void) =>
     openOnce(
@@ -102,15 +109,9 @@ export function createPools(options: PoolOptions): Pools {
     },
     release: (pool) => set.release(pool),
     discard: (store) => set.discard(store),
-    ownerOf(store) {
-      const url = urls(store);
-      let owner = owners.get(url);
-      if (!owner) {
-        owner = connectTo(url, clientOptions(connectionsPerOwner, { application_name: 'laihu owner' }));
-        owners.set(url, owner);
-      }
-      return owner;
-    },
+    ownerOf: (store) => ownerWith(store, { application_name: 'laihu owner' }),
+    lookUpOf: (store) =>
+      ownerWith(store, { application_name: 'laihu look-up', statement_timeout: statementTimeoutMs }),
     serverOf(store) {
       const url = new URL(urls(store));
       return `${url.hostname}:${url.port || 5432}${url.pathname}`;

@@ -73,7 +73,6 @@ function differences({ places }: Generated, { coordinates }: Explanation, answer
   const own = coordinates.filter((c) => c.within === null);
   const isSecret = (c: Access) => secretGroups.has(c.group);
   const refused = own.filter((c) => c.verdict === 'DENIED' && !c.silent);
-  const errors = answer.errors.filter((e) => e.extensions.code === 'FORBIDDEN').map((e) => e.extensions);
   const found: string[] = [];
   const compare = (what: string, got: Iterable<string>, foretold: Iterable<string>) => {
     const [a, b] = [sorted(got).join(' '), sorted(foretold).join(' ')];
@@ -81,10 +80,15 @@ function differences({ places }: Generated, { coordinates }: Explanation, answer
   };
   const line = (e: Record<string, unknown>) => `${e.coordinate}/${e.group}/${e.owner}/${e.reason}`;
   compare(
-    'errors',
-    errors.map((e) => line(e)),
+    'denied',
+    answer.denied.map((d) => line({ ...d })),
     refused.map((c) => line({ ...c })),
   );
+  // Places of the answer that are refused are of these coordinates; a place below another refused one is not there.
+  const refusedPlaces = answer.errors.filter(({ extensions }) => extensions.code === 'FORBIDDEN');
+  const foretold = new Set(refused.map((c) => c.coordinate));
+  for (const { extensions } of refusedPlaces)
+    if (!foretold.has(String(extensions.coordinate))) found.push(`not foretold: ${extensions.coordinate}`);
   const access = answer.extensions?.access ?? { masked: [], ownRowsOnly: [] };
   const masked = own.filter((c) => c.surface === 'OUTPUT' && c.mask && !isSecret(c));
   compare(
