@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { refreshLinks } from '../../src/access/refresh.ts';
+import { applyPolicy } from '../../src/access/wall/apply.ts';
 import { departments } from '../../src/departments/index.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
+import { productLinkReaders } from '../../src/schema.ts';
 import { createTestDatabase } from '../support/database.ts';
-import { createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
+import { createTestGraph, type TestGraph, testDay, viewerOf } from '../support/graph.ts';
 
 // Housing and permits in a database of their own: no statement can join them with the others. Answers must not
 // change by it.
@@ -31,6 +34,14 @@ beforeAll(async () => {
     const wrong = elsewhere.has(store) ? 'public_security' : 'housing';
     await two.pools.ownerOf(wrong).unsafe(`drop schema if exists "${store}" cascade`);
   }
+  // Each server has the wall and the links of what it holds.
+  const stores = departments.map(({ store }) => store);
+  for (const { url } of databases) {
+    const held = stores.filter((store) => elsewhere.has(store) === (url === there.url));
+    const owner = two.pools.ownerOf(held[0]!);
+    await applyPolicy(two.graph.wall, { owner, ownerUrl: url, stores: held });
+  }
+  await refreshLinks(two.pools, departments, testDay, productLinkReaders());
   const [row] = await one.pools.ownerOf('public_security')`
     select migrant_id as id from public_security.household_members order by migrant_id limit 1`;
   person = Buffer.from(`Migrant:${row?.id}`).toString('base64url');
