@@ -4,6 +4,7 @@ import { mayBeAsked } from '../../access/asked.ts';
 import { namedColumn } from '../../access/scope-sql.ts';
 import { presenceOf, sightOf } from '../../access/sight.ts';
 import type { ColumnPlan } from '../../access/wall/column-plan.ts';
+import { nameOrder } from '../../store/name-order.ts';
 import { getRecord, type RecordField, type RecordModel } from '../model/record.ts';
 import { orderValue } from '../sdl/derived.ts';
 import { type ConditionContext, fromSql, visibleSql } from './condition-sql.ts';
@@ -47,12 +48,12 @@ export function readOrder(
     const { defaultOrder } = record.source;
     // The order of a list tells what it is ordered by: by a value only that the viewer sees in clear.
     const shown = defaultOrder && clearName(record, defaultOrder.column, context);
-    return shown ? byColumn(defaultOrder.column, shown, defaultOrder.direction, lacks) : byId('asc');
+    return shown ? byColumn(record, defaultOrder.column, shown, defaultOrder.direction, lacks) : byId('asc');
   }
   if (input.field === 'ID') return byId(direction);
   for (const field of record.fields.values()) {
     if (field.kind === 'column' && orderValue(field.name) === input.field)
-      return byColumn(field.column, context.plan.clear(field.rule.coordinate), direction, lacks);
+      return byColumn(record, field.column, context.plan.clear(field.rule.coordinate), direction, lacks);
     if (field.kind === 'computed' && orderValue(field.name) === input.field)
       return {
         key: `${field.name} ${direction}`,
@@ -83,16 +84,25 @@ function clearName(record: RecordModel, column: PgColumn, { viewer, plan }: Cond
 }
 
 /** @param name of the column by which it is read */
-function byColumn(column: PgColumn, name: string, direction: 'asc' | 'desc', lacks: boolean): Order {
+function byColumn(
+  record: RecordModel,
+  column: PgColumn,
+  name: string,
+  direction: 'asc' | 'desc',
+  lacks: boolean,
+): Order {
   const value = namedColumn('t', name);
-  const chinese = column.getSQLType() === 'text' && column.name.endsWith('name');
+  const names = column.getSQLType() === 'text' && column.name.endsWith('name');
+  const persons = [...record.fields.values()].some(
+    (field) => field.kind === 'column' && field.column === column && field.reading === 'NAME',
+  );
   return {
     key: `${column.name} ${direction}`,
     direction,
     type: column.getSQLType(),
     nullable: lacks || !column.notNull,
     // People look names up in pinyin order.
-    value: () => (chinese ? sql`${value} collate "zh-x-icu"` : value),
+    value: () => (persons ? nameOrder(value) : names ? sql`${value} collate "zh-x-icu"` : value),
   };
 }
 

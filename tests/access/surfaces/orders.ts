@@ -3,6 +3,7 @@ import { PgDialect } from 'drizzle-orm/pg-core';
 import { expect } from 'vitest';
 import { departments } from '../../../src/departments/index.ts';
 import type { ViewerCode } from '../../../src/identity/viewers.ts';
+import { nameOrder } from '../../../src/store/name-order.ts';
 import { testDay } from '../../support/graph.ts';
 import { compareErrors, leaks, type Refusal, rootRefusal } from '../asking/access-report.ts';
 import { keyOf, rawValue } from '../asking/expectation.ts';
@@ -66,10 +67,20 @@ function sequence(
   return made;
 }
 
+/** Ordered by the readings of surnames (tests/graph/name-order.test.ts). */
+const personNames: ReadonlySet<string> = new Set([
+  'Migrant.name',
+  'Coordinator.name',
+  'LiaisonContact.name',
+  'Appointment.holderName',
+  'UserAccount.holderName',
+]);
+
 function expressionOf({ district }: Setting, type: string, field: Coordinate): SQL {
   const source = district.source(type);
   if (field.kind === 'computed') return sql`${source.computed?.[field.name]?.({}) ?? sql`null`}`;
   const column = (source.table as unknown as Record<string, SQL>)[field.name]!;
+  if (personNames.has(`${type}.${field.name}`)) return nameOrder(column);
   // Names are looked up in the order of their pinyin.
   return field.target === 'String' && /name$/i.test(field.name)
     ? sql`${column} collate "zh-x-icu"`

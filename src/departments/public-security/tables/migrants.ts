@@ -3,6 +3,7 @@ import { check, date, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core
 import { instant, personTerritory, provenance, reported } from '../../../store/columns.ts';
 import { folded } from '../../../store/folded.ts';
 import { digits, formed } from '../../../store/form-check.ts';
+import { nameOrder } from '../../../store/name-order.ts';
 import * as codes from '../codes.ts';
 import { ethnicities } from '../ethnicities.ts';
 import { publicSecurity } from '../pg-schema.ts';
@@ -100,8 +101,8 @@ export const migrants = publicSecurity.table(
     index('migrants_subdistrict').on(t.subdistrictCode, t.id),
     index('migrants_station').on(t.stationCode, t.id),
     index('migrants_neighbourhood').on(t.neighbourhoodCode, t.id),
-    index('migrants_subdistrict_name').on(t.subdistrictCode, sql`${t.name} collate "zh-x-icu"`, t.id),
-    index('migrants_name').on(sql`${t.name} collate "zh-x-icu"`, t.id),
+    index('migrants_subdistrict_name').on(t.subdistrictCode, nameOrder(t.name), t.id),
+    index('migrants_name').on(nameOrder(t.name), t.id),
     index('migrants_birth_date').on(t.birthDate, t.id),
     index('migrants_created_at').on(t.createdAt, t.id),
     index('migrants_verified_at').on(t.verifiedAt, t.id),
