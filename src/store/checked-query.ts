@@ -17,6 +17,9 @@ interface DriverQuery {
   resolve: (answer: unknown) => void;
   reject: (error: unknown) => void;
   cursor: (...args: unknown[]) => unknown;
+  /** Sends it, when somebody first waits for its answer; a fragment of another query is never sent. */
+  handle: () => Promise<void>;
+  readonly executed?: boolean;
   readonly string?: string;
   readonly forEachFn?: unknown;
   readonly cursorFn?: unknown;
@@ -34,6 +37,8 @@ export interface QueryChecks {
   readonly onError: (error: unknown) => unknown;
   /** An error instead of every answer that still comes, or undefined. */
   readonly refusal: () => unknown;
+  /** Queries that were sent and have no answer: what rejects each. */
+  readonly unanswered?: Set<(error: unknown) => void>;
 }
 
 /**
@@ -43,9 +48,22 @@ export interface QueryChecks {
 export function checkQuery<T>(made: T, checks: QueryChecks): T {
   const query = made as unknown as DriverQuery;
   if (!(made instanceof Promise) || typeof query.reject !== 'function') return made;
-  const { resolve, reject } = query;
-  query.reject = (error) => reject(checks.onError(error));
+  const { handle } = query;
+  const { unanswered } = checks;
+  const reject = query.reject;
+  const resolve = query.resolve;
+  const refuse = (error: unknown) => reject(error);
+  query.handle = () => {
+    // Whoever waits for the answer again sends nothing.
+    if (!query.executed) unanswered?.add(refuse);
+    return handle.call(query);
+  };
+  query.reject = (error) => {
+    unanswered?.delete(refuse);
+    reject(checks.onError(error));
+  };
   query.resolve = (answer) => {
+    unanswered?.delete(refuse);
     const refusal = checks.refusal();
     if (refusal !== undefined) reject(refusal);
     else if (isWhole(answer, query)) resolve(answer);

@@ -33,6 +33,7 @@ const lostConnection = /^(CONNECTION_|ECONN|EPIPE)/;
  */
 export function openClient(url: string, options: ClientOptions, onBroken: () => void): Sql {
   const sockets = new Set<Socket>();
+  const unanswered = new Set<(error: unknown) => void>();
   let broken = false;
   const raw = postgres(
     url,
@@ -43,8 +44,10 @@ export function openClient(url: string, options: ClientOptions, onBroken: () => 
     broken = true;
     onBroken();
     void raw.end({ timeout: 0 }).finally(() => {
-      // The driver leaves alone what is still being connected.
+      // The driver leaves alone what is still being connected, and what still waits for a connection.
       for (const socket of sockets) if (socket.connecting) socket.destroy();
+      for (const refuse of unanswered) refuse(new ConnectionThrownAway());
+      unanswered.clear();
     });
   };
   const checks: QueryChecks = {
@@ -54,6 +57,7 @@ export function openClient(url: string, options: ClientOptions, onBroken: () => 
       return isVictim ? new ConnectionThrownAway() : error;
     },
     refusal: () => (broken ? new ConnectionThrownAway() : undefined),
+    unanswered,
   };
   return checkedHandle(raw as unknown as Sql, checks, {
     async begin(...args: unknown[]) {

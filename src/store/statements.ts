@@ -119,7 +119,7 @@ const codeOf = (error: unknown) => String((error as { code?: unknown }).code ?? 
 
 /**
  * Runs statements with a deadline and a circuit breaker a store, so that one slow department holds up no other. A
- * statement whose connection was thrown away for an error of another one is run once more: they only read.
+ * statement whose connection was thrown away for an error of another one is run again until then: they only read.
  */
 export function createRunner(pools: Pools, options: RunnerOptions = {}): Runner {
   const { deadlineMs = 2500, onChange = () => {} } = options;
@@ -194,8 +194,8 @@ export function createRunner(pools: Pools, options: RunnerOptions = {}): Runner 
           return rows;
         } catch (error) {
           if (!isVictim(error)) throw failure(store, error);
-          const isLate = performance.now() >= until;
-          if (!isFirst || isLate) throw failure(store, isLate ? tooLate : error);
+          // Each time another statement has failed on the connection; there are only so many of them.
+          if (performance.now() >= until) throw failure(store, tooLate);
         }
     },
   };
