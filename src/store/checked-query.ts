@@ -52,10 +52,11 @@ export function checkQuery<T>(made: T, checks: QueryChecks): T {
   const { unanswered } = checks;
   const reject = query.reject;
   const resolve = query.resolve;
+  let isCursor = false;
   const refuse = (error: unknown) => reject(error);
   query.handle = () => {
-    // Whoever waits for the answer again sends nothing.
-    if (!query.executed) unanswered?.add(refuse);
+    // Whoever waits for the answer again sends nothing; a cursor has its batches, and nobody waits for its query.
+    if (!query.executed && !isCursor) unanswered?.add(refuse);
     return handle.call(query);
   };
   query.reject = (error) => {
@@ -70,7 +71,10 @@ export function checkQuery<T>(made: T, checks: QueryChecks): T {
     else reject(checks.onError(new BrokenResult()));
   };
   const { cursor } = query;
-  query.cursor = (...args) => checkedCursor(cursor.apply(query, args), checks);
+  query.cursor = (...args) => {
+    isCursor = true;
+    return checkedCursor(cursor.apply(query, args), checks);
+  };
   return made;
 }
 
