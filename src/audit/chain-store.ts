@@ -111,7 +111,8 @@ export class ChainStore {
       this.#breaker.succeeded();
       return;
     }
-    const isLate = error instanceof DatabaseLate;
+    // Two clocks run: the server's own deadline may come first.
+    const isLate = error instanceof DatabaseLate || (error as { code?: unknown }).code === queryCanceled;
     // One that waits out its deadline is enough: others would wait as long.
     for (let i = 0; i < (isLate ? failuresToOpen : 1); i++)
       this.#breaker.failed(isLate ? 'deadline' : 'connection');
@@ -145,6 +146,9 @@ export class ChainStore {
 }
 
 class DatabaseLate extends Error {}
+
+/** SQLSTATE of a statement that the server gave up, as at its `statement_timeout`. */
+const queryCanceled = '57014';
 
 /** The statement is at fault, or the rows, and not the store: SQLSTATE classes of data, constraints, rights, syntax. */
 const isStatements = (error: unknown) =>
