@@ -15,7 +15,7 @@ export interface SubjectEntry {
 export interface SubjectQuery {
   /** Tokens of the person and of the records about the person, eight bytes each. */
   readonly tokens: Buffer;
-  /** Entries that touch one of these groups are left out. */
+  /** Entries that answered something of one of these groups are left out. */
   readonly withoutGroups: readonly string[];
   readonly before: string | null;
   readonly limit: number;
@@ -39,7 +39,8 @@ export class SubjectEntries {
       with found as materialized (
         select id, occurred_at, viewer, purpose, field_groups, denied_groups, is_masked from audit.entries
         where subjects && ${`{${numbers.join()}}`}::bigint[] and verdict <> 'DENIED'
-          and not field_groups && ${`{${withoutGroups.join()}}`}::text[])
+          and not exists (select from unnest(field_groups) g
+            where g = any(${`{${withoutGroups.join()}}`}::text[]) and g <> all(denied_groups)))
       select occurred_at as "occurredAt", viewer, purpose,
         array(select g from unnest(field_groups) g where g <> all(denied_groups)) as "fieldGroups", is_masked as "isMasked"
       from found where ${before}::timestamptz is null or occurred_at < ${before}::timestamptz

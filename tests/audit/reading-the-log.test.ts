@@ -199,6 +199,17 @@ describe('accessesToSubject', () => {
     expect(entry.subjects).toEqual(expect.arrayContaining([...graph.tokens('Migrant', [person.id])]));
   });
 
+  it('shows who looked also when a secret group, which was refused, was asked for beside', async () => {
+    await read(
+      viewerOf('HLR'),
+      `{ policeCases(first: 1) { totalCount } migrant(id: "${globalId('Migrant', person.id)}") { name mobilePhone } }`,
+    );
+    const access = await newest();
+    expect(access).toMatchObject({ department: 'HOUSING' });
+    expect(access.fieldGroups).not.toContain('POLICE_CASE');
+    expect(access.fieldGroups).toContain('IDENTITY_BASICS');
+  });
+
   it('goes back page by page', async () => {
     const all = (await accesses({ number: person.number, first: 100 })).data.accessesToSubject;
     const first = (await accesses({ number: person.number, first: 2 })).data.accessesToSubject;

@@ -28,8 +28,9 @@ export class SubjectAccesses {
   }
 
   /**
-   * Accesses newest first. Entries that touch a secret group are left out as a whole, and no secret record is
-   * looked for: who asks learns nothing of what such a group hides.
+   * Accesses newest first. Entries that answered something of a secret group are left out as a whole, and no secret
+   * record is looked for: who asks learns nothing of what such a group hides. A secret group that was refused hides no
+   * entry: anybody could add one to a document so as not to be named.
    */
   async of(
     migrantId: string,

@@ -4,9 +4,10 @@ import type { AskedList } from '../audited/looked-for.ts';
 import type { RecordModel } from '../model/record.ts';
 import { filterTooBroad } from '../read-errors.ts';
 import { checkPlaces } from './asked-places.ts';
-import { type Condition, type Filter, type ReadColumn, readFilter } from './filter.ts';
+import { type Condition, type Filter, readFilter } from './filter.ts';
 import { acrossServers, type Order, readOrder } from './order.ts';
 import { type ListContext, type PageArguments, type PageList, pageBounds } from './page.ts';
+import type { Relation } from './relation.ts';
 import { selectionOf } from './selection.ts';
 import { joinAcrossServers, keySetLimit } from './semi-join.ts';
 import { computedValues, type Info, type ReadSession, type Values } from './session.ts';
@@ -24,12 +25,6 @@ export interface PreparedList extends PageList {
   readonly values: Values;
   /** As it was asked for, before anything was put in the place of a part of it. */
   readonly asked: Omit<AskedList, 'parents'>;
-}
-
-/** A relation that is followed from parents: by which column of the related records. */
-export interface Relation {
-  readonly coordinate: string;
-  readonly column: ReadColumn;
 }
 
 /** A filter ready to run: its shape, and its values by parameter name. */

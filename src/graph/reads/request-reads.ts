@@ -1,29 +1,27 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import { DenialError, reasonOf } from '../../access/denial.ts';
 import { presenceOf } from '../../access/sight.ts';
 import type { Viewer } from '../../identity/viewer.ts';
-import { getOrMake } from '../../store/get-or-make.ts';
 import type { StatementTrace } from '../../store/statements.ts';
 import { LookedFor } from '../audited/looked-for.ts';
 import type { SubjectSink } from '../audited/subject-sink.ts';
 import { ObjectMeter } from '../limits/object-meter.ts';
 import { maxObjects } from '../limits/too-costly.ts';
-import { getRecord, type RecordField, type RecordModel, type Row } from '../model/record.ts';
+import { getRecord, type RecordModel, type Row } from '../model/record.ts';
 import { decodeNodeId } from '../node-id.ts';
 import { askRegistrar, listTooLong, outOfScope } from '../read-errors.ts';
 import type { ReadEngine } from './engine.ts';
-import { prepareList, type Relation } from './list.ts';
+import { prepareList } from './list.ts';
+import { Loaders } from './loaders.ts';
 import { readOrder } from './order.ts';
 import { Page, type PageArguments } from './page.ts';
+import { type ChildRow, follow, groupByParent, type ManyField } from './relation.ts';
 import { selectionOf } from './selection.ts';
 import { computedValues, type Info, ReadSession, type Values } from './session.ts';
 import { byIdStatement, childPageStatement, presentedStatement, type Statement } from './statement.ts';
 
-type ManyField = RecordField & { readonly kind: 'many' };
 /** Rows that one statement may bring for all parents of a level. */
 const rowsAtOnce = 2 * maxObjects;
-
-type ChildRow = Row & { readonly $parent: string };
 
 /**
  * The reads of one request: one loader a place in the document, so that a statement answers for all parents
@@ -34,9 +32,7 @@ export class RequestReads {
   readonly objects: ObjectMeter;
   readonly #session: ReadSession;
   readonly #viewer: Viewer;
-  // Executors hand out one array of field nodes for each place of a document.
-  readonly #loaders = new Map<RecordModel, Map<Info['fieldNodes'], DataLoader<string, unknown>>>();
-
+  readonly #loaders = new Loaders();
   readonly #sink: SubjectSink | undefined;
   readonly #lookedFor: LookedFor | undefined;
 
@@ -123,7 +119,7 @@ export class RequestReads {
 
   /** Records by local id, for links. */
   byId(record: RecordModel, info: Info): DataLoader<string, Row | null> {
-    return this.#loader(record, info, () => {
+    return this.#loaders.at(record, info, () => {
       const selection = selectionOf(record, info, false);
       const values = computedValues(selection, record, info);
       return async (keys) => {
@@ -157,8 +153,8 @@ export class RequestReads {
 
   /** Pages of the records that belong to each parent. */
   children(field: ManyField, args: PageArguments, info: Info, blind: boolean): DataLoader<string, Page> {
-    const { record, relation: by } = this.#follow(field);
-    return this.#loader(record, info, () => async (parents) => {
+    const { record, relation: by } = follow(this.#session.engine, field);
+    return this.#loaders.at(record, info, () => async (parents) => {
       const list = await prepareList(this.#session, record, by, args, info, blind);
       const [rows] = await Promise.all([
         this.#runFor<ChildRow>(parents, list.size + 1, list.statement, list.values, info),
@@ -177,8 +173,8 @@ export class RequestReads {
 
   /** Bounded lists of the records that belong to each parent. */
   childLists(field: ManyField, info: Info): DataLoader<string, readonly Row[]> {
-    const { record, relation } = this.#follow(field);
-    return this.#loader<readonly Row[]>(record, info, () => {
+    const { record, relation } = follow(this.#session.engine, field);
+    return this.#loaders.at<readonly Row[]>(record, info, () => {
       const selection = selectionOf(record, info, false);
       const values = { ...computedValues(selection, record, info), limit: field.atMost + 1 };
       const order = readOrder(record, null, this.#session.context);
@@ -221,42 +217,6 @@ export class RequestReads {
   #exists({ rules }: RecordModel): boolean {
     return presenceOf(rules, this.#session.viewer.viewer) !== 'NONE';
   }
-
-  #follow({ type, by, rule }: ManyField): { record: RecordModel; relation: Relation } {
-    const { model, plan } = this.#session.engine;
-    const record = getRecord(model, type);
-    const column = record.columns[by];
-    if (!column) throw new Error(`${type} has no property ${by}.`);
-    const { coordinate } = rule;
-    return {
-      record,
-      relation: { coordinate, column: { name: plan.clear(coordinate), type: column.getSQLType() } },
-    };
-  }
-
-  #loader<T>(
-    record: RecordModel,
-    { fieldNodes }: Info,
-    make: () => (keys: readonly string[]) => Promise<readonly (T | Error)[]>,
-  ): DataLoader<string, T> {
-    const places = getOrMake(
-      this.#loaders,
-      record,
-      () => new Map<Info['fieldNodes'], DataLoader<string, unknown>>(),
-    );
-    const loader = getOrMake(places, fieldNodes, () => new DataLoader<string, unknown>(make()));
-    return loader as DataLoader<string, T>;
-  }
 }
 
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-function groupByParent(rows: readonly ChildRow[]): Map<string, ChildRow[]> {
-  const groups = new Map<string, ChildRow[]>();
-  for (const row of rows) {
-    const group = groups.get(row.$parent);
-    if (group) group.push(row);
-    else groups.set(row.$parent, [row]);
-  }
-  return groups;
-}
