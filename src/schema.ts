@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { makeExecutableSchema } from '@graphql-tools/schema';
+import type { IResolvers } from '@graphql-tools/utils';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { lintDerivedColumns } from './access/derived-columns.ts';
 import { lintDerivedFields, readDerivedFields } from './access/derived-fields.ts';
@@ -21,6 +22,7 @@ import type { Department } from './departments/department.ts';
 import { departments } from './departments/index.ts';
 import { cells, snapshots } from './departments/statistics/tables.ts';
 import { Executor } from './graph/execution.ts';
+import { FusedDocuments } from './graph/fused/fused-documents.ts';
 import { countFields } from './graph/limits/counted-fields.ts';
 import { type ListSizes, listSizes } from './graph/limits/list-sizes.ts';
 import { buildModel } from './graph/model/build-model.ts';
@@ -147,21 +149,27 @@ export function createGraph(
   const own = contract.departments.map((d) => d.resolvers).filter((r) => r !== undefined);
   if (counts) own.push(statisticsResolvers(statistics));
   const explainParts = () => ({ schema: bare, policy, check, purposes: contract.purposes });
+  const written: readonly IResolvers[] = [
+    provenanceResolvers(model, holdings, () => ({ policy, executor })),
+    accessResolvers(contract.matrix, contract.purposes, explainParts),
+    ...own,
+  ];
   const bare = makeExecutableSchema({
     typeDefs: document,
-    resolvers: [
-      scalarResolversOn(today),
-      derivedResolvers(model, payloads),
-      provenanceResolvers(model, holdings, () => ({ policy, executor })),
-      accessResolvers(contract.matrix, contract.purposes, explainParts),
-      ...own,
-    ],
+    resolvers: [scalarResolversOn(today), derivedResolvers(model, payloads), ...written],
   });
   countFields(bare, model);
   const shielded = shieldSchema(bare, policy);
   const check = new StaticCheck(bare, policy, personalRecords(model));
   const viewerSchemas = new ViewerSchemas(document, policy);
-  const executor = new Executor(bare, shielded, check, viewerSchemas, contract.purposes);
+  const executor = new Executor(
+    bare,
+    shielded,
+    check,
+    viewerSchemas,
+    contract.purposes,
+    new FusedDocuments(bare, model, coordinatesOf(written)),
+  );
   return {
     model,
     wall,
@@ -184,3 +192,13 @@ export function productLinkReaders(): (stores: ReadonlySet<string>) => ReadonlyS
     return linkReaders(model, stores);
   };
 }
+
+/** The fields that resolvers answer, as `Type.field`. */
+const coordinatesOf = (resolvers: readonly IResolvers[]): ReadonlySet<string> =>
+  new Set(
+    resolvers.flatMap((types) =>
+      Object.entries(types).flatMap(([type, fields]) =>
+        Object.keys(fields as object).map((field) => `${type}.${field}`),
+      ),
+    ),
+  );

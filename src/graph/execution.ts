@@ -8,6 +8,7 @@ import { CompiledDocuments } from './compiled-documents.ts';
 import type { Context } from './context.ts';
 import { withDeniedPlaces } from './denied-places.ts';
 import { executableOf } from './executable.ts';
+import type { FusedDocuments } from './fused/fused-documents.ts';
 import { executeWithIntrospection, introspectionOf } from './introspection.ts';
 import { type RequestReading, readRequest, type SentRequest } from './request-reading.ts';
 
@@ -27,6 +28,7 @@ export class Executor {
   readonly #check: StaticCheck;
   readonly #viewerSchemas: ViewerSchemas;
   readonly #purposes: Purposes;
+  readonly #fused: FusedDocuments;
   readonly #compiled: CompiledDocuments;
 
   constructor(
@@ -35,12 +37,14 @@ export class Executor {
     check: StaticCheck,
     viewerSchemas: ViewerSchemas,
     purposes: Purposes,
+    fused: FusedDocuments,
   ) {
     this.#bare = bare;
     this.#shielded = shielded;
     this.#check = check;
     this.#viewerSchemas = viewerSchemas;
     this.#purposes = purposes;
+    this.#fused = fused;
     this.#compiled = new CompiledDocuments(bare);
   }
 
@@ -65,11 +69,30 @@ export class Executor {
     const refusal = access.readsPersons ? this.#purposeRefusal(context) : null;
     if (refusal) return { data: null, errors: [refusal] };
     const schema = access.allowed ? this.#bare : this.#shielded;
-    const compiled = access.allowed ? await this.#runCompiled(reading, context) : null;
-    const result = compiled ?? (await this.#interpret(schema, reading, context));
+    const result = access.allowed
+      ? await this.#runAllowed(reading, context)
+      : await this.#interpret(schema, reading, context);
     const tooCostly = context.reads.objects.refusal;
     if (tooCostly) return { data: null, errors: [tooCostly] };
     return withDeniedPlaces(result, access, refused, viewer);
+  }
+
+  /** By one statement where it can be, the rest by loaders. */
+  async #runAllowed(reading: RequestReading, context: Context): Promise<ExecutionResult> {
+    const fused = context.access.blind.size === 0 ? await this.#fused.answer(reading, context) : undefined;
+    if (!fused) return this.#runLoaders(reading, context);
+    const { rest } = fused;
+    const others = rest && (await this.#runLoaders({ ...reading, ...rest }, context));
+    if (others && others.data == null) return others;
+    const data: Record<string, unknown> = Object.create(null);
+    for (const name of fused.names) data[name] = fused.data.get(name) ?? others?.data?.[name];
+    return { data, ...(others?.errors && { errors: others.errors }) };
+  }
+
+  async #runLoaders(reading: RequestReading, context: Context): Promise<ExecutionResult> {
+    return (
+      (await this.#runCompiled(reading, context)) ?? (await this.#interpret(this.#bare, reading, context))
+    );
   }
 
   async #runCompiled(reading: RequestReading, context: Context): Promise<ExecutionResult | null> {

@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Context } from '../graph/context.ts';
+import { FusedText } from '../graph/fused/fused-text.ts';
 
 /** Bytes of an answer where no other limit is set. */
 export const defaultAnswerBytes = 8 * 1024 * 1024;
@@ -41,7 +42,8 @@ function measure(value: unknown, limit: number, bytesOf: (text: string) => numbe
   const open: unknown[] = [value];
   while (open.length > 0 && bytes <= limit) {
     const item = open.pop();
-    if (typeof item === 'string') bytes += bytesOf(item) + 3;
+    if (item instanceof FusedText) bytes += Buffer.byteLength(item.text) + 1;
+    else if (typeof item === 'string') bytes += bytesOf(item) + 3;
     else if (typeof item !== 'object' || item === null) bytes += String(item ?? null).length + 1;
     else if (Array.isArray(item)) {
       bytes += 3;

@@ -14,6 +14,7 @@ import { purposeHeader, statedPurpose } from '../access/purpose-check.ts';
 import type { AccessRecorder } from '../graph/audited/access-recorder.ts';
 import type { Context } from '../graph/context.ts';
 import { createErrorFormatter } from '../graph/errors.ts';
+import { stringifyAnswer } from '../graph/fused/fused-text.ts';
 import type { ObjectBudget } from '../graph/limits/budget.ts';
 import { maxTokens, staticLimits } from '../graph/limits/shape.ts';
 import type { ReadEngine } from '../graph/reads/engine.ts';
@@ -87,7 +88,7 @@ export async function registerGraphql(
     persistedQueries: false,
     stopOnTerminationSignals: false,
     // Indented JSON costs 8 % of the CPU of a large page.
-    stringifyResult: (result) => JSON.stringify(result),
+    stringifyResult: stringifyAnswer,
     formatError: createErrorFormatter((incident, err) =>
       app.log.error({ incident, fault: describeFault(err) }, 'fault'),
     ),

@@ -10,6 +10,11 @@ export type StatementTrace = { store: string; text: string; params: readonly unk
 export interface RunOptions {
   readonly prepare: boolean;
   readonly trace?: StatementTrace | undefined;
+  /**
+   * The stores of a statement that reads several: a failure says of none of them that it does not answer, so they have
+   * a breaker together. Whoever asks reads them one by one then, in what is left of the time.
+   */
+  readonly stores?: readonly string[] | undefined;
 }
 
 /** Runs statements in the name of an identity. */
@@ -82,6 +87,9 @@ export class StatementFailed extends Error {
   }
 }
 
+/** Of the deadline, for a statement that reads several stores. */
+const partOfSeveral = 0.5;
+
 /** Distinct statements that a pool prepares; a client's free text could make any number. */
 const preparedPerPool = 300;
 
@@ -130,9 +138,11 @@ export function createRunner(pools: Pools, options: RunnerOptions = {}): Runner 
       store,
       () => new Breaker<UnavailableReason>((change, reason) => onChange({ store, change, reason })),
     );
+  // Nobody is told of it: the stores are read one by one then, and each says what it is.
+  const breakerOfSeveral = (stores: readonly string[]) =>
+    getOrMake(breakers, stores.join(' and '), () => new Breaker<UnavailableReason>());
 
-  const failure = (store: string, error: unknown) => {
-    const breaker = breakerOf(store);
+  const failure = (store: string, error: unknown, breaker: Breaker<UnavailableReason>, isOne: boolean) => {
     const reason = unavailable(error);
     if (reason === undefined) {
       const code = codeOf(error);
@@ -147,7 +157,7 @@ export function createRunner(pools: Pools, options: RunnerOptions = {}): Runner 
     }
     // Neither says anything of the store.
     if (reason === 'busy' || isVictim(error)) breaker.unused();
-    else if (breaker.failed(reason)) pools.discard(store);
+    else if (breaker.failed(reason) && isOne) pools.discard(store);
     return new StoreUnavailable(store, reason, breaker.retryAfterSeconds);
   };
 
@@ -178,24 +188,27 @@ export function createRunner(pools: Pools, options: RunnerOptions = {}): Runner 
 
   return {
     isRefusing: (store) => breakerOf(store).isOpen,
-    async run(store, identity, text, params, { prepare, trace }) {
-      const breaker = breakerOf(store);
+    async run(store, identity, text, params, { prepare, trace, stores = [store] }) {
+      const isOne = stores.length === 1;
+      const breaker = isOne ? breakerOf(store) : breakerOfSeveral(stores);
       if (!breaker.admits()) throw new StoreUnavailable(store, 'breaker', breaker.retryAfterSeconds);
       trace?.push({ store, text, params });
-      const until = performance.now() + deadlineMs;
+      // Time is left to read the stores one by one.
+      const mostMs = isOne ? deadlineMs : deadlineMs * partOfSeveral;
+      const until = performance.now() + mostMs;
       for (let isFirst = true; ; isFirst = false)
         try {
           const taken = pools.acquire(store, identity);
           const pool = taken instanceof Promise ? await taken : taken;
           // What waited for a connection had no part of the deadline before either.
-          const withinMs = isFirst ? deadlineMs : until - performance.now();
+          const withinMs = isFirst ? mostMs : until - performance.now();
           const rows = await send(pool, text, params, { prepare, withinMs });
           breaker.succeeded();
           return rows;
         } catch (error) {
-          if (!isVictim(error)) throw failure(store, error);
+          if (!isVictim(error)) throw failure(store, error, breaker, isOne);
           // Each time another statement has failed on the connection; there are only so many of them.
-          if (performance.now() >= until) throw failure(store, tooLate);
+          if (performance.now() >= until) throw failure(store, tooLate, breaker, isOne);
         }
     },
   };

@@ -137,7 +137,9 @@ export function createTestGraph(
       return { data: undefined, errors: [reading], extensions: undefined, statements, denied: [] };
     const execution = { reading, context };
     const result = await graph.executor.execute(execution);
-    const { data, errors = [], extensions } = audit ? await audit.recorded(execution, result) : result;
+    const answer = audit ? await audit.recorded(execution, result) : result;
+    const { errors = [], extensions } = answer;
+    const data = answer.data && JSON.parse(JSON.stringify(answer.data));
     const { denied = [] } = (extensions?.access ?? {}) as { denied?: DeniedCoordinate[] };
     return { data, errors, extensions, statements, denied };
   };

@@ -68,11 +68,23 @@ export class SubjectSink {
       getOrMake(this.subjects, record.name, () => new Set<string>()).add(id);
   }
 
+  /** Whether the ids of rows are wanted. @param by for records of a parent the property that holds its id */
+  namesRows(record: RecordModel, by: string | null): boolean {
+    return this.#audited.has(record.name) && (by === null || !isNamedByParent(record, by));
+  }
+
+  /** The same as `read` for rows that the database has counted. @param ids theirs, where they are wanted */
+  readRows(record: RecordModel, count: number, ids: readonly string[], by: string | null): void {
+    this.#rowCount += count;
+    if (ids.length === 0 || !this.namesRows(record, by)) return;
+    const known = getOrMake(this.subjects, record.name, () => new Set<string>());
+    for (const id of ids) known.add(id);
+  }
+
   /** @param by for records of a parent the property that holds its id */
   read(record: RecordModel, rows: readonly Row[], by: string | null = null): void {
     this.#rowCount += rows.length;
-    if (rows.length === 0 || !this.#audited.has(record.name)) return;
-    if (by !== null && isNamedByParent(record, by)) return;
+    if (rows.length === 0 || !this.namesRows(record, by)) return;
     const ids = getOrMake(this.subjects, record.name, () => new Set<string>());
     for (const row of rows) ids.add(row.id);
   }

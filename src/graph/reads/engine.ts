@@ -73,13 +73,18 @@ export class ReadEngine {
     statement: Statement,
     identity: ConnectionIdentity,
     values: Readonly<Record<string, unknown>>,
-    trace: StatementTrace | undefined,
+    options: { readonly trace: StatementTrace | undefined; readonly stores?: readonly string[] | undefined },
   ): Promise<T[]> {
     const params = statement.parameters.map((name) => encodeValue(values[name]));
     return this.#runner.run(statement.store, identity, statement.text, params, {
       prepare: true,
-      trace,
+      ...options,
     }) as Promise<T[]>;
+  }
+
+  /** The breaker of a store is open. */
+  isRefusing(store: string): boolean {
+    return this.#runner.isRefusing(store);
   }
 }
 

@@ -17,14 +17,25 @@ import {
   pageStatement,
   type Statement,
   smallestValuesStatement,
+  type Window,
 } from './statement.ts';
 
-/** A list ready to be read: a page of it, and what its pages share. */
-export interface PreparedList extends PageList {
-  readonly statement: Statement;
+/** A list as its arguments want it, before its statement is made. */
+export interface ReadList extends PageList {
+  readonly record: RecordModel;
+  readonly window: Window;
+  readonly condition: Condition | undefined;
+  /** Equal shapes of one place make equal SQL. */
+  readonly shape: string;
+  /** Of the filter, the order, the cursor and the size, by parameter name. */
   readonly values: Values;
   /** As it was asked for, before anything was put in the place of a part of it. */
   readonly asked: Omit<AskedList, 'parents'>;
+}
+
+/** A list ready to be read: a page of it, and what its pages share. */
+export interface PreparedList extends ReadList {
+  readonly statement: Statement;
 }
 
 /** A filter ready to run: its shape, and its values by parameter name. */
@@ -35,24 +46,22 @@ interface PreparedFilter {
 }
 
 /**
- * Makes a list ready from the arguments of a connection.
+ * Reads the arguments of a connection.
  * @param by the relation from the parents, or null for a root list
  * @param refusedInSilence the filter or the order uses what is secret to the viewer
  * @throws BadCursor, BadPage, PageTooLarge, BadId, FilterTooBroad, OutOfScope
  */
-export async function prepareList(
+export async function readList(
   session: ReadSession,
   record: RecordModel,
   by: Relation | null,
   args: PageArguments,
-  info: Info,
   refusedInSilence: boolean,
-): Promise<PreparedList> {
+): Promise<ReadList> {
   const { size, reversed, cursor } = pageBounds(args);
   const compares = args.filter != null || args.orderBy != null;
   const blind = compares && (refusedInSilence || noneExist(session, record));
   const { order, values: orderValues } = await prepareOrder(session, record, blind ? {} : args);
-  const selection = selectionOf(record, info, true);
   const read = args.filter ? readFilter(record, args.filter, session.engine) : undefined;
   if (read) await checkPlaces(record, read, session);
   const filter = blind ? nothing : read && (await prepareFilter(session, record, read));
@@ -61,15 +70,7 @@ export async function prepareList(
   const list = `${place}|${order.key}|${session.viewer.key}|${session.scope.unit}|${session.scope.holder}`;
   const at = cursor === null ? null : session.engine.codec.decode(list, cursor);
   const from = at === null ? 'start' : at.value === null && order.type !== null ? 'null' : 'value';
-  const window = { order, reversed, from } as const;
-  const key = `page|${place}|${order.key}|${reversed}|${from}|${filter?.shape ?? ''}|${selection.key}`;
-  const statement = session.statement(key, (context) =>
-    by === null
-      ? pageStatement(record, selection, window, filter?.condition, context)
-      : childPageStatement(record, by.column, selection, window, filter?.condition, context),
-  );
   const values = {
-    ...computedValues(selection, record, info),
     ...filter?.values,
     ...orderValues,
     limit: size + 1,
@@ -77,9 +78,38 @@ export async function prepareList(
     cursor_value: at?.value,
   };
   const count = counter(session, record, by, filter);
-  const context = { codec: session.engine.codec, list, order, count };
-  const asked = { record, filter: read, from: at?.id, isBlind: blind };
-  return { statement, values, size, reversed, fromCursor: at !== null, context, asked };
+  return {
+    record,
+    window: { order, reversed, from },
+    condition: filter?.condition,
+    shape: `${place}|${order.key}|${reversed}|${from}|${filter?.shape ?? ''}`,
+    values,
+    size,
+    reversed,
+    fromCursor: at !== null,
+    context: { codec: session.engine.codec, list, order, count },
+    asked: { record, filter: read, from: at?.id, isBlind: blind },
+  };
+}
+
+/** The same with the statement that reads a page. @throws as readList */
+export async function prepareList(
+  session: ReadSession,
+  record: RecordModel,
+  by: Relation | null,
+  args: PageArguments,
+  info: Info,
+  refusedInSilence: boolean,
+): Promise<PreparedList> {
+  const list = await readList(session, record, by, args, refusedInSilence);
+  const selection = selectionOf(record, info, true);
+  const { window, condition } = list;
+  const statement = session.statement(`page|${list.shape}|${selection.key}`, (context) =>
+    by === null
+      ? pageStatement(record, selection, window, condition, context)
+      : childPageStatement(record, by.column, selection, window, condition, context),
+  );
+  return { ...list, statement, values: { ...computedValues(selection, record, info), ...list.values } };
 }
 
 /** Matches no row. */

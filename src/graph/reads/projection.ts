@@ -16,6 +16,9 @@ export interface Projection {
   readonly needsOwn: boolean;
 }
 
+/** The key of a relation that the viewer may not follow. */
+export const noKey: SQL = sql`null`;
+
 /**
  * A derived value as SQL over an alias, as the viewer may read it: the column that holds it, a function where it may
  * not read what it is derived from, else the expression; arguments are parameters `<property>.<argument>`.
@@ -96,7 +99,7 @@ export function projectionOf(
         put(`${field.name}.${part.name}`, read(`${coordinate}.${part.name}`, ofPart), ofPart);
       }
     // A relation is followed by this row's key; where the viewer may not follow it, the key is null.
-    else if (field.kind === 'many' && sight.outcome !== 'CLEAR') columns.set(`${field.name}.key`, sql`null`);
+    else if (field.kind === 'many' && sight.outcome !== 'CLEAR') columns.set(`${field.name}.key`, noKey);
     else if (field.kind === 'many' && sight.own)
       put(`${field.name}.key`, () => (field.rule.asked ? key : unasked(key)), sight);
   }

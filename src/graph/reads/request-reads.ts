@@ -30,11 +30,11 @@ const rowsAtOnce = 2 * maxObjects;
 export class RequestReads {
   /** The objects of the answer. */
   readonly objects: ObjectMeter;
-  readonly #session: ReadSession;
+  readonly session: ReadSession;
   readonly #viewer: Viewer;
   readonly #loaders = new Loaders();
-  readonly #sink: SubjectSink | undefined;
-  readonly #lookedFor: LookedFor | undefined;
+  readonly sink: SubjectSink | undefined;
+  readonly lookedFor: LookedFor | undefined;
 
   /**
    * @param sink is told of everything that is read, for the access log
@@ -48,29 +48,29 @@ export class RequestReads {
     objects: ObjectMeter = new ObjectMeter(),
     session: ReadSession = new ReadSession(engine, viewer, trace),
   ) {
-    this.#session = session;
+    this.session = session;
     this.#viewer = viewer;
-    this.#sink = sink;
+    this.sink = sink;
     this.objects = objects;
-    this.#lookedFor = sink && new LookedFor(this.#session, sink);
+    this.lookedFor = sink && new LookedFor(this.session, sink);
   }
 
   /** The reads of a run that may be thrown away: nothing is loaded, counted or named yet. */
   fork(): RequestReads {
-    const session = this.#session.fork(this.#viewer);
+    const session = this.session.fork(this.#viewer);
     const objects = new ObjectMeter(this.objects.limit);
-    return new RequestReads(session.engine, this.#viewer, undefined, this.#sink?.fork(), objects, session);
+    return new RequestReads(session.engine, this.#viewer, undefined, this.sink?.fork(), objects, session);
   }
 
   /** Takes over what was counted and named in a run whose answer stands. */
   adopt(run: RequestReads): void {
     this.objects.adopt(run.objects);
-    if (run.#sink) this.#sink?.adopt(run.#sink);
+    if (run.sink) this.sink?.adopt(run.sink);
   }
 
   /** One record by its global id; "not there" says the same for what does not exist and what is out of scope. */
   async one(record: RecordModel, id: string, info: Info): Promise<Row | null> {
-    const { viewer, kind } = this.#session.viewer;
+    const { viewer, kind } = this.session.viewer;
     const presence = presenceOf(record.rules, viewer);
     const { group } = record.rules;
     if (group && presence === 'NONE' && !group.secret)
@@ -79,17 +79,17 @@ export class RequestReads {
         viewer,
       );
     const key = decodeNodeId(id, record.name, record.keyType);
-    this.#sink?.asked(record, key);
+    this.sink?.asked(record, key);
     const row = await this.byId(record, info).load(key);
     if (row || group?.secret) return row;
     const narrow = kind !== 'DISTRICT' || presence === 'OWN';
-    if (narrow) throw outOfScope(record.name, this.#session.scope.unit);
+    if (narrow) throw outOfScope(record.name, this.session.scope.unit);
     return null;
   }
 
   /** `one` for resolvers that departments write. */
   oneOf(type: string, id: string, info: Info): Promise<Row | null> {
-    return this.one(getRecord(this.#session.engine.model, type), id, info);
+    return this.one(getRecord(this.session.engine.model, type), id, info);
   }
 
   /**
@@ -97,14 +97,14 @@ export class RequestReads {
    * its window (dossier §6.3); everybody else only within the own scope. A shielded person is the registrar's.
    */
   async presented(type: string, property: string, number: string, info: Info): Promise<Row | null> {
-    const session = this.#session;
+    const session = this.session;
     const record = getRecord(session.engine.model, type);
     const statement = session.statement(`presented|${record.name}.${property}`, (context) =>
       presentedStatement(record, property, context),
     );
     const [[found]] = await Promise.all([
       session.run<{ id: string; shielded: boolean }>(statement, { number }),
-      this.#lookedFor?.presented(record, property, number),
+      this.lookedFor?.presented(record, property, number),
     ]);
     if (!found) return null;
     if (found.shielded && session.viewer.viewer !== 'PUBLIC_SECURITY') throw askRegistrar();
@@ -114,7 +114,7 @@ export class RequestReads {
 
   /** A statement of one's own over tables without records; it says itself what of them the viewer may read. */
   run<T>(statement: Statement, values: Values): Promise<T[]> {
-    return this.#session.run<T>(statement, values);
+    return this.session.run<T>(statement, values);
   }
 
   /** Records by local id, for links. */
@@ -124,12 +124,12 @@ export class RequestReads {
       const values = computedValues(selection, record, info);
       return async (keys) => {
         const valid = record.keyType === 'uuid' ? keys.filter((key) => uuidForm.test(key)) : keys;
-        const statement = this.#session.statement(`id|${record.name}|${selection.key}`, (context) =>
+        const statement = this.session.statement(`id|${record.name}|${selection.key}`, (context) =>
           byIdStatement(record, selection, context),
         );
-        const rows = await this.#session.run<Row>(statement, { ...values, keys: valid });
+        const rows = await this.session.run<Row>(statement, { ...values, keys: valid });
         this.objects.rows(rows.length, info.path);
-        this.#sink?.read(record, rows);
+        this.sink?.read(record, rows);
         const byKey = new Map(rows.map((row) => [row.id, row]));
         return keys.map((key) => byKey.get(key) ?? null);
       };
@@ -138,53 +138,53 @@ export class RequestReads {
 
   /** A page of all records in scope. @param blind the filter or the order is refused in silence: nothing matches */
   async page(record: RecordModel, args: PageArguments, info: Info, blind: boolean): Promise<Page> {
-    const list = await prepareList(this.#session, record, null, args, info, blind);
+    const list = await prepareList(this.session, record, null, args, info, blind);
     const [rows] = await Promise.all([
-      this.#session.run<Row>(list.statement, list.values),
-      this.#lookedFor?.asked(list.asked),
+      this.session.run<Row>(list.statement, list.values),
+      this.lookedFor?.asked(list.asked),
     ]);
     this.objects.rows(rows.length, info.path);
     const page = new Page(rows, list, null);
-    if (!blind && this.#exists(record)) this.#sink?.answered();
-    this.#sink?.read(record, page.nodes);
-    await this.#lookedFor?.matched(list.asked, page.isWhole);
+    if (!blind && this.#exists(record)) this.sink?.answered();
+    this.sink?.read(record, page.nodes);
+    await this.lookedFor?.matched(list.asked, page.isWhole);
     return page;
   }
 
   /** Pages of the records that belong to each parent. */
   children(field: ManyField, args: PageArguments, info: Info, blind: boolean): DataLoader<string, Page> {
-    const { record, relation: by } = follow(this.#session.engine, field);
+    const { record, relation: by } = follow(this.session.engine, field);
     return this.#loaders.at(record, info, () => async (parents) => {
-      const list = await prepareList(this.#session, record, by, args, info, blind);
+      const list = await prepareList(this.session, record, by, args, info, blind);
       const [rows] = await Promise.all([
         this.#runFor<ChildRow>(parents, list.size + 1, list.statement, list.values, info),
-        this.#lookedFor?.asked(list.asked),
+        this.lookedFor?.asked(list.asked),
       ]);
-      if (!blind && this.#exists(record)) this.#sink?.answered();
+      if (!blind && this.#exists(record)) this.sink?.answered();
       const groups = groupByParent(rows);
       const pages = parents.map((parent) => new Page(groups.get(parent) ?? [], list, parent));
-      for (const page of pages) this.#sink?.read(record, page.nodes, field.by);
+      for (const page of pages) this.sink?.read(record, page.nodes, field.by);
       const asked = { ...list.asked, parents: { column: by.column, by: field.by, keys: parents } };
       const isWhole = pages.every((page) => page.isWhole);
-      await this.#lookedFor?.matched(asked, isWhole);
+      await this.lookedFor?.matched(asked, isWhole);
       return pages;
     });
   }
 
   /** Bounded lists of the records that belong to each parent. */
   childLists(field: ManyField, info: Info): DataLoader<string, readonly Row[]> {
-    const { record, relation } = follow(this.#session.engine, field);
+    const { record, relation } = follow(this.session.engine, field);
     return this.#loaders.at<readonly Row[]>(record, info, () => {
       const selection = selectionOf(record, info, false);
       const values = { ...computedValues(selection, record, info), limit: field.atMost + 1 };
-      const order = readOrder(record, null, this.#session.context);
+      const order = readOrder(record, null, this.session.context);
       const window = { order, reversed: false, from: 'start' } as const;
       return async (parents) => {
-        const statement = this.#session.statement(`list|${relation.coordinate}|${selection.key}`, (context) =>
+        const statement = this.session.statement(`list|${relation.coordinate}|${selection.key}`, (context) =>
           childPageStatement(record, relation.column, selection, window, undefined, context),
         );
         const rows = await this.#runFor<ChildRow>(parents, field.atMost + 1, statement, values, info);
-        this.#sink?.read(record, rows, field.by);
+        this.sink?.read(record, rows, field.by);
         const groups = groupByParent(rows);
         return parents.map((parent) => {
           const found = groups.get(parent) ?? [];
@@ -206,7 +206,7 @@ export class RequestReads {
     let all: readonly T[] = [];
     for (let i = 0; i < parents.length; i += atOnce) {
       const keys = parents.length <= atOnce ? parents : parents.slice(i, i + atOnce);
-      const rows = await this.#session.run<T>(statement, { ...values, keys });
+      const rows = await this.session.run<T>(statement, { ...values, keys });
       this.objects.rows(rows.length, path);
       all = all.length === 0 ? rows : [...all, ...rows];
     }
@@ -215,7 +215,7 @@ export class RequestReads {
 
   /** Rows of the type can be there for the viewer. */
   #exists({ rules }: RecordModel): boolean {
-    return presenceOf(rules, this.#session.viewer.viewer) !== 'NONE';
+    return presenceOf(rules, this.session.viewer.viewer) !== 'NONE';
   }
 }
 

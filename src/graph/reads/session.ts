@@ -62,13 +62,19 @@ export class ReadSession {
     return session;
   }
 
-  run<T>(statement: Statement, values: Values): Promise<T[]> {
-    return this.engine.run<T>(statement, this.#identity, { ...values, ...this.scope }, this.#trace);
+  /** @param stores that the statement reads, where it reads several */
+  run<T>(statement: Statement, values: Values, stores?: readonly string[]): Promise<T[]> {
+    const bound = { ...values, ...this.scope };
+    return this.engine.run<T>(statement, this.#identity, bound, { trace: this.#trace, stores });
   }
 }
 
 /** Arguments of derived fields: the same for every row of a place. */
-export function computedValues(selection: Selection, record: RecordModel, info: Info): Values {
+export function computedValues(
+  selection: Selection,
+  record: RecordModel,
+  info: Pick<Info, 'schema' | 'variableValues'>,
+): Values {
   if (selection.computed.length === 0) return {};
   const values: Record<string, unknown> = {};
   const type = info.schema.getType(record.name);

@@ -30,7 +30,7 @@ export interface Window {
 const dialect = new PgDialect();
 
 /** Compiles SQL once; from then on only names of parameters are looked at. */
-function compile(store: string, query: SQL): Statement {
+export function compile(store: string, query: SQL): Statement {
   const { sql: text, params } = dialect.sqlToQuery(query);
   const parameters = params.map((p) => {
     if (p instanceof Placeholder) return p.name;
@@ -47,8 +47,20 @@ export function pageStatement(
   condition: Condition | undefined,
   context: ConditionContext,
 ): Statement {
-  const query = sql`select ${rowSql(record, selection, window.order, context)} from ${sourceSql(record, selection, context)}${window.order.source ?? sql``} where ${restrict(record, window, condition, context)} order by ${orderBySql(window.order, window.reversed, context)} limit ${sql.placeholder('limit')}::int`;
-  return compile(record.store, query);
+  return compile(record.store, pageSql(record, null, selection, window, condition, context));
+}
+
+/** The rows of one page (`limit`): of all records, or of those whose column holds a parent's id. */
+export function pageSql(
+  record: RecordModel,
+  of: { readonly by: ReadColumn; readonly parent: SQL } | null,
+  selection: Selection,
+  window: Window,
+  condition: Condition | undefined,
+  context: ConditionContext,
+): SQL {
+  const ofParent = of ? sql`${namedColumn('t', of.by.name)} = ${of.parent} and ` : sql``;
+  return sql`select ${rowSql(record, selection, window.order, context)} from ${sourceSql(record, selection, context)}${window.order.source ?? sql``} where ${ofParent}${restrict(record, window, condition, context)} order by ${orderBySql(window.order, window.reversed, context)} limit ${sql.placeholder('limit')}::int`;
 }
 
 /** Reads a page for each of several parents (`keys`): one statement whatever their number. */
@@ -60,7 +72,7 @@ export function childPageStatement(
   condition: Condition | undefined,
   context: ConditionContext,
 ): Statement {
-  const inner = sql`select ${rowSql(record, selection, window.order, context)} from ${sourceSql(record, selection, context)}${window.order.source ?? sql``} where ${namedColumn('t', by.name)} = "k"."key" and ${restrict(record, window, condition, context)} order by ${orderBySql(window.order, window.reversed, context)} limit ${sql.placeholder('limit')}::int`;
+  const inner = pageSql(record, { by, parent: sql.raw('"k"."key"') }, selection, window, condition, context);
   const query = sql`select "k"."key" as "$parent", "c".* from unnest(${keysSql(by.type)}) "k"("key") cross join lateral (${inner}) "c"`;
   return compile(record.store, query);
 }
@@ -71,9 +83,18 @@ export function byIdStatement(
   selection: Selection,
   context: ConditionContext,
 ): Statement {
-  const query = sql`select ${rowSql(record, selection, null, context)} from ${sourceSql(record, selection, context)} where "t"."id" = any(${keysSql(record.keyType)}) and ${visibleSql(record, 't', context)}`;
-  return compile(record.store, query);
+  const isAsked = sql`"t"."id" = any(${keysSql(record.keyType)})`;
+  return compile(record.store, recordSql(record, isAsked, selection, context));
 }
+
+/** The rows of a record type for which a condition over `t` is true. */
+export const recordSql = (
+  record: RecordModel,
+  condition: SQL,
+  selection: Selection,
+  context: ConditionContext,
+): SQL =>
+  sql`select ${rowSql(record, selection, null, context)} from ${sourceSql(record, selection, context)} where ${condition} and ${visibleSql(record, 't', context)}`;
 
 /** Finds the record of a presented `number`: its id, and whether it is shielded, for the caller to refuse. */
 export function presentedStatement(
@@ -92,7 +113,7 @@ export function countStatement(
   condition: Condition | undefined,
   context: ConditionContext,
 ): Statement {
-  const where = sql`${visibleSql(record, 't', context)}${condition ? sql` and ${conditionSql(condition, 't', context)}` : sql``}`;
+  const where = matchingSql(record, condition, context);
   const from = fromSql(record, 't', context);
   if (by === null)
     return compile(record.store, sql`select count(*)::int as "count" from ${from} where ${where}`);
@@ -102,6 +123,14 @@ export function countStatement(
     sql`select ${column} as "$parent", count(*)::int as "count" from ${from} where ${column} = any(${keysSql(by.type)}) and ${where} group by 1`,
   );
 }
+
+/** Whether a row of `t` is in the viewer's scope and matches a filter. */
+export const matchingSql = (
+  record: RecordModel,
+  condition: Condition | undefined,
+  context: ConditionContext,
+): SQL =>
+  sql`${visibleSql(record, 't', context)}${condition ? sql` and ${conditionSql(condition, 't', context)}` : sql``}`;
 
 /** The keys of a column among the matching records: one side of a semi-join between servers. */
 export function keySetStatement(

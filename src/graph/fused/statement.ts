@@ -1,0 +1,441 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { namedColumn } from '../../access/scope-sql.ts';
+import type { RecordModel } from '../model/record.ts';
+import type { ConditionContext } from '../reads/condition-sql.ts';
+import { fromSql } from '../reads/condition-sql.ts';
+import type { ReadEngine } from '../reads/engine.ts';
+import type { ReadColumn } from '../reads/filter.ts';
+import type { ReadList } from '../reads/list.ts';
+import { readOrder } from '../reads/order.ts';
+import { noKey, projectionOf } from '../reads/projection.ts';
+import { follow } from '../reads/relation.ts';
+import { compile, matchingSql, pageSql, recordSql, type Statement } from '../reads/statement.ts';
+import { idOf, jsonValueOf, objectOf, type Piece, textOf } from './json-sql.ts';
+import { mapParameters } from './parameters.ts';
+import type {
+  ConnectionMember,
+  LinkPlace,
+  ListPlace,
+  Member,
+  PagePlace,
+  RootShape,
+  ValueShape,
+} from './shape.ts';
+
+/** A record type that the statement reads at one place of the document, and the columns that tell of it. */
+export interface ReadPlace {
+  readonly record: RecordModel;
+  /** The property by which the rows of a parent were found. */
+  readonly by: string | null;
+  /** How many rows were read; undefined where `ids` says it. */
+  readonly count: string | undefined;
+  /** Ids of the rows, a line each, with repetitions. */
+  readonly ids: string | undefined;
+}
+
+/** A list whose filter tells of persons: the columns that say for which parents, and how many pages went on. */
+export interface FilteredPage {
+  readonly page: PagePlace;
+  /** Undefined for a list of `Query`. */
+  readonly parents: string | undefined;
+  readonly more: string;
+}
+
+/** One statement that makes the answer to root fields. */
+export interface FusedStatement extends Statement {
+  /** The column of each root field. */
+  readonly roots: readonly { readonly name: string; readonly column: string }[];
+  readonly places: readonly ReadPlace[];
+  readonly filtered: readonly FilteredPage[];
+  /** Pages in the order of their numbers in cursors. */
+  readonly pages: readonly PagePlace[];
+}
+
+/** What a row brings besides its text. */
+interface Fact {
+  readonly column: string;
+  readonly kind: 'sum' | 'lines';
+  readonly value: SQL;
+}
+
+/** The text of an object over a row, the sources it needs beside the row, and the facts of the row and below it. */
+interface RowText {
+  readonly text: SQL;
+  readonly joins: readonly SQL[];
+  readonly facts: readonly Fact[];
+}
+
+export interface FusedParts {
+  readonly engine: ReadEngine;
+  readonly context: ConditionContext;
+  /** Whether a parameter is the same wherever it stands: those of the viewer's scope, arguments of derived fields. */
+  readonly isShared: (name: string) => boolean;
+  /** The arguments of each list, as the request has them. */
+  readonly lists: ReadonlyMap<PagePlace, ReadList>;
+  /** Rows whose ids the access log wants. */
+  readonly isNamed: (record: RecordModel, by: string | null) => boolean;
+}
+
+/** Column that says how often the answer cannot be given so: a null where none may be, a list that is too long. */
+export const faultsColumn = 'faults';
+/** Parameter that marks cursors in the text; nobody can know it before. */
+export const nonceParameter = 'nonce';
+
+const ref = (alias: string, column: string): SQL => sql.raw(`"${alias}"."${column}"`);
+
+/** Builds the statement of root fields. The parameters of a page have its prefix, those of a record of `Query` its name. */
+export function fusedStatement(
+  store: string,
+  roots: readonly RootShape[],
+  parts: FusedParts,
+): FusedStatement {
+  return new Builder(parts).statement(store, roots);
+}
+
+/** The prefix of the parameters of a page. */
+export const prefixOf = (page: number): string => `p${page}.`;
+/** The parameter of a record of `Query`. */
+export const idOfRoot = (name: string): string => `id.${name}`;
+
+/** Whether a page has to know how it goes on: it reads one row more than it shows. */
+export const looksFurther = (place: PagePlace, list: ReadList): boolean =>
+  list.asked.filter !== undefined || place.members.some(({ value }) => value.kind === 'pageInfo');
+
+class Builder {
+  readonly #parts: FusedParts;
+  readonly #places: ReadPlace[] = [];
+  readonly #pages: PagePlace[] = [];
+  readonly #filtered: FilteredPage[] = [];
+  #aliases = 0;
+
+  constructor(parts: FusedParts) {
+    this.#parts = parts;
+  }
+
+  statement(store: string, roots: readonly RootShape[]): FusedStatement {
+    const columns: { name: string; column: string }[] = [];
+    const sources: SQL[] = [];
+    const facts: Fact[] = [];
+    const list: SQL[] = [];
+    for (const root of roots) {
+      const column = `root${columns.length}`;
+      const found =
+        root.kind === 'page' ? this.#page(root.place, null, []) : this.#rootRecord(root.name, root.place);
+      sources.push(found.source);
+      facts.push(...found.facts);
+      list.push(sql`${found.text} as ${sql.raw(`"${column}"`)}`);
+      columns.push({ name: root.name, column });
+    }
+    for (const { column, value } of mergedFaults(facts))
+      list.push(sql`${value} as ${sql.raw(`"${column}"`)}`);
+    const query = sql`select ${sql.join(list, sql`, `)} from (select) "z" ${sql.join(sources, sql` `)}`;
+    const { text, parameters } = compile(store, query);
+    return {
+      store,
+      text,
+      parameters,
+      roots: columns,
+      places: this.#places,
+      filtered: this.#filtered,
+      pages: this.#pages,
+    };
+  }
+
+  #alias(letter: string): string {
+    return `${letter}${this.#aliases++}`;
+  }
+
+  /** A record by a root field's id: no text where there is none, which the other road answers. */
+  #rootRecord(name: string, place: LinkPlace): { text: SQL; source: SQL; facts: readonly Fact[] } {
+    const { alias, source, facts } = this.#record(place, sql`${sql.placeholder(idOfRoot(name))}`);
+    return { text: ref(alias, 'j'), source, facts };
+  }
+
+  /** A record by its id, as a source with one row or none. */
+  #record(place: LinkPlace, id: SQL): { alias: string; source: SQL; facts: readonly Fact[] } {
+    const { record, selection, members } = place;
+    const row = this.#alias('r');
+    const alias = this.#alias('c');
+    const inner = recordSql(record, sql`"t"."id" = ${id}${sql.raw(`::${record.keyType}`)}`, selection, this.#parts.context);
+    const { text, joins, facts } = this.#row(record, selection, members, row);
+    const ids = this.#fact('ids');
+    this.#places.push({ record, by: null, count: undefined, ids });
+    const own: Fact = { column: ids, kind: 'lines', value: sql`${ref(row, 'id')}::text` };
+    const all = [own, ...facts];
+    const columns = all.map(({ column, value }) => sql`${value} as ${sql.raw(`"${column}"`)}`);
+    // `offset 0` keeps the planner from joining the record by a hash, which would undo the order of the rows.
+    const source = sql`left join lateral (select ${text} as "j", ${sql.join(columns, sql`, `)} from (${inner}) ${sql.raw(`"${row}"`)} ${sql.join([...joins], sql` `)} offset 0) ${sql.raw(`"${alias}"`)} on true`;
+    return { alias, source, facts: this.#passedOn(all, alias) };
+  }
+
+  #fact(kind: string): string {
+    return this.#alias(kind);
+  }
+
+  /** Facts of a source under its alias, for whoever it is joined to. */
+  #passedOn(facts: readonly Fact[], alias: string): Fact[] {
+    return facts.map((fact) => ({ ...fact, value: ref(alias, fact.column) }));
+  }
+
+  #row(
+    record: RecordModel,
+    selection: LinkPlace['selection'],
+    members: readonly Member[],
+    row: string,
+  ): RowText {
+    const projection = projectionOf(record, selection, this.#parts.context);
+    const columns = new Map(projection.columns.map(({ property, value }) => [property, value]));
+    const joins: SQL[] = [];
+    const facts: Fact[] = [];
+    const at: RowPlace = { row, columns, joins, facts };
+    const pairs = members.map((member): readonly [string, Piece] => [member.name, this.#member(member, at)]);
+    return { text: textOf(objectOf(pairs)), joins, facts: mergedFaults(facts) };
+  }
+
+  #member(member: Member, at: RowPlace): Piece {
+    const piece = this.#value(member.value, at);
+    const { value, isRequired } = member;
+    if (!isRequired || value.kind === 'typename' || value.kind === 'id') return piece;
+    const isMissing =
+      value.kind === 'value' && at.columns.has(value.property)
+        ? sql`${ref(at.row, value.property)} is null`
+        : sql`${textOf([piece])} = 'null'`;
+    at.facts.push({ column: faultsColumn, kind: 'sum', value: sql`(${isMissing})::int` });
+    return piece;
+  }
+
+  #value(shape: ValueShape, at: RowPlace): Piece {
+    const { row, columns } = at;
+    switch (shape.kind) {
+      case 'typename':
+        return `"${shape.type}"`;
+      case 'id':
+        return idOf(shape.type, ref(row, 'id'));
+      case 'value':
+        return columns.has(shape.property) ? jsonValueOf(ref(row, shape.property), shape.as) : 'null';
+      case 'embed': {
+        const held = shape.field.parts
+          .map((part) => `${shape.field.name}.${part.name}`)
+          .filter((property) => columns.has(property));
+        if (held.length === 0) return 'null';
+        const pairs = shape.members.map((member): readonly [string, Piece] => [
+          member.name,
+          this.#value(member.value, at),
+        ]);
+        const any = sql`num_nonnulls(${sql.join(
+          held.map((property) => ref(row, property)),
+          sql`, `,
+        )}) > 0`;
+        return sql`case when ${any} then ${textOf(objectOf(pairs))} else 'null' end`;
+      }
+      case 'link': {
+        const { key } = shape.place;
+        if (!columns.has(key)) return 'null';
+        const { alias, source, facts } = this.#record(shape.place, ref(row, key));
+        at.joins.push(source);
+        at.facts.push(...facts);
+        return sql`coalesce(${ref(alias, 'j')}, 'null')`;
+      }
+      case 'page':
+        return this.#related(shape.place, at, (parent, facts) => this.#page(shape.place, parent, facts));
+      case 'list':
+        return this.#related(shape.place, at, (parent) => this.#list(shape.place, parent));
+    }
+  }
+
+  /** What belongs to a row, or null where the viewer may not follow the relation. */
+  #related(
+    { field }: Pick<PagePlace, 'field'>,
+    { row, columns, joins, facts }: RowPlace,
+    make: (parent: SQL, facts: Fact[]) => { text: SQL; source: SQL; facts: readonly Fact[] },
+  ): Piece {
+    const key = `${field!.name}.key`;
+    if (columns.get(key) === noKey) return 'null';
+    const parent = ref(row, columns.has(key) ? key : 'id');
+    const found = make(parent, facts);
+    joins.push(found.source);
+    facts.push(...found.facts);
+    if (!columns.has(key)) return found.text;
+    return sql`case when ${parent} is null then 'null' else ${found.text} end`;
+  }
+
+  #list(place: ListPlace, parent: SQL): { text: SQL; source: SQL; facts: readonly Fact[] } {
+    const { field, record, selection, members } = place;
+    const { context, engine } = this.#parts;
+    const { relation } = follow(engine, field);
+    const row = this.#alias('r');
+    const alias = this.#alias('c');
+    const most = sql.raw(String(field.atMost));
+    const window = { order: readOrder(record, null, context), reversed: false, from: 'start' } as const;
+    const page = pageSql(record, ofParentBy(relation.column, parent), selection, window, undefined, context);
+    const inner = mapParameters(page, (name) =>
+      name === 'limit' ? sql.raw(String(field.atMost + 1)) : sql`${sql.placeholder(name)}`,
+    );
+    const { text, joins, facts } = this.#row(record, selection, members, row);
+    const own = this.#rows(record, field.by, row);
+    const aggregated = [
+      sql`string_agg(${text}, ',') as "j"`,
+      sql`(count(*) > ${most})::int as "long"`,
+      ...this.#aggregates([...own, ...facts], undefined),
+    ];
+    const source = sql`left join lateral (select ${sql.join(aggregated, sql`, `)} from (${inner}) ${sql.raw(`"${row}"`)} ${sql.join([...joins], sql` `)}) ${sql.raw(`"${alias}"`)} on true`;
+    const passed = this.#passedOn([...own, ...facts], alias);
+    const tooLong: Fact = { column: faultsColumn, kind: 'sum', value: ref(alias, 'long') };
+    return {
+      text: sql`concat('[', ${ref(alias, 'j')}, ']')`,
+      source,
+      facts: mergedFaults([...passed, tooLong]),
+    };
+  }
+
+  /** The rows of a place as facts: how many, and which where the log wants to know. */
+  #rows(record: RecordModel, by: string | null, row: string): Fact[] {
+    const ids = this.#parts.isNamed(record, by) ? this.#fact('ids') : undefined;
+    const count = this.#fact('n');
+    this.#places.push({ record, by, count, ids });
+    const facts: Fact[] = [{ column: count, kind: 'sum', value: sql`1` }];
+    if (ids) facts.push({ column: ids, kind: 'lines', value: sql`${ref(row, 'id')}::text` });
+    return facts;
+  }
+
+  #aggregates(facts: readonly Fact[], shown: SQL | undefined): SQL[] {
+    const filter = shown ? sql` filter (where ${shown})` : sql``;
+    return facts.map(({ column, kind, value }) => {
+      const name = sql.raw(`"${column}"`);
+      return kind === 'sum'
+        ? sql`coalesce(sum(${value})${filter}, 0)::int as ${name}`
+        : sql`string_agg(${value}, E'\n')${filter} as ${name}`;
+    });
+  }
+
+  #page(
+    place: PagePlace,
+    parent: SQL | null,
+    ofParent: Fact[],
+  ): { text: SQL; source: SQL; facts: readonly Fact[] } {
+    const { record, selection, field } = place;
+    const { context, engine, isShared, lists } = this.#parts;
+    const list = lists.get(place)!;
+    const number = this.#pages.push(place) - 1;
+    const prefix = prefixOf(number);
+    const relation = field && follow(engine, field).relation;
+    const of = relation && parent ? ofParentBy(relation.column, parent) : null;
+    const own = (query: SQL) =>
+      mapParameters(query, (name) => sql`${sql.placeholder(isShared(name) ? name : prefix + name)}`);
+    const page = own(pageSql(record, of, selection, list.window, list.condition, context));
+    const row = this.#alias('r');
+    const alias = this.#alias('c');
+    const further = looksFurther(place, list);
+    const inner = further
+      ? sql`(select "i".*, row_number() over () as "$n" from (${page}) "i") ${sql.raw(`"${row}"`)}`
+      : sql`(${page}) ${sql.raw(`"${row}"`)}`;
+    const size = sql`${sql.placeholder(`${prefix}size`)}::int`;
+    const shown = further ? sql`${ref(row, '$n')} <= ${size}` : undefined;
+    const filter = shown ? sql` filter (where ${shown})` : sql``;
+    const texts: SQL[] = [];
+    const joins: SQL[] = [];
+    const facts: Fact[] = this.#rows(record, field?.by ?? null, row);
+    const put = (value: SQL): SQL => {
+      const column = `v${texts.length}`;
+      texts.push(sql`${value} as ${sql.raw(`"${column}"`)}`);
+      return ref(alias, column);
+    };
+    const rowText = (members: readonly Member[]): SQL => {
+      const made = this.#row(record, selection, members, row);
+      joins.push(...made.joins);
+      facts.push(...made.facts);
+      return made.text;
+    };
+    const cursor = () => {
+      const order = list.window.order.type === null ? sql`null` : ref(row, '$order');
+      return sql`concat('"', ${sql.placeholder(nonceParameter)}::text, ${sql.raw(`'${number}:'`)}, encode(convert_to(${ref(row, 'id')}::text, 'UTF8'), 'hex'), ':', coalesce(encode(convert_to(${order}::text, 'UTF8'), 'hex'), '-'), '"')`;
+    };
+    const rows = (text: SQL): Piece[] => [
+      '[',
+      sql`coalesce(${put(sql`string_agg(${text}, ',')${filter}`)}, '')`,
+      ']',
+    ];
+    const member = ({ value }: ConnectionMember): Piece[] => {
+      switch (value.kind) {
+        case 'typename':
+          return [`"${value.type}"`];
+        case 'nodes':
+          return rows(rowText(value.members));
+        case 'edges':
+          return rows(
+            textOf(
+              objectOf(
+                value.members.map(({ name, value: edge }): readonly [string, Piece] => {
+                  if (edge.kind === 'typename') return [name, `"${edge.type}"`];
+                  return [name, edge.kind === 'cursor' ? cursor() : rowText(edge.members)];
+                }),
+              ),
+            ),
+          );
+        case 'pageInfo': {
+          const more = put(sql`(count(*) > ${size})::text`);
+          const end = (at: SQL) =>
+            sql`coalesce(${put(sql`(array_agg(${cursor()})${filter})[(${at})::int]`)}, 'null')`;
+          return objectOf(
+            value.members.map(({ name, value: info }): readonly [string, Piece] => {
+              if (info.kind === 'typename') return [name, `"${info.type}"`];
+              if (info.kind === 'hasNextPage') return [name, more];
+              if (info.kind === 'hasPreviousPage') return [name, String(list.fromCursor)];
+              return [name, end(info.kind === 'startCursor' ? sql`1` : sql`count(*)${filter}`)];
+            }),
+          );
+        }
+        case 'totalCount': {
+          const where = own(matchingSql(record, list.condition, context));
+          const related = of ? sql`${namedColumn('t', of.by.name)} = ${of.parent} and ` : sql``;
+          return [
+            sql`(select count(*)::text from ${fromSql(record, 't', context)} where ${related}${where})`,
+          ];
+        }
+      }
+    };
+    const pieces = place.members.map((m): readonly [string, Piece[]] => [m.name, member(m)]);
+    const text = textOf([
+      '{',
+      ...pieces.flatMap(([name, value], i): Piece[] => [`${i === 0 ? '' : ','}"${name}":`, ...value]),
+      '}',
+    ]);
+    const all = mergedFaults(facts);
+    const aggregated = [...texts, ...this.#aggregates(all, shown)];
+    const passed = this.#passedOn(all, alias);
+    if (further) aggregated.push(sql`(count(*) > ${size})::int as "more"`);
+    if (list.asked.filter) {
+      const more: Fact = { column: this.#fact('more'), kind: 'sum', value: ref(alias, 'more') };
+      passed.push(more);
+      const parents = parent ? this.#fact('of') : undefined;
+      if (parents) ofParent.push({ column: parents, kind: 'lines', value: sql`${parent}::text` });
+      this.#filtered.push({ page: place, parents, more: more.column });
+    }
+    const source = sql`left join lateral (select ${sql.join(aggregated, sql`, `)} from ${inner} ${sql.join(joins, sql` `)}) ${sql.raw(`"${alias}"`)} on true`;
+    return { text, source, facts: passed };
+  }
+}
+
+/** Where something is read. */
+interface RowPlace {
+  readonly row: string;
+  /** Properties that the row has for this viewer. */
+  readonly columns: ReadonlyMap<string, SQL>;
+  readonly joins: SQL[];
+  readonly facts: Fact[];
+}
+
+/** The parent's id as the type of the column that holds it. */
+const ofParentBy = (by: ReadColumn, parent: SQL) => ({ by, parent: sql`${parent}${sql.raw(`::${by.type}`)}` });
+
+/** One fact for all faults. */
+function mergedFaults(facts: readonly Fact[]): Fact[] {
+  const faults = facts.filter(({ column }) => column === faultsColumn);
+  const others = facts.filter(({ column }) => column !== faultsColumn);
+  if (faults.length === 0) return others;
+  const value = sql.join(
+    faults.map((fact) => sql`coalesce(${fact.value}, 0)`),
+    sql` + `,
+  );
+  return [...others, { column: faultsColumn, kind: 'sum', value: sql`(${value})` }];
+}
