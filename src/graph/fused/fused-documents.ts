@@ -22,7 +22,6 @@ import {
   faultsColumn,
   fusedStatement,
   idOfRoot,
-  looksFurther,
   nonceParameter,
   prefixOf,
 } from './statement.ts';
@@ -119,7 +118,7 @@ export class FusedDocuments {
       if (list.reversed) return undefined;
       lists.set(place, list);
     }
-    const shapes = [...lists.values()].map(({ shape }) => shape).join('|');
+    const shapes = [...lists.values()].map(({ shape, size }) => `${shape}|${size}`).join('|');
     const key = `${keyOf(plans, reading, session.viewer.key)}|${shapes}`;
     const statement = boundedGet(plans.statements, key, () =>
       fusedStatement(stores[0]!, plan.roots, {
@@ -144,8 +143,6 @@ export class FusedDocuments {
       const list = lists.get(page)!;
       const prefix = prefixOf(i);
       for (const [name, value] of Object.entries(list.values)) values[prefix + name] = value;
-      values[`${prefix}size`] = list.size;
-      values[`${prefix}limit`] = list.size + (looksFurther(page, list) ? 1 : 0);
     });
     const asked: { readonly record: (typeof plan.places)[number]['record']; readonly id: string }[] = [];
     for (const root of plan.roots) {

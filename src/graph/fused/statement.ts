@@ -320,16 +320,20 @@ class Builder {
     const prefix = prefixOf(number);
     const relation = field && follow(engine, field).relation;
     const of = relation && parent ? ofParentBy(relation.column, parent) : null;
+    const further = looksFurther(place, list);
     const own = (query: SQL) =>
-      mapParameters(query, (name) => sql`${sql.placeholder(isShared(name) ? name : prefix + name)}`);
+      mapParameters(query, (name) => {
+        // As a number, so that the planner knows how few rows there are and keeps one plan.
+        if (name === 'limit') return sql.raw(String(list.size + (further ? 1 : 0)));
+        return sql`${sql.placeholder(isShared(name) ? name : prefix + name)}`;
+      });
     const page = own(pageSql(record, of, selection, list.window, list.condition, context));
     const row = this.#alias('r');
     const alias = this.#alias('c');
-    const further = looksFurther(place, list);
     const inner = further
       ? sql`(select "i".*, row_number() over () as "$n" from (${page}) "i") ${sql.raw(`"${row}"`)}`
       : sql`(${page}) ${sql.raw(`"${row}"`)}`;
-    const size = sql`${sql.placeholder(`${prefix}size`)}::int`;
+    const size = sql.raw(String(list.size));
     const shown = further ? sql`${ref(row, '$n')} <= ${size}` : undefined;
     const filter = shown ? sql` filter (where ${shown})` : sql``;
     const texts: SQL[] = [];
