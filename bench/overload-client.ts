@@ -11,6 +11,8 @@ export interface ClientOrder {
   readonly seconds: number;
   /** What a refused one does: waits as long as Retry-After says, or asks again at once. */
   readonly refused: 'wait' | 'again';
+  /** Whether a connection is kept for the next request. */
+  readonly keeps: boolean;
   /** All ask once, together, and again when all are answered and half a second has gone by. */
   readonly together: boolean;
 }
@@ -45,9 +47,10 @@ class Connection {
   #socket: ReturnType<typeof connect> | undefined;
 
   constructor(token: string) {
-    const { port, body } = order;
+    const { port, body, keeps } = order;
     this.#request = Buffer.from(
       `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nauthorization: Bearer ${token}\r\nlaihu-purpose: REGISTRATION\r\n` +
+        `connection: ${keeps ? 'keep-alive' : 'close'}\r\n` +
         `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );
   }
@@ -137,5 +140,11 @@ else
     }),
   );
 for (const connection of connections) connection.end();
-const report: ClientReport = { answered, refused, wrong, cut, reopened: Math.max(0, opened - connections.length) };
+const report: ClientReport = {
+  answered,
+  refused,
+  wrong,
+  cut,
+  reopened: Math.max(0, opened - connections.length),
+};
 console.log(JSON.stringify(report));

@@ -56,14 +56,28 @@ try {
   const tokens = await Promise.all(
     units.map(async (unit) => (await issuer.issue({ code: 'SUB', unit })).token),
   );
-  const common = { port, tokens, body: JSON.stringify({ query: laihuPage('') }), together: false };
+  const common = {
+    port,
+    tokens,
+    body: JSON.stringify({ query: laihuPage('') }),
+    together: false,
+    keeps: true,
+  };
   const many = Number(values.connections);
+  const order = (connections: number, refused: ClientOrder['refused'], more: Partial<ClientOrder> = {}) => ({
+    ...common,
+    connections,
+    seconds,
+    refused,
+    ...more,
+  });
   const runs: readonly (readonly [string, ClientOrder])[] = [
-    ['16 connections', { ...common, connections: 16, seconds, refused: 'again' }],
-    ['100 ask together, then rest', { ...common, connections: 100, seconds, refused: 'again', together: true }],
-    [`${many}, refused ones wait`, { ...common, connections: many, seconds, refused: 'wait' }],
-    [`${many}, refused ones ask again at once`, { ...common, connections: many, seconds, refused: 'again' }],
-    ['16 connections afterwards', { ...common, connections: 16, seconds, refused: 'again' }],
+    ['16 connections', order(16, 'again')],
+    ['100 ask together, then rest', order(100, 'again', { together: true })],
+    [`${many}, refused ones wait`, order(many, 'wait')],
+    [`${many}, refused ones ask again at once`, order(many, 'again')],
+    [`${many}, a connection each time, refused ones wait`, order(many, 'wait', { keeps: false })],
+    ['16 connections afterwards', order(16, 'again')],
   ];
   // What is asked often is compiled.
   await load({ ...common, connections: 16, seconds: 4, refused: 'again' });
@@ -113,7 +127,9 @@ async function run(name: string, order: ClientOrder): Promise<void> {
 /** The load comes from a process of its own, whose turns are not the program's. */
 async function load(order: ClientOrder): Promise<ClientReport> {
   const file = join(import.meta.dirname, 'overload-client.ts');
-  const client = spawn(process.execPath, [file, JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const client = spawn(process.execPath, [file, JSON.stringify(order)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   return JSON.parse(await text(client.stdout)) as ClientReport;
 }
 
@@ -135,6 +151,7 @@ function memory(): number {
 function spread(times: readonly number[]): string {
   if (times.length === 0) return 'none';
   const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+  const at = (share: number) =>
+    Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
   return `${at(0.5)} / ${at(0.99)} / ${at(1)} (${times.length})`;
 }
