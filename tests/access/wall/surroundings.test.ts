@@ -70,6 +70,25 @@ test.each([
   }
 });
 
+test('temporary tables are closed to everybody in a database that is made anew', async () => {
+  const copy = await createTestDatabase('nothing');
+  const sql = connectTo(copy.url, { max: 1, onnotice: () => {} });
+  const may = async () => {
+    const [row] =
+      await sql`select has_database_privilege('laihu_housing', current_database(), 'TEMPORARY') as may`;
+    return row?.may;
+  };
+  try {
+    expect(await may()).toBe(true);
+    expect(await lintSurroundings(sql)).not.toEqual([]);
+    await closeSurroundings(sql);
+    expect([await may(), await lintSurroundings(sql)]).toEqual([false, []]);
+  } finally {
+    await sql.end();
+    await copy.drop();
+  }
+});
+
 test('an owner that is no superuser is told what stays open, until a superuser has closed it', async () => {
   const copy = await createTestDatabase('district');
   const sql = connectTo(copy.url, { max: 1, onnotice: () => {} });

@@ -5,6 +5,7 @@ const projection = pointsOf('src/graph/reads/projection.ts');
 const condition = pointsOf('src/graph/reads/condition-sql.ts');
 const policy = pointsOf('src/access/policy.ts');
 const scope = pointsOf('src/access/scope-sql.ts');
+const askedOf = pointsOf('src/access/sight.ts', 'database');
 const refresh = pointsOf('src/access/refresh-asked.ts', 'database');
 const views = pointsOf('src/access/wall/asked-views.ts', 'database');
 const asked = pointsOf('src/access/asked.ts', 'database');
@@ -36,9 +37,9 @@ export const askings = [
     'for (const subject of [...served, ...(scope.concerned ?? [])])',
     'if (scope.concerned) ways.push(all);\n  for (const subject of served)',
   ]),
-  sight('who is asked', 'access/roles-alone', [
+  sight('who is asked', 'access/verdicts', [
     "presenceOf(type, viewer) === 'OWN' && type.askedOf.includes(viewer);",
-    "presenceOf(type, viewer) === 'OWN' && (type.askedOf.includes(viewer) || type.askedOf.length > 0);",
+    "presenceOf(type, viewer) === 'OWN' && type.askedOf.length > 0;",
   ]),
   sight('fields that are no part of what is asked', 'access/verdicts', [
     "rule.asked === undefined && kind !== 'held' && (kind !== 'many' || sight.own);",
@@ -64,6 +65,10 @@ export const askings = [
   asked('columns of asked records beside those that are asked', 'access/roles-alone', [
     'const own = askedColumn(field);',
     'const own = askedColumn(field) ?? `${field.name}__asked`;',
+  ]),
+  askedOf('who has a view of what is asked', 'access/roles-alone', [
+    "presenceOf(type, viewer) === 'OWN' && type.askedOf.includes(viewer);",
+    "presenceOf(type, viewer) === 'OWN' && type.askedOf.length > 0;",
   ]),
   views('the rights to the views of what is asked', 'access/roles-alone', [
     'grant select on ${name} to "${roleOf(viewer)}"`,',

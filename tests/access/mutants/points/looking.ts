@@ -52,7 +52,7 @@ export const looking = [
     'if (looks.length > mostLooks) throw tooManyLooks(mostLooks);',
     '',
   ]),
-  asked('what cannot be looked up', 'audit/unavailable', [
+  asked('what cannot be looked up', persons, [
     'await this.#sink.readIds(holder.store, text, [[...values]]).catch(unavailable(holder)),',
     'await this.#sink.readIds(holder.store, text, [[...values]]).catch(() => []),',
   ]),
@@ -104,11 +104,11 @@ export const looking = [
     [ways, persons],
     ["(part.operator === 'eq' || part.operator === 'in')", "part.operator === 'eq'"],
   ),
-  subjects('numbers that are unique', ways, [
+  subjects('numbers that are unique', persons, [
     'return column.isUnique || personal.has(mask)',
     'return personal.has(mask)',
   ]),
-  subjects('numbers of persons', ways, [
+  subjects('numbers of persons', persons, [
     'return column.isUnique || personal.has(mask)',
     'return column.isUnique',
   ]),

@@ -27,7 +27,7 @@ export const placed = [
   ]),
   denied(
     'the silence of refused places in secret groups',
-    ['access/secrets', 'access/filters'],
+    ['access/lists', 'access/nested', 'access/secrets'],
     [
       'if (!denial.silent) denials.set(denial.coordinate, denial);',
       'denials.set(denial.coordinate, denial);',
@@ -108,10 +108,6 @@ export const placed = [
   asked('neighbourhoods of other stations', places, [
     "return bound !== 'STATION' || scope.station === null || (engine.places?.has(code, scope.station) ?? true);",
     'return true;',
-  ]),
-  bound('the silence of places in secret groups', places, [
-    "if (presence !== 'ALL' || everywhere || !territory || isSecret) return null;",
-    'if (everywhere || !territory) return null;',
   ]),
   bound('the station as a place', places, [
     "return territory.station ? 'STATION' : 'SUBDISTRICT';",
