@@ -41,13 +41,6 @@ beforeAll(async () => {
   setting = await openSetting(graph);
 });
 afterAll(async () => {
-  await new Promise((r) => setTimeout(r, 1500));
-  console.log(
-    'SESSIONS',
-    await setting.graph.pools.ownerOf(
-      'organisation',
-    )`select sessions, numbackends, xact_commit, xact_rollback from pg_stat_database where datname = current_database()`,
-  );
   await connections.close();
   await setting.graph.close();
   await database.drop();

@@ -23,7 +23,7 @@ export const linking = [
   ]),
   needs('who a holder of links acts for, in SQL', 'access/link-needs', [
     "then 'SVC' else coalesce(substring(holder from '^PT-([A-Z]+)'), 'COR') end`",
-    "then 'SVC' else coalesce(substring(holder from '^PT-(HLR)'), 'PSB') end`",
+    "then 'SVC' else coalesce(substring(holder from '^PT-(HLR)'), 'HLR') end`",
   ]),
   refresh('links that a server makes itself without a need', 'access/link-needs', [
     'const needed = readers\n',

@@ -10,7 +10,19 @@ export const around = [
     '',
   ]),
   surroundings('views of statistics', test, ["(relname ~ '^pg_stat' or relname in", '(relname in']),
-  surroundings('the view of locks', test, ["relname in ('pg_locks', ", 'relname in (']),
+  // The functions below a view are closed as well: who may read the view alone reads nothing.
+  surroundings(
+    'the view of locks',
+    test,
+    ["relname in ('pg_locks', ", 'relname in ('],
+    ["'pg_lock_status', ", ''],
+  ),
+  surroundings(
+    'the view of prepared transactions',
+    test,
+    ["'pg_prepared_xacts', ", ''],
+    ["'pg_prepared_xact', ", ''],
+  ),
   surroundings('functions of statistics', test, [
     "(proname ~ '^pg_stat_(get|have|clear|reset)' or proname ~",
     '(proname ~',
@@ -43,8 +55,6 @@ export const around = [
     ] as const
   ).map(([name, find]) => surroundings(name, test, [find, ''])),
   surroundings('the newest version of a row', test, [", 'currtid2'))", '))']),
-  surroundings('prepared transactions, by the view', test, ["'pg_prepared_xacts', ", '']),
-  surroundings('shared memory', test, [", 'pg_shmem_allocations'))", '))']),
   surroundings('temporary tables', test, [
     'where datname = current_database() and exists',
     'where datname = current_user and exists',
