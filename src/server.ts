@@ -43,7 +43,7 @@ export interface ServerParts {
   /** Bytes of an answer at the most; 8 MiB where it is left out. */
   readonly answerBytes?: number | undefined;
   readonly transport?: TransportOptions;
-  /** Requests that are answered at once at the most; without it as many as come. */
+  /** Requests that are answered, or wait to be, at the most; without it as many as come. */
   readonly requestsAtOnce?: number | undefined;
   /** Where reads are recorded before they are answered; the program always has one. */
   readonly audit?: AuditLog | undefined;
@@ -86,7 +86,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
       ),
   });
   const app: FastifyInstance = Fastify({
-    ...transportOptions(parts.transport),
+    ...transportOptions(inFlight, parts.transport),
     // One line a request of our own: no bodies, headers, addresses or query strings in the log.
     logger: {
       level: parts.logLevel,
@@ -98,9 +98,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
       },
     },
     logController: new LogController({
-      // What is refused for their number is said once, not once each.
-      disableRequestLogging: ({ url }) =>
-        url === '/livez' || url === '/readyz' || (url === '/graphql' && inFlight.isFull),
+      disableRequestLogging: ({ url }) => url === '/livez' || url === '/readyz',
     }),
     forceCloseConnections: 'idle',
   });

@@ -3,6 +3,7 @@ import { viewers } from '../../src/identity/viewers.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph } from '../support/graph.ts';
 import { guardOf, seesStored } from './alone/guards.ts';
+import { keptConnections } from './alone/kept-connections.ts';
 import { asSent, isEmptyPage, leadsNowhere, outcomesOf, relatedIds } from './alone/outcomes.ts';
 import { usesOf } from './alone/uses.ts';
 import { graphWithoutRules } from './alone/without-rules.ts';
@@ -20,14 +21,27 @@ import { unrecorded } from './unrecorded.ts';
 /** Its own: other tests present numbers at windows, which opens rows there for a minute. */
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let setting: Setting;
+let connections: ReturnType<typeof keptConnections>;
 const refusedSomewhere = new Set<string>();
 const seenSomewhere = new Set<string>();
 
 beforeAll(async () => {
   database = await createTestDatabase('district');
-  setting = await openSetting(createTestGraph(database.url, undefined, graphWithoutRules()));
+  const graph = createTestGraph(
+    database.url,
+    undefined,
+    graphWithoutRules(),
+    undefined,
+    undefined,
+    (pools) => {
+      connections = keptConnections(pools);
+      return connections;
+    },
+  );
+  setting = await openSetting(graph);
 });
 afterAll(async () => {
+  await connections.close();
   await setting.graph.close();
   await database.drop();
 });

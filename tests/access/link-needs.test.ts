@@ -73,3 +73,28 @@ test("a refresh leaves no clients of the women's federation on housing's own ser
     await Promise.all([here.drop(), there.drop()]);
   }
 });
+
+test("the women's federation's own store keeps its links on no server where they decide about nothing", async () => {
+  const [here, there] = [await createTestDatabase('district'), await createTestDatabase('district')];
+  const away = new Set(['housing', 'womens_federation']);
+  const graph = createTestGraph(here.url, (store) => (away.has(store) ? there.url : here.url));
+  try {
+    const holders = async (store: string) => {
+      const rows = await graph.pools.ownerOf(store)`select distinct holder from access.links order by 1`;
+      return rows.map(({ holder }) => String(holder));
+    };
+    const before = await holders('public_security');
+    expect(await holders('housing')).toContain('PT-WOF');
+    await refreshLinks(graph.pools, departments, testDay, readersOf);
+    expect(await holders('housing')).not.toContain('PT-WOF');
+    expect(await holders('housing')).toContain('PT-HLR');
+    expect(await holders('public_security')).toContain('PT-WOF');
+    // Coordinators hold by their own ids and branches by their units; both know persons by their tasks alone.
+    const byTask = (holder: string) => !holder.startsWith('PT-') || holder.startsWith('PT-SV');
+    expect(before.filter(byTask).length).toBeGreaterThan(3);
+    expect((await holders('public_security')).filter(byTask)).toEqual(before.filter(byTask));
+  } finally {
+    await graph.close();
+    await Promise.all([here.drop(), there.drop()]);
+  }
+});

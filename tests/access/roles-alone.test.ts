@@ -11,6 +11,7 @@ import { expectNoProblems } from './asking/no-problems.ts';
 import { openSetting, recordTypes, type Setting } from './asking/setup.ts';
 import { isShownWhenAsked, mayBeAsked } from './reading/asked.ts';
 import { readMeasures } from './reading/measures.ts';
+import { shield } from './rows/unusual.ts';
 
 // Whoever has a viewer's login asks PostgreSQL without the program: everything that the role may name, of every row.
 
@@ -34,7 +35,19 @@ let read = 0;
 
 beforeAll(async () => {
   database = await createTestDatabase('district');
-  setting = await openSetting(createTestGraph(database.url));
+  const graph = createTestGraph(database.url);
+  // Of these departments are asked, and know them by no record of their own; then they ask for the shield.
+  const asked = await graph.pools.ownerOf('permits')`
+    select distinct on (author_unit, n) applicant_id as id from (
+      select *, row_number() over (partition by author_unit order by id) % 2 as n from permits.department_opinions o
+      where author_unit in ('PT-LSS', 'PT-HLR') and window_closed_on is null and not exists (
+        select from access.links l where l.holder = o.author_unit and l.subject_id = o.applicant_id)) o`;
+  expect(asked.length).toBe(4);
+  await shield(
+    graph.pools,
+    asked.map(({ id }) => String(id)),
+  );
+  setting = await openSetting(graph);
   // Two windows at which somebody, who is nobody of the district, has presented a number.
   await setting.graph.pools.ownerOf('organisation')`
     insert into access.presented (unit, subject_id, until)

@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { LookedFor } from '../../src/graph/audited/looked-for.ts';
+import { SubjectSink } from '../../src/graph/audited/subject-sink.ts';
+import { readFilter } from '../../src/graph/reads/filter.ts';
+import { StoreUnavailable } from '../../src/store/statements.ts';
 import { viewerOf } from '../support/graph.ts';
 import { createRecordedGraph, type Entry, globalId, type RecordedGraph } from './recorded-graph.ts';
 
@@ -67,8 +71,10 @@ describe('a count under a condition', () => {
 
   it('names them in a nested list as well', async () => {
     const [job] = await graph.pools.ownerOf('labour')`
-      select id, employer_id as employer, employee_id as employee, monthly_wage as wage from labour.employments
-      where employee_id is not null and monthly_wage is not null order by id limit 1`;
+      select e.id, employer_id as employer, monthly_wage as wage, o.ids as elsewhere from labour.employments e,
+        lateral (select array_agg(id::text) as ids from labour.employments o
+          where o.monthly_wage = e.monthly_wage and o.employer_id <> e.employer_id) o
+      where employee_id is not null and o.ids is not null order by cardinality(o.ids) limit 1`;
     const yuan = (Number(job?.wage) / 100).toFixed(2);
     const entry = await entryOf(
       viewerOf('LSS'),
@@ -77,6 +83,10 @@ describe('a count under a condition', () => {
       { e: globalId('Employer', job?.employer), wage: yuan },
     );
     expect(entry.subjects).toEqual(names('Employment', job?.id));
+    // Whoever has the same wage of another employer was not looked for.
+    const others = job?.elsewhere as string[];
+    const strangers = new Set(graph.tokens('Employment', [...others, '*']));
+    expect(entry.subjects.filter((token) => strangers.has(token))).toEqual([]);
   });
 
   it('names nobody, but says so, where it is true of more than a hundred', async () => {
@@ -89,7 +99,8 @@ describe('a count under a condition', () => {
   });
 
   it('names each of the few beside many, and who is left out', async () => {
-    const number = { citizenIdNumber: { eq: person.number } };
+    // By the beginning of a number: a whole one is looked up by itself.
+    const number = { mobilePhone: { startsWith: person.phone } };
     for (const filter of [
       {
         or: [
@@ -160,6 +171,44 @@ describe('who is asked for by name', () => {
       { n: elsewhere.number },
     );
     expect(entry.subjects).toEqual(names('Migrant', elsewhere.id));
+  });
+
+  it('by a presented number is named where the person is beyond the own territory and is not found', async () => {
+    const document = 'query ($n: CitizenId!) { migrantByCitizenId(citizenIdNumber: $n) { id } }';
+    const { data, errors } = await graph.ask(viewerOf('STN'), document, { n: elsewhere.number });
+    expect([data.migrantByCitizenId, errors]).toEqual([null, []]);
+    const [entry] = await graph.entries();
+    expect(entry?.subjects).toEqual(names('Migrant', elsewhere.id));
+  });
+
+  it('by a telephone that a station compares is named, though the person lives elsewhere', async () => {
+    const [far] = await graph.pools.ownerOf('public_security')`
+      select id, mobile_phone as phone from public_security.migrants
+      where subdistrict_code <> '310107015' and not shielded and mobile_phone is not null order by id limit 1`;
+    const entry = await entryOf(
+      viewerOf('STN'),
+      'query ($n: String!) { migrants(first: 0, filter: { mobilePhone: { eq: $n } }) { totalCount } }',
+      { n: far?.phone },
+    );
+    expect(entry.subjects).toEqual(names('Migrant', far?.id));
+  });
+
+  it('is not answered where the number cannot be looked up: nobody would be named', async () => {
+    const migrant = graph.graph.model.get('Migrant')!;
+    const sink = new SubjectSink(new Set(['Migrant']), () =>
+      Promise.reject(new Error('The register is down.')),
+    );
+    const lookedFor = new LookedFor(undefined as never, sink);
+    const filter = readFilter(
+      migrant,
+      { citizenIdNumber: { eq: person.number } },
+      { model: graph.graph.model, plan: graph.graph.wall.plan },
+    );
+    const asked = { record: migrant, filter, from: undefined, isBlind: false };
+    await expect(lookedFor.asked(asked)).rejects.toThrow(StoreUnavailable);
+    await expect(lookedFor.presented(migrant, 'citizenIdNumber', person.number)).rejects.toThrow(
+      StoreUnavailable,
+    );
   });
 
   it('by the cursor of a page that is empty is named', async () => {

@@ -1,7 +1,9 @@
-import { execute, parse } from 'graphql';
+import { execute, GraphQLError, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DenialError } from '../../src/access/denial.ts';
+import { inAnswerOrder } from '../../src/graph/answer-order.ts';
 import { sharedDatabaseUrl } from '../support/database.ts';
-import { type Answer, createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
+import { type Answer, createTestGraph, productGraph, type TestGraph, viewerOf } from '../support/graph.ts';
 
 // Null says "not recorded" unless an entry in `errors` stands at its place: clients such as Relay go by `path`.
 
@@ -153,6 +155,26 @@ describe('a store that is down', () => {
       await down.close();
     }
   });
+});
+
+it('a refused place below what a fault has made null has no entry; the fault keeps its own', () => {
+  const group = productGraph().policy.ruleOf('Lease', 'monthlyRent')?.group;
+  const denial = {
+    coordinate: 'Lease.monthlyRent',
+    group: group!,
+    reason: 'NOT_GRANTED',
+    silent: false,
+  } as const;
+  const refused = new DenialError(denial, 'POPULATION_OFFICE');
+  const fault = new GraphQLError('no answer', { path: ['leases', 'totalCount'] });
+  const errors = [refused.at(['leases', 'nodes', 0, 'monthlyRent']), fault];
+  const pathsIn = (data: unknown) => [...inAnswerOrder(data, errors)].map(({ path }) => path?.join('.'));
+  expect(pathsIn({ leases: null })).toEqual(['leases.totalCount']);
+  expect(pathsIn({ leases: { nodes: [], totalCount: null } })).toEqual(['leases.totalCount']);
+  expect(pathsIn({ leases: { nodes: [{ monthlyRent: null }], totalCount: null } })).toEqual([
+    'leases.nodes.0.monthlyRent',
+    'leases.totalCount',
+  ]);
 });
 
 it('an answer with more refused places than are told is refused as a whole', async () => {

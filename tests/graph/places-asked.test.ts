@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
 import { openSetting, type Setting } from '../access/asking/setup.ts';
-import { viewerOf } from '../support/graph.ts';
+import { createTestDatabase, sharedDatabaseUrl } from '../support/database.ts';
+import { createTestGraph, viewerOf } from '../support/graph.ts';
 
 // Dossier §7.2, 4: a coordinator who lists the persons of another neighbourhood gets OUT_OF_SCOPE. An empty list would
 // say that nobody lives there, also where the code was only mistyped.
@@ -94,6 +95,31 @@ it('a station of others is out of scope for a station; the sub-district asks for
   expect(await persons('SUB', other, 'PT-SUB-015')).toBeGreaterThan(0);
 });
 
+it('a sub-district of others is out of scope for a sub-district; of the own also the beginning is answered', async () => {
+  for (const subdistrictCode of [
+    { eq: '310107016' },
+    { in: ['310107015', '310107016'] },
+    { startsWith: '310107016' },
+  ])
+    expect(await persons('SUB', { subdistrictCode }, 'PT-SUB-015')).toBe('OUT_OF_SCOPE');
+  expect(await persons('SUB', { subdistrictCode: { eq: '310107015' } }, 'PT-SUB-015')).toBeGreaterThan(0);
+  expect(await persons('SUB', { subdistrictCode: { startsWith: '3101070' } }, 'PT-SUB-015')).toBeGreaterThan(
+    0,
+  );
+  expect(await persons('PSB', { subdistrictCode: { eq: '310107016' } })).toBeGreaterThan(0);
+});
+
+it('what is seen for another reason than its place, as what is published, is answered wherever it lies', async () => {
+  const schools = await setting.graph.pools.ownerOf('education')`
+    select subdistrict_code as code, count(*)::int as n from education.migrant_schools group by 1 order by 2 desc`;
+  for (const { code, n } of schools)
+    for (const viewer of ['STN', 'COR', 'CAC'] as const)
+      expect(
+        await answerTo(viewer, 'migrantSchools', 'MigrantSchool', { subdistrictCode: { eq: code } }),
+      ).toBe(n);
+  expect(schools.length).toBeGreaterThan(1);
+});
+
 it('statistics of a sub-district that does not exist, or is another, are out of scope', async () => {
   const document = (code: string) =>
     `{ statistics(measure: REGISTERED_MIGRANTS, subdistrict: "${code}") { cells { value } } }`;
@@ -105,6 +131,80 @@ it('statistics of a sub-district that does not exist, or is another, are out of 
     const { data, errors } = await ask(viewerOf(viewer), document(code));
     expect([data.statistics, errors.map((e) => e.extensions.code)]).toEqual([null, ['OUT_OF_SCOPE']]);
   }
+});
+
+it('registers of places that are down refuse nobody, but a place of another district is none of this one', async () => {
+  const up = sharedDatabaseUrl();
+  const down = createTestGraph(up, (store) =>
+    store === 'housing' ? 'postgres://nobody@127.0.0.1:1/none' : up,
+  );
+  try {
+    const answers: unknown[] = [];
+    for (const c of ['310107015999', '310115001001']) {
+      const { data, errors } = await down.ask(
+        viewerOf('PSB'),
+        'query ($c: DivisionCode!) { migrants(first: 1, filter: { neighbourhoodCode: { eq: $c } }) { totalCount } }',
+        { c },
+      );
+      answers.push(data.migrants?.totalCount ?? errors[0]?.extensions.code);
+    }
+    expect(answers).toEqual([0, 'OUT_OF_SCOPE']);
+  } finally {
+    await down.close();
+  }
+});
+
+describe('a neighbourhood that no register of places has', () => {
+  const code = '310107015777';
+  const [station, other] = ['PT-STN-015-1', 'PT-STN-015-2'];
+  let database: Awaited<ReturnType<typeof createTestDatabase>>;
+  beforeAll(async () => {
+    database = await createTestDatabase('district');
+  });
+  afterAll(() => database?.drop());
+
+  /** Asks a program that has just been started. */
+  const counts = async (asked: readonly (readonly [ViewerCode, string])[]) => {
+    const graph = createTestGraph(database.url);
+    try {
+      const found: unknown[] = [];
+      for (const [viewer, unit] of asked) {
+        const { data, errors } = await graph.ask(
+          viewerOf(viewer, unit),
+          'query ($c: DivisionCode!) { migrants(first: 1, filter: { neighbourhoodCode: { eq: $c } }) { totalCount } }',
+          { c: code },
+        );
+        found.push(data.migrants?.totalCount ?? errors[0]?.extensions.code);
+      }
+      return found;
+    } finally {
+      await graph.close();
+    }
+  };
+
+  it('is unknown while only a shielded person lives there, and known to who would find somebody', async () => {
+    const asked = [
+      ['SUB', 'PT-SUB-015'],
+      ['STN', station],
+      ['STN', other],
+      ['PSB', 'PT-PSB'],
+    ] as const;
+    const graph = createTestGraph(database.url);
+    const owner = graph.pools.ownerOf('public_security');
+    const [person] = await owner`
+      select id from public_security.migrants where station_code = ${station} and not shielded
+        and exists (select from public_security.residence_registrations r where r.migrant_id = migrants.id)
+      order by id limit 1`;
+    const place = { neighbourhood_code: code, subdistrict_code: '310107015', station_code: station };
+    for (const shielded of [true, false]) {
+      await owner`update public_security.migrants set ${owner({ ...place, shielded })} where id = ${person?.id}`;
+      await owner`update public_security.residence_registrations set ${owner({ ...place, shielded })}
+        where migrant_id = ${person?.id}`;
+      const out = 'OUT_OF_SCOPE';
+      expect(await counts(asked)).toEqual(shielded ? [out, out, out, out] : [1, 1, out, 1]);
+    }
+    await graph.close();
+  });
 });
 
 describe('it does not tell of persons', () => {

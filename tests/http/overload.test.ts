@@ -71,6 +71,50 @@ it('beyond the bound a request is refused with Retry-After, and health still ans
   expect((await next).status).toBe(401);
 });
 
+it('a connection outlives refusals of requests with short bodies', async () => {
+  const asked = await fill();
+  const text = JSON.stringify(body);
+  const { answer } = send(
+    `${head(text.length)}${text}${head(text.length)}${text}${head(2).replace('\r\n\r\n', '\r\nconnection: close\r\n\r\n')}{}`,
+  );
+  expect((await answer).match(/HTTP\/1\.1 503 /g)).toHaveLength(3);
+  letAllGo();
+  await Promise.all(asked);
+});
+
+it.each([
+  ['long', 'content-length: 200000'],
+  ['of unknown length', 'transfer-encoding: chunked'],
+])('a connection ends with the refusal of a request whose body is %s', async (_, length) => {
+  const asked = await fill();
+  const { answer } = send(
+    `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n${length}\r\n\r\n`,
+  );
+  expect(await answer).toMatch(/^HTTP\/1\.1 503 [\s\S]*connection: close/i);
+  letAllGo();
+  await Promise.all(asked);
+});
+
+it('a refusal says what every other answer says of itself', async () => {
+  const asked = await fill();
+  const { headers } = await ask();
+  expect(headers.get('content-type')).toBe('application/graphql-response+json; charset=utf-8');
+  expect(headers.get('cache-control')).toBe('no-store');
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  letAllGo();
+  await Promise.all(asked);
+});
+
+it('written in another way, the path refuses as well', async () => {
+  const asked = await fill();
+  for (const path of ['/graphql?a=1', '/%67raphql']) {
+    const { status, json } = await server.send(path, { body });
+    expect([path, status, json.errors?.[0].extensions.code]).toEqual([path, 503, 'OVERLOADED']);
+  }
+  letAllGo();
+  await Promise.all(asked);
+});
+
 it('a refused request is answered though its body never comes', async () => {
   const asked = await fill();
   const { answer } = send(head(200_000));

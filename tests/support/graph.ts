@@ -11,7 +11,7 @@ import { createViewer, type Viewer } from '../../src/identity/viewer.ts';
 import type { ViewerCode } from '../../src/identity/viewers.ts';
 import { createGraph, type Graph } from '../../src/schema.ts';
 import { createPools, type Pools } from '../../src/store/pools.ts';
-import { createRunner, type StatementTrace } from '../../src/store/statements.ts';
+import { createRunner, type Runner, type StatementTrace } from '../../src/store/statements.ts';
 import { sharedDatabaseUrl } from './database.ts';
 import { testLogin } from './login.ts';
 import { sharedByDatabase } from './shared-connections.ts';
@@ -88,9 +88,12 @@ function readOrRefuse(graph: Graph, sent: SentRequest): RequestReading | GraphQL
   }
 }
 
+const asTheProgram = (pools: Pools): Runner => createRunner(sharedByDatabase(pools), { deadlineMs: 10_000 });
+
 /**
  * @param log records what is asked; nothing is recorded without it
  * @param today the district's day; the one at which the synthetic district stands without it
+ * @param runnerOf runs the statements; as the program does without it
  */
 export function createTestGraph(
   url: string = sharedDatabaseUrl(),
@@ -98,6 +101,7 @@ export function createTestGraph(
   graph: Graph = productGraph(),
   log?: RequestLog,
   today: () => string = () => testDay,
+  runnerOf: (pools: Pools) => Runner = asTheProgram,
 ): TestGraph {
   // Three graphs may be open at once, on a server of 200 connections that closes them in its own time.
   const pools = createPools({
@@ -114,7 +118,7 @@ export function createTestGraph(
   const engine = new ReadEngine({
     model: graph.model,
     wall: graph.wall,
-    runner: createRunner(sharedByDatabase(pools), { deadlineMs: 10_000 }),
+    runner: runnerOf(pools),
     codec: new CursorCodec('a secret of the test run'),
     sameServer: (a, b) => pools.serverOf(a) === pools.serverOf(b),
     today,

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import Negotiator from 'negotiator';
+import { graphqlJson } from './graphql-json.ts';
 import type { InFlight } from './in-flight.ts';
 import { answer } from './index.ts';
+import { refuseOverload } from './shedding.ts';
 
-/** The media type of GraphQL over HTTP, and what clients older than it accept. */
-const graphqlJson = 'application/graphql-response+json; charset=utf-8';
+/** What clients older than the specification accept. */
 const plainJson = 'application/json; charset=utf-8';
 /** An answer that is not fetched for so long is thrown away, in milliseconds. */
 const fetchWithinMs = 60_000;
@@ -18,11 +19,7 @@ export function registerGraphqlRoute(
   handler: RouteHandlerMethod,
   inFlight: InFlight,
 ): void {
-  app.post(
-    '/graphql',
-    { onRequest: [shedBy(inFlight), negotiate], onSend: nameErrors },
-    boundedBy(inFlight, handler),
-  );
+  app.post('/graphql', { onRequest: negotiate, onSend: nameErrors }, boundedBy(inFlight, handler));
   app.route({
     method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: '/graphql',
@@ -38,30 +35,21 @@ export function registerGraphqlRoute(
   });
 }
 
-const overloaded = {
-  status: 503,
-  code: 'OVERLOADED',
-  message: 'Too many requests are being answered; ask again in a second.',
-};
-
-const refuse = (request: FastifyRequest, reply: FastifyReply) =>
-  answer(request, reply.header('retry-after', '1').header('connection', 'close'), overloaded);
-
-/** Refuses what cannot be begun before its body is read. */
-const shedBy = (inFlight: InFlight) => async (request: FastifyRequest, reply: FastifyReply) => {
-  if (!inFlight.isFull) return undefined;
-  inFlight.refused();
-  return refuse(request, reply);
-};
-
 /** A request is in flight when its body is there: who sends it slowly takes nobody's place. */
 const boundedBy = (inFlight: InFlight, handler: RouteHandlerMethod): RouteHandlerMethod =>
   async function (this: FastifyInstance, request, reply) {
     const leave = inFlight.enter();
-    if (!leave) return refuse(request, reply);
+    if (!leave) {
+      reply.hijack();
+      refuseOverload(request.raw, reply.raw, this.server.listening);
+      return;
+    }
     // Also when who asked has gone: what runs cannot be stopped. And what is not fetched takes up memory.
     const sent = new Promise<void>((resolve) => reply.raw.once('close', resolve));
     try {
+      await inFlight.start();
+      // Nobody waits for it any more.
+      if (reply.raw.destroyed) return reply.hijack();
       return await handler.call(this, request, reply);
     } finally {
       const cut = setTimeout(() => reply.raw.destroy(), fetchWithinMs);

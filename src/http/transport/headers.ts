@@ -2,13 +2,16 @@ import { MIMEType } from 'node:util';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** For answers that are no page: nothing may load from them, frame them, guess their type or keep them. */
+export const answerHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+} as const;
+
 export function setAnswerHeaders(reply: FastifyReply): void {
-  reply
-    .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
-    .header('cross-origin-resource-policy', 'same-origin')
-    .header('x-content-type-options', 'nosniff')
-    .header('referrer-policy', 'no-referrer')
-    .header('cache-control', 'no-store');
+  reply.headers(answerHeaders);
 }
 
 /** A request that is refused before its body is read. */

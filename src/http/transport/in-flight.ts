@@ -1,16 +1,19 @@
+import { Starts } from './starts.ts';
+
 export interface InFlightOptions {
-  /** Requests that are answered at once at the most. */
+  /** Requests that are answered, or wait to be, at the most. */
   readonly most: number;
   /** Told when the first one is refused, and, with their number, when there is room again. */
   readonly onChange?: (refused: number | undefined) => void;
 }
 
 /**
- * Counts the requests that are being answered. Beyond the bound others are refused at once: each more would make all of
- * them slower and take up memory, until nobody waits for an answer any more.
+ * Counts the requests that are being answered or wait in line for it. Beyond the bound others are refused at once: each
+ * more would make all of them slower and take up memory, until nobody waits for an answer any more.
  */
 export class InFlight {
   readonly #options: InFlightOptions;
+  readonly #starts = new Starts();
   #count = 0;
   #refused = 0;
 
@@ -31,7 +34,12 @@ export class InFlight {
     if (this.#refused === 1) this.#options.onChange?.(undefined);
   }
 
-  /** Begins a request. @returns what ends it, once; undefined when there is no room */
+  /** Fulfilled when a request that was taken in may begin. */
+  start(): Promise<void> {
+    return this.#starts.wait();
+  }
+
+  /** Takes a request in. @returns what ends it, once; undefined when there is no room */
   enter(): (() => void) | undefined {
     if (this.isFull) {
       this.refused();

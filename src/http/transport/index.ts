@@ -7,7 +7,9 @@ import type {
   FastifyRequest,
 } from 'fastify';
 import { headFault, type Refusal, setAnswerHeaders } from './headers.ts';
+import type { InFlight } from './in-flight.ts';
 import { BodyRefused, checkJson, countNames, decodeBody } from './json-body.ts';
+import { sheddingServer } from './shedding.ts';
 
 /** A document of the longest legal kind is far below this. */
 const bodyLimit = 256 * 1024;
@@ -18,18 +20,19 @@ export interface TransportOptions {
 }
 
 /** What Fastify and Node themselves hold against strange, large and slow requests. */
-export function transportOptions({ requestTimeoutMs = 15_000 }: TransportOptions = {}) {
+export function transportOptions(inFlight: InFlight, { requestTimeoutMs = 15_000 }: TransportOptions = {}) {
   return {
     bodyLimit,
-    requestTimeout: requestTimeoutMs,
-    http: {
+    serverFactory: sheddingServer(inFlight, {
       requestTimeout: requestTimeoutMs,
       headersTimeout: requestTimeoutMs,
       // Node looks for requests that are too slow only so often; its default is 30 s.
       connectionsCheckingInterval: Math.min(1000, requestTimeoutMs),
+      // Longer than proxies keep theirs, as Fastify has it.
+      keepAliveTimeout: 72_000,
       maxHeaderSize: 16 * 1024,
       insecureHTTPParser: false,
-    },
+    }),
     // A path that cannot be read may hold anything: it is not repeated.
     frameworkErrors: (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       setAnswerHeaders(reply);

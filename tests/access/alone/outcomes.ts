@@ -2,9 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { createErrorFormatter } from '../../../src/graph/errors.ts';
 import { StatementFailed } from '../../../src/store/statements.ts';
 import type { Answer } from '../../support/graph.ts';
-
-/** What PostgreSQL says when a role may not read a column, a table or a function. */
-const insufficientPrivilege = '42501';
+import { insufficientPrivilege } from './kept-connections.ts';
 
 /** How the database answered one alias of a document. */
 export interface Outcome {

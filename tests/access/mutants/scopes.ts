@@ -35,13 +35,22 @@ function* changesOf(scope: RowScope): Generator<Change> {
       for (const [i, column] of value.entries())
         yield [`no ${key} by ${column.name} in the scope`, { ...scope, [key]: value.toSpliced(i, 1) }];
   }
-  const { territory, window, task } = scope;
+  const { territory, window, task, published, asked, onRequest } = scope;
   if (territory?.station)
     yield ['no station in the territory', { ...scope, territory: without(territory, 'station') }];
   if (territory?.neighbourhood)
     yield ['no neighbourhood in the territory', { ...scope, territory: without(territory, 'neighbourhood') }];
   if (window?.closedOn) yield ['no end of the window', { ...scope, window: without(window, 'closedOn') }];
   if (task?.closedOn) yield ['no end of the task', { ...scope, task: without(task, 'closedOn') }];
+  if (typeof published === 'object')
+    yield ['no day of publication in the scope', { ...scope, published: 'ALL_ROWS' }];
+  for (const opened of Object.keys(asked?.opens ?? {}))
+    if (asked)
+      yield [
+        `no ${opened} opened for who is asked`,
+        { ...scope, asked: { ...asked, opens: without(asked.opens, opened) } },
+      ];
+  if (onRequest) yield ['another keeper in the scope', { ...scope, onRequest: { keeper: 'LABOUR' } }];
 }
 
 function without<T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> {

@@ -109,6 +109,10 @@ export async function makeUnusual(pools: Pools): Promise<void> {
       where id in (select id from education.school_licences where status = 'GRANTED' order by id limit 2)`,
     `update population_office.assessments set published_on = date '2007-03-02'
       where id in (select id from population_office.assessments where published_on is not null order by id limit 2)`,
+    // A file that is closed on the day of the test: it was open until then.
+    `update permits.department_opinions set window_closed_on = date '2007-03-01'
+      where id in (select id from permits.department_opinions where author_unit = 'PT-LSS' and window_closed_on is null
+        order by id desc limit 2)`,
     `update personnel.talent_applications set shielded = hashtext(id::text) % 2 = 0`,
     `update personnel.talent_family_members set shielded = hashtext(id::text) % 2 = 0`,
     `insert into access.areas (holder, neighbourhood_code, until)

@@ -39,13 +39,30 @@ test.each([
   `select pg_database_size(current_database())`,
   `select reltuples from pg_class`,
   `select relpages from pg_class`,
+  `select relallvisible from pg_class`,
+  `select relallfrozen from pg_class`,
+  `select * from pg_prepared_xacts`,
+  `select pg_lock_status()`,
+  `select pg_prepared_xact()`,
+  `select pg_blocking_pids(1)`,
+  `select pg_safe_snapshot_blocking_pids(1)`,
+  `select pg_tablespace_size('pg_default')`,
+  `select pg_sequence_last_value('${table}'::regclass)`,
+  `select pg_get_sequence_data('${table}'::regclass)`,
+  `select pg_relation_filenode('${table}'::regclass)`,
+  `select pg_relation_filepath('${table}'::regclass)`,
+  `select currtid2('pg_type', '(0,1)')`,
   `select lo_create(0)`,
   `select lo_from_bytea(0, 'x')`,
+  `select loread(0, 1)`,
+  `select lowrite(0, 'x')`,
   `create temporary table kept (id int)`,
   `select pg_advisory_lock(1)`,
   `select pg_try_advisory_xact_lock(1)`,
   `select pg_notify('a', 'b')`,
   `select pg_sleep(0)`,
+  `select pg_export_snapshot()`,
+  `select pg_cancel_backend(0)`,
   `select pg_terminate_backend(0)`,
   `select pg_ls_dir('.')`,
   `select pg_read_file('PG_VERSION')`,
@@ -67,6 +84,25 @@ test.each([
     await expect(pool.sql.unsafe(text)).rejects.toMatchObject({ code: '42501' });
   } finally {
     graph.pools.release(pool);
+  }
+});
+
+test('temporary tables are closed to everybody in a database that is made anew', async () => {
+  const copy = await createTestDatabase('nothing');
+  const sql = connectTo(copy.url, { max: 1, onnotice: () => {} });
+  const may = async () => {
+    const [row] =
+      await sql`select has_database_privilege('laihu_housing', current_database(), 'TEMPORARY') as may`;
+    return row?.may;
+  };
+  try {
+    expect(await may()).toBe(true);
+    expect(await lintSurroundings(sql)).not.toEqual([]);
+    await closeSurroundings(sql);
+    expect([await may(), await lintSurroundings(sql)]).toEqual([false, []]);
+  } finally {
+    await sql.end();
+    await copy.drop();
   }
 });
 

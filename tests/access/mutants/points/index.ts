@@ -1,8 +1,25 @@
+import { askings } from './asked.ts';
 import { checks } from './checks.ts';
+import { linking } from './links.ts';
+import { looking } from './looking.ts';
+import { placed } from './places.ts';
 import type { EnforcementPoint } from './point.ts';
+import { publishing } from './published.ts';
 import { reads } from './reads.ts';
 import { sights } from './sights.ts';
+import { around } from './surroundings.ts';
 import { wall } from './wall.ts';
 
 /** Every place that enforces the policy. */
-export const enforcementPoints: readonly EnforcementPoint[] = [...checks, ...sights, ...reads, ...wall];
+export const enforcementPoints: readonly EnforcementPoint[] = [
+  ...checks,
+  ...sights,
+  ...reads,
+  ...publishing,
+  ...askings,
+  ...linking,
+  ...placed,
+  ...looking,
+  ...wall,
+  ...around,
+];
