@@ -125,11 +125,13 @@ export function ruleContract(
 /**
  * The ruled contract + resolvers = the executable schema.
  * @param today the district's calendar day, after which nobody who is asked for was born
+ * @param fusedFrom the execution of an operation from which on one statement answers it, where it can
  * @throws Error that lists every fault of the contract at once; a server with one does not start.
  */
 export function createGraph(
   contract: Contract = productContract(),
   today: () => string = districtToday,
+  fusedFrom?: number,
 ): Graph {
   const { document, payloads, model, holdings, measures, policy } = ruleContract(contract);
   const presented = contract.departments.flatMap((d) => d.presented ?? []);
@@ -168,7 +170,7 @@ export function createGraph(
     check,
     viewerSchemas,
     contract.purposes,
-    new FusedDocuments(bare, model, coordinatesOf(written)),
+    new FusedDocuments({ schema: bare, model, written: coordinatesOf(written) }, fusedFrom),
   );
   return {
     model,

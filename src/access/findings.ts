@@ -16,6 +16,11 @@ export interface AccessCheck {
   readonly own: readonly NonNullable<Verdict['own']>[];
   /** The document reads persons, or looks into records of persons to answer: it needs a purpose. */
   readonly readsPersons: boolean;
+  /**
+   * It asks for something of a secret group, refused or not: by which road it is answered must not depend on the right
+   * to see it, because the roads differ in time.
+   */
+  readonly usesSecret: boolean;
 }
 
 /** Collects what is refused or masked; each coordinate once. */
@@ -26,6 +31,7 @@ export class Findings {
   readonly #masked: Map<string, NonNullable<Verdict['masked']>>;
   readonly #own: Map<string, NonNullable<Verdict['own']>>;
   #readsPersons: boolean;
+  #usesSecret: boolean;
 
   constructor(from?: AccessCheck) {
     this.#denied = new Map(from?.denied);
@@ -34,6 +40,7 @@ export class Findings {
     this.#masked = new Map(from?.masked.map((m) => [m.coordinate, m]));
     this.#own = new Map(from?.own.map((o) => [o.coordinate, o]));
     this.#readsPersons = from?.readsPersons ?? false;
+    this.#usesSecret = from?.usesSecret ?? false;
   }
 
   verdict(node: FieldNode, { denial, masked, own }: Verdict): void {
@@ -62,6 +69,10 @@ export class Findings {
     this.#readsPersons = true;
   }
 
+  secret(): void {
+    this.#usesSecret = true;
+  }
+
   result(): AccessCheck {
     return {
       allowed: this.#denied.size === 0,
@@ -71,6 +82,7 @@ export class Findings {
       masked: [...this.#masked.values()],
       own: [...this.#own.values()],
       readsPersons: this.#readsPersons,
+      usesSecret: this.#usesSecret,
     };
   }
 }

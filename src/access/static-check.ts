@@ -71,6 +71,7 @@ export class StaticCheck {
       found.verdict(node, this.#policy.verdict(type, node.name.value, viewer));
       const target = getNamedType(definition.type).name.replace(/Connection$/, '');
       if (this.#persons.has(target) || this.#persons.has(type)) found.persons();
+      if (this.#isSecret(type, node.name.value, target)) found.secret();
       const record = listRecord(this.#policy, definition);
       const isNode = type === 'Query' && (definition.name === 'node' || definition.name === 'nodes');
       const args = (node.arguments ?? []).filter((a) => ruled.has(a.name.value));
@@ -80,6 +81,12 @@ export class StaticCheck {
       else this.#checkArguments(place, viewer, {}, found);
     });
     return { ...found.result(), guarded };
+  }
+
+  #isSecret(type: string, field: string, target: string): boolean {
+    const { model } = this.#policy;
+    const groups = [this.#policy.ruleOf(type, field)?.group, model.get(target)?.rules.group];
+    return groups.some((group) => group?.secret);
   }
 
   #checkArguments(
@@ -97,6 +104,7 @@ export class StaticCheck {
       ? argumentUses(this.#policy, record, args, viewer)
       : measureUses(this.#policy.measures, args.measure, viewer);
     if (uses.some(({ into }) => into && this.#persons.has(into.name))) found.persons();
+    if (uses.some(({ group }) => group.secret)) found.secret();
     found.argumentDenials(
       node,
       uses.flatMap(({ denial }) => denial ?? []),

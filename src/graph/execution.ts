@@ -79,7 +79,9 @@ export class Executor {
 
   /** By one statement where it can be, the rest by loaders. */
   async #runAllowed(reading: RequestReading, context: Context): Promise<ExecutionResult> {
-    const fused = context.access.blind.size === 0 ? await this.#fused.answer(reading, context) : undefined;
+    const { blind, usesSecret } = context.access;
+    const isFusible = blind.size === 0 && !usesSecret && !context.saysCost;
+    const fused = isFusible ? await this.#fused.answer(reading, context) : undefined;
     if (!fused) return this.#runLoaders(reading, context);
     const { rest } = fused;
     const others = rest && (await this.#runLoaders({ ...reading, ...rest }, context));

@@ -25,7 +25,7 @@ import type { Graph } from '../schema.ts';
 import { answerSize, defaultAnswerBytes } from './answer-size.ts';
 import { admitDocument } from './documents/admit.ts';
 import type { Clients } from './documents/clients.ts';
-import { requestCost } from './request-cost.ts';
+import { costHeader, requestCost } from './request-cost.ts';
 import { registerGraphqlRoute } from './transport/graphql-over-http.ts';
 import type { InFlight } from './transport/in-flight.ts';
 import { visibleNames } from './visible-names.ts';
@@ -54,6 +54,7 @@ const unchecked: AccessCheck = {
   masked: [],
   own: [],
   readsPersons: true,
+  usesSecret: true,
 };
 
 /**
@@ -108,6 +109,7 @@ export async function registerGraphql(
         access: unchecked,
         purpose: stated.purpose,
         purposeIsUnknown: stated.isUnknown,
+        saysCost: request.headers[costHeader] !== undefined,
         client: admitDocument(request.body, viewer, clients),
       };
     },

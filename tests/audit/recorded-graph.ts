@@ -1,6 +1,6 @@
 import { applyPolicy } from '../../src/access/wall/apply.ts';
 import type { AuditLog, AuditOptions } from '../../src/audit/log.ts';
-import { createGraph } from '../../src/schema.ts';
+import { createGraph, type Graph } from '../../src/schema.ts';
 import { sharedDatabaseUrl } from '../support/database.ts';
 import { createTestGraph, type TestGraph } from '../support/graph.ts';
 import { createLogDatabase, type LogDatabase } from './log-on-a-database.ts';
@@ -33,11 +33,13 @@ export interface RecordedGraph extends TestGraph {
   tokens(type: string, ids: readonly string[]): readonly string[];
 }
 
-export async function createRecordedGraph(options: Partial<AuditOptions> = {}): Promise<RecordedGraph> {
+export async function createRecordedGraph(
+  options: Partial<AuditOptions> = {},
+  graphOfAll: Graph = createGraph(),
+): Promise<RecordedGraph> {
   const database = await createLogDatabase();
   const log = await database.open(options);
   const district = sharedDatabaseUrl();
-  const graphOfAll = createGraph();
   await applyPolicy(graphOfAll.wall, { owner: database.sql, ownerUrl: database.url, stores: ['audit'] });
   const graph = createTestGraph(
     district,

@@ -56,6 +56,7 @@ const nothingRefused = {
   masked: [],
   own: [],
   readsPersons: false,
+  usesSecret: false,
 };
 
 function contextOf(code: ViewerCode) {

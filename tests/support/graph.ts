@@ -1,4 +1,5 @@
 import { type ExecutionResult, GraphQLError, parse, validate } from 'graphql';
+import { inject } from 'vitest';
 import { AccessRecorder, type RequestLog } from '../../src/graph/audited/access-recorder.ts';
 import type { ReadIds } from '../../src/graph/audited/records-about.ts';
 import { CursorCodec } from '../../src/graph/reads/cursors.ts';
@@ -74,7 +75,9 @@ let product: Graph | undefined;
 
 /** The product's graph, one a process: to make it takes longer than most tests. */
 export function productGraph(): Graph {
-  product ??= createGraph();
+  // In the run that asks everything of the one statement.
+  const fusedFrom = inject('road') === 'one statement' ? 1 : undefined;
+  product ??= createGraph(undefined, undefined, fusedFrom);
   return product;
 }
 

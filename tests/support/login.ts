@@ -5,6 +5,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** As whom viewers log in to the database; as its owner nothing protects but the program's rules. */
     login: 'viewer' | 'owner';
+    /** By which road documents are answered (vitest.config.ts). */
+    road: 'as the program' | 'one statement';
   }
 }
 

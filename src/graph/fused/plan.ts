@@ -7,8 +7,8 @@ import {
 } from 'graphql';
 import { reachable } from '../../access/operation.ts';
 import { presenceOf } from '../../access/sight.ts';
-import type { ViewerName } from '../../identity/viewers.ts';
-import type { Model, RecordModel } from '../model/record.ts';
+import type { Model } from '../model/record.ts';
+import type { ReadSession } from '../reads/session.ts';
 import type { RequestReading } from '../request-reading.ts';
 import { collectFields } from './collect.ts';
 import { NotFusible, ShapeReader } from './read-shape.ts';
@@ -33,20 +33,20 @@ export interface FusionPlan {
   readonly rest: Pick<RequestReading, 'document' | 'operation'> | undefined;
   readonly pages: readonly PagePlace[];
   readonly places: readonly Place[];
-  readonly records: ReadonlySet<RecordModel>;
+  /** The stores that the statement reads, in one database. */
+  readonly stores: readonly string[];
+  /** Tells plans apart. */
+  readonly id: number;
 }
 
-/**
- * Chooses the root fields that one statement can answer.
- * @param sameServer whether two stores lie in one database; a statement reads of one only
- * @returns undefined where there is no such field
- */
+let plans = 0;
+
+/** Chooses the root fields that one statement can answer: it reads of one database. Null where there is none. */
 export function planFusion(
   graph: FusibleGraph,
   { document, operation, variables }: RequestReading,
-  viewer: ViewerName,
-  sameServer: (a: string, b: string) => boolean,
-): FusionPlan | undefined {
+  { engine, viewer }: ReadSession,
+): FusionPlan | null {
   const fragments = Object.fromEntries(
     [...reachable(document, operation)].flatMap((definition) =>
       definition.kind === 'FragmentDefinition' ? [[definition.name.value, definition]] : [],
@@ -58,33 +58,32 @@ export function planFusion(
   const roots: RootShape[] = [];
   const rest: FieldNode[] = [];
   let store: string | undefined;
-  const found = { pages: [] as PagePlace[], places: [] as Place[], records: new Set<RecordModel>() };
+  const places: Place[] = [];
   for (const [name, nodes] of fields) {
     const root = readRoot(reader, name, nodes);
-    const places = root ? placesOf(root) : [];
-    const stores = places.map(({ record }) => record.store);
-    store ??= stores[0];
+    const read = root ? placesOf(root) : [];
+    store ??= read[0]?.record.store;
     const isReadable =
       root !== undefined &&
-      stores.every((other) => sameServer(store!, other)) &&
-      (root.kind === 'page' || presenceOf(root.place.record.rules, viewer) !== 'NONE');
+      read.every(({ record }) => engine.sameServer(store!, record.store)) &&
+      (root.kind === 'page' || presenceOf(root.place.record.rules, viewer.viewer) !== 'NONE');
     if (!isReadable) {
       rest.push(...nodes);
       continue;
     }
     roots.push(root);
-    found.places.push(...places);
-    for (const place of places) {
-      found.records.add(place.record);
-      if ('definition' in place) found.pages.push(place);
-    }
+    places.push(...read);
   }
-  if (roots.length === 0) return undefined;
+  if (roots.length === 0) return null;
+  plans += 1;
   return {
     roots,
     names: [...fields.keys()],
     rest: rest.length === 0 ? undefined : withFields(document, operation, rest),
-    ...found,
+    places,
+    pages: places.filter((place): place is PagePlace => 'definition' in place),
+    stores: [...new Set(places.map(({ record }) => record.store))],
+    id: plans,
   };
 }
 

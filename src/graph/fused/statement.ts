@@ -10,17 +10,11 @@ import { readOrder } from '../reads/order.ts';
 import { noKey, projectionOf } from '../reads/projection.ts';
 import { follow } from '../reads/relation.ts';
 import { compile, matchingSql, pageSql, recordSql, type Statement } from '../reads/statement.ts';
+import { ConnectionText, type RowText } from './connection.ts';
+import { aggregates, type Fact, faultsColumn, mergedFaults, named, passedOn, ref } from './facts.ts';
 import { idOf, jsonValueOf, objectOf, type Piece, textOf } from './json-sql.ts';
 import { mapParameters } from './parameters.ts';
-import type {
-  ConnectionMember,
-  LinkPlace,
-  ListPlace,
-  Member,
-  PagePlace,
-  RootShape,
-  ValueShape,
-} from './shape.ts';
+import type { LinkPlace, ListPlace, Member, PagePlace, RootShape, ValueShape } from './shape.ts';
 
 /** A record type that the statement reads at one place of the document, and the columns that tell of it. */
 export interface ReadPlace {
@@ -51,20 +45,6 @@ export interface FusedStatement extends Statement {
   readonly pages: readonly PagePlace[];
 }
 
-/** What a row brings besides its text. */
-interface Fact {
-  readonly column: string;
-  readonly kind: 'sum' | 'lines';
-  readonly value: SQL;
-}
-
-/** The text of an object over a row, the sources it needs beside the row, and the facts of the row and below it. */
-interface RowText {
-  readonly text: SQL;
-  readonly joins: readonly SQL[];
-  readonly facts: readonly Fact[];
-}
-
 export interface FusedParts {
   readonly engine: ReadEngine;
   readonly context: ConditionContext;
@@ -75,13 +55,6 @@ export interface FusedParts {
   /** Rows whose ids the access log wants. */
   readonly isNamed: (record: RecordModel, by: string | null) => boolean;
 }
-
-/** Column that says how often the answer cannot be given so: a null where none may be, a list that is too long. */
-export const faultsColumn = 'faults';
-/** Parameter that marks cursors in the text; nobody can know it before. */
-export const nonceParameter = 'nonce';
-
-const ref = (alias: string, column: string): SQL => sql.raw(`"${alias}"."${column}"`);
 
 /** Builds the statement of root fields. The parameters of a page have its prefix, those of a record of `Query` its name. */
 export function fusedStatement(
@@ -123,11 +96,10 @@ class Builder {
         root.kind === 'page' ? this.#page(root.place, null, []) : this.#rootRecord(root.name, root.place);
       sources.push(found.source);
       facts.push(...found.facts);
-      list.push(sql`${found.text} as ${sql.raw(`"${column}"`)}`);
+      list.push(named(found.text, column));
       columns.push({ name: root.name, column });
     }
-    for (const { column, value } of mergedFaults(facts))
-      list.push(sql`${value} as ${sql.raw(`"${column}"`)}`);
+    for (const { column, value } of mergedFaults(facts)) list.push(named(value, column));
     const query = sql`select ${sql.join(list, sql`, `)} from (select) "z" ${sql.join(sources, sql` `)}`;
     const { text, parameters } = compile(store, query);
     return {
@@ -156,25 +128,25 @@ class Builder {
     const { record, selection, members } = place;
     const row = this.#alias('r');
     const alias = this.#alias('c');
-    const inner = recordSql(record, sql`"t"."id" = ${id}${sql.raw(`::${record.keyType}`)}`, selection, this.#parts.context);
+    const inner = recordSql(
+      record,
+      sql`"t"."id" = ${id}${sql.raw(`::${record.keyType}`)}`,
+      selection,
+      this.#parts.context,
+    );
     const { text, joins, facts } = this.#row(record, selection, members, row);
     const ids = this.#fact('ids');
     this.#places.push({ record, by: null, count: undefined, ids });
     const own: Fact = { column: ids, kind: 'lines', value: sql`${ref(row, 'id')}::text` };
     const all = [own, ...facts];
-    const columns = all.map(({ column, value }) => sql`${value} as ${sql.raw(`"${column}"`)}`);
+    const columns = all.map(({ column, value }) => named(value, column));
     // `offset 0` keeps the planner from joining the record by a hash, which would undo the order of the rows.
     const source = sql`left join lateral (select ${text} as "j", ${sql.join(columns, sql`, `)} from (${inner}) ${sql.raw(`"${row}"`)} ${sql.join([...joins], sql` `)} offset 0) ${sql.raw(`"${alias}"`)} on true`;
-    return { alias, source, facts: this.#passedOn(all, alias) };
+    return { alias, source, facts: passedOn(all, alias) };
   }
 
   #fact(kind: string): string {
     return this.#alias(kind);
-  }
-
-  /** Facts of a source under its alias, for whoever it is joined to. */
-  #passedOn(facts: readonly Fact[], alias: string): Fact[] {
-    return facts.map((fact) => ({ ...fact, value: ref(alias, fact.column) }));
   }
 
   #row(
@@ -276,10 +248,10 @@ class Builder {
     const aggregated = [
       sql`string_agg(${text}, ',') as "j"`,
       sql`(count(*) > ${most})::int as "long"`,
-      ...this.#aggregates([...own, ...facts], undefined),
+      ...aggregates([...own, ...facts]),
     ];
     const source = sql`left join lateral (select ${sql.join(aggregated, sql`, `)} from (${inner}) ${sql.raw(`"${row}"`)} ${sql.join([...joins], sql` `)}) ${sql.raw(`"${alias}"`)} on true`;
-    const passed = this.#passedOn([...own, ...facts], alias);
+    const passed = passedOn([...own, ...facts], alias);
     const tooLong: Fact = { column: faultsColumn, kind: 'sum', value: ref(alias, 'long') };
     return {
       text: sql`concat('[', ${ref(alias, 'j')}, ']')`,
@@ -296,16 +268,6 @@ class Builder {
     const facts: Fact[] = [{ column: count, kind: 'sum', value: sql`1` }];
     if (ids) facts.push({ column: ids, kind: 'lines', value: sql`${ref(row, 'id')}::text` });
     return facts;
-  }
-
-  #aggregates(facts: readonly Fact[], shown: SQL | undefined): SQL[] {
-    const filter = shown ? sql` filter (where ${shown})` : sql``;
-    return facts.map(({ column, kind, value }) => {
-      const name = sql.raw(`"${column}"`);
-      return kind === 'sum'
-        ? sql`coalesce(sum(${value})${filter}, 0)::int as ${name}`
-        : sql`string_agg(${value}, E'\n')${filter} as ${name}`;
-    });
   }
 
   #page(
@@ -335,78 +297,17 @@ class Builder {
       : sql`(${page}) ${sql.raw(`"${row}"`)}`;
     const size = sql.raw(String(list.size));
     const shown = further ? sql`${ref(row, '$n')} <= ${size}` : undefined;
-    const filter = shown ? sql` filter (where ${shown})` : sql``;
-    const texts: SQL[] = [];
-    const joins: SQL[] = [];
-    const facts: Fact[] = this.#rows(record, field?.by ?? null, row);
-    const put = (value: SQL): SQL => {
-      const column = `v${texts.length}`;
-      texts.push(sql`${value} as ${sql.raw(`"${column}"`)}`);
-      return ref(alias, column);
+    const count = () => {
+      const where = own(matchingSql(record, list.condition, context));
+      const related = of ? sql`${namedColumn('t', of.by.name)} = ${of.parent} and ` : sql``;
+      return sql`(select count(*)::text from ${fromSql(record, 't', context)} where ${related}${where})`;
     };
-    const rowText = (members: readonly Member[]): SQL => {
-      const made = this.#row(record, selection, members, row);
-      joins.push(...made.joins);
-      facts.push(...made.facts);
-      return made.text;
-    };
-    const cursor = () => {
-      const order = list.window.order.type === null ? sql`null` : ref(row, '$order');
-      return sql`concat('"', ${sql.placeholder(nonceParameter)}::text, ${sql.raw(`'${number}:'`)}, encode(convert_to(${ref(row, 'id')}::text, 'UTF8'), 'hex'), ':', coalesce(encode(convert_to(${order}::text, 'UTF8'), 'hex'), '-'), '"')`;
-    };
-    const rows = (text: SQL): Piece[] => [
-      '[',
-      sql`coalesce(${put(sql`string_agg(${text}, ',')${filter}`)}, '')`,
-      ']',
-    ];
-    const member = ({ value }: ConnectionMember): Piece[] => {
-      switch (value.kind) {
-        case 'typename':
-          return [`"${value.type}"`];
-        case 'nodes':
-          return rows(rowText(value.members));
-        case 'edges':
-          return rows(
-            textOf(
-              objectOf(
-                value.members.map(({ name, value: edge }): readonly [string, Piece] => {
-                  if (edge.kind === 'typename') return [name, `"${edge.type}"`];
-                  return [name, edge.kind === 'cursor' ? cursor() : rowText(edge.members)];
-                }),
-              ),
-            ),
-          );
-        case 'pageInfo': {
-          const more = put(sql`(count(*) > ${size})::text`);
-          const end = (at: SQL) =>
-            sql`coalesce(${put(sql`(array_agg(${cursor()})${filter})[(${at})::int]`)}, 'null')`;
-          return objectOf(
-            value.members.map(({ name, value: info }): readonly [string, Piece] => {
-              if (info.kind === 'typename') return [name, `"${info.type}"`];
-              if (info.kind === 'hasNextPage') return [name, more];
-              if (info.kind === 'hasPreviousPage') return [name, String(list.fromCursor)];
-              return [name, end(info.kind === 'startCursor' ? sql`1` : sql`count(*)${filter}`)];
-            }),
-          );
-        }
-        case 'totalCount': {
-          const where = own(matchingSql(record, list.condition, context));
-          const related = of ? sql`${namedColumn('t', of.by.name)} = ${of.parent} and ` : sql``;
-          return [
-            sql`(select count(*)::text from ${fromSql(record, 't', context)} where ${related}${where})`,
-          ];
-        }
-      }
-    };
-    const pieces = place.members.map((m): readonly [string, Piece[]] => [m.name, member(m)]);
-    const text = textOf([
-      '{',
-      ...pieces.flatMap(([name, value], i): Piece[] => [`${i === 0 ? '' : ','}"${name}":`, ...value]),
-      '}',
-    ]);
-    const all = mergedFaults(facts);
-    const aggregated = [...texts, ...this.#aggregates(all, shown)];
-    const passed = this.#passedOn(all, alias);
+    const rowText = (members: readonly Member[]) => this.#row(record, selection, members, row);
+    const connection = new ConnectionText({ place, list, number, row, alias, shown, rowText, count });
+    const text = connection.text();
+    const all = mergedFaults([...this.#rows(record, field?.by ?? null, row), ...connection.facts]);
+    const aggregated = [...connection.columns, ...aggregates(all, shown)];
+    const passed = passedOn(all, alias);
     if (further) aggregated.push(sql`(count(*) > ${size})::int as "more"`);
     if (list.asked.filter) {
       const more: Fact = { column: this.#fact('more'), kind: 'sum', value: ref(alias, 'more') };
@@ -415,7 +316,7 @@ class Builder {
       if (parents) ofParent.push({ column: parents, kind: 'lines', value: sql`${parent}::text` });
       this.#filtered.push({ page: place, parents, more: more.column });
     }
-    const source = sql`left join lateral (select ${sql.join(aggregated, sql`, `)} from ${inner} ${sql.join(joins, sql` `)}) ${sql.raw(`"${alias}"`)} on true`;
+    const source = sql`left join lateral (select ${sql.join(aggregated, sql`, `)} from ${inner} ${sql.join(connection.joins, sql` `)}) ${sql.raw(`"${alias}"`)} on true`;
     return { text, source, facts: passed };
   }
 }
@@ -430,16 +331,7 @@ interface RowPlace {
 }
 
 /** The parent's id as the type of the column that holds it. */
-const ofParentBy = (by: ReadColumn, parent: SQL) => ({ by, parent: sql`${parent}${sql.raw(`::${by.type}`)}` });
-
-/** One fact for all faults. */
-function mergedFaults(facts: readonly Fact[]): Fact[] {
-  const faults = facts.filter(({ column }) => column === faultsColumn);
-  const others = facts.filter(({ column }) => column !== faultsColumn);
-  if (faults.length === 0) return others;
-  const value = sql.join(
-    faults.map((fact) => sql`coalesce(${fact.value}, 0)`),
-    sql` + `,
-  );
-  return [...others, { column: faultsColumn, kind: 'sum', value: sql`(${value})` }];
-}
+const ofParentBy = (by: ReadColumn, parent: SQL) => ({
+  by,
+  parent: sql`${parent}${sql.raw(`::${by.type}`)}`,
+});

@@ -56,9 +56,9 @@ export class ReadEngine {
     return a === b || this.#sameServer(a, b);
   }
 
-  /** The statement of a key, made on first use. */
-  statement(key: string, make: () => Statement): Statement {
-    const found = this.#statements.get(key);
+  /** The statement of a key, made on first use; a key is always of one kind of statement. */
+  statement<S extends Statement>(key: string, make: () => S): S {
+    const found = this.#statements.get(key) as S | undefined;
     if (found) return found;
     const made = make();
     if (this.#statements.size >= capacity) {

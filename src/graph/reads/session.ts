@@ -51,7 +51,7 @@ export class ReadSession {
   }
 
   /** The statement of a key for this class of viewers, made on first use. */
-  statement(key: string, make: (context: ConditionContext) => Statement): Statement {
+  statement<S extends Statement>(key: string, make: (context: ConditionContext) => S): S {
     return this.engine.statement(`${key}|${this.viewer.key}`, () => make(this.context));
   }
 
