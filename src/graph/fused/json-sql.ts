@@ -28,24 +28,25 @@ export function textOf(pieces: readonly Piece[]): SQL {
 }
 
 /** `{"name":…}`. */
-export function objectOf(members: readonly (readonly [name: string, value: Piece])[]): Piece[] {
-  const pieces = members.flatMap(([name, value], i): Piece[] => [`${i === 0 ? '' : ','}"${name}":`, value]);
+export function objectOf(
+  members: readonly (readonly [name: string, value: Piece | readonly Piece[]])[],
+): Piece[] {
+  const pieces = members.flatMap(([name, value], i): Piece[] => [
+    `${i === 0 ? '' : ','}"${name}":`,
+    ...(Array.isArray(value) ? (value as readonly Piece[]) : [value as Piece]),
+  ]);
   return ['{', ...pieces, '}'];
 }
 
-const orNull = (text: SQL): SQL => sql`coalesce(${text}, 'null')`;
+const orNull = (json: SQL): SQL => sql`coalesce(${json}, 'null')`;
 
-/** A value as JSON text, as the executor and `JSON.stringify` write it. */
+/** A value as JSON or its text, as the executor and `JSON.stringify` write it; it stands beside other pieces. */
 export function jsonValueOf(value: SQL, as: ValueForm): SQL {
   switch (as) {
+    case 'as it is':
+      return orNull(sql`to_json(${value})`);
     case 'text':
-      return orNull(sql`to_json(${value}::text)::text`);
-    case 'boolean':
-      return orNull(sql`${value}::boolean::text`);
-    case 'integer':
-      return orNull(sql`${value}::integer::text`);
-    case 'list':
-      return orNull(sql`to_json(${value})::text`);
+      return orNull(sql`to_json(${value}::text)`);
     case 'money':
       return orNull(yuan(value));
     case 'instant':
@@ -61,6 +62,21 @@ const yuan = (fen: SQL): SQL =>
 const instant = (value: SQL): SQL =>
   sql`case when not isfinite(${value}) or ${value} < '0001-01-01' then to_json(${value}::text)::text else '"' || to_char(${value}::timestamptz at time zone 'UTC', case when date_part('microseconds', ${value})::int % 1000 = 0 then 'YYYY-MM-DD"T"HH24:MI:SS.MS' else 'YYYY-MM-DD"T"HH24:MI:SS.US' end) || 'Z"' end`;
 
-/** The global id of a record, as JSON text: base64url (RFC 4648, section 5) of type and key. */
-export const idOf = (type: string, key: SQL): SQL =>
-  sql`concat('"', translate(encode(convert_to(concat(${literal(`${type}:`)}, ${key}), 'UTF8'), 'base64'), E'+/=\\n', '-_'), '"')`;
+/** Bytes of a key that is a uuid, and of the colon before it. */
+const uuidBytes = 37;
+/** PostgreSQL breaks the lines of base64, after so many bytes. */
+const bytesOfLine = 57;
+
+/**
+ * The global id of a record without quotation marks: base64url (RFC 4648, section 5) of type and key. Of letters, digits,
+ * colons and hyphens no group of six bits is 62 or 63, so that for uuids only padding and line breaks have to go.
+ */
+export function idOf(type: string, key: SQL, keyType: 'uuid' | 'text'): SQL {
+  const text = sql`${literal(`${type}:`)} || ${key}`;
+  if (keyType === 'text')
+    return sql`translate(encode(convert_to(${text}, 'UTF8'), 'base64'), E'+/=\n', '-_')`;
+  const bytes = type.length + uuidBytes;
+  const encoded = sql`encode(textsend(${text}), 'base64')`;
+  const oneLine = bytes > bytesOfLine ? sql`replace(${encoded}, E'\n', '')` : encoded;
+  return bytes % 3 === 0 ? oneLine : sql`rtrim(${oneLine}, '=')`;
+}

@@ -10,7 +10,6 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
-  isScalarType,
 } from 'graphql';
 import { getRecord, type Model, type RecordField, type RecordModel } from '../model/record.ts';
 import { computedProperty } from '../reads/computed-places.ts';
@@ -212,10 +211,9 @@ export class ShapeReader {
   }
 }
 
-/** Types that leave as text just as the store has them. */
+/** Types whose values are JSON as PostgreSQL makes it of their columns; numbers of an `ID` or a `Decimal` are none. */
 const texts: ReadonlySet<string> = new Set([
   'String',
-  'ID',
   'Date',
   'Month',
   'CitizenId',
@@ -232,19 +230,18 @@ type Source =
 function formOf(output: GraphQLOutputType, source: Source): ValueForm {
   const type = getNamedType(output);
   const sqlType = source.kind === 'column' ? source.column.getSQLType() : undefined;
+  const isText = isEnumType(type) || texts.has(type.name);
   if (isListType(getNullableType(output))) {
-    if ((isEnumType(type) || texts.has(type.name)) && (sqlType === 'text[]' || sqlType === 'date[]'))
-      return 'list';
+    if (isText && (sqlType === 'text[]' || sqlType === 'date[]')) return 'as it is';
     throw new NotFusible();
   }
-  if (isEnumType(type)) return 'text';
-  if (!isScalarType(type)) throw new NotFusible();
-  if (texts.has(type.name)) return 'text';
-  if (type.name === 'Boolean') return 'boolean';
-  if (type.name === 'Int' && (sqlType === undefined || sqlType === 'integer' || sqlType === 'smallint'))
-    return 'integer';
-  if (type.name === 'Money') return 'money';
+  const stands = (...sqlTypes: string[]) => sqlType === undefined || sqlTypes.includes(sqlType);
+  if (isText && sqlType && stands('text', 'date', 'uuid')) return 'as it is';
+  if (type.name === 'Boolean' && stands('boolean')) return 'as it is';
+  if (type.name === 'Int' && stands('integer', 'smallint')) return 'as it is';
+  if (isText || type.name === 'ID') return 'text';
+  if (type.name === 'Money' && stands('bigint', 'integer')) return 'money';
   if (type.name === 'Decimal' && (sqlType === undefined || sqlType.startsWith('numeric'))) return 'text';
-  if (type.name === 'DateTime' && sqlType !== undefined) return 'instant';
+  if (type.name === 'DateTime' && sqlType?.startsWith('timestamp')) return 'instant';
   throw new NotFusible();
 }

@@ -28,7 +28,7 @@ export type ValueShape =
   | { readonly kind: 'list'; readonly place: ListPlace };
 
 /** How a value is written as JSON. */
-export type ValueForm = 'text' | 'boolean' | 'integer' | 'money' | 'instant' | 'list';
+export type ValueForm = 'as it is' | 'text' | 'money' | 'instant';
 
 /** One record, by the id that its parent holds. */
 export interface LinkPlace {

@@ -159,30 +159,30 @@ class Builder {
     const columns = new Map(projection.columns.map(({ property, value }) => [property, value]));
     const joins: SQL[] = [];
     const facts: Fact[] = [];
-    const at: RowPlace = { row, columns, joins, facts };
-    const pairs = members.map((member): readonly [string, Piece] => [member.name, this.#member(member, at)]);
+    const at: RowPlace = { row, keyType: record.keyType, columns, joins, facts };
+    const pairs = members.map((member) => [member.name, this.#member(member, at)] as const);
     return { text: textOf(objectOf(pairs)), joins, facts: mergedFaults(facts) };
   }
 
-  #member(member: Member, at: RowPlace): Piece {
+  #member(member: Member, at: RowPlace): Piece | readonly Piece[] {
     const piece = this.#value(member.value, at);
     const { value, isRequired } = member;
     if (!isRequired || value.kind === 'typename' || value.kind === 'id') return piece;
     const isMissing =
       value.kind === 'value' && at.columns.has(value.property)
         ? sql`${ref(at.row, value.property)} is null`
-        : sql`${textOf([piece])} = 'null'`;
+        : sql`${textOf([piece].flat() as Piece[])} = 'null'`;
     at.facts.push({ column: faultsColumn, kind: 'sum', value: sql`(${isMissing})::int` });
     return piece;
   }
 
-  #value(shape: ValueShape, at: RowPlace): Piece {
+  #value(shape: ValueShape, at: RowPlace): Piece | readonly Piece[] {
     const { row, columns } = at;
     switch (shape.kind) {
       case 'typename':
         return `"${shape.type}"`;
       case 'id':
-        return idOf(shape.type, ref(row, 'id'));
+        return ['"', idOf(shape.type, ref(row, 'id'), at.keyType), '"'];
       case 'value':
         return columns.has(shape.property) ? jsonValueOf(ref(row, shape.property), shape.as) : 'null';
       case 'embed': {
@@ -190,10 +190,7 @@ class Builder {
           .map((part) => `${shape.field.name}.${part.name}`)
           .filter((property) => columns.has(property));
         if (held.length === 0) return 'null';
-        const pairs = shape.members.map((member): readonly [string, Piece] => [
-          member.name,
-          this.#value(member.value, at),
-        ]);
+        const pairs = shape.members.map(({ name, value }) => [name, this.#value(value, at)] as const);
         const any = sql`num_nonnulls(${sql.join(
           held.map((property) => ref(row, property)),
           sql`, `,
@@ -324,6 +321,7 @@ class Builder {
 /** Where something is read. */
 interface RowPlace {
   readonly row: string;
+  readonly keyType: RecordModel['keyType'];
   /** Properties that the row has for this viewer. */
   readonly columns: ReadonlyMap<string, SQL>;
   readonly joins: SQL[];
