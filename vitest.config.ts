@@ -13,6 +13,7 @@ const resolve = {
  * @param login as whom viewers log in to the database; as its owner only the program's rules protect
  * @param isolate whether each file loads the program anew, which takes two seconds: where tests start processes,
  * change the environment or count listeners
+ * @param road `one statement`: it answers from the first execution of a document on, where it can
  */
 const project = (
   name: string,
@@ -20,13 +21,14 @@ const project = (
   login: 'viewer' | 'owner',
   exclude: string[] = [],
   isolate = false,
+  road: 'as the program' | 'one statement' = 'as the program',
 ): TestProjectInlineConfiguration => ({
   resolve,
   test: {
     name,
     include,
     exclude: [...configDefaults.exclude, ...exclude],
-    provide: { login },
+    provide: { login, road },
     pool: 'forks',
     execArgv: ['--max-semi-space-size=64'],
     isolate,
@@ -53,6 +55,16 @@ const everyAccessTest = ['tests/access/**/*.test.ts'];
 const runs: Record<string, TestProjectInlineConfiguration[]> = {
   'program-rules': [
     project('program rules alone', everyAccessTest, 'owner', [...ofTheDatabase, partOfReads]),
+  ],
+  'one-statement': [
+    project(
+      'one statement',
+      everyAccessTest,
+      'viewer',
+      [...ofTheDatabase, ...besideTheSurfaces, partOfReads],
+      false,
+      'one statement',
+    ),
   ],
   access: [
     project('access', everyAccessTest, 'viewer', [...ofTheDatabase, ...besideTheSurfaces, partOfReads]),

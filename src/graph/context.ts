@@ -24,8 +24,6 @@ export interface Context {
   readonly grants?: readonly Grant[];
   /** The registered client whose document it is; null for free text. */
   readonly client: string | null;
-  /** The answer says what it cost: its objects are counted as they are made. */
-  readonly saysCost?: boolean;
   /** Records what the request reads; left out where nothing is recorded. */
   readonly audit?: RequestAudit | undefined;
 }

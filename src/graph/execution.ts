@@ -80,7 +80,7 @@ export class Executor {
   /** By one statement where it can be, the rest by loaders. */
   async #runAllowed(reading: RequestReading, context: Context): Promise<ExecutionResult> {
     const { blind, usesSecret } = context.access;
-    const isFusible = blind.size === 0 && !usesSecret && !context.saysCost;
+    const isFusible = blind.size === 0 && !usesSecret;
     const fused = isFusible ? await this.#fused.answer(reading, context) : undefined;
     if (!fused) return this.#runLoaders(reading, context);
     const { rest } = fused;

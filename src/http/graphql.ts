@@ -25,7 +25,7 @@ import type { Graph } from '../schema.ts';
 import { answerSize, defaultAnswerBytes } from './answer-size.ts';
 import { admitDocument } from './documents/admit.ts';
 import type { Clients } from './documents/clients.ts';
-import { costHeader, requestCost } from './request-cost.ts';
+import { requestCost } from './request-cost.ts';
 import { registerGraphqlRoute } from './transport/graphql-over-http.ts';
 import type { InFlight } from './transport/in-flight.ts';
 import { visibleNames } from './visible-names.ts';
@@ -109,7 +109,6 @@ export async function registerGraphql(
         access: unchecked,
         purpose: stated.purpose,
         purposeIsUnknown: stated.isUnknown,
-        saysCost: request.headers[costHeader] !== undefined,
         client: admitDocument(request.body, viewer, clients),
       };
     },

@@ -50,7 +50,9 @@ async function run(code: ViewerCode, source: string, limit: number, document = p
       client: null,
     },
   });
-  return { ...result, objects: reads.objects.objects, statements };
+  // What one statement has written is text.
+  const data = result.data && (JSON.parse(JSON.stringify(result.data)) as Record<string, unknown>);
+  return { ...result, data, objects: reads.objects.objects, statements };
 }
 
 /** The objects of an answer, counted in the answer itself. */

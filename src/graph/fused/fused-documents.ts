@@ -17,7 +17,7 @@ import { FusedText } from './fused-text.ts';
 import { type FusibleGraph, type FusionPlan, planFusion } from './plan.ts';
 import type { PagePlace } from './shape.ts';
 import { type FusedStatement, fusedStatement, idOfRoot, prefixOf } from './statement.ts';
-import { type FactRow, rowsOf, tellLog } from './tell-log.ts';
+import { type FactRow, sizeOf, tellLog } from './tell-log.ts';
 
 /** An operation is fused when it has been executed so often: making the statement costs more than one execution. */
 const hotAfter = 2;
@@ -125,9 +125,11 @@ export class FusedDocuments {
     if (!row || Number(row[faultsColumn] ?? 0) > 0) return undefined;
     // Also what a record that is not there is answered with is a matter of the other road.
     if (statement.roots.some(({ column }) => row[column] === null)) return undefined;
-    const objectCount = rowsOf(statement, row);
-    if (objectCount > objects.limit) return undefined;
+    const size = sizeOf(statement, row);
+    if (Math.max(size.rows, size.objects) > objects.limit) return undefined;
     await tellLog(statement, row, lists, reads);
+    objects.rows(size.rows, undefined);
+    objects.add(size.objects, undefined);
     for (const { record, id } of asked) sink?.asked(record, id);
     const listOf = (page: number) => lists.get(statement.pages[page]!)!.context;
     const data = new Map(

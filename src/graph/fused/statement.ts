@@ -25,6 +25,8 @@ export interface ReadPlace {
   readonly count: string | undefined;
   /** Ids of the rows, a line each, with repetitions. */
   readonly ids: string | undefined;
+  /** Objects of the answer that each row brings: itself, where rows are counted, and the pages that belong to it. */
+  objects: number;
 }
 
 /** A list whose filter tells of persons: the columns that say for which parents, and how many pages went on. */
@@ -41,6 +43,9 @@ export interface FusedStatement extends Statement {
   readonly roots: readonly { readonly name: string; readonly column: string }[];
   readonly places: readonly ReadPlace[];
   readonly filtered: readonly FilteredPage[];
+  /** Columns that count objects of the answer, and how many there are in any case. */
+  readonly counted: readonly string[];
+  readonly objects: number;
   /** Pages in the order of their numbers in cursors. */
   readonly pages: readonly PagePlace[];
 }
@@ -79,6 +84,8 @@ class Builder {
   readonly #places: ReadPlace[] = [];
   readonly #pages: PagePlace[] = [];
   readonly #filtered: FilteredPage[] = [];
+  readonly #counted: string[] = [];
+  #objects = 0;
   #aliases = 0;
 
   constructor(parts: FusedParts) {
@@ -92,6 +99,7 @@ class Builder {
     const list: SQL[] = [];
     for (const root of roots) {
       const column = `root${columns.length}`;
+      this.#objects += root.kind === 'page' ? objectsOfPage(root.place) : 1;
       const found =
         root.kind === 'page' ? this.#page(root.place, null, []) : this.#rootRecord(root.name, root.place);
       sources.push(found.source);
@@ -109,6 +117,8 @@ class Builder {
       roots: columns,
       places: this.#places,
       filtered: this.#filtered,
+      counted: this.#counted,
+      objects: this.#objects,
       pages: this.#pages,
     };
   }
@@ -134,9 +144,10 @@ class Builder {
       selection,
       this.#parts.context,
     );
-    const { text, joins, facts } = this.#row(record, selection, members, row);
     const ids = this.#fact('ids');
-    this.#places.push({ record, by: null, count: undefined, ids });
+    const read: ReadPlace = { record, by: null, count: undefined, ids, objects: 0 };
+    this.#places.push(read);
+    const { text, joins, facts } = this.#row(read, selection, members, row);
     const own: Fact = { column: ids, kind: 'lines', value: sql`${ref(row, 'id')}::text` };
     const all = [own, ...facts];
     const columns = all.map(({ column, value }) => named(value, column));
@@ -149,17 +160,25 @@ class Builder {
     return this.#alias(kind);
   }
 
+  /** Counts objects of the answer: those of the rows for which something is true. */
+  #countIf(isThere: SQL, facts: Fact[]): void {
+    const column = this.#fact('o');
+    this.#counted.push(column);
+    facts.push({ column, kind: 'sum', value: sql`(${isThere})::int` });
+  }
+
   #row(
-    record: RecordModel,
+    place: ReadPlace,
     selection: LinkPlace['selection'],
     members: readonly Member[],
     row: string,
   ): RowText {
+    const { record } = place;
     const projection = projectionOf(record, selection, this.#parts.context);
     const columns = new Map(projection.columns.map(({ property, value }) => [property, value]));
     const joins: SQL[] = [];
     const facts: Fact[] = [];
-    const at: RowPlace = { row, keyType: record.keyType, columns, joins, facts };
+    const at: RowPlace = { place, row, columns, joins, facts };
     const pairs = members.map((member) => [member.name, this.#member(member, at)] as const);
     return { text: textOf(objectOf(pairs)), joins, facts: mergedFaults(facts) };
   }
@@ -182,7 +201,7 @@ class Builder {
       case 'typename':
         return `"${shape.type}"`;
       case 'id':
-        return ['"', idOf(shape.type, ref(row, 'id'), at.keyType), '"'];
+        return ['"', idOf(shape.type, ref(row, 'id'), at.place.record.keyType), '"'];
       case 'value':
         return columns.has(shape.property) ? jsonValueOf(ref(row, shape.property), shape.as) : 'null';
       case 'embed': {
@@ -195,27 +214,32 @@ class Builder {
           held.map((property) => ref(row, property)),
           sql`, `,
         )}) > 0`;
+        this.#countIf(any, at.facts);
         return sql`case when ${any} then ${textOf(objectOf(pairs))} else 'null' end`;
       }
       case 'link': {
         const { key } = shape.place;
         if (!columns.has(key)) return 'null';
         const { alias, source, facts } = this.#record(shape.place, ref(row, key));
+        this.#countIf(sql`${ref(row, key)} is not null`, at.facts);
         at.joins.push(source);
         at.facts.push(...facts);
         return sql`coalesce(${ref(alias, 'j')}, 'null')`;
       }
       case 'page':
-        return this.#related(shape.place, at, (parent, facts) => this.#page(shape.place, parent, facts));
+        return this.#related(shape.place, objectsOfPage(shape.place), at, (parent, facts) =>
+          this.#page(shape.place, parent, facts),
+        );
       case 'list':
-        return this.#related(shape.place, at, (parent) => this.#list(shape.place, parent));
+        return this.#related(shape.place, 0, at, (parent) => this.#list(shape.place, parent));
     }
   }
 
   /** What belongs to a row, or null where the viewer may not follow the relation. */
   #related(
     { field }: Pick<PagePlace, 'field'>,
-    { row, columns, joins, facts }: RowPlace,
+    objects: number,
+    { place, row, columns, joins, facts }: RowPlace,
     make: (parent: SQL, facts: Fact[]) => { text: SQL; source: SQL; facts: readonly Fact[] },
   ): Piece {
     const key = `${field!.name}.key`;
@@ -224,7 +248,11 @@ class Builder {
     const found = make(parent, facts);
     joins.push(found.source);
     facts.push(...found.facts);
-    if (!columns.has(key)) return found.text;
+    if (!columns.has(key)) {
+      place.objects += objects;
+      return found.text;
+    }
+    for (let i = 0; i < objects; i++) this.#countIf(sql`${parent} is not null`, facts);
     return sql`case when ${parent} is null then 'null' else ${found.text} end`;
   }
 
@@ -240,8 +268,8 @@ class Builder {
     const inner = mapParameters(page, (name) =>
       name === 'limit' ? sql.raw(String(field.atMost + 1)) : sql`${sql.placeholder(name)}`,
     );
-    const { text, joins, facts } = this.#row(record, selection, members, row);
-    const own = this.#rows(record, field.by, row);
+    const { read, facts: own } = this.#rows(record, field.by, row, 1);
+    const { text, joins, facts } = this.#row(read, selection, members, row);
     const aggregated = [
       sql`string_agg(${text}, ',') as "j"`,
       sql`(count(*) > ${most})::int as "long"`,
@@ -258,13 +286,19 @@ class Builder {
   }
 
   /** The rows of a place as facts: how many, and which where the log wants to know. */
-  #rows(record: RecordModel, by: string | null, row: string): Fact[] {
+  #rows(
+    record: RecordModel,
+    by: string | null,
+    row: string,
+    objects: number,
+  ): { read: ReadPlace; facts: Fact[] } {
     const ids = this.#parts.isNamed(record, by) ? this.#fact('ids') : undefined;
     const count = this.#fact('n');
-    this.#places.push({ record, by, count, ids });
+    const read: ReadPlace = { record, by, count, ids, objects };
+    this.#places.push(read);
     const facts: Fact[] = [{ column: count, kind: 'sum', value: sql`1` }];
     if (ids) facts.push({ column: ids, kind: 'lines', value: sql`${ref(row, 'id')}::text` });
-    return facts;
+    return { read, facts };
   }
 
   #page(
@@ -299,10 +333,11 @@ class Builder {
       const related = of ? sql`${namedColumn('t', of.by.name)} = ${of.parent} and ` : sql``;
       return sql`(select count(*)::text from ${fromSql(record, 't', context)} where ${related}${where})`;
     };
-    const rowText = (members: readonly Member[]) => this.#row(record, selection, members, row);
+    const { read, facts } = this.#rows(record, field?.by ?? null, row, objectsOfRow(place));
+    const rowText = (members: readonly Member[]) => this.#row(read, selection, members, row);
     const connection = new ConnectionText({ place, list, number, row, alias, shown, rowText, count });
     const text = connection.text();
-    const all = mergedFaults([...this.#rows(record, field?.by ?? null, row), ...connection.facts]);
+    const all = mergedFaults([...facts, ...connection.facts]);
     const aggregated = [...connection.columns, ...aggregates(all, shown)];
     const passed = passedOn(all, alias);
     if (further) aggregated.push(sql`(count(*) > ${size})::int as "more"`);
@@ -318,10 +353,22 @@ class Builder {
   }
 }
 
+/** The page itself, and what stands in it once. */
+const objectsOfPage = ({ members }: PagePlace): number =>
+  1 + members.filter(({ value }) => value.kind === 'pageInfo').length;
+
+/** A row stands in `nodes`; in `edges` with an object around it. */
+const objectsOfRow = ({ members }: PagePlace): number =>
+  members.reduce((sum, { value }) => {
+    if (value.kind === 'nodes') return sum + 1;
+    if (value.kind !== 'edges') return sum;
+    return sum + 1 + value.members.filter((member) => member.value.kind === 'node').length;
+  }, 0);
+
 /** Where something is read. */
 interface RowPlace {
+  readonly place: ReadPlace;
   readonly row: string;
-  readonly keyType: RecordModel['keyType'];
   /** Properties that the row has for this viewer. */
   readonly columns: ReadonlyMap<string, SQL>;
   readonly joins: SQL[];

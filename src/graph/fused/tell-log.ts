@@ -13,12 +13,21 @@ const linesOf = (text: string | number | null | undefined): string[] =>
 
 const numberOf = (row: FactRow, column: string): number => Number(row[column] ?? 0);
 
-/** Rows that were read, each as often as it stands in the answer. */
-export const rowsOf = ({ places }: FusedStatement, row: FactRow): number =>
-  places.reduce(
-    (sum, { count, ids }) => sum + (count ? numberOf(row, count) : linesOf(row[ids ?? '']).length),
-    0,
-  );
+/** Rows of a place, each as often as it stands in the answer. */
+const rowsAt = ({ count, ids }: ReadPlace, row: FactRow): number =>
+  count ? numberOf(row, count) : linesOf(row[ids ?? '']).length;
+
+/** Rows of the answer, and its objects, counted as the executor counts them. */
+export function sizeOf(statement: FusedStatement, row: FactRow): { rows: number; objects: number } {
+  const size = { rows: 0, objects: statement.objects };
+  for (const place of statement.places) {
+    const rows = rowsAt(place, row);
+    size.rows += rows;
+    size.objects += rows * place.objects;
+  }
+  for (const column of statement.counted) size.objects += numberOf(row, column);
+  return size;
+}
 
 /** Tells the access log what was read, as the loaders do. @throws as LookedFor.matched */
 export async function tellLog(
