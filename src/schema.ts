@@ -12,7 +12,7 @@ import { personalRecords } from './access/persons.ts';
 import { Policy } from './access/policy.ts';
 import { type Purposes, readPurposes } from './access/purposes.ts';
 import { crossScopes } from './access/row-scopes/cross.ts';
-import { readRowScopes } from './access/row-scopes/table.ts';
+import { readRowScopes, type ScopeLine } from './access/row-scopes/table.ts';
 import { readRules } from './access/rules.ts';
 import { shieldSchema } from './access/shield.ts';
 import { StaticCheck } from './access/static-check.ts';
@@ -66,6 +66,8 @@ export interface Contract {
   readonly matrix: Matrix;
   readonly purposes: Purposes;
   readonly departments: readonly ScopedDepartment[];
+  /** The table of row scopes as it is written. */
+  readonly rowScopes: readonly ScopeLine[];
   /** Who may ask what others may read. */
   readonly explainsOthers: readonly ViewerName[];
 }
@@ -82,13 +84,15 @@ const productRowScopes = () => readRowScopes(join(schemaFolder, 'row-scopes.tsv'
 /** The contract of the product. @throws Error that lists every fault of the tables. */
 export function productContract(): Contract {
   const sdl = readSdl(['base.graphql', 'access.graphql', ...departments.map((d) => d.sdl)]);
+  const table = productRowScopes();
   const purposeNames = sdl.flatMap((document) => enumValues(document, 'Purpose'));
   return {
     sdl,
     matrix: readMatrix(join(schemaFolder, 'visibility.tsv')),
     purposes: readPurposes(join(schemaFolder, 'purposes.tsv'), purposeNames),
     departments: productDepartments(),
-    explainsOthers: productRowScopes().explainsOthers,
+    rowScopes: table.lines,
+    explainsOthers: table.explainsOthers,
   };
 }
 

@@ -8,6 +8,7 @@ import { filterUses, orderUses } from '../arguments.ts';
 import type { Matrix } from '../matrix.ts';
 import { measureDenial, readMeasures } from '../measures.ts';
 import { Policy, type Verdict } from '../policy.ts';
+import type { ScopeLine } from '../row-scopes/table.ts';
 import type { RuledRecord } from '../ruled-record.ts';
 import { readRules } from '../rules.ts';
 import { recordsOfSdl } from '../sdl-records.ts';
@@ -20,10 +21,12 @@ type Sights = ReadonlyMap<ViewerCode, string>;
 export interface Revision {
   readonly sdl: readonly DocumentNode[];
   readonly matrix: Matrix;
+  /** The lines of `schema/row-scopes.tsv`; null of a revision that has none. */
+  readonly rowScopes: readonly ScopeLine[] | null;
 }
 
 /** Each coordinate of a contract with what each viewer gets at it; only from SDL and matrix. */
-export function sightsOf({ sdl, matrix }: Revision): ReadonlyMap<string, Sights> {
+export function sightsOf({ sdl, matrix }: Pick<Revision, 'sdl' | 'matrix'>): ReadonlyMap<string, Sights> {
   const { types } = expandSdl(sdl);
   const rules = readRules(types, matrix);
   const roots = [...rootTypes].flatMap((name) => [...(rules.get(name)?.fields.values() ?? [])]);
