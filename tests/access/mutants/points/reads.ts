@@ -142,6 +142,6 @@ export const reads = [
   ]),
   explain('who may ask what others see', 'access/explain-access', [
     'if (as && as !== viewer && !explainsOthers.includes(viewer))',
-    'if (as && as !== viewer && !mayNameOthers)',
+    'if (as && as !== viewer && !explainsOthers)',
   ]),
 ];
