@@ -35,9 +35,10 @@ const line = (start: string): string => {
 describe('policy.lock says of the dossier', () => {
   test.each([
     ['output Lease.monthlyRent', 'clear HLR', 'clear-own CAC'],
-    ['output Migrant.name', 'NAME POP SVC', 'refused ITC LAO'],
+    ['output Migrant.name', 'NAME POP SVC', 'no-rows LGR DRC'],
+    ['output Lease.monthlyRent', 'null PSB STN SUB COR', 'refused POP PER EDU'],
     ['output AdoptionRegistration.registeredOn', 'clear CIV', 'silent LGR'],
-    ['filter LeaseFilter.monthlyRent', 'open HLR', 'counts LGR DRC CMO'],
+    ['filter LeaseFilter.monthlyRent', 'open HLR', 'no-rows LGR DRC'],
     ['group ADOPTION_REGISTRATION', 'F CIV', 'secret'],
     ['write IDENTITY_BASICS', '[P1] PSB; CAC, COR capture', ''],
     ['purpose SUBJECT_ACCESS', 'CAC', ''],

@@ -2,11 +2,11 @@ import type { DocumentNode } from 'graphql';
 import type { Model } from '../../graph/model/record.ts';
 import { expandSdl } from '../../graph/sdl/expand.ts';
 import { getViewer, type ViewerName, viewers } from '../../identity/viewers.ts';
+import { type Answer, accessPlan } from '../access-plan.ts';
 import type { Matrix } from '../matrix.ts';
 import type { Policy } from '../policy.ts';
 import type { Purposes } from '../purposes.ts';
 import type { ColumnPlan } from '../wall/column-plan.ts';
-import { argumentAnswers, outputAnswers, rootAnswers } from './answers.ts';
 import { rowLines } from './row-lines.ts';
 
 /** Everything that decides what a viewer may see. */
@@ -31,13 +31,11 @@ const head = [
  */
 export function printLock(parts: LockParts): string {
   const { types } = expandSdl(parts.sdl);
-  const answers = [
-    ...outputAnswers(parts.policy, parts.plan, parts.model),
-    ...rootAnswers(parts.policy),
-    ...argumentAnswers(parts.policy, types),
-  ].map(
-    ({ surface, coordinate, group, answerOf }) => `${surface} ${coordinate} [${group}] ${byAnswer(answerOf)}`,
-  );
+  const answers = accessPlan(parts.policy, types).map(({ surface, coordinate, groups, answerOf }) => {
+    const word = (viewer: ViewerName) =>
+      wordOf(answerOf(viewer), surface, parts.plan.sealedFor(coordinate, viewer) !== undefined);
+    return `${surface} ${coordinate} [${groups.map(({ code }) => code).join(' ')}] ${byAnswer(word)}`;
+  });
   const lines = [
     ...answers,
     ...rowLines(parts.model),
@@ -55,6 +53,21 @@ export function printLock(parts: LockParts): string {
     `explain others ${parts.explainsOthers.map(codeOf).join(' ')}`,
   ];
   return `${[...head, ...lines.sort()].join('\n')}\n`;
+}
+
+const words: Readonly<Record<Exclude<Answer['kind'], 'OPEN' | 'MASKED' | 'ROWS'>, string>> = {
+  NO_ROWS: 'no-rows',
+  COUNTS: 'counts',
+  REFUSED: 'refused',
+  SILENT: 'silent',
+};
+
+/** `clear`, `NAME`, `null-own`, `rows-published`, `open`, `refused`; `-sealed`: by a function of the database. */
+function wordOf({ kind, mask, own, published }: Answer, surface: string, sealed: boolean): string {
+  if (kind !== 'OPEN' && kind !== 'MASKED' && kind !== 'ROWS') return words[kind];
+  const shown = mask === 'NULL' ? 'null' : (mask ?? (surface === 'output' ? 'clear' : 'open'));
+  const what = kind === 'ROWS' ? 'rows' : shown;
+  return [what, published && 'published', own && 'own', sealed && 'sealed'].filter(Boolean).join('-');
 }
 
 const codeOf = (viewer: ViewerName): string => getViewer(viewer).code;
