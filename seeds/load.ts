@@ -2,7 +2,7 @@ import { getTableName } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import { refreshLinks } from '../src/access/refresh.ts';
 import { departments } from '../src/departments/index.ts';
-import { productLinkReaders } from '../src/schema.ts';
+import { productDepartments, productLinkReaders } from '../src/schema.ts';
 import type { StatisticsPlan } from '../src/statistics/plan.ts';
 import { type CopyRow, copyInto } from '../src/store/copy.ts';
 import type { Pools } from '../src/store/pools.ts';
@@ -59,7 +59,7 @@ export async function seedAll(pools: Pools, { size, log, statistics }: SeedOptio
   );
   if (pending.length > 0 || unlinked.includes(true)) {
     const since = Date.now();
-    const links = await refreshLinks(pools, departments, world.today, productLinkReaders());
+    const links = await refreshLinks(pools, productDepartments(), world.today, productLinkReaders());
     for (const owner of servers) {
       await owner`analyze access.links`;
       await markLoaded(owner, linked, persons);

@@ -12,13 +12,15 @@ import { type MeasureRules, readMeasures } from './access/measures.ts';
 import { personalRecords } from './access/persons.ts';
 import { Policy } from './access/policy.ts';
 import { type Purposes, readPurposes } from './access/purposes.ts';
+import { crossScopes } from './access/row-scopes/cross.ts';
+import { readRowScopes, type ScopeLine } from './access/row-scopes/table.ts';
 import { readRules } from './access/rules.ts';
 import { shieldSchema } from './access/shield.ts';
 import { StaticCheck } from './access/static-check.ts';
 import { ViewerSchemas } from './access/viewer-schema/viewer-schemas.ts';
 import type { Wall } from './access/wall/apply.ts';
 import { ColumnPlan } from './access/wall/column-plan.ts';
-import type { Department } from './departments/department.ts';
+import type { ScopedDepartment } from './departments/department.ts';
 import { departments } from './departments/index.ts';
 import { cells, snapshots } from './departments/statistics/tables.ts';
 import { Executor } from './graph/execution.ts';
@@ -37,6 +39,7 @@ import { type Payloads, readPayloads } from './graph/sdl/payloads.ts';
 import { rootTypes } from './graph/sdl/root-types.ts';
 import { readSdl, schemaFolder } from './graph/sdl/sources.ts';
 import { districtToday } from './identifiers/district-day.ts';
+import type { ViewerName } from './identity/viewers.ts';
 import { StatisticsPlan } from './statistics/plan.ts';
 import { statisticsResolvers } from './statistics/resolvers.ts';
 
@@ -59,23 +62,39 @@ export interface Graph {
   readonly statistics: StatisticsPlan;
 }
 
-/** What a graph is made of: the SDL, the matrix, and the departments. */
+/** What a graph is made of: the SDL, the matrix, and the departments with the row scopes of their records. */
 export interface Contract {
   readonly sdl: readonly DocumentNode[];
   readonly matrix: Matrix;
   readonly purposes: Purposes;
-  readonly departments: readonly Department[];
+  readonly departments: readonly ScopedDepartment[];
+  /** The table of row scopes as it is written. */
+  readonly rowScopes: readonly ScopeLine[];
+  /** Who may ask what others may read. */
+  readonly explainsOthers: readonly ViewerName[];
 }
 
-/** The contract of the product. @throws Error that lists every fault of the matrix. */
+/** The departments with their row scopes. @throws Error that lists every fault of the table of row scopes. */
+export function productDepartments(): readonly ScopedDepartment[] {
+  crossed ??= crossScopes(departments, productRowScopes());
+  return crossed;
+}
+
+let crossed: readonly ScopedDepartment[] | undefined;
+const productRowScopes = () => readRowScopes(join(schemaFolder, 'row-scopes.tsv'));
+
+/** The contract of the product. @throws Error that lists every fault of the tables. */
 export function productContract(): Contract {
   const sdl = readSdl(['base.graphql', 'access.graphql', ...departments.map((d) => d.sdl)]);
+  const table = productRowScopes();
   const purposeNames = sdl.flatMap((document) => enumValues(document, 'Purpose'));
   return {
     sdl,
     matrix: readMatrix(join(schemaFolder, 'visibility.tsv')),
     purposes: readPurposes(join(schemaFolder, 'purposes.tsv'), purposeNames),
-    departments,
+    departments: productDepartments(),
+    rowScopes: table.lines,
+    explainsOthers: table.explainsOthers,
   };
 }
 
@@ -153,7 +172,7 @@ export function createGraph(
   const explainParts = () => ({ schema: bare, policy, check, purposes: contract.purposes });
   const written: readonly IResolvers[] = [
     provenanceResolvers(model, holdings, () => ({ policy, executor })),
-    accessResolvers(contract.matrix, contract.purposes, explainParts),
+    accessResolvers(contract.matrix, contract.purposes, contract.explainsOthers, explainParts),
     ...own,
   ];
   const bare = makeExecutableSchema({

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Model } from '../graph/model/record.ts';
 import { type ViewerCode, viewers } from '../identity/viewers.ts';
@@ -29,12 +29,3 @@ export function linkReaders(model: Model, stores: ReadonlySet<string>): Readonly
     });
   return new Set(viewers.filter(needs).map(({ code }) => code));
 }
-
-/** The viewer for whom a holder of links acts: a coordinator's are held by a person, a branch's by its unit. */
-export function viewerOfHolder(holder: string): string {
-  const code = /^PT-([A-Z]+)/.exec(holder)?.[1] ?? 'COR';
-  return code === 'SVB' ? 'SVC' : code;
-}
-
-/** The same in SQL, over a column `holder`. */
-export const viewerOfHolderSql = sql`case substring(holder from '^PT-([A-Z]+)') when 'SVB' then 'SVC' else coalesce(substring(holder from '^PT-([A-Z]+)'), 'COR') end`;

@@ -18,6 +18,8 @@ export interface FieldGroup {
   readonly title: string;
   /** The department that answers for the group. */
   readonly owner: ViewerName;
+  /** Who may write the group, in the dossier's words (§6.2): `PSB; CAC, COR capture`. Nothing is written yet. */
+  readonly writer: string;
   /** Nobody may learn that a row exists who may not see it (dossier §6.4). */
   readonly secret: boolean;
   /** What M shows: masks and classes of the fields, or only the companion fields. */
@@ -39,8 +41,12 @@ export function readMatrix(file: string): Matrix {
   return parseMatrix(readFileSync(file, 'utf8'), file);
 }
 
-/** The same from text. @param file how faults call it. */
-export function parseMatrix(text: string, file: string): Matrix {
+/**
+ * The same from text.
+ * @param file how faults call it
+ * @param mayLack columns that an earlier revision of the table does not have
+ */
+export function parseMatrix(text: string, file: string, mayLack: readonly string[] = []): Matrix {
   const [head = '', ...lines] = text.trimEnd().split(/\r?\n/);
   const heads = head.split('\t');
   const faults: string[] = [];
@@ -49,12 +55,13 @@ export function parseMatrix(text: string, file: string): Matrix {
     'code',
     'title',
     'owner',
+    'writer',
     'secrecy',
     'masked',
     'k',
     ...viewers.map((v) => v.code),
   ])
-    if (!heads.includes(name)) faults.push(`${file}: column ${name} is missing`);
+    if (!heads.includes(name) && !mayLack.includes(name)) faults.push(`${file}: column ${name} is missing`);
   const matrix = new Map<string, FieldGroup>();
   lines.forEach((line, i) => {
     const values = line.split('\t');
@@ -78,12 +85,14 @@ export function parseMatrix(text: string, file: string): Matrix {
     if (masked !== 'by class' && masked !== 'companions')
       faults.push(`${where}, column masked: write "by class" or "companions"`);
     if (!viewers.some((v) => v.name === get('owner'))) faults.push(`${where}, column owner: no such viewer`);
+    if (heads.includes('writer')) faults.push(...writerFaults(get('writer'), `${where}, column writer`));
     if (matrix.has(get('group'))) faults.push(`${where}: the group stands twice`);
     matrix.set(get('group'), {
       name: get('group'),
       code: get('code'),
       title: get('title'),
       owner: get('owner') as ViewerName,
+      writer: get('writer'),
       secret: get('secrecy') === 'secret',
       masked: masked as FieldGroup['masked'],
       k: get('k') === '' ? null : Number(get('k')),
@@ -92,4 +101,14 @@ export function parseMatrix(text: string, file: string): Matrix {
   });
   if (faults.length > 0) throw new Error(`The visibility matrix has faults:\n${faults.join('\n')}`);
   return matrix;
+}
+
+/** Codes of viewers, besides words that say what they write; or nobody by name: the system, the owner. */
+function writerFaults(text: string, where: string): string[] {
+  const codes = text.match(/\b[A-Z]{2,}\b/g) ?? [];
+  const unknown = codes.filter((code) => !viewers.some((viewer) => viewer.code === code));
+  if (unknown.length > 0) return [`${where}: there is no viewer ${unknown.join(', ')}`];
+  return codes.length > 0 || /\b(system|owner)\b/.test(text)
+    ? []
+    : [`${where}: "${text}" names no viewer, such as "PSB; CAC, COR capture"`];
 }

@@ -65,6 +65,11 @@ export class Policy {
       for (const root of [record.one, record.many]) if (root) this.#roots.set(root, record);
   }
 
+  /** The rules of the root fields that departments wrote themselves. */
+  get ownRoots(): Iterable<FieldRule> {
+    return this.#ownRoots.values();
+  }
+
   /** The record type that a derived root field of Query reads. */
   rootRecord(field: string): RuledRecord | undefined {
     return this.#roots.get(field);

@@ -2,9 +2,9 @@ import { Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Sql, TransactionSql } from 'postgres';
+import { branchOfSql, viewerOfHolder, viewerOfHolderSql } from '../identity/holders.ts';
 import { today } from '../store/today.ts';
 import { inTransaction } from '../store/transaction.ts';
-import { viewerOfHolder, viewerOfHolderSql } from './link-needs.ts';
 import { refreshAsked } from './refresh-asked.ts';
 import type { RowScope } from './row-scope.ts';
 import { aliased, fromTable } from './scope-sql.ts';
@@ -170,17 +170,22 @@ export function linkSelects({ store, unit, records }: LinkedStore): SQL[] {
     for (const subject of scope.subjects ?? []) {
       if (scope.window)
         selects.push(
-          linkSelect(table, aliased('t', scope.window.unit), subject, until(scope.window.closedOn, 30)),
+          linkSelect(
+            table,
+            aliased('t', scope.window.unit),
+            subject,
+            until(scope.window.closedOn, scope.window.days),
+          ),
         );
     }
     if (scope.task) {
-      const { assignee, closedOn, subject, subdistrict } = scope.task;
+      const { assignee, closedOn, days, subject, subdistrict } = scope.task;
       const holders = [
         sql`${aliased('t', assignee)}::text`,
         sql`${unit}::text`,
-        sql`'PT-SVB-' || right(${aliased('t', subdistrict)}, 3)`,
+        branchOfSql(aliased('t', subdistrict)),
       ];
-      for (const holder of holders) selects.push(linkSelect(table, holder, subject, until(closedOn, 7)));
+      for (const holder of holders) selects.push(linkSelect(table, holder, subject, until(closedOn, days)));
     }
   }
   return selects;

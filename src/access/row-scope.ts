@@ -4,10 +4,10 @@ import type { ViewerName } from '../identity/viewers.ts';
 import type { personTerritory, territory } from '../store/columns.ts';
 
 /**
- * How a row belongs to people, places and units: declared beside each table, part of every read of it
- * (dossier §6.3). What is not declared gives no rows to a viewer who needs it.
+ * The columns of a table by which its rows belong to people, places and units. A department says no more: which of
+ * these parts a record type has, and what each of them means, stands in `schema/row-scopes.tsv`.
  */
-export interface RowScope {
+export interface Carriers {
   /**
    * The row's place, or several in a list column; for a row about a person, the place of that person's open
    * registration.
@@ -32,10 +32,8 @@ export interface RowScope {
   readonly units?: readonly PgColumn[];
   /** Persons (coordinator or user ids) whose own row it is. */
   readonly persons?: readonly PgColumn[];
-  /**
-   * A window's file: open, or closed at most 30 days ago; a department keeps its own. Links its subjects to the unit.
-   */
-  readonly window?: { readonly unit: PgColumn; readonly closedOn?: PgColumn };
+  /** The window that took the file in, and when the file was closed. Links its subjects to the unit. */
+  readonly window?: { readonly unit: PgColumn; readonly closedOn: PgColumn };
   /**
    * Something that a unit is asked to say, such as an opinion on an application: the row is the unit's own while the file
    * is open (dossier §6.2, R2). Of the records that it `opens`, by their ids, the departments named in the type's `@asked`
@@ -47,20 +45,43 @@ export interface RowScope {
     readonly opens: Readonly<Record<string, PgColumn>>;
   };
   /**
+   * A coordinator's task. It links the person it is about to the coordinator, to the society that keeps the task, and to
+   * the branch of its sub-district.
+   */
+  readonly task?: {
+    readonly assignee: PgColumn;
+    readonly closedOn: PgColumn;
+    readonly subject: PgColumn;
+    readonly subdistrict: PgColumn;
+  };
+  /** The id of the record that the row is a part of. */
+  readonly parent?: PgColumn;
+  /** The day from which a row is published. */
+  readonly published?: PgColumn;
+  /** True in rows of a shielded person. */
+  readonly shield?: PgColumn;
+}
+
+/** Who sees rows of shielded persons: all of them, or those of its own clients. */
+export type ShieldOpenTo = ReadonlyMap<ViewerName, 'ALL' | 'OWN'>;
+
+/**
+ * How a row belongs to people, places and units, part of every read of it (dossier §6.3): a type's lines of
+ * `schema/row-scopes.tsv` with the columns that carry them. What stands in no line gives no rows to a viewer who needs it.
+ */
+export interface RowScope extends Omit<Carriers, 'window' | 'task' | 'parent' | 'published' | 'shield'> {
+  /** A window's file: open, or closed at most so many days ago; a department keeps its own. */
+  readonly window?: { readonly unit: PgColumn; readonly closedOn?: PgColumn; readonly days: number };
+  /** A coordinator's task: open, or closed at most so many days ago. */
+  readonly task?: Omit<NonNullable<Carriers['task']>, 'closedOn'> & {
+    readonly closedOn?: PgColumn;
+    readonly days: number;
+  };
+  /**
    * That a department serves a person of the row does not make the row its own: it must be asked in it, or the row be its
    * own file; but for the one that keeps all of them. A window sees the files of those whom it serves.
    */
   readonly onRequest?: { readonly keeper: ViewerName };
-  /**
-   * A coordinator's task: open, or closed at most 7 days ago. It links the person it is about to the coordinator,
-   * to the society that keeps the task, and to the branch of its sub-district.
-   */
-  readonly task?: {
-    readonly assignee: PgColumn;
-    readonly closedOn?: PgColumn;
-    readonly subject: PgColumn;
-    readonly subdistrict: PgColumn;
-  };
   /** The row is seen as its parent is: the record type and the column that holds the parent's id. */
   readonly parent?: { readonly record: string; readonly by: PgColumn };
   /**
@@ -72,8 +93,9 @@ export interface RowScope {
   readonly everywhere?: true;
   /** This viewer sees the rows only when the own post lets do this. */
   readonly post?: { readonly viewer: ViewerName; readonly function: PostFunction };
-  /** True in rows of a shielded person, which only the registrar sees. */
+  /** True in rows of a shielded person, which nobody sees but whom they are open to. */
   readonly shielded?: PgColumn;
+  readonly shieldOpenTo?: ShieldOpenTo;
 }
 
 /** A table with `territory()`, and one with `personTerritory()` (src/store/columns.ts). */
@@ -81,15 +103,15 @@ type Placed = Readonly<Record<keyof ReturnType<typeof territory>, PgColumn>>;
 type PlacedPerson = Readonly<Record<keyof ReturnType<typeof personTerritory>, PgColumn>>;
 
 /** The place that each row of a table with `territory()` carries. */
-export const placeOf = (table: Placed): NonNullable<RowScope['territory']> => ({
+export const placeOf = (table: Placed): NonNullable<Carriers['territory']> => ({
   subdistrict: table.subdistrictCode,
   station: table.stationCode,
   neighbourhood: table.neighbourhoodCode,
 });
 
 /** Rows about persons: by the place they carry, and hidden where the person's whereabouts are shielded. */
-export const ofPerson = (table: PlacedPerson, subjects: NonNullable<RowScope['subjects']>): RowScope => ({
+export const ofPerson = (table: PlacedPerson, subjects: NonNullable<Carriers['subjects']>): Carriers => ({
   territory: placeOf(table),
   subjects,
-  shielded: table.shielded,
+  shield: table.shielded,
 });

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { ViewerName } from '../identity/viewers.ts';
 import { quotedTableOf } from '../store/table-name.ts';
 import { today } from '../store/today.ts';
 import type { RowScope } from './row-scope.ts';
@@ -51,9 +52,10 @@ export function scopeSql(
   if (presence === 'PUBLISHED') return publishedSql(record, alias);
   const rows =
     presence === 'OWN' ? ownSql(record, alias, viewer, find) : placeSql(record, alias, viewer, find);
-  // Its own client the women's federation goes on seeing: it set the shield for her (clause WOF-a).
-  if (viewer.viewer === 'WOMENS_FEDERATION' && record.scope.shielded && record.scope.subjects)
-    return sql`(${rows} and (not ${aliased(alias, record.scope.shielded)} or ${ownSql(record, alias, viewer, find)}))`;
+  const { shielded, shieldOpenTo } = record.scope;
+  // Who set the shield for its own client goes on seeing her (clause WOF-a).
+  if (shielded && shieldOpenTo?.get(viewer.viewer) === 'OWN')
+    return sql`(${withPost(record, viewer, rows)} and (not ${aliased(alias, shielded)} or ${ownSql(record, alias, viewer, find)}))`;
   return unshielded(record, alias, viewer, withPost(record, viewer, rows));
 }
 
@@ -65,22 +67,29 @@ function withPost({ scope: { post } }: Scoped, viewer: ViewerClass, rows: SQL): 
 
 /** The whole district or society, but for parts of records that are hidden with a shielded person. */
 function districtSql(record: Scoped, alias: string, viewer: ViewerClass, find: FindScoped): SQL {
-  if (viewer.viewer === 'PUBLIC_SECURITY' || !record.scope.parent || !hasShield(record, find)) return all;
+  if (!record.scope.parent || !hidesAbove(record, viewer, find)) return all;
   return insideParent(record, alias, find, (parent, name) =>
     unshielded(parent, name, viewer, districtSql(parent, name, viewer, find)),
   );
 }
 
-/** Some record that this one is a part of carries a shield. */
-function hasShield({ scope }: Scoped, find: FindScoped): boolean {
+/** Some record that this one is a part of carries a shield that hides rows from the viewer. */
+function hidesAbove({ scope }: Scoped, viewer: ViewerClass, find: FindScoped): boolean {
   const above = scope.parent && find(scope.parent.record);
-  return above !== undefined && (above.scope.shielded !== undefined || hasShield(above, find));
+  if (!above) return false;
+  return (
+    (above.scope.shielded && !seesShielded(above.scope, viewer.viewer)) || hidesAbove(above, viewer, find)
+  );
 }
 
-/** Of a shielded person only the registrar sees rows (dossier §6.3). */
+/** Whether a shield hides nothing from a viewer: the registrar's (dossier §6.3). */
+export const seesShielded = ({ shieldOpenTo }: RowScope, viewer: ViewerName): boolean =>
+  shieldOpenTo?.get(viewer) === 'ALL';
+
+/** Of a shielded person only those see rows to whom they are open (dossier §6.3). */
 function unshielded(record: Scoped, alias: string, viewer: ViewerClass, rows: SQL): SQL {
   const { shielded } = record.scope;
-  if (!shielded || viewer.viewer === 'PUBLIC_SECURITY') return rows;
+  if (!shielded || seesShielded(record.scope, viewer.viewer)) return rows;
   return sql`(${rows} and not ${aliased(alias, shielded)})`;
 }
 
@@ -138,8 +147,9 @@ export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find:
   for (const person of scope.persons ?? [])
     ways.push(sql`${aliased(alias, person)}::text = ${binding('person')}`);
   if (scope.window) {
-    // Thirty days are for windows; what a department itself takes in is its own work (dossier §6.3).
-    const within = viewer.kind === 'DISTRICT' ? sql`` : since(alias, scope.window.closedOn, 30);
+    // The days after it was closed are for windows; what a department itself takes in is its own work (dossier §6.3).
+    const within =
+      viewer.kind === 'DISTRICT' ? sql`` : since(alias, scope.window.closedOn, scope.window.days);
     ways.push(sql`(${aliased(alias, scope.window.unit)} = ${binding('unit')}${within})`);
   }
   if (scope.asked)
@@ -148,7 +158,7 @@ export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find:
     );
   if (scope.task)
     ways.push(
-      sql`(${aliased(alias, scope.task.assignee)}::text = ${binding('person')}${since(alias, scope.task.closedOn, 7)})`,
+      sql`(${aliased(alias, scope.task.assignee)}::text = ${binding('person')}${since(alias, scope.task.closedOn, scope.task.days)})`,
     );
   if (scope.parent)
     ways.push(

@@ -1,3 +1,4 @@
+import { societyUnit } from '../identity/holders.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import { getViewer, type ViewerKind, type ViewerName } from '../identity/viewers.ts';
 import { getOrMake } from '../store/get-or-make.ts';
@@ -15,9 +16,6 @@ export interface ViewerClass {
 }
 
 const classes = new Map<string, ViewerClass>();
-
-/** The unit as which the society acts for all its branches. */
-export const societyUnit = 'PT-SVC';
 
 /** The class of a viewer; the same object for all viewers of a class, so that it can be a cache key. */
 export function viewerClassOf({ viewer, unit }: Pick<Viewer, 'viewer' | 'unit'>): ViewerClass {
@@ -54,7 +52,7 @@ export interface ScopeBindings {
 export function scopeBindings(viewer: Viewer, today: string): ScopeBindings {
   const { unit, subdistrict, station, person, posts } = viewer;
   return {
-    holder: viewer.viewer === 'COORDINATOR' ? person : unit,
+    holder: getViewer(viewer.viewer).kind === 'COORDINATOR' ? person : unit,
     unit,
     subdistrict,
     station,

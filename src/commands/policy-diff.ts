@@ -4,16 +4,22 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { parse, Source } from 'graphql';
 import { parseMatrix } from '../access/matrix.ts';
-import { type Change, comparePolicies, type PolicyDiff } from '../access/policy-diff/compare.ts';
+import {
+  type Change,
+  comparePolicies,
+  type PolicyDiff,
+  type ScopeChange,
+} from '../access/policy-diff/compare.ts';
 import type { Revision } from '../access/policy-diff/sights.ts';
+import { parseRowScopes, type ScopeLine } from '../access/row-scopes/table.ts';
 import { schemaFolder } from '../graph/sdl/sources.ts';
 
 const command = new Command('policy:diff')
   .description(
-    'List every cell of the matrix and every coordinate that a viewer gained or lost between a git revision and the working tree.',
+    'List every cell of the matrix, every part of a row scope and every coordinate that a viewer gained or lost between a git revision and the working tree.',
   )
   .argument('<base>', 'git revision, e.g. main or HEAD~1')
-  .option('--json', 'one JSON object: cells, coordinates, summary')
+  .option('--json', 'one JSON object: cells, rowScopes, coordinates, summary')
   .parse();
 const [base = ''] = command.args;
 
@@ -55,21 +61,37 @@ function toRevision(names: readonly string[], read: (name: string) => string, wh
   const files = names.filter((name) => name.endsWith('.graphql')).sort();
   return {
     sdl: files.map((name) => parse(new Source(read(name), `${where}/${name}`))),
-    matrix: parseMatrix(read('visibility.tsv'), `${where}/visibility.tsv`),
+    matrix: parseMatrix(read('visibility.tsv'), `${where}/visibility.tsv`, ['writer']),
+    rowScopes: rowScopesOf(names, read, where),
   };
 }
 
-function report({ cells, coordinates, summary }: PolicyDiff): string {
+/** Of a revision from before the table there is nothing to compare with: its row scopes stood in code. */
+function rowScopesOf(
+  names: readonly string[],
+  read: (name: string) => string,
+  where: string,
+): readonly ScopeLine[] | null {
+  const name = 'row-scopes.tsv';
+  return names.includes(name) ? parseRowScopes(read(name), `${where}/${name}`).lines : null;
+}
+
+function report({ cells, coordinates, rowScopes, summary }: PolicyDiff): string {
   const line = ({ at, viewer, before, after, kind }: Change) =>
     `${kind.padEnd(7)}  ${viewer}  ${at}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`;
+  const part = ({ type, part, before, after, kind }: ScopeChange) =>
+    `${kind.padEnd(7)}  ${type}  ${part}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`;
   const rows = Object.entries(summary).map(
     ([viewer, { gained, lost, changed }]) => `${viewer}  ${gained} gained, ${lost} lost, ${changed} changed`,
   );
-  const part = (title: string, lines: readonly string[]) =>
+  const section = (title: string, lines: readonly string[]) =>
     `${title} (${lines.length})\n${lines.map((text) => `  ${text}\n`).join('')}`;
   return [
-    part('Cells of the matrix', cells.map(line)),
-    part('Coordinates', coordinates.map(line)),
-    part('Coordinates by viewer', rows),
+    section('Cells of the matrix', cells.map(line)),
+    rowScopes === null
+      ? 'Row scopes: one of the revisions has none as a table (schema/row-scopes.tsv); compare policy.lock or the code.\n'
+      : section('Row scopes', rowScopes.map(part)),
+    section('Coordinates', coordinates.map(line)),
+    section('Coordinates by viewer', rows),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { IResolvers } from '@graphql-tools/utils';
+import type { Scoped } from '../access/row-scopes/cross.ts';
 import type { RecordSource } from '../graph/model/record-source.ts';
 import type { Population } from '../statistics/population.ts';
 
@@ -19,5 +20,8 @@ export interface Department {
   /** Only what cannot be derived. */
   readonly resolvers?: IResolvers;
 }
+
+/** The same with the row scope of each record type, as `schema/row-scopes.tsv` has it. */
+export type ScopedDepartment = Scoped<Department>;
 
 export type { RecordSource } from '../graph/model/record-source.ts';

@@ -1,7 +1,6 @@
 import type { Sql } from 'postgres';
 import { refreshLinks } from '../access/refresh.ts';
-import { departments } from '../departments/index.ts';
-import { productLinkReaders } from '../schema.ts';
+import { productDepartments, productLinkReaders } from '../schema.ts';
 import type { Pools } from '../store/pools.ts';
 import { inTransaction } from '../store/transaction.ts';
 import { recordBatch } from './batches.ts';
@@ -99,7 +98,7 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
   await letGoOfDoubted(pools);
   await joinUnmatched(pools);
   onStep('Refreshing which department serves whom.');
-  await refreshLinks(pools, departments, options.day, productLinkReaders());
+  await refreshLinks(pools, productDepartments(), options.day, productLinkReaders());
   const { tally } = checked;
   return {
     rows: tally.rows,

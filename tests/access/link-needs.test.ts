@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { refreshLinks } from '../../src/access/refresh.ts';
 import { departments } from '../../src/departments/index.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
-import { productLinkReaders } from '../../src/schema.ts';
+import { productDepartments, productLinkReaders } from '../../src/schema.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph, testDay } from '../support/graph.ts';
 import { Oracle } from './oracle.ts';
@@ -61,7 +61,7 @@ test("a refresh leaves no clients of the women's federation on housing's own ser
       return rows.map(({ holder }) => String(holder));
     };
     expect(await holders('housing')).toContain('PT-WOF');
-    await refreshLinks(graph.pools, departments, testDay, readersOf);
+    await refreshLinks(graph.pools, productDepartments(), testDay, readersOf);
     expect(await holders('housing')).not.toContain('PT-WOF');
     expect(await holders('housing')).toContain('PT-HLR');
     expect(await holders('public_security')).toContain('PT-WOF');

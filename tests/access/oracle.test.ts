@@ -74,20 +74,20 @@ test('a table whose rows carry a territory or a shield declares it as its scope'
   const { district } = setting;
   const faults: string[] = [];
   for (const { records } of departments)
-    for (const [name, { table, scope }] of Object.entries(records)) {
+    for (const [name, { table }] of Object.entries(records)) {
+      const scope = district.scope(name);
       const columns = Object.entries(getTableColumns(table) as Record<string, PgColumn>);
       const carries = (column: string) => {
         const [property, found] = columns.find(([, c]) => c.name === column) ?? [];
-        return found && district.rows(name).some((row) => row[property ?? ''] != null) ? found : undefined;
+        return found && district.rows(name).some((row) => row[property ?? ''] != null) ? property : undefined;
       };
-      if (carries('shielded') !== scope.shielded) faults.push(`${name}: shielded`);
+      if (carries('shielded') !== scope.shield?.by) faults.push(`${name}: shielded`);
       // Units of the district are known to everybody.
       if (scope.everywhere || withoutPlace.has(name)) continue;
-      const { territory } = scope;
-      if (carries('subdistrict_code') && !territory) faults.push(`${name}: subdistrict_code`);
-      if (carries('station_code') && !territory?.station) faults.push(`${name}: station_code`);
-      if (carries('neighbourhood_code') && !territory?.neighbourhood)
-        faults.push(`${name}: neighbourhood_code`);
+      const { place } = scope;
+      if (carries('subdistrict_code') && !place) faults.push(`${name}: subdistrict_code`);
+      if (carries('station_code') && !place?.station) faults.push(`${name}: station_code`);
+      if (carries('neighbourhood_code') && !place?.neighbourhood) faults.push(`${name}: neighbourhood_code`);
     }
   expect(faults).toEqual([]);
 });

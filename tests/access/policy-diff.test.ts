@@ -21,7 +21,7 @@ function withCell(group: string, viewer: ViewerName, cell: Cell | null) {
 }
 
 /** The SDL with a text changed; it must have been there. */
-function edited(from: string, to: string): { sdl: DocumentNode[]; matrix: typeof product.matrix } {
+function edited(from: string, to: string): typeof product {
   let found = false;
   const sdl = product.sdl.map((document): DocumentNode => {
     const source = document.loc?.source;
@@ -37,7 +37,12 @@ const full: Cell = { value: 'F', own: false, clause: 'DRC-b' };
 
 describe('the difference between two revisions of the policy', () => {
   it('is nothing where nothing changed', () => {
-    expect(comparePolicies(product, product)).toEqual({ cells: [], coordinates: [], summary: {} });
+    expect(comparePolicies(product, product)).toEqual({
+      cells: [],
+      rowScopes: [],
+      coordinates: [],
+      summary: {},
+    });
   });
 
   it('names a cell that was given and every coordinate that it opens, to that viewer alone', () => {
@@ -85,6 +90,28 @@ describe('the difference between two revisions of the policy', () => {
     });
     expect(narrowed({ value: 'F', own: true, clause })).toMatchObject({ kind: 'lost', after: 'own rows' });
     expect(narrowed({ value: 'A', own: false, clause })).toMatchObject({ kind: 'lost', after: null });
+  });
+
+  it('names each part of a row scope that came, went or says something else', () => {
+    const changed = product.rowScopes
+      .filter(({ type, part }) => type !== 'CertificateCheck' || part !== 'post')
+      .map((line) => (line.type === 'Lease' && line.part === 'window' ? { ...line, value: '60' } : line));
+    const more = { type: 'AidCase', part: 'units', value: '', clause: 'C1' } as const;
+    expect(comparePolicies(product, { ...product, rowScopes: [more, ...changed] }).rowScopes).toEqual([
+      { type: 'AidCase', part: 'units', before: null, after: 'units (C1)', kind: 'added' },
+      {
+        type: 'CertificateCheck',
+        part: 'post',
+        before: 'SUB FP_OFFICER (F1)',
+        after: null,
+        kind: 'removed',
+      },
+      { type: 'Lease', part: 'window', before: '30 (6.3)', after: '60 (6.3)', kind: 'changed' },
+    ]);
+  });
+
+  it('says nothing of row scopes that a revision does not have as a table', () => {
+    expect(comparePolicies({ ...product, rowScopes: null }, product).rowScopes).toBeNull();
   });
 
   it('names a coordinate that comes, and one that moves to another group', () => {

@@ -18,10 +18,10 @@ afterAll(() => setting.graph.close());
 
 /** Whose rows are about persons, as the dossier reads a row scope. */
 function isPersonal(type: string): boolean {
-  const { subjects, serves, task, parent } = setting.district.source(type).scope;
+  const { about, serves, task, parent } = setting.district.scope(type);
   if (setting.oracle.isSecret(type) || task) return true;
-  if ([...(subjects ?? []), ...(serves ?? [])].length > 0) return true;
-  return parent !== undefined && isPersonal(parent.record);
+  if ([...about, ...serves].length > 0) return true;
+  return parent !== undefined && isPersonal(parent.type);
 }
 
 interface Way {

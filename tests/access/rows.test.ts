@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fromTable } from '../../src/access/scope-sql.ts';
 import { viewerClassOf } from '../../src/access/viewer-class.ts';
 import { visibleRows } from '../../src/access/visible-rows.ts';
-import { departments } from '../../src/departments/index.ts';
+import { productDepartments } from '../../src/schema.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph, viewerOf } from '../support/graph.ts';
 import { expectNoProblems } from './asking/no-problems.ts';
@@ -42,7 +42,7 @@ test.each(recordTypes)('the rows of %s, and whose own they are, are those of the
 
 test('persons are linked to those whose records name them, and as long as the dossier says', async () => {
   const faults: string[] = [];
-  for await (const fault of linkFaults(departments, setting.graph.pools, setting.district))
+  for await (const fault of linkFaults(productDepartments(), setting.graph.pools, setting.district))
     faults.push(fault);
   expectNoProblems(faults);
 });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RowScope } from '../../src/access/row-scope.ts';
 import type { Viewer } from '../../src/identity/viewer.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -52,19 +51,15 @@ afterAll(async () => {
   await database.drop();
 });
 
-const aboutWhom = ({ subjects = [], serves = [] }: RowScope) => [...subjects, ...serves];
-
 function rowsAbout(district: District, id: string): Map<string, RawRow[]> {
   const found = new Map<string, RawRow[]>();
-  const subjectsOf = (type: string) =>
-    aboutWhom(district.source(type).scope).map((column) => district.property(type, column));
+  const subjectsOf = (type: string) => [...district.scope(type).about, ...district.scope(type).serves];
   const add = (type: string, row: RawRow) => {
     found.set(type, [...(found.get(type) ?? []), row]);
     for (const part of recordTypes) {
-      const { parent } = district.source(part).scope;
-      if (parent?.record !== type) continue;
-      for (const below of district.by(part, district.property(part, parent.by)).get(row.id) ?? [])
-        add(part, below);
+      const { parent } = district.scope(part);
+      if (parent?.type !== type) continue;
+      for (const below of district.by(part, parent.by).get(row.id) ?? []) add(part, below);
     }
   };
   for (const type of recordTypes)

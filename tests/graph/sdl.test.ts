@@ -16,7 +16,7 @@ import {
 import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cell } from '../../src/access/matrix.ts';
-import type { Department } from '../../src/departments/department.ts';
+import type { ScopedDepartment } from '../../src/departments/department.ts';
 import { leases } from '../../src/departments/housing/tables.ts';
 import type { viewers } from '../../src/identity/viewers.ts';
 import { type Contract, createGraph, productContract } from '../../src/schema.ts';
@@ -169,7 +169,7 @@ describe('a graph is not made of a contract in which', () => {
     return { ...product, sdl };
   }
 
-  const department = (changes: (department: Department) => Department): Contract => ({
+  const department = (changes: (department: ScopedDepartment) => ScopedDepartment): Contract => ({
     ...product,
     departments: product.departments.map(changes),
   });

@@ -5,7 +5,7 @@ import { refreshLinks } from '../../src/access/refresh.ts';
 import { applyPolicy } from '../../src/access/wall/apply.ts';
 import { departments } from '../../src/departments/index.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
-import { productLinkReaders } from '../../src/schema.ts';
+import { productDepartments, productLinkReaders } from '../../src/schema.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph, type TestGraph, testDay, viewerOf } from '../support/graph.ts';
 
@@ -41,7 +41,7 @@ beforeAll(async () => {
     const owner = two.pools.ownerOf(held[0]!);
     await applyPolicy(two.graph.wall, { owner, ownerUrl: url, stores: held });
   }
-  await refreshLinks(two.pools, departments, testDay, productLinkReaders());
+  await refreshLinks(two.pools, productDepartments(), testDay, productLinkReaders());
   const [row] = await one.pools.ownerOf('public_security')`
     select migrant_id as id from public_security.household_members order by migrant_id limit 1`;
   person = Buffer.from(`Migrant:${row?.id}`).toString('base64url');

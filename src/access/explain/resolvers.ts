@@ -5,16 +5,6 @@ import type { Matrix } from '../matrix.ts';
 import type { Purposes } from '../purposes.ts';
 import { type ExplainParts, type ExplainRequest, explainAccess } from './explain.ts';
 
-/**
- * Who may ask for other viewers: legal supervision of administrative acts (LAO-a), the keeper of the data dictionary
- * (ITC-c), and the office that inspects the departments (II-2d). Everybody else asks for itself.
- */
-const mayNameOthers: ReadonlySet<ViewerName> = new Set([
-  'LEGAL_AFFAIRS',
-  'INFORMATISATION',
-  'POPULATION_OFFICE',
-]);
-
 // An explanation validates a document of its own: more than one would multiply the dearest part of a request.
 const explained = new WeakSet<object>();
 
@@ -22,8 +12,17 @@ interface Asking {
   readonly viewer: { readonly viewer: ViewerName };
 }
 
-/** Resolvers of `explainAccess` and `accessMatrix`. @param parts given late: they are made from the schema. */
-export function accessResolvers(matrix: Matrix, purposes: Purposes, parts: () => ExplainParts): IResolvers {
+/**
+ * Resolvers of `explainAccess` and `accessMatrix`.
+ * @param explainsOthers who may ask for other viewers; everybody else asks for itself
+ * @param parts given late: they are made from the schema
+ */
+export function accessResolvers(
+  matrix: Matrix,
+  purposes: Purposes,
+  explainsOthers: readonly ViewerName[],
+  parts: () => ExplainParts,
+): IResolvers {
   const dictionary = { groups: matrixGroups(matrix), purposes: purposeRules(purposes) };
   return {
     Query: {
@@ -39,9 +38,9 @@ export function accessResolvers(matrix: Matrix, purposes: Purposes, parts: () =>
             extensions: { code: 'TOO_MANY_EXPLANATIONS' },
           });
         explained.add(context);
-        if (as && as !== viewer && !mayNameOthers.has(viewer))
+        if (as && as !== viewer && !explainsOthers.includes(viewer))
           throw new GraphQLError(
-            `${viewer} asks what itself may read; leave \`as\` out. For others ask ${[...mayNameOthers].join(', ')}.`,
+            `${viewer} asks what itself may read; leave \`as\` out. For others ask ${explainsOthers.join(', ')}.`,
             { extensions: { code: 'AS_OTHERS_DENIED' } },
           );
         return explainAccess(parts(), request, as ?? viewer);

@@ -1,5 +1,7 @@
 import { type ViewerCode, viewers } from '../../identity/viewers.ts';
 import type { Cell, Matrix } from '../matrix.ts';
+import { parts } from '../row-scopes/parts.ts';
+import type { ScopeLine } from '../row-scopes/table.ts';
 import { type Revision, sightsOf } from './sights.ts';
 
 /** One difference: what a viewer had and has; null for nothing. */
@@ -12,8 +14,19 @@ export interface Change {
   readonly kind: 'gained' | 'lost' | 'changed';
 }
 
+/** One difference of row scopes: what a part of a record type said and says; null for nothing. */
+export interface ScopeChange {
+  readonly type: string;
+  readonly part: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly kind: 'added' | 'removed' | 'changed';
+}
+
 export interface PolicyDiff {
   readonly cells: readonly Change[];
+  /** Null where a revision has no table of row scopes. */
+  readonly rowScopes: readonly ScopeChange[] | null;
   readonly coordinates: readonly Change[];
   /** Coordinates gained, lost and otherwise changed, by viewer; those without any are left out. */
   readonly summary: Readonly<Partial<Record<ViewerCode, { gained: number; lost: number; changed: number }>>>;
@@ -23,13 +36,38 @@ export interface PolicyDiff {
 export function comparePolicies(before: Revision, after: Revision): PolicyDiff {
   const cells = changes(cellTexts(before.matrix), cellTexts(after.matrix));
   const coordinates = changes(sightsOf(before), sightsOf(after));
+  const rowScopes =
+    before.rowScopes && after.rowScopes ? scopeChanges(before.rowScopes, after.rowScopes) : null;
   const summary: Partial<Record<ViewerCode, { gained: number; lost: number; changed: number }>> = {};
   for (const { viewer, kind } of coordinates) {
     const row = summary[viewer] ?? { gained: 0, lost: 0, changed: 0 };
     row[kind] += 1;
     summary[viewer] = row;
   }
-  return { cells, coordinates, summary };
+  return { cells, rowScopes, coordinates, summary };
+}
+
+/** Parts that a type has several times are told apart by their values. */
+function scopeChanges(before: readonly ScopeLine[], after: readonly ScopeLine[]): ScopeChange[] {
+  const told = ({ type, part, value }: ScopeLine) =>
+    parts.get(part)?.several ? `${type}\t${part} ${value}` : `${type}\t${part}`;
+  const texts = (lines: readonly ScopeLine[]) =>
+    new Map(lines.map((line) => [told(line), `${line.value || line.part} (${line.clause})`]));
+  const [was, is] = [texts(before), texts(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((key): ScopeChange[] => {
+    const [type = '', part = ''] = key.split('\t');
+    const [old, now] = [was.get(key) ?? null, is.get(key) ?? null];
+    if (old === now) return [];
+    return [
+      {
+        type,
+        part,
+        before: old,
+        after: now,
+        kind: old === null ? 'added' : now === null ? 'removed' : 'changed',
+      },
+    ];
+  });
 }
 
 type Texts = ReadonlyMap<string, ReadonlyMap<ViewerCode, string>>;

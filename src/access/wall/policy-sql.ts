@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { Model, RecordModel } from '../../graph/model/record.ts';
+import { societyUnit } from '../../identity/holders.ts';
 import { type ViewerName, viewers } from '../../identity/viewers.ts';
 import { tableNameOf } from '../../store/table-name.ts';
-import { classesOf, societyUnit } from '../viewer-class.ts';
+import { classesOf } from '../viewer-class.ts';
 import { ownRows, visibleRows } from '../visible-rows.ts';
 import type { ColumnPlan } from './column-plan.ts';
 import type { SealedValue, TablePlan } from './planned-column.ts';

@@ -8,7 +8,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
     table: trail,
     // The first entry of a chain is the program's own.
     where: sql`${trail.operation} <> 'CHAIN_STARTED'`,
-    scope: { units: [trail.actingUnitId], post: { viewer: 'LEGAL_AFFAIRS', function: 'AUDITOR' } },
+    carries: { units: [trail.actingUnitId] },
     defaultOrder: { column: trail.occurredAt, direction: 'desc' },
   },
 };

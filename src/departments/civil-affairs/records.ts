@@ -9,12 +9,12 @@ import * as t from './tables.ts';
 export const records: Readonly<Record<string, RecordSource>> = {
   AidCase: {
     table: t.aidCases,
-    scope: { subjects: [t.aidCases.personId] },
+    carries: { subjects: [t.aidCases.personId] },
     defaultOrder: { column: t.aidCases.requestedOn, direction: 'desc' },
   },
   MarriageRegistration: {
     table: t.marriageRegistrations,
-    scope: { subjects: [t.marriageRegistrations.partyAId, t.marriageRegistrations.partyBId] },
+    carries: { subjects: [t.marriageRegistrations.partyAId, t.marriageRegistrations.partyBId] },
     computed: {
       maritalStatus: () =>
         sql`case ${t.marriageRegistrations.kind} when 'MARRIAGE' then 'MARRIED' when 'DIVORCE' then 'DIVORCED' end`,
@@ -23,7 +23,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   AdoptionRegistration: {
     table: t.adoptionRegistrations,
-    scope: { subjects: [t.adoptionRegistrations.adopterId, t.adoptionRegistrations.adopteeId] },
+    carries: { subjects: [t.adoptionRegistrations.adopterId, t.adoptionRegistrations.adopteeId] },
     defaultOrder: { column: t.adoptionRegistrations.registeredOn, direction: 'desc' },
   },
 };

@@ -8,8 +8,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   BusinessLicence: {
     table: t.businessLicences,
     // The licence is a place's: that a person runs it makes the person the sub-bureau's own, not the row another's.
-    scope: {
-      published: 'ALL_ROWS',
+    carries: {
       territory: placeOf(t.businessLicences),
       persons: [t.businessLicences.coordinatorId],
       concerns: [t.businessLicences.operatorId],
@@ -19,17 +18,17 @@ export const records: Readonly<Record<string, RecordSource>> = {
   QualificationCheck: {
     table: t.qualificationChecks,
     // Not `subjects`: a unit sees the checks it is asked to confirm, not all about the persons it serves (A3).
-    scope: {
+    carries: {
       units: [t.qualificationChecks.confirmingUnits],
       serves: [t.qualificationChecks.applicantId],
-      shielded: t.qualificationChecks.shielded,
+      shield: t.qualificationChecks.shielded,
     },
     defaultOrder: { column: t.qualificationChecks.requestedOn, direction: 'desc' },
   },
   SmallPremises: {
     table: t.smallPremises,
     // A coordinator's own are those of its area.
-    scope: {
+    carries: {
       territory: placeOf(t.smallPremises),
       persons: [t.smallPremises.coordinatorId],
       concerns: [t.smallPremises.dwellingId],
@@ -38,17 +37,17 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   Market: {
     table: t.markets,
-    scope: { published: 'ALL_ROWS', territory: placeOf(t.markets), persons: [t.markets.coordinatorId] },
+    carries: { territory: placeOf(t.markets), persons: [t.markets.coordinatorId] },
     defaultOrder: { column: t.markets.name, direction: 'asc' },
   },
   PremisesInspection: {
     table: t.premisesInspections,
-    scope: { territory: placeOf(t.premisesInspections), persons: [t.premisesInspections.assistedById] },
+    carries: { territory: placeOf(t.premisesInspections), persons: [t.premisesInspections.assistedById] },
     defaultOrder: { column: t.premisesInspections.occurredOn, direction: 'desc' },
   },
   CommerceCase: {
     table: t.commerceCases,
-    scope: {
+    carries: {
       territory: placeOf(t.commerceCases),
       units: [t.commerceCases.jointUnits],
       concerns: [t.commerceCases.dwellingId],

@@ -7,23 +7,22 @@ import * as t from './tables.ts';
 export const records: Readonly<Record<string, RecordSource>> = {
   GovernanceMatter: {
     table: t.governanceMatters,
-    scope: { territory: placeOf(t.governanceMatters), units: [t.governanceMatters.participantCodes] },
+    carries: { territory: placeOf(t.governanceMatters), units: [t.governanceMatters.participantCodes] },
     defaultOrder: { column: t.governanceMatters.openedOn, direction: 'desc' },
   },
   GovernanceAction: {
     table: t.governanceActions,
-    scope: { parent: { record: 'GovernanceMatter', by: t.governanceActions.matterId } },
+    carries: { parent: t.governanceActions.matterId },
     defaultOrder: { column: t.governanceActions.dueOn, direction: 'asc' },
   },
   // Published: every row for everybody, also for those who see matters of their own only.
   CommunitySafetyActivity: {
     table: t.communitySafetyActivities,
-    scope: { published: 'ALL_ROWS', everywhere: true },
     defaultOrder: { column: t.communitySafetyActivities.occurredOn, direction: 'desc' },
   },
   YouthPreventionActivity: {
     table: t.youthPreventionActivities,
-    scope: {
+    carries: {
       territory: placeOf(t.youthPreventionActivities),
       units: [t.youthPreventionActivities.participantCodes],
     },
@@ -33,7 +32,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   // not become the office's own either: it has no right on persons that this would open.
   YouthHelpPlan: {
     table: t.youthHelpPlans,
-    scope: { persons: [t.youthHelpPlans.officerId] },
+    carries: { persons: [t.youthHelpPlans.officerId] },
     where: sql`not ${t.youthHelpPlans.isSealed}`,
     defaultOrder: { column: t.youthHelpPlans.reviewOn, direction: 'asc' },
   },

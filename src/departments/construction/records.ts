@@ -9,13 +9,12 @@ const { siteWageDisputes: disputes } = t;
 export const records: Readonly<Record<string, RecordSource>> = {
   ConstructionEnterprise: {
     table: t.constructionEnterprises,
-    scope: { published: 'ALL_ROWS', territory: placeOf(t.constructionEnterprises) },
+    carries: { territory: placeOf(t.constructionEnterprises) },
   },
   ConstructionSite: {
     table: t.constructionSites,
     // A coordinator's own are those of its area.
-    scope: {
-      published: 'ALL_ROWS',
+    carries: {
       territory: placeOf(t.constructionSites),
       persons: [t.constructionSites.coordinatorId],
     },
@@ -23,37 +22,37 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   SiteSubcontract: {
     table: t.siteSubcontracts,
-    scope: { published: 'ALL_ROWS', parent: { record: 'ConstructionSite', by: t.siteSubcontracts.siteId } },
+    carries: { parent: t.siteSubcontracts.siteId },
   },
   SafetyInspection: {
     table: t.safetyInspections,
     // A coordinator's own are those it came along to.
-    scope: { territory: placeOf(t.safetyInspections), persons: [t.safetyInspections.assistedById] },
+    carries: { territory: placeOf(t.safetyInspections), persons: [t.safetyInspections.assistedById] },
     defaultOrder: { column: t.safetyInspections.occurredOn, direction: 'desc' },
   },
   SiteTraining: {
     table: t.siteTrainings,
-    scope: { territory: placeOf(t.siteTrainings) },
+    carries: { territory: placeOf(t.siteTrainings) },
     defaultOrder: { column: t.siteTrainings.occurredOn, direction: 'desc' },
   },
   // Neither place nor parent nor subjects, here and for workers of disputes: whoever sees site and dispute masked, or
   // serves the same worker, has no row of a person, not even one to count.
   TrainingAttendance: {
     table: t.trainingAttendances,
-    scope: { serves: [t.trainingAttendances.personId], shielded: t.trainingAttendances.shielded },
+    carries: { serves: [t.trainingAttendances.personId], shield: t.trainingAttendances.shielded },
   },
   ConstructionPenalty: {
     table: t.constructionPenalties,
-    scope: {
+    carries: {
       territory: placeOf(t.constructionPenalties),
-      published: { on: t.constructionPenalties.publishedOn },
+      published: t.constructionPenalties.publishedOn,
     },
     defaultOrder: { column: t.constructionPenalties.decisionDecidedOn, direction: 'desc' },
   },
   SiteWageDispute: {
     table: disputes,
     // What labour made of a dispute that was handed on is construction's own case too (L5, clause CON-d).
-    scope: {
+    carries: {
       territory: placeOf(disputes),
       units: [disputes.referredToUnits],
       concerns: [disputes.transferredToId],
@@ -67,6 +66,6 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   DisputeWorker: {
     table: t.disputeWorkers,
-    scope: { serves: [t.disputeWorkers.workerId], shielded: t.disputeWorkers.shielded },
+    carries: { serves: [t.disputeWorkers.workerId], shield: t.disputeWorkers.shielded },
   },
 };

@@ -5,13 +5,11 @@ import * as t from './tables.ts';
 export const records: Readonly<Record<string, RecordSource>> = {
   LiaisonOffice: {
     table: t.liaisonOffices,
-    scope: { published: 'ALL_ROWS', everywhere: true },
     defaultOrder: { column: t.liaisonOffices.name, direction: 'asc' },
   },
-  LiaisonContact: { table: t.liaisonContacts, scope: { everywhere: true } },
+  LiaisonContact: { table: t.liaisonContacts },
   LiaisonMatter: {
     table: t.liaisonMatters,
-    scope: { everywhere: true },
     defaultOrder: { column: t.liaisonMatters.openedOn, direction: 'desc' },
   },
 };

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { RowScope } from '../../access/row-scope.ts';
+import type { Carriers } from '../../access/row-scope.ts';
 import type { territory } from '../../store/columns.ts';
 import { today } from '../../store/today.ts';
 import type { RecordSource } from '../department.ts';
@@ -12,7 +12,7 @@ type Placed = Readonly<Record<keyof ReturnType<typeof territory>, PgColumn>>;
  * Rows about a coordinator: of the branch's and the station's territory, and the coordinator's own. The branch is
  * no `unit` of theirs: a coordinator acts for the branch too, and would see what colleagues are paid.
  */
-const ofCoordinator = (table: Placed, coordinator: PgColumn): RowScope => ({
+const ofCoordinator = (table: Placed, coordinator: PgColumn): Carriers => ({
   territory: { subdistrict: table.subdistrictCode, station: table.stationCode },
   persons: [coordinator],
 });
@@ -23,12 +23,12 @@ const { coordinatorAllocations: allocations, coordinatorTasks: tasks } = t;
 export const records: Readonly<Record<string, RecordSource>> = {
   Coordinator: {
     table: t.coordinators,
-    scope: ofCoordinator(t.coordinators, t.coordinators.id),
+    carries: ofCoordinator(t.coordinators, t.coordinators.id),
     defaultOrder: { column: t.coordinators.badgeNo, direction: 'asc' },
   },
   CoordinatorAllocation: {
     table: allocations,
-    scope: { territory: { subdistrict: allocations.subdistrictCode }, units: [allocations.unitId] },
+    carries: { territory: { subdistrict: allocations.subdistrictCode }, units: [allocations.unitId] },
     computed: {
       fieldHeadcount: () => sql`(${allocations.actualHeadcount} - ${allocations.secondedCount})`,
       gap: () => sql`(${allocations.approvedHeadcount} - ${allocations.actualHeadcount})`,
@@ -37,17 +37,17 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   CoordinatorAssignment: {
     table: t.coordinatorAssignments,
-    scope: ofCoordinator(t.coordinatorAssignments, t.coordinatorAssignments.coordinatorId),
+    carries: ofCoordinator(t.coordinatorAssignments, t.coordinatorAssignments.coordinatorId),
     defaultOrder: { column: t.coordinatorAssignments.startsOn, direction: 'desc' },
   },
   CoordinatorSecondment: {
     table: t.coordinatorSecondments,
-    scope: ofCoordinator(t.coordinatorSecondments, t.coordinatorSecondments.coordinatorId),
+    carries: ofCoordinator(t.coordinatorSecondments, t.coordinatorSecondments.coordinatorId),
     defaultOrder: { column: t.coordinatorSecondments.startsOn, direction: 'desc' },
   },
   CoordinatorTask: {
     table: tasks,
-    scope: {
+    carries: {
       territory: {
         subdistrict: tasks.subdistrictCode,
         station: tasks.stationCode,
@@ -62,7 +62,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
         subject: tasks.targetMigrantId,
         subdistrict: tasks.subdistrictCode,
       },
-      shielded: tasks.shielded,
+      shield: tasks.shielded,
     },
     computed: {
       targetKind: () => sql`case
@@ -77,22 +77,21 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   Visit: {
     table: t.visits,
-    scope: { parent: { record: 'CoordinatorTask', by: t.visits.taskId } },
+    carries: { parent: t.visits.taskId },
     defaultOrder: { column: t.visits.startedAt, direction: 'desc' },
   },
   CoordinatorAssessment: {
     table: t.coordinatorAssessments,
-    scope: ofCoordinator(t.coordinatorAssessments, t.coordinatorAssessments.coordinatorId),
+    carries: ofCoordinator(t.coordinatorAssessments, t.coordinatorAssessments.coordinatorId),
     defaultOrder: { column: t.coordinatorAssessments.period, direction: 'desc' },
   },
   CoordinatorPay: {
     table: t.coordinatorPays,
-    scope: ofCoordinator(t.coordinatorPays, t.coordinatorPays.coordinatorId),
+    carries: ofCoordinator(t.coordinatorPays, t.coordinatorPays.coordinatorId),
     defaultOrder: { column: t.coordinatorPays.month, direction: 'desc' },
   },
   PayStandard: {
     table: t.payStandards,
-    scope: { everywhere: true },
     defaultOrder: { column: t.payStandards.validFrom, direction: 'desc' },
   },
 };

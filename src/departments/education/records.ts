@@ -7,7 +7,7 @@ import * as t from './tables.ts';
 export const records: Readonly<Record<string, RecordSource>> = {
   MigrantSchool: {
     table: t.migrantSchools,
-    scope: { published: 'ALL_ROWS', territory: placeOf(t.migrantSchools) },
+    carries: { territory: placeOf(t.migrantSchools) },
     computed: {
       isOverCapacity: () => sql`(${t.migrantSchools.enrolled} > ${t.migrantSchools.capacity})`,
       qualifiedTeacherRatio: () =>
@@ -18,22 +18,22 @@ export const records: Readonly<Record<string, RecordSource>> = {
   SchoolLicence: {
     table: t.schoolLicences,
     // An application for a licence is no licence yet: a granted one has a first day (dossier §3.8).
-    scope: { territory: placeOf(t.schoolLicences), published: { on: t.schoolLicences.validFrom } },
+    carries: { territory: placeOf(t.schoolLicences), published: t.schoolLicences.validFrom },
     defaultOrder: { column: t.schoolLicences.validFrom, direction: 'desc' },
   },
   SchoolInspection: {
     table: t.schoolInspections,
-    scope: { territory: placeOf(t.schoolInspections) },
+    carries: { territory: placeOf(t.schoolInspections) },
     defaultOrder: { column: t.schoolInspections.occurredOn, direction: 'desc' },
   },
   PrincipalTraining: {
     table: t.principalTrainings,
-    scope: { territory: placeOf(t.principalTrainings) },
+    carries: { territory: placeOf(t.principalTrainings) },
     defaultOrder: { column: t.principalTrainings.occurredOn, direction: 'desc' },
   },
   // Without a shield: the school of a shielded child is known to the education bureau, and to nobody else (§6.3).
   ChildEnrolment: {
     table: t.childEnrolments,
-    scope: { subjects: [t.childEnrolments.childId, t.childEnrolments.guardianId] },
+    carries: { subjects: [t.childEnrolments.childId, t.childEnrolments.guardianId] },
   },
 };

@@ -3,21 +3,17 @@ import { ofPerson, placeOf } from '../../access/row-scope.ts';
 import type { RecordSource } from '../department.ts';
 import * as t from './tables.ts';
 
-/** In a sub-district or town only the family-planning officer reads of persons (dossier §6.2, F1 and F2). */
-const officer = { viewer: 'SUBDISTRICT', function: 'FP_OFFICER' } as const;
-
 /** Where the record types of the family planning commission are stored and whose rows are whose. */
 export const records: Readonly<Record<string, RecordSource>> = {
   FamilyPlanningRecord: {
     table: t.familyPlanningRecords,
     // Not of the sub-district where she lives, but of the one that she consented to be reminded by.
-    scope: {
+    carries: {
       ...ofPerson(t.familyPlanningRecords, [t.familyPlanningRecords.personId]),
       territory: {
         ...placeOf(t.familyPlanningRecords),
         subdistrict: t.familyPlanningRecords.reminderSubdistrictCode,
       },
-      post: officer,
     },
     computed: {
       serviceDue: () =>
@@ -26,14 +22,13 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   MarriageFertilityCertificate: {
     table: t.marriageFertilityCertificates,
-    scope: {
+    carries: {
       ...ofPerson(t.marriageFertilityCertificates, [t.marriageFertilityCertificates.holderId]),
-      post: officer,
     },
   },
   CertificateCheck: {
     table: t.certificateChecks,
-    scope: { ...ofPerson(t.certificateChecks, [t.certificateChecks.personId]), post: officer },
+    carries: { ...ofPerson(t.certificateChecks, [t.certificateChecks.personId]) },
     computed: {
       windowResult: () =>
         sql`case when ${t.certificateChecks.result} = 'NOT_APPLICABLE' then 'NOT_APPLICABLE' else 'DONE' end`,
@@ -44,16 +39,16 @@ export const records: Readonly<Record<string, RecordSource>> = {
   // shield, as all files that one department alone reads: it hides from others where somebody is.
   FamilyPlanningService: {
     table: t.familyPlanningServices,
-    scope: { subjects: [t.familyPlanningServices.personId] },
+    carries: { subjects: [t.familyPlanningServices.personId] },
     defaultOrder: { column: t.familyPlanningServices.occurredOn, direction: 'desc' },
   },
   PregnancyNotice: {
     table: t.pregnancyNotices,
-    scope: { subjects: [t.pregnancyNotices.personId] },
+    carries: { subjects: [t.pregnancyNotices.personId] },
   },
   JointCheckAction: {
     table: t.jointCheckActions,
-    scope: {
+    carries: {
       territory: { subdistrict: t.jointCheckActions.territory },
       units: [t.jointCheckActions.participantCodes],
     },
@@ -61,7 +56,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   FamilyPlanningActivity: {
     table: t.familyPlanningActivities,
-    scope: {
+    carries: {
       territory: { subdistrict: t.familyPlanningActivities.subdistrictCode },
       units: [t.familyPlanningActivities.participantCodes],
     },

@@ -10,7 +10,7 @@ const uncovered = sql`(${budgets.totalNeed} - ${budgets.municipalFixedSubsidy} -
 export const records: Readonly<Record<string, RecordSource>> = {
   CoordinatorBudget: {
     table: budgets,
-    scope: { territory: { subdistrict: budgets.subdistrictCode }, units: [budgets.unitId] },
+    carries: { territory: { subdistrict: budgets.subdistrictCode }, units: [budgets.unitId] },
     computed: {
       subdistrictRemainder: () => sql`greatest(0, ${uncovered})`,
       isOverFunded: () => sql`(${uncovered} < 0)`,
@@ -19,12 +19,12 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   BudgetLine: {
     table: t.budgetLines,
-    scope: { parent: { record: 'CoordinatorBudget', by: t.budgetLines.budgetId } },
+    carries: { parent: t.budgetLines.budgetId },
     defaultOrder: { column: t.budgetLines.kind, direction: 'asc' },
   },
   ExpenditureReview: {
     table: t.expenditureReviews,
-    scope: { parent: { record: 'CoordinatorBudget', by: t.expenditureReviews.budgetId } },
+    carries: { parent: t.expenditureReviews.budgetId },
     defaultOrder: { column: t.expenditureReviews.period, direction: 'desc' },
   },
 };

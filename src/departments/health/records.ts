@@ -14,16 +14,16 @@ const { infectiousReports: reports } = t;
 export const records: Readonly<Record<string, RecordSource>> = {
   MaternalRecord: {
     table: t.maternalRecords,
-    scope: { subjects: [t.maternalRecords.personId] },
+    carries: { subjects: [t.maternalRecords.personId] },
     defaultOrder: { column: t.maternalRecords.bookedOn, direction: 'desc' },
   },
   ChildHealthRecord: {
     table: t.childHealthRecords,
-    scope: { subjects: [t.childHealthRecords.childId, t.childHealthRecords.guardianId] },
+    carries: { subjects: [t.childHealthRecords.childId, t.childHealthRecords.guardianId] },
   },
   InfectiousReport: {
     table: reports,
-    scope: { subjects: [reports.patientId] },
+    carries: { subjects: [reports.patientId] },
     computed: {
       diseaseClass: () => sql`case
         when ${reports.disease} in (${listOf(classA)}) then 'A'
@@ -36,17 +36,17 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   OutbreakResponse: {
     table: t.outbreakResponses,
-    scope: { territory: placeOf(t.outbreakResponses), concerns: [t.outbreakResponses.dwellingId] },
+    carries: { territory: placeOf(t.outbreakResponses), concerns: [t.outbreakResponses.dwellingId] },
     defaultOrder: { column: t.outbreakResponses.openedOn, direction: 'desc' },
   },
   OutbreakGrant: {
     table: t.outbreakGrants,
-    scope: { units: [t.outbreakGrants.granteeId, t.outbreakGrants.ownerUnit] },
+    carries: { units: [t.outbreakGrants.granteeId, t.outbreakGrants.ownerUnit] },
   },
   EpidemicSiteVisit: {
     table: t.epidemicSiteVisits,
     // A coordinator's own are those it came along to.
-    scope: {
+    carries: {
       territory: placeOf(t.epidemicSiteVisits),
       persons: [t.epidemicSiteVisits.assistedById],
       concerns: [t.epidemicSiteVisits.dwellingId],
@@ -55,12 +55,11 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   HealthEducationSession: {
     table: t.healthEducationSessions,
-    scope: { published: 'ALL_ROWS', everywhere: true },
     defaultOrder: { column: t.healthEducationSessions.occurredOn, direction: 'desc' },
   },
   UnlicensedPracticeCase: {
     table: t.unlicensedPracticeCases,
-    scope: {
+    carries: {
       territory: placeOf(t.unlicensedPracticeCases),
       units: [t.unlicensedPracticeCases.jointUnits],
       concerns: [t.unlicensedPracticeCases.dwellingId],

@@ -7,7 +7,7 @@ import { dwellings, leaseFilings, leaseOccupancies, leases, propertyInspections 
 export const records: Readonly<Record<string, RecordSource>> = {
   Dwelling: {
     table: dwellings,
-    scope: { territory: placeOf(dwellings), concerned: [dwellings.id] },
+    carries: { territory: placeOf(dwellings), concerned: [dwellings.id] },
     computed: {
       areaPerOccupant: () =>
         sql`case when ${dwellings.occupancyCount} > 0 then round(${dwellings.floorArea} / ${dwellings.occupancyCount}, 2) end`,
@@ -16,11 +16,11 @@ export const records: Readonly<Record<string, RecordSource>> = {
   Lease: {
     table: leases,
     // Besides the lessee's windows, the window of the latest filing: the lessee may be a company, or unregistered.
-    scope: {
+    carries: {
       territory: placeOf(leases),
       subjects: [leases.tenantMigrantId],
       window: { unit: leases.filingUnit, closedOn: leases.filingClosedOn },
-      shielded: leases.shielded,
+      shield: leases.shielded,
     },
     computed: {
       isFiledOn: ({ date }) =>
@@ -29,22 +29,22 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   LeaseOccupancy: {
     table: leaseOccupancies,
-    scope: ofPerson(leaseOccupancies, [leaseOccupancies.migrantId]),
+    carries: ofPerson(leaseOccupancies, [leaseOccupancies.migrantId]),
   },
   LeaseFiling: {
     table: leaseFilings,
-    scope: {
+    carries: {
       territory: placeOf(leaseFilings),
       subjects: [leaseFilings.tenantMigrantId],
       window: { unit: leaseFilings.acceptedByUnit, closedOn: leaseFilings.decidedOn },
-      shielded: leaseFilings.shielded,
+      shield: leaseFilings.shielded,
     },
     defaultOrder: { column: leaseFilings.submittedOn, direction: 'desc' },
   },
   PropertyInspection: {
     table: propertyInspections,
     // A coordinator's own are those it made.
-    scope: { territory: placeOf(propertyInspections), persons: [propertyInspections.inspectedBy] },
+    carries: { territory: placeOf(propertyInspections), persons: [propertyInspections.inspectedBy] },
     defaultOrder: { column: propertyInspections.inspectedOn, direction: 'desc' },
   },
 };

@@ -8,21 +8,21 @@ const { migrantCrosswalks: crosswalks } = t;
 export const records: Readonly<Record<string, RecordSource>> = {
   InformationSystem: {
     table: t.informationSystems,
-    scope: { units: [t.informationSystems.ownerId] },
+    carries: { units: [t.informationSystems.ownerId] },
     defaultOrder: { column: t.informationSystems.name, direction: 'asc' },
   },
-  DataExchangeJob: { table: t.dataExchangeJobs, scope: { units: [t.dataExchangeJobs.ownerCodes] } },
+  DataExchangeJob: { table: t.dataExchangeJobs, carries: { units: [t.dataExchangeJobs.ownerCodes] } },
   // No subjects: whoever serves the person would learn which other departments do.
   MigrantCrosswalk: {
     table: crosswalks,
-    scope: { units: [crosswalks.storeUnitId] },
+    carries: { units: [crosswalks.storeUnitId] },
     computed: {
       needsReview: () => sql`(${crosswalks.confidence} < 0.95 and ${crosswalks.reviewedBy} is null)`,
     },
   },
   DataQualityIssue: {
     table: t.dataQualityIssues,
-    scope: { units: [t.dataQualityIssues.ownerUnitId] },
+    carries: { units: [t.dataQualityIssues.ownerUnitId] },
     defaultOrder: { column: t.dataQualityIssues.dueOn, direction: 'asc' },
   },
 };

@@ -6,7 +6,7 @@ import * as t from './tables.ts';
 export const records: Readonly<Record<string, RecordSource>> = {
   MediationCase: {
     table: t.mediationCases,
-    scope: { territory: { subdistrict: t.mediationCases.subdistrictCode } },
+    carries: { territory: { subdistrict: t.mediationCases.subdistrictCode } },
     computed: {
       acceptedMonth: () => monthOf(t.mediationCases.acceptedOn),
       closedMonth: () => monthOf(t.mediationCases.closedOn),
@@ -15,12 +15,11 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   LegalAidCase: {
     table: t.legalAidCases,
-    scope: { subjects: [t.legalAidCases.applicantId] },
+    carries: { subjects: [t.legalAidCases.applicantId] },
     defaultOrder: { column: t.legalAidCases.appliedOn, direction: 'desc' },
   },
   LegalEducationActivity: {
     table: t.legalEducationActivities,
-    scope: { published: 'ALL_ROWS', everywhere: true },
     defaultOrder: { column: t.legalEducationActivities.occurredOn, direction: 'desc' },
   },
 };

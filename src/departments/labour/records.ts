@@ -6,20 +6,20 @@ import * as t from './tables.ts';
 
 /** Where the record types of labour are stored and whose rows are whose. */
 export const records: Readonly<Record<string, RecordSource>> = {
-  Employer: { table: t.employers, scope: { published: 'ALL_ROWS', territory: placeOf(t.employers) } },
+  Employer: { table: t.employers, carries: { territory: placeOf(t.employers) } },
   Employment: {
     table: t.employments,
-    scope: ofPerson(t.employments, [t.employments.employeeId]),
+    carries: ofPerson(t.employments, [t.employments.employeeId]),
     computed: { wageBand: () => amountBand(t.employments.monthlyWage) },
   },
   EmploymentService: {
     table: t.employmentServices,
-    scope: ofPerson(t.employmentServices, [t.employmentServices.migrantId]),
+    carries: ofPerson(t.employmentServices, [t.employmentServices.migrantId]),
     defaultOrder: { column: t.employmentServices.occurredOn, direction: 'desc' },
   },
   InsuranceEnrolment: {
     table: t.insuranceEnrolments,
-    scope: ofPerson(t.insuranceEnrolments, [t.insuranceEnrolments.insuredId]),
+    carries: ofPerson(t.insuranceEnrolments, [t.insuranceEnrolments.insuredId]),
     computed: {
       isInsuredOn: ({ date }) =>
         sql`(${t.insuranceEnrolments.status} <> 'SUSPENDED' and ${date}::date >= ${t.insuranceEnrolments.startsOn} and (${t.insuranceEnrolments.endsOn} is null or ${date}::date <= ${t.insuranceEnrolments.endsOn}))`,
@@ -29,15 +29,15 @@ export const records: Readonly<Record<string, RecordSource>> = {
   // enrolment to look there.
   InsuranceContribution: {
     table: t.insuranceContributions,
-    scope: {
+    carries: {
       subjects: [t.insuranceContributions.insuredId],
-      shielded: t.insuranceContributions.shielded,
+      shield: t.insuranceContributions.shielded,
     },
     defaultOrder: { column: t.insuranceContributions.month, direction: 'desc' },
   },
   LabourInspection: {
     table: t.labourInspections,
-    scope: { territory: placeOf(t.labourInspections), concerned: [t.labourInspections.id] },
+    carries: { territory: placeOf(t.labourInspections), concerned: [t.labourInspections.id] },
     computed: {
       visitedMonth: () => monthOf(t.labourInspections.visitedOn),
       isRectified: () => sql`(${t.labourInspections.rectifiedOn} is not null)`,
@@ -47,7 +47,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   WageArrearsCase: {
     table: t.wageArrearsCases,
     // A unit to which a case was referred has it among its own.
-    scope: {
+    carries: {
       territory: placeOf(t.wageArrearsCases),
       units: [t.wageArrearsCases.referredToUnit],
       concerned: [t.wageArrearsCases.id],
@@ -61,10 +61,10 @@ export const records: Readonly<Record<string, RecordSource>> = {
   // No territory and no parent: who sees the case masked has no row of a complainant, not even one to count.
   ArrearsComplainant: {
     table: t.arrearsComplainants,
-    scope: { subjects: [t.arrearsComplainants.migrantId], shielded: t.arrearsComplainants.shielded },
+    carries: { subjects: [t.arrearsComplainants.migrantId], shield: t.arrearsComplainants.shielded },
   },
   CaseReferral: {
     table: t.caseReferrals,
-    scope: { parent: { record: 'WageArrearsCase', by: t.caseReferrals.caseId } },
+    carries: { parent: t.caseReferrals.caseId },
   },
 };

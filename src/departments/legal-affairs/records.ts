@@ -8,13 +8,12 @@ const { administrativeActReviews: reviews } = t;
 export const records: Readonly<Record<string, RecordSource>> = {
   AdministrativeActReview: {
     table: reviews,
-    scope: { units: [reviews.unitId], concerns: [reviews.actId] },
+    carries: { units: [reviews.unitId], concerns: [reviews.actId] },
     computed: { hasFault: () => sql`(${reviews.checks} @> '[{"isPassed": false}]')` },
     defaultOrder: { column: reviews.actRef, direction: 'desc' },
   },
   NormativeDocument: {
     table: t.normativeDocuments,
-    scope: { published: 'ALL_ROWS', everywhere: true },
     defaultOrder: { column: t.normativeDocuments.issuedOn, direction: 'desc' },
   },
 };

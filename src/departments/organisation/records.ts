@@ -7,10 +7,9 @@ export const records: Readonly<Record<string, RecordSource>> = {
   // Everybody must know who is responsible (clause II-1).
   OrgUnit: {
     table: orgUnits,
-    scope: { published: 'ALL_ROWS', everywhere: true },
     computed: { code: () => sql`${orgUnits.id}` },
   },
-  Appointment: { table: appointments, scope: { everywhere: true } },
-  UserAccount: { table: userAccounts, scope: { units: [userAccounts.homeUnitId] } },
-  AccessGrant: { table: accessGrants, scope: { units: [accessGrants.granteeId] } },
+  Appointment: { table: appointments },
+  UserAccount: { table: userAccounts, carries: { units: [userAccounts.homeUnitId] } },
+  AccessGrant: { table: accessGrants, carries: { units: [accessGrants.granteeId] } },
 };

@@ -14,13 +14,12 @@ import {
 export const records: Readonly<Record<string, RecordSource>> = {
   PermitApplication: {
     table: permitApplications,
-    scope: {
+    carries: {
       territory: placeOf(permitApplications),
       subjects: [permitApplications.applicantId],
-      onRequest: { keeper: 'PUBLIC_SECURITY' },
       concerned: [permitApplications.id],
       window: { unit: permitApplications.acceptedAtUnit, closedOn: permitApplications.closedOn },
-      shielded: permitApplications.shielded,
+      shield: permitApplications.shielded,
     },
     computed: {
       daysInStage: () =>
@@ -30,13 +29,13 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   ApplicationMaterial: {
     table: applicationMaterials,
-    scope: { parent: { record: 'PermitApplication', by: applicationMaterials.applicationId } },
+    carries: { parent: applicationMaterials.applicationId },
   },
   // Its author while the application is open, the window of the application, and the bureau: nobody else who reaches the
   // application (dossier §3.2), so neither territory, nor subjects, nor parent.
   DepartmentOpinion: {
     table: departmentOpinions,
-    scope: {
+    carries: {
       asked: {
         unit: departmentOpinions.authorUnit,
         closedOn: departmentOpinions.windowClosedOn,
@@ -51,7 +50,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   ResidencePermit: {
     table: residencePermits,
-    scope: ofPerson(residencePermits, [residencePermits.holderId]),
+    carries: ofPerson(residencePermits, [residencePermits.holderId]),
     computed: {
       // In its term and not ended before the day. The status alone would not do: it lags behind the clock, and
       // says nothing about a past day.
@@ -62,7 +61,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   PermitEvent: {
     table: permitEvents,
-    scope: { parent: { record: 'ResidencePermit', by: permitEvents.permitId } },
+    carries: { parent: permitEvents.permitId },
     defaultOrder: { column: permitEvents.occurredAt, direction: 'asc' },
   },
 };

@@ -8,25 +8,25 @@ const { staffingPosts: posts, talentApplications, talentFamilyMembers, talentSer
 export const records: Readonly<Record<string, RecordSource>> = {
   StaffingPost: {
     table: posts,
-    scope: { published: 'ALL_ROWS', units: [posts.unitId] },
+    carries: { units: [posts.unitId] },
     computed: { vacancies: () => sql`(${posts.quota} - ${posts.filled})` },
   },
   TalentApplication: {
     table: talentApplications,
-    scope: { subjects: [talentApplications.applicantId], shielded: talentApplications.shielded },
+    carries: { subjects: [talentApplications.applicantId], shield: talentApplications.shielded },
   },
   // Own through the application, not through the member: who else serves the member does not see whose family it is.
   TalentFamilyMember: {
     table: talentFamilyMembers,
-    scope: {
-      parent: { record: 'TalentApplication', by: talentFamilyMembers.talentApplicationId },
+    carries: {
+      parent: talentFamilyMembers.talentApplicationId,
       serves: [talentFamilyMembers.migrantId],
-      shielded: talentFamilyMembers.shielded,
+      shield: talentFamilyMembers.shielded,
     },
   },
   TalentService: {
     table: talentServices,
-    scope: { subjects: [talentServices.personId], shielded: talentServices.shielded },
+    carries: { subjects: [talentServices.personId], shield: talentServices.shielded },
     defaultOrder: { column: talentServices.occurredOn, direction: 'desc' },
   },
 };

@@ -5,12 +5,10 @@ import * as t from './tables.ts';
 export const records: Readonly<Record<string, RecordSource>> = {
   DevelopmentPlanItem: {
     table: t.developmentPlanItems,
-    scope: { everywhere: true },
     defaultOrder: { column: t.developmentPlanItems.year, direction: 'desc' },
   },
   PopulationStudy: {
     table: t.populationStudies,
-    scope: { everywhere: true },
     defaultOrder: { column: t.populationStudies.startsOn, direction: 'desc' },
   },
 };

@@ -17,28 +17,28 @@ export const records: Readonly<Record<string, RecordSource>> = {
   // Published for everybody; how far it is carried out, a unit sees of those that it carries out.
   PolicyMeasure: {
     table: policyMeasures,
-    scope: { published: 'ALL_ROWS', everywhere: true, units: [policyMeasures.responsibleCodes] },
+    carries: { units: [policyMeasures.responsibleCodes] },
     defaultOrder: { column: policyMeasures.issuedOn, direction: 'desc' },
   },
   CoordinationMatter: {
     table: coordinationMatters,
-    scope: { units: [coordinationMatters.raisedById, coordinationMatters.assignedToCodes] },
+    carries: { units: [coordinationMatters.raisedById, coordinationMatters.assignedToCodes] },
   },
   SupervisionInspection: {
     table: supervisionInspections,
-    scope: { units: [supervisionInspections.targetId] },
+    carries: { units: [supervisionInspections.targetId] },
     defaultOrder: { column: supervisionInspections.occurredOn, direction: 'desc' },
   },
   // A unit sees its own; others' details never, their results after publication, as PublishedAssessment.
   Assessment: {
     table: assessments,
-    scope: { units: [assessments.targetId] },
+    carries: { units: [assessments.targetId] },
     computed: { grade },
     defaultOrder: { column: assessments.period, direction: 'desc' },
   },
   PublishedAssessment: {
     table: assessments,
-    scope: { everywhere: true, published: { on: assessments.publishedOn } },
+    carries: { published: assessments.publishedOn },
     where: sql`${assessments.publishedOn} is not null`,
     computed: { grade },
     defaultOrder: { column: assessments.total, direction: 'desc' },

@@ -10,24 +10,24 @@ const readableParty = (role: SQL): SQL =>
   sql`not ${policeCaseParties.minor} and ${policeCaseParties.role} ${role} and exists (select 1 from "public_security"."police_cases" "pc" where "pc"."id" = ${policeCaseParties.policeCaseId} and "pc"."status" <> 'ANNULLED')`;
 
 /** A party is its case's: the handling station's and the bureau's. */
-const partyScope = { parent: { record: 'PoliceCase', by: policeCaseParties.policeCaseId } };
+const partyScope = { parent: policeCaseParties.policeCaseId };
 
 /** Accepted cases and the persons in them: secret, of the handling unit, bound to no territory (dossier §6.3). */
 export const policeRecords: Readonly<Record<string, RecordSource>> = {
   PoliceCase: {
     table: policeCases,
-    scope: { units: [policeCases.stationId] },
+    carries: { units: [policeCases.stationId] },
     where: sql`${policeCases.status} <> 'ANNULLED'`,
     defaultOrder: { column: policeCases.acceptedOn, direction: 'desc' },
   },
   PoliceCaseParty: {
     table: policeCaseParties,
-    scope: partyScope,
+    carries: partyScope,
     where: readableParty(sql`<> 'VICTIM'`),
   },
   PoliceCaseVictim: {
     table: policeCaseParties,
-    scope: partyScope,
+    carries: partyScope,
     where: readableParty(sql`= 'VICTIM'`),
   },
 };

@@ -20,7 +20,7 @@ const registrationScope = ofPerson(residenceRegistrations, [residenceRegistratio
 export const records: Readonly<Record<string, RecordSource>> = {
   Migrant: {
     table: migrants,
-    scope: ofPerson(migrants, [migrants.id]),
+    carries: ofPerson(migrants, [migrants.id]),
     computed: {
       ageBand: () => ageBandOn(migrants.birthDate, today),
       birthYear: () => sql`extract(year from ${migrants.birthDate})::int`,
@@ -29,34 +29,34 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   MigrantDocument: {
     table: migrantDocuments,
-    scope: ofPerson(migrantDocuments, [migrantDocuments.migrantId]),
+    carries: ofPerson(migrantDocuments, [migrantDocuments.migrantId]),
   },
   ResidenceRegistration: {
     table: residenceRegistrations,
-    scope: registrationScope,
+    carries: registrationScope,
     where: sql`${residenceRegistrations.status} <> 'CLOSED'`,
     defaultOrder: { column: residenceRegistrations.arrivedHereOn, direction: 'desc' },
   },
-  // The same table and scope: the territory of a past stay is the place where it was.
+  // The same table and carries: the territory of a past stay is the place where it was.
   AddressHistoryEntry: {
     table: residenceRegistrations,
-    scope: registrationScope,
+    carries: registrationScope,
     where: sql`${residenceRegistrations.status} = 'CLOSED'`,
     defaultOrder: { column: residenceRegistrations.arrivedHereOn, direction: 'desc' },
   },
   // A service department reaches a household by its head; by another member it reads that person's membership.
-  Household: { table: households, scope: ofPerson(households, [households.headId]) },
+  Household: { table: households, carries: ofPerson(households, [households.headId]) },
   HouseholdMember: {
     table: householdMembers,
-    scope: ofPerson(householdMembers, [householdMembers.migrantId]),
+    carries: ofPerson(householdMembers, [householdMembers.migrantId]),
   },
   Guardianship: {
     table: guardianships,
-    scope: ofPerson(guardianships, [guardianships.guardianId, guardianships.childId]),
+    carries: ofPerson(guardianships, [guardianships.guardianId, guardianships.childId]),
   },
   RegistrationImportBatch: {
     table: registrationImportBatches,
-    scope: { units: [registrationImportBatches.sentByUnit] },
+    carries: { units: [registrationImportBatches.sentByUnit] },
     defaultOrder: { column: registrationImportBatches.period, direction: 'desc' },
   },
   ...policeRecords,

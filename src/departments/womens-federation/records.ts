@@ -5,7 +5,7 @@ import * as t from './tables.ts';
 export const records: Readonly<Record<string, RecordSource>> = {
   WomenRightsCase: {
     table: t.womenRightsCases,
-    scope: { subjects: [t.womenRightsCases.clientId] },
+    carries: { subjects: [t.womenRightsCases.clientId] },
     defaultOrder: { column: t.womenRightsCases.openedOn, direction: 'desc' },
   },
 };

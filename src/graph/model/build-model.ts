@@ -6,15 +6,15 @@ import { maxListLength } from '../reads/page.ts';
 import { directive, directiveArgument, isListType, namedType } from '../sdl/directives.ts';
 import { provenanceTypeOf } from '../sdl/held.ts';
 import type { EmbeddedPart, Model, RecordField, RecordModel } from './record.ts';
-import type { RecordSource } from './record-source.ts';
+import type { RecordSource, ScopedSource } from './record-source.ts';
 import { readingOf } from './text-reading.ts';
 
 type Types = ReadonlyMap<string, ObjectTypeDefinitionNode>;
 
-/** The stores with the record types they keep, as the departments declare them. */
+/** The stores with the record types they keep, as the departments declare them, and their row scopes. */
 export interface StoreRecords {
   readonly store: string;
-  readonly records: Readonly<Record<string, RecordSource>>;
+  readonly records: Readonly<Record<string, ScopedSource>>;
 }
 
 /**

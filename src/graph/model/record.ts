@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { FieldRule, TypeRules } from '../../access/rules.ts';
-import type { ComputedArguments, RecordSource } from './record-source.ts';
+import type { ComputedArguments, ScopedSource } from './record-source.ts';
 import type { TextReading } from './text-reading.ts';
 
 /** A field of a record type and where its value comes from. */
@@ -44,7 +44,7 @@ export interface EmbeddedPart {
 export interface RecordModel {
   readonly name: string;
   readonly store: string;
-  readonly source: RecordSource;
+  readonly source: ScopedSource;
   readonly rules: TypeRules;
   readonly fields: ReadonlyMap<string, RecordField>;
   readonly columns: Readonly<Record<string, PgColumn>>;

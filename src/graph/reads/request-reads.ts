@@ -1,5 +1,6 @@
 import type DataLoader from 'dataloader';
 import { DenialError, reasonOf } from '../../access/denial.ts';
+import { seesShielded } from '../../access/scope-sql.ts';
 import { presenceOf } from '../../access/sight.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import type { StatementTrace } from '../../store/statements.ts';
@@ -107,7 +108,7 @@ export class RequestReads {
       this.lookedFor?.presented(record, property, number),
     ]);
     if (!found) return null;
-    if (found.shielded && session.viewer.viewer !== 'PUBLIC_SECURITY') throw askRegistrar();
+    if (found.shielded && !seesShielded(record.source.scope, session.viewer.viewer)) throw askRegistrar();
     session.scope.presented.push(found.id);
     return this.byId(record, info).load(found.id);
   }

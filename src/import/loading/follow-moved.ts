@@ -1,6 +1,6 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
-import type { RowScope } from '../../access/row-scope.ts';
+import type { Carriers } from '../../access/row-scope.ts';
 import { leaseOccupancies } from '../../departments/housing/tables.ts';
 import { departments } from '../../departments/index.ts';
 import { migrants, residenceRegistrations } from '../../departments/public-security/tables.ts';
@@ -28,7 +28,9 @@ export async function followMoved(pools: Pools): Promise<void> {
     ids.slice(n * chunkRows, (n + 1) * chunkRows),
   );
   for (const { store, records } of departments) {
-    const updates = [...new Set(Object.values(records).flatMap(({ table, scope }) => follow(table, scope)))];
+    const updates = [
+      ...new Set(Object.values(records).flatMap(({ table, carries }) => follow(table, carries))),
+    ];
     if (updates.length === 0) continue;
     await inTransaction(pools.ownerOf(store), async (tx) => {
       await lookUpPersons(tx, register, 'id', chunks);
@@ -42,7 +44,7 @@ export async function followMoved(pools: Pools): Promise<void> {
 }
 
 /** The statement for a table of rows about one person; none for other tables. */
-function follow(table: PgTable, { subjects, serves }: RowScope): string[] {
+function follow(table: PgTable, { subjects, serves }: Carriers = {}): string[] {
   const subject = (subjects ?? serves)?.[0];
   const columns = getTableColumns(table);
   if (!subject || !('shielded' in columns) || ofPlaces.has(table)) return [];

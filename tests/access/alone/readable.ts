@@ -1,5 +1,5 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
-import { getTableConfig, type PgColumn } from 'drizzle-orm/pg-core';
+import { getTableConfig } from 'drizzle-orm/pg-core';
 import { departments } from '../../../src/departments/index.ts';
 import type { RecordSource } from '../../../src/graph/model/record-source.ts';
 import { type Expectation, partProperty, rawValue } from '../asking/expectation.ts';
@@ -7,6 +7,7 @@ import type { Oracle } from '../oracle.ts';
 import type { Coordinate } from '../reading/contract.ts';
 import type { District, RawRow } from '../reading/district.ts';
 import { masked } from '../reading/masks.ts';
+import type { RowReading } from '../reading/row-scopes.ts';
 
 /** A stored table with the record types that lie in it. */
 export interface StoredTable {
@@ -52,7 +53,8 @@ export class Readable {
       const row = this.#district.row(type, id);
       if (!row || !this.#viewer.scope.sees(type, id)) continue;
       for (const field of this.#oracle.type(type).fields.values()) this.#field(field, row, stored, made);
-      for (const [property] of scopeProperties(this.#district.source(type))) stored.add(property);
+      for (const property of scopeProperties(this.#district.scope(type), this.#district.source(type)))
+        stored.add(property);
     }
     // The other side of a relation: by it the rows are found from what they belong to.
     for (const type of this.#oracle.types.values())
@@ -85,25 +87,19 @@ export class Readable {
 }
 
 /** The columns that say whose a row is: the database compares them, and so they can be read in rows that are seen. */
-export function scopeProperties({
-  table,
-  scope,
-  where,
-}: RecordSource): [property: string, column: PgColumn][] {
-  const { territory, window, task, parent } = scope;
+export function scopeProperties(
+  { place, window, task, parent, shield, ...others }: RowReading,
+  { table, where }: RecordSource,
+): string[] {
   const named = [
-    ...Object.values(territory ?? {}),
-    ...(scope.subjects ?? []),
-    ...(scope.concerned ?? []),
-    ...(scope.units ?? []),
-    ...(scope.persons ?? []),
-    ...Object.values(window ?? {}),
-    ...Object.values(task ?? {}),
-    parent?.by,
-    scope.shielded,
-    ...(where ? (where.queryChunks as unknown[]) : []),
+    ...Object.values(place ?? {}),
+    ...[others.about, others.concerned, others.units, others.persons].flat(),
+    ...(window ? [window.unit, window.closedOn] : []),
+    ...(task ? [task.assignee, task.closedOn, task.subject, task.subdistrict] : []),
+    ...(parent ? [parent.by] : []),
+    ...(shield ? [shield.by] : []),
   ];
-  return Object.entries(getTableColumns(table) as Record<string, PgColumn>).filter(([, column]) =>
-    named.includes(column),
-  );
+  const compared: readonly unknown[] = where?.queryChunks ?? [];
+  const properties = Object.entries(getTableColumns(table)).filter(([, column]) => compared.includes(column));
+  return [...named, ...properties.map(([property]) => property)];
 }

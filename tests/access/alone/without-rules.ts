@@ -1,5 +1,5 @@
 import type { Matrix } from '../../../src/access/matrix.ts';
-import type { Department } from '../../../src/departments/department.ts';
+import type { ScopedDepartment } from '../../../src/departments/department.ts';
 import { viewers } from '../../../src/identity/viewers.ts';
 import { createGraph, type Graph, productContract } from '../../../src/schema.ts';
 
@@ -24,7 +24,7 @@ function everythingForEverybody(matrix: Matrix): Matrix {
   return new Map([...matrix].map(([name, group]) => [name, { ...group, secret: false, cells }]));
 }
 
-const everywhere = (department: Department): Department => ({
+const everywhere = (department: ScopedDepartment): ScopedDepartment => ({
   ...department,
   records: Object.fromEntries(
     // Without a default order: one that the viewer may not read would refuse the list with all that is asked of it.

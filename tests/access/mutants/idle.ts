@@ -5,7 +5,6 @@ import { linkSelects } from '../../../src/access/refresh.ts';
 import { presenceOf } from '../../../src/access/sight.ts';
 import { viewerClassOf } from '../../../src/access/viewer-class.ts';
 import { ownRows, visibleRows } from '../../../src/access/visible-rows.ts';
-import { departments } from '../../../src/departments/index.ts';
 import type { Model } from '../../../src/graph/model/record.ts';
 import { type Contract, productContract, ruleContract } from '../../../src/schema.ts';
 import { askers } from '../rows/rows.ts';
@@ -23,7 +22,7 @@ export function isIdle(contract: Contract, model: Model, type: string): boolean 
   pristine ??= ruleContract(productContract()).model;
   return (
     madeOf(model, type) === madeOf(pristine, type) &&
-    linksOf(contract.departments, type) === linksOf(departments, type) &&
+    linksOf(contract.departments, type) === linksOf(productContract().departments, type) &&
     [...personalRecords(model)].join() === [...personalRecords(pristine)].join()
   );
 }

@@ -4,6 +4,7 @@ import { departments } from '../../../src/departments/index.ts';
 import type { RecordSource } from '../../../src/graph/model/record-source.ts';
 import type { Pools } from '../../../src/store/pools.ts';
 import { testDay } from '../../support/graph.ts';
+import { type RowReading, readRowScopes } from './row-scopes.ts';
 
 /** A stored row: columns by property, derived values under `name()`. */
 export type RawRow = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -22,6 +23,8 @@ export interface District {
   /** Rows of a type by the value of one of their properties. */
   by(type: string, property: string): ReadonlyMap<unknown, readonly RawRow[]>;
   source(type: string): RecordSource;
+  /** Whose rows are whose, as this test reads it. */
+  scope(type: string): RowReading;
   property(type: string, column: PgColumn): string;
   readonly links: readonly Link[];
   readonly areas: readonly { readonly holder: string; readonly neighbourhood: string }[];
@@ -33,6 +36,7 @@ const dialect = new PgDialect();
 export async function readDistrict(pools: Pools): Promise<District> {
   const rows = new Map<string, RawRow[]>();
   const sources = new Map<string, RecordSource>();
+  const scopes = readRowScopes();
   const names = new Map<string, Map<PgColumn, string>>();
   for (const { store, records } of departments) {
     for (const [type, source] of Object.entries(records)) {
@@ -62,6 +66,7 @@ export async function readDistrict(pools: Pools): Promise<District> {
     row: (type, id) => by(type, 'id').get(id)?.[0],
     by,
     source: (type) => sources.get(type)!,
+    scope: (type) => scopes.get(type)!,
     property: (type, column) => names.get(type)?.get(column) ?? '',
     links,
     areas,

@@ -1,4 +1,3 @@
-import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Viewer } from '../../../src/identity/viewer.ts';
 import { getViewer, type ViewerCode } from '../../../src/identity/viewers.ts';
 import { testDay } from '../../support/graph.ts';
@@ -53,11 +52,12 @@ export class Scope {
     const rows = presence === 'NONE' ? [] : this.#district.rows(type);
     const shown = rows.filter((row) => {
       if (presence === 'PUBLISHED') return isPublic(type, row);
-      const { post } = this.#district.source(type).scope;
-      if (post?.viewer === this.#viewer.viewer && !this.#viewer.posts.includes(post.function)) return false;
+      const { post, shield } = this.#district.scope(type);
+      const duties: readonly string[] = this.#viewer.posts;
+      if (post?.viewer === this.#code && !duties.includes(post.duty)) return false;
       // The registrar sees everybody; the women's federation its own clients.
-      const isClient = this.#code === 'WOF' && this.isOwn(type, row);
-      if (this.#code !== 'PSB' && !isClient && this.#isShielded(type, row)) return false;
+      const isClient = shield?.own.includes(this.#code) && this.isOwn(type, row);
+      if (!isClient && this.#isShielded(type, row)) return false;
       if (presence !== 'OWN') return this.#inPlace(type, row);
       return this.isOwn(type, row) || this.#isAsked(type, row);
     });
@@ -109,85 +109,86 @@ export class Scope {
   }
 
   #inPlace(type: string, row: RawRow): boolean {
-    const { scope } = this.#district.source(type);
+    const scope = this.#district.scope(type);
     if (scope.everywhere) return isPublic(type, row);
     const { subdistrict, station } = this.#viewer;
-    const value = (column: PgColumn | undefined) => column && row[this.#district.property(type, column)];
-    const inSubdistrict = () => among(value(scope.territory?.subdistrict), subdistrict);
+    const { place } = scope;
     const elsewhere = () =>
-      scope.territory ? inSubdistrict() : scope.parent ? this.#parentSeen(type, row) : this.isOwn(type, row);
+      place
+        ? among(row[place.subdistrict], subdistrict)
+        : scope.parent
+          ? this.#parentSeen(type, row)
+          : this.isOwn(type, row);
+    const isFile = scope.about.length > 0;
     switch (getViewer(this.#code).kind) {
       case 'DISTRICT':
         return true;
       case 'SUBDISTRICT':
         return elsewhere();
       case 'POLICE_STATION':
-        return scope.territory?.station ? value(scope.territory.station) === station : elsewhere();
+        return place?.station ? row[place.station] === station : elsewhere();
       case 'RECEPTION_CENTRE':
-        if (scope.subjects || scope.window) return this.isOwn(type, row);
+        if (isFile || scope.window) return this.isOwn(type, row);
         return scope.parent ? this.#parentSeen(type, row) : elsewhere();
       case 'SOCIETY':
         // Persons only inside the masks of tasks.
-        if (scope.subjects && !scope.units && !scope.persons) return this.isOwn(type, row);
+        if (isFile && scope.units.length === 0 && scope.persons.length === 0) return this.isOwn(type, row);
         return this.#viewer.unit === 'PT-SVC' ? true : elsewhere();
       case 'COORDINATOR':
-        if (scope.territory?.neighbourhood)
-          return this.#areas.has(value(scope.territory.neighbourhood) as string);
+        if (place?.neighbourhood) return this.#areas.has(row[place.neighbourhood] as string);
         return scope.parent ? this.#parentSeen(type, row) : elsewhere();
     }
   }
 
   /** Linked to the viewer by its own work (`o` of a cell). */
   isOwn(type: string, row: RawRow): boolean {
-    const { scope } = this.#district.source(type);
-    const value = (column: PgColumn) => row[this.#district.property(type, column)];
-    const since = (column: PgColumn | undefined, days: number) => {
-      const day = column ? value(column) : null;
+    const scope = this.#district.scope(type);
+    const since = (column: string, days: number) => {
+      const day = row[column];
       return day === null || (day as string) >= daysAgo(days);
     };
     // What is bound to nobody, such as a published standard, is everybody's own.
-    if (scope.everywhere && !scope.units) return isPublic(type, row);
+    if (scope.everywhere && scope.units.length === 0) return isPublic(type, row);
     const isDepartment = getViewer(this.#code).kind === 'DISTRICT';
     // Another's file about a person is not shown to a department for serving the person (dossier §6.2, R2).
-    const isAnothers = type === 'PermitApplication' && isDepartment && this.#code !== 'PSB';
-    const subjects = isAnothers ? [] : (scope.subjects ?? []);
-    const linked = [...subjects, ...(scope.concerned ?? [])];
-    if (linked.some((subject) => this.#linked.has(value(subject) as string))) return true;
-    if (scope.units?.some((unit) => among(value(unit), this.#viewer.unit))) return true;
-    if (scope.persons?.some((person) => value(person) === this.#viewer.person)) return true;
+    const isAnothers = scope.keeper !== undefined && isDepartment && this.#code !== scope.keeper;
+    const linked = [...(isAnothers ? [] : scope.about), ...scope.concerned];
+    if (linked.some((subject) => this.#linked.has(row[subject] as string))) return true;
+    if (scope.units.some((unit) => among(row[unit], this.#viewer.unit))) return true;
+    if (scope.persons.some((person) => row[person] === this.#viewer.person)) return true;
     // The thirty days are a window's (dossier §6.3); a department keeps the files that it took in.
+    const { window, asked, task } = scope;
     if (
-      scope.window &&
-      value(scope.window.unit) === this.#viewer.unit &&
-      (isDepartment || since(scope.window.closedOn, 30))
+      window &&
+      row[window.unit] === this.#viewer.unit &&
+      (isDepartment || since(window.closedOn, window.days))
     )
       return true;
     // The own item of an open application (dossier §6.2, R2).
-    if (type === 'DepartmentOpinion' && row.authorUnit === this.#viewer.unit) {
-      const closed = row.windowClosedOn as string | null;
+    if (asked && row[asked.unit] === this.#viewer.unit) {
+      const closed = row[asked.closedOn] as string | null;
       if (closed === null || closed > testDay) return true;
     }
-    if (scope.task && value(scope.task.assignee) === this.#viewer.person && since(scope.task.closedOn, 7))
-      return true;
+    if (task && row[task.assignee] === this.#viewer.person && since(task.closedOn, task.days)) return true;
     const parent = this.#parent(type, row);
-    return parent ? this.isOwn(scope.parent!.record, parent) : false;
+    return parent ? this.isOwn(scope.parent?.type ?? '', parent) : false;
   }
 
   #parent(type: string, row: RawRow): RawRow | undefined {
-    const { parent } = this.#district.source(type).scope;
-    return parent && this.#district.row(parent.record, row[this.#district.property(type, parent.by)]);
+    const { parent } = this.#district.scope(type);
+    return parent && this.#district.row(parent.type, row[parent.by]);
   }
 
   #parentSeen(type: string, row: RawRow): boolean {
     const parent = this.#parent(type, row);
-    return parent !== undefined && this.#inPlace(this.#district.source(type).scope.parent!.record, parent);
+    return parent !== undefined && this.#inPlace(this.#district.scope(type).parent?.type ?? '', parent);
   }
 
-  /** Of a shielded person, by itself or by the record it is part of. */
+  /** Hidden with a shielded person, by itself or by the record it is part of. */
   #isShielded(type: string, row: RawRow): boolean {
-    const { shielded, parent } = this.#district.source(type).scope;
-    if (shielded && row[this.#district.property(type, shielded)] === true) return true;
+    const { shield, parent } = this.#district.scope(type);
+    if (shield && !shield.all.includes(this.#code) && row[shield.by] === true) return true;
     const above = this.#parent(type, row);
-    return parent !== undefined && above !== undefined && this.#isShielded(parent.record, above);
+    return parent !== undefined && above !== undefined && this.#isShielded(parent.type, above);
   }
 }

@@ -1,14 +1,15 @@
 import { Placeholder } from 'drizzle-orm';
-import { type PgColumn, PgDialect } from 'drizzle-orm/pg-core';
+import { PgDialect } from 'drizzle-orm/pg-core';
 import { linkSelects } from '../../../src/access/refresh.ts';
-import type { Department } from '../../../src/departments/department.ts';
-import { departments } from '../../../src/departments/index.ts';
+import type { ScopedDepartment } from '../../../src/departments/department.ts';
+import { productDepartments } from '../../../src/schema.ts';
 import type { Pools } from '../../../src/store/pools.ts';
 import { testDay } from '../../support/graph.ts';
 import type { District } from '../reading/district.ts';
 
 const dialect = new PgDialect();
 const always = 'always';
+const departments = productDepartments();
 
 /** Until when by holder and subject: `PT-HLR 0190…` → a day, or always. */
 type Links = Map<string, string>;
@@ -19,7 +20,7 @@ type Links = Map<string, string>;
  * @param made the departments whose links are compared
  */
 export async function* linkFaults(
-  made: readonly Department[],
+  made: readonly ScopedDepartment[],
   pools: Pools,
   district: District,
 ): AsyncGenerator<string> {
@@ -41,7 +42,7 @@ export async function* linkFaults(
   }
 }
 
-async function linksBySql(department: Department, pools: Pools): Promise<Links> {
+async function linksBySql(department: ScopedDepartment, pools: Pools): Promise<Links> {
   const found: Links = new Map();
   for (const select of linkSelects(department)) {
     const { sql: text, params } = dialect.sqlToQuery(select);
@@ -61,32 +62,30 @@ function put(links: Links, holder: unknown, subject: unknown, until: unknown): v
   links.set(key, end);
 }
 
-function linksByReading({ store, unit, records }: Department, district: District): Links {
+function linksByReading({ store, unit, records }: ScopedDepartment, district: District): Links {
   const links: Links = new Map();
-  for (const [type, { scope }] of Object.entries(records))
+  for (const type of Object.keys(records))
     for (const row of district.rows(type)) {
-      const value = (column: PgColumn) => row[district.property(type, column)];
+      const scope = district.scope(type);
       const link = (holder: unknown, subject: unknown, until: string | null = null) => {
         if (holder != null && subject != null && (until === null || until >= testDay))
           put(links, holder, subject, until);
       };
       // The register knows everybody.
       if (store !== 'public_security')
-        for (const column of [scope.subjects, scope.serves, scope.concerns].flatMap((ids) => ids ?? []))
-          link(unit, value(column));
-      const { window } = scope;
+        for (const column of [...scope.about, ...scope.serves, ...scope.concerns]) link(unit, row[column]);
+      const { window, task } = scope;
       if (window)
-        for (const column of scope.subjects ?? [])
-          link(value(window.unit), value(column), after(window.closedOn && value(window.closedOn), 30));
-      if (!scope.task) continue;
-      const { assignee, closedOn, subject, subdistrict } = scope.task;
-      const branch = value(subdistrict);
+        for (const column of scope.about)
+          link(row[window.unit], row[column], after(row[window.closedOn], window.days));
+      if (!task) continue;
+      const branch = row[task.subdistrict];
       for (const holder of [
-        value(assignee),
+        row[task.assignee],
         unit,
         branch == null ? null : `PT-SVB-${String(branch).slice(-3)}`,
       ])
-        link(holder, value(subject), after(closedOn && value(closedOn), 7));
+        link(holder, row[task.subject], after(row[task.closedOn], task.days));
     }
   return links;
 }

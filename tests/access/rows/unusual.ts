@@ -1,23 +1,26 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
-import { getTableConfig } from 'drizzle-orm/pg-core';
-import type { RowScope } from '../../../src/access/row-scope.ts';
+import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
 import { departments } from '../../../src/departments/index.ts';
 import type { Pools } from '../../../src/store/pools.ts';
 import { viewerOf } from '../../support/graph.ts';
+import { readRowScopes } from '../reading/row-scopes.ts';
 
-const aboutWhom = ({ subjects = [], serves = [], task }: RowScope) => [
-  ...subjects,
-  ...serves,
-  ...(task ? [task.subject] : []),
-];
+const scopes = readRowScopes();
+
+/** The columns of a type that name persons. */
+function aboutWhom(type: string, table: PgTable): PgColumn[] {
+  const { about, serves, task } = scopes.get(type)!;
+  const columns = getTableColumns(table) as Record<string, PgColumn>;
+  return [...about, ...serves, ...(task ? [task.subject] : [])].map((property) => columns[property]!);
+}
 
 /** Marks every row about some persons as the import does when the register says that they are shielded. */
 export async function shield(pools: Pools, persons: readonly string[]): Promise<void> {
   for (const { store, records } of departments)
-    for (const { table, scope } of Object.values(records)) {
+    for (const [type, { table }] of Object.entries(records)) {
       if (!('shielded' in getTableColumns(table))) continue;
       const name = `"${getTableConfig(table).schema}"."${getTableName(table)}"`;
-      for (const subject of aboutWhom(scope))
+      for (const subject of aboutWhom(type, table))
         await pools
           .ownerOf(store)
           .unsafe(`update ${name} set shielded = true where "${subject.name}"::text = any($1)`, [
@@ -30,15 +33,15 @@ export async function shield(pools: Pools, persons: readonly string[]): Promise<
 async function personsOfEachTable(pools: Pools): Promise<string[]> {
   const found = new Set<string>();
   for (const { store, records } of departments)
-    for (const { table, scope } of Object.values(records)) {
+    for (const [type, { table }] of Object.entries(records)) {
       if (!('shielded' in getTableColumns(table))) continue;
       const name = `"${getTableConfig(table).schema}"."${getTableName(table)}"`;
-      for (const subject of aboutWhom(scope)) {
+      for (const subject of aboutWhom(type, table)) {
         for (const way of ['asc', 'desc']) {
           const rows = await pools
             .ownerOf(store)
             .unsafe(
-              `select "${subject.name}"::text as id from ${name} where "${subject.name}" is not null order by id ${way} limit ${scope.parent ? 2 : 4}`,
+              `select "${subject.name}"::text as id from ${name} where "${subject.name}" is not null order by id ${way} limit ${scopes.get(type)?.parent ? 2 : 4}`,
             );
           for (const { id } of rows) found.add(String(id));
         }

@@ -119,7 +119,7 @@ export const reads = [
     'if (row) return row;',
   ]),
   requestReads('the shield of who presents a number', 'access/shielded', [
-    "if (found.shielded && session.viewer.viewer !== 'PUBLIC_SECURITY') throw askRegistrar();",
+    'if (found.shielded && !seesShielded(record.source.scope, session.viewer.viewer)) throw askRegistrar();',
     '',
   ]),
   pointsOf('src/access/viewer-class.ts')(
@@ -141,7 +141,7 @@ export const reads = [
     "const load = (key: unknown) => (typeof key === 'string' ? reads.byId(record, info).load(key) : key);",
   ]),
   explain('who may ask what others see', 'access/explain-access', [
-    'if (as && as !== viewer && !mayNameOthers.has(viewer))',
-    'if (as && as !== viewer && !mayNameOthers)',
+    'if (as && as !== viewer && !explainsOthers.includes(viewer))',
+    'if (as && as !== viewer && !explainsOthers)',
   ]),
 ];

@@ -59,11 +59,11 @@ export const sights = [
     'placeSql(record, alias, viewer, find);',
   ]),
   scope('the shield of a person', 'access/rows', [
-    "if (!shielded || viewer.viewer === 'PUBLIC_SECURITY') return rows;",
+    'if (!shielded || seesShielded(record.scope, viewer.viewer)) return rows;',
     'if (rows) return rows;',
   ]),
   scope('the shield above a part, for the district', 'access/rows', [
-    "if (viewer.viewer === 'PUBLIC_SECURITY' || !record.scope.parent || !hasShield(record, find)) return all;",
+    'if (!record.scope.parent || !hidesAbove(record, viewer, find)) return all;',
     'if (viewer) return all;',
   ]),
   scope('the shield above a part, among own rows', 'access/rows', [
@@ -71,7 +71,7 @@ export const sights = [
     'ownSql(parent, name, viewer, find),',
   ]),
   scope("the women's federation's own clients only", 'access/rows', [
-    'return sql`(${rows} and (not ${aliased(alias, record.scope.shielded)} or ${ownSql(record, alias, viewer, find)}))`;',
+    'return sql`(${withPost(record, viewer, rows)} and (not ${aliased(alias, shielded)} or ${ownSql(record, alias, viewer, find)}))`;',
     'return rows;',
   ]),
   scope('rows for a post', 'access/rows', [

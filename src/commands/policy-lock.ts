@@ -1,0 +1,19 @@
+import { Command } from 'commander';
+import { printLock } from '../access/lock/print-lock.ts';
+import { ColumnPlan } from '../access/wall/column-plan.ts';
+import { productContract, ruleContract } from '../schema.ts';
+
+new Command('policy:lock')
+  .description(
+    'Print the whole policy as one sorted text: what each viewer gets at each coordinate, and which rows. Keep it as policy.lock.',
+  )
+  .parse();
+
+try {
+  const contract = productContract();
+  const { model, policy } = ruleContract(contract);
+  process.stdout.write(printLock({ ...contract, model, policy, plan: new ColumnPlan(model) }));
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
