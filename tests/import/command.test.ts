@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbedded } from '../../src/store/embedded/index.ts';
 import { connectToFolder, createDataFolder, type DataFolder, rowCounts } from '../program/data-folders.ts';
 import { run, start } from '../program/laihu-process.ts';
+import { createFolder, rowOf, writeFile } from './files.ts';
 import { generateFile } from './generate-file.ts';
-import { createFolder, createStores, rowOf, writeFile } from './support.ts';
+import { createStores } from './support.ts';
 
 const script = 'src/commands/import.ts';
 

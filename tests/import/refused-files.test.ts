@@ -2,7 +2,8 @@ import { appendFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pools } from '../../src/store/pools.ts';
-import { createFolder, createStores, importPath, rowOf, writeFile } from './support.ts';
+import { createFolder, rowOf, writeFile } from './files.ts';
+import { createStores, importPath } from './support.ts';
 import { type FileKind, headings } from './synthetic-rows.ts';
 
 let stores: Awaited<ReturnType<typeof createStores>>;

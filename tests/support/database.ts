@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type postgres from 'postgres';
 import { inject } from 'vitest';
 import { connectTo } from '../../src/store/connect.ts';
-import { districtName, templateName } from './global-setup.ts';
+import { districtName, templateName } from './district-names.ts';
 
 /** The district that tests may read but not change. */
 export function sharedDatabaseUrl(): string {
