@@ -15,15 +15,17 @@ import type { FileKind } from './synthetic-rows.ts';
 export async function createStores(
   apart: readonly string[] = [],
 ): Promise<{ pools: Pools; url: string; close(): Promise<void> }> {
-  const database = await createTestDatabase('nothing');
-  const other = apart.length > 0 ? await createTestDatabase('nothing') : database;
+  const isTogether = apart.length === 0;
+  const database = await createTestDatabase(isTogether ? 'tables' : 'nothing');
+  const other = isTogether ? database : await createTestDatabase('nothing');
   const urlOf = (store: string) => (apart.includes(store) ? other.url : database.url);
-  await migrate({
-    urlOf,
-    stores: departments.map(({ store }) => store),
-    folder: join(import.meta.dirname, '../../migrations'),
-    log: () => {},
-  });
+  if (!isTogether)
+    await migrate({
+      urlOf,
+      stores: departments.map(({ store }) => store),
+      folder: join(import.meta.dirname, '../../migrations'),
+      log: () => {},
+    });
   const pools = createPools({ urls: urlOf, statementTimeoutMs: 60_000 });
   return {
     pools,

@@ -7,7 +7,7 @@ import { createGraph } from '../../src/schema.ts';
 import { connectTo } from '../../src/store/connect.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createPools, type Pools } from '../../src/store/pools.ts';
-import { districtName, templateName, testSize } from './district-names.ts';
+import { districtName, emptyName, templateName, testSize } from './district-names.ts';
 import { recordSomeReads } from './recorded-reads.ts';
 
 const stores = departments.map(({ store }) => store);
@@ -43,19 +43,24 @@ export async function loadDistrict(serverUrl: string, isOurs: boolean): Promise<
       folder: join(import.meta.dirname, '../../migrations'),
       log: () => {},
     });
+    await copy(server, templateName, emptyName);
     const graph = createGraph();
     await withPools(ownerUrl, async (pools) => {
       await applyPolicy(graph.wall, { owner: pools.ownerOf('organisation'), ownerUrl, stores });
       await seedAll(pools, { size: testSize, log: () => {}, statistics: graph.statistics });
       await recordSomeReads(ownerUrl);
     });
-    await server.unsafe(`drop database if exists ${districtName} with (force)`);
-    await server.unsafe(`create database ${districtName} template ${templateName}`);
+    await copy(server, templateName, districtName);
     // A copy has the rights of a new database, whatever was closed in its model.
     await server.unsafe(`revoke temporary on database ${districtName} from public`);
   } finally {
     await server.end();
   }
+}
+
+async function copy(server: Sql, from: string, to: string): Promise<void> {
+  await server.unsafe(`drop database if exists ${to} with (force)`);
+  await server.unsafe(`create database ${to} template ${from}`);
 }
 
 /** What the server holds is thrown away: it need not reach the disk. */

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sql } from 'postgres';
 import { connectTo } from '../../src/store/connect.ts';
 import { runningEmbedded } from '../../src/store/embedded/index.ts';
+import { digestOf } from '../../tools/digest.ts';
 import { templateName } from './district-names.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -33,18 +32,10 @@ interface Stamp {
   readonly policy: string;
 }
 
-/** One digest of the names and contents of files. */
-function digestOf(patterns: readonly string[]): string {
-  const digest = createHash('sha256');
-  for (const file of patterns.flatMap((pattern) => globSync(pattern, { cwd: root, withFileTypes: true })))
-    if (file.isFile()) {
-      const path = join(file.parentPath, file.name);
-      digest.update(`${path}\0`).update(readFileSync(path)).update('\0');
-    }
-  return digest.digest('hex');
-}
-
-const stampOfSources = (): Stamp => ({ rows: digestOf(ofTheRows), policy: digestOf(ofThePolicy) });
+const stampOfSources = (): Stamp => ({
+  rows: digestOf(root, ofTheRows),
+  policy: digestOf(root, ofThePolicy),
+});
 
 /** What is written at the template itself, so that it goes with it. */
 async function stampOf(server: Sql): Promise<Partial<Stamp>> {
