@@ -1,3 +1,14 @@
+-- An assessment is not scored yet, or its weights make a hundred and the total is the weighted scores (dossier 3.18).
+-- A check cannot sum up a list by itself.
+CREATE FUNCTION "population_office"."scores_make_total"("scores" jsonb, "total" numeric) RETURNS boolean
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN CASE WHEN jsonb_array_length("scores") = 0 THEN "total" IS NULL
+    ELSE coalesce((
+      SELECT sum((s ->> 'weight')::int) = 100
+        AND bool_and((s ->> 'weight')::int > 0 AND (s ->> 'score')::numeric BETWEEN 0 AND 100)
+        AND "total" = round(sum((s ->> 'weight')::int * (s ->> 'score')::numeric) / 100, 2)
+      FROM jsonb_array_elements("scores") s), false) END;
+--> statement-breakpoint
 CREATE TABLE "population_office"."assessments" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"target_id" text NOT NULL,
@@ -79,12 +90,20 @@ CREATE TABLE "population_office"."supervision_inspections" (
 	CONSTRAINT "supervision_inspections_dates" CHECK ("population_office"."supervision_inspections"."rectify_by" >= "population_office"."supervision_inspections"."occurred_on" and "population_office"."supervision_inspections"."closed_on" >= "population_office"."supervision_inspections"."occurred_on")
 );
 --> statement-breakpoint
-CREATE INDEX "assessments_period" ON "population_office"."assessments" USING btree ("period","id");--> statement-breakpoint
-CREATE INDEX "assessments_total_order" ON "population_office"."assessments" USING btree ("total","id");--> statement-breakpoint
-CREATE INDEX "coordination_matters_raised" ON "population_office"."coordination_matters" USING btree ("raised_by_id","id");--> statement-breakpoint
-CREATE INDEX "coordination_matters_due" ON "population_office"."coordination_matters" USING btree ("due_on","id");--> statement-breakpoint
-CREATE INDEX "policy_measures_issued" ON "population_office"."policy_measures" USING btree ("issued_on","id");--> statement-breakpoint
-CREATE INDEX "policy_measures_due" ON "population_office"."policy_measures" USING btree ("due_on","id");--> statement-breakpoint
-CREATE INDEX "supervision_inspections_target" ON "population_office"."supervision_inspections" USING btree ("target_id","id");--> statement-breakpoint
-CREATE INDEX "supervision_inspections_occurred" ON "population_office"."supervision_inspections" USING btree ("occurred_on","id");--> statement-breakpoint
+CREATE INDEX "assessments_period" ON "population_office"."assessments" USING btree ("period","id");
+--> statement-breakpoint
+CREATE INDEX "assessments_total_order" ON "population_office"."assessments" USING btree ("total","id");
+--> statement-breakpoint
+CREATE INDEX "coordination_matters_raised" ON "population_office"."coordination_matters" USING btree ("raised_by_id","id");
+--> statement-breakpoint
+CREATE INDEX "coordination_matters_due" ON "population_office"."coordination_matters" USING btree ("due_on","id");
+--> statement-breakpoint
+CREATE INDEX "policy_measures_issued" ON "population_office"."policy_measures" USING btree ("issued_on","id");
+--> statement-breakpoint
+CREATE INDEX "policy_measures_due" ON "population_office"."policy_measures" USING btree ("due_on","id");
+--> statement-breakpoint
+CREATE INDEX "supervision_inspections_target" ON "population_office"."supervision_inspections" USING btree ("target_id","id");
+--> statement-breakpoint
+CREATE INDEX "supervision_inspections_occurred" ON "population_office"."supervision_inspections" USING btree ("occurred_on","id");
+--> statement-breakpoint
 CREATE INDEX "supervision_inspections_rectify" ON "population_office"."supervision_inspections" USING btree ("rectify_by","id");
