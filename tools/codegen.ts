@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { digestOf } from './digest.ts';
+import { digestOf } from '../tests/support/digest.ts';
 
 /** `npm run codegen`: writes `src/generated/` where the contract, or what makes the types of it, has changed. */
 
 const root = join(import.meta.dirname, '..');
-const stamp = join(root, 'node_modules/.cache/codegen');
+const stamp = join(root, '.cache/codegen');
 
 /** The contract, and everything between it and the types. */
 const sources = [

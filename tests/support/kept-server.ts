@@ -1,8 +1,9 @@
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sql } from 'postgres';
 import { connectTo } from '../../src/store/connect.ts';
 import { runningEmbedded } from '../../src/store/embedded/index.ts';
-import { digestOf } from '../../tools/digest.ts';
+import { digestOf } from './digest.ts';
 import { templateName } from './district-names.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -10,8 +11,9 @@ const root = join(import.meta.dirname, '../..');
 /** The data folder of the server that `npm run test:server` keeps. */
 export const keptFolder = join(root, 'node_modules/.cache/laihu-test');
 
-/** The server that is kept, while its program runs. */
-export const keptServer = (): string | undefined => runningEmbedded(keptFolder)?.localUrl;
+/** The server that is kept, while its program runs; never that of another tree, whose node_modules this one links to. */
+export const keptServer = (): string | undefined =>
+  lstatSync(join(root, 'node_modules')).isSymbolicLink() ? undefined : runningEmbedded(keptFolder)?.localUrl;
 
 /** What the rows of the district follow from: where it changed, they are loaded anew. */
 const ofTheRows = [
