@@ -1,5 +1,12 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { unitTests } from './tests/support/unit-tests.ts';
+
+const root = import.meta.dirname;
+
+// Compiled code of the sources is kept for the next run, by their content.
+process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/compiled');
 
 /** Asked again with the program's rules alone; `npm run test:program-rules` does that with all of tests/access. */
 const askedAgain = ['login', 'nodes', 'row-scope', 'shielded'].map((name) => `tests/access/${name}.test.ts`);
@@ -8,6 +15,9 @@ const askedAgain = ['login', 'nodes', 'row-scope', 'shielded'].map((name) => `te
 const resolve = {
   alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }],
 };
+
+/** Node loads sources and tests itself, as it does when the product runs. */
+const native = { viteModuleRunner: false, nodeLoader: false } as const;
 
 /**
  * @param login as whom viewers log in to the database; as its owner only the program's rules protect
@@ -28,14 +38,28 @@ const project = (
     name,
     include,
     exclude: [...configDefaults.exclude, ...exclude],
+    globalSetup: ['tests/support/global-setup.ts'],
     provide: { login, road },
     pool: 'forks',
     execArgv: ['--max-semi-space-size=64'],
     isolate,
+    experimental: native,
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },
 });
+
+/** Tests of pure functions, in threads of one process that Node itself loads: no server, nothing isolated. */
+const pure: TestProjectInlineConfiguration = {
+  test: {
+    name: 'unit',
+    include: unitTests(root),
+    setupFiles: ['tests/support/no-database.ts'],
+    pool: 'threads',
+    isolate: false,
+    experimental: native,
+  },
+};
 
 /** A part of reads.test.ts, for the run beside it that is asked again in another way. */
 const partOfReads = 'tests/access/nodes.test.ts';
@@ -53,6 +77,7 @@ const everyAccessTest = ['tests/access/**/*.test.ts'];
 
 /** Runs by `--mode`; each has its command in package.json. */
 const runs: Record<string, TestProjectInlineConfiguration[]> = {
+  unit: [pure],
   'program-rules': [
     project('program rules alone', everyAccessTest, 'owner', [...ofTheDatabase, partOfReads]),
   ],
@@ -73,16 +98,15 @@ const runs: Record<string, TestProjectInlineConfiguration[]> = {
 
 /** `npm test` */
 const everything = [
-  project('both walls', everyAccessTest, 'viewer', [partOfReads]),
-  project('the rest', ['tests/**/*.test.ts'], 'viewer', everyAccessTest, true),
+  pure,
+  project('both walls', everyAccessTest, 'viewer', [partOfReads, ...unitTests(root)]),
+  project('the rest', ['tests/**/*.test.ts'], 'viewer', [...everyAccessTest, ...unitTests(root)], true),
   project('program rules alone', askedAgain, 'owner'),
 ];
 
 export default defineConfig(({ mode }) => ({
   resolve,
   test: {
-    // Of the whole run, not of a project: one server and one district for all.
-    globalSetup: ['tests/support/global-setup.ts'],
     maxWorkers: 2,
     projects: runs[mode] ?? everything,
   },

@@ -52,6 +52,7 @@ CREATE TABLE "commerce"."business_licences" (
 	"kind" text NOT NULL,
 	"operator_name" text,
 	"operator_id" uuid,
+	"employer_id" uuid,
 	"business_scope" text NOT NULL,
 	"road" text,
 	"lane" text,
@@ -167,33 +168,66 @@ CREATE TABLE "commerce"."small_premises" (
 	CONSTRAINT "small_premises_kind_code" CHECK ("commerce"."small_premises"."kind" in ('BATH_HOUSE', 'HAIR_BEAUTY_SALON', 'HOSTEL', 'INTERNET_CAFE'))
 );
 --> statement-breakpoint
-ALTER TABLE "commerce"."small_premises" ADD CONSTRAINT "small_premises_licence_id_business_licences_id_fk" FOREIGN KEY ("licence_id") REFERENCES "commerce"."business_licences"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "commerce_cases_subdistrict" ON "commerce"."commerce_cases" USING btree ("subdistrict_code","accepted_on","id");--> statement-breakpoint
-CREATE INDEX "commerce_cases_station" ON "commerce"."commerce_cases" USING btree ("station_code","accepted_on","id");--> statement-breakpoint
-CREATE INDEX "commerce_cases_accepted" ON "commerce"."commerce_cases" USING btree ("accepted_on","id");--> statement-breakpoint
-CREATE INDEX "business_licences_operator" ON "commerce"."business_licences" USING btree ("operator_id","id");--> statement-breakpoint
-CREATE INDEX "business_licences_subdistrict" ON "commerce"."business_licences" USING btree ("subdistrict_code","issued_on","id");--> statement-breakpoint
-CREATE INDEX "business_licences_station" ON "commerce"."business_licences" USING btree ("station_code","issued_on","id");--> statement-breakpoint
-CREATE INDEX "business_licences_coordinator" ON "commerce"."business_licences" USING btree ("coordinator_id","id");--> statement-breakpoint
-CREATE INDEX "business_licences_name" ON "commerce"."business_licences" USING btree ("name","id");--> statement-breakpoint
-CREATE INDEX "business_licences_issued" ON "commerce"."business_licences" USING btree ("issued_on","id");--> statement-breakpoint
-CREATE INDEX "business_licences_valid_to" ON "commerce"."business_licences" USING btree ("valid_to","id");--> statement-breakpoint
-CREATE INDEX "qualification_checks_applicant" ON "commerce"."qualification_checks" USING btree ("applicant_id","id");--> statement-breakpoint
-CREATE INDEX "qualification_checks_requested" ON "commerce"."qualification_checks" USING btree ("requested_on","id");--> statement-breakpoint
-CREATE INDEX "markets_subdistrict" ON "commerce"."markets" USING btree ("subdistrict_code","name","id");--> statement-breakpoint
-CREATE INDEX "markets_station" ON "commerce"."markets" USING btree ("station_code","name","id");--> statement-breakpoint
-CREATE INDEX "markets_name" ON "commerce"."markets" USING btree ("name","id");--> statement-breakpoint
-CREATE INDEX "markets_stalls_order" ON "commerce"."markets" USING btree ("stalls","id");--> statement-breakpoint
-CREATE INDEX "markets_coordinator" ON "commerce"."markets" USING btree ("coordinator_id","id");--> statement-breakpoint
-CREATE INDEX "premises_inspections_premises" ON "commerce"."premises_inspections" USING btree ("premises_id","occurred_on","id");--> statement-breakpoint
-CREATE INDEX "premises_inspections_market" ON "commerce"."premises_inspections" USING btree ("market_id","occurred_on","id");--> statement-breakpoint
-CREATE INDEX "premises_inspections_assisted" ON "commerce"."premises_inspections" USING btree ("assisted_by_id","occurred_on","id");--> statement-breakpoint
-CREATE INDEX "premises_inspections_subdistrict" ON "commerce"."premises_inspections" USING btree ("subdistrict_code","occurred_on","id");--> statement-breakpoint
-CREATE INDEX "premises_inspections_station" ON "commerce"."premises_inspections" USING btree ("station_code","occurred_on","id");--> statement-breakpoint
-CREATE INDEX "premises_inspections_occurred" ON "commerce"."premises_inspections" USING btree ("occurred_on","id");--> statement-breakpoint
-CREATE INDEX "premises_inspections_rectify_order" ON "commerce"."premises_inspections" USING btree ("rectify_by","id");--> statement-breakpoint
-CREATE INDEX "small_premises_licence" ON "commerce"."small_premises" USING btree ("licence_id","id");--> statement-breakpoint
-CREATE INDEX "small_premises_dwelling" ON "commerce"."small_premises" USING btree ("dwelling_id","id");--> statement-breakpoint
-CREATE INDEX "small_premises_coordinator" ON "commerce"."small_premises" USING btree ("coordinator_id","id");--> statement-breakpoint
-CREATE INDEX "small_premises_subdistrict" ON "commerce"."small_premises" USING btree ("subdistrict_code","kind","id");--> statement-breakpoint
+ALTER TABLE "commerce"."small_premises" ADD CONSTRAINT "small_premises_licence_id_business_licences_id_fk" FOREIGN KEY ("licence_id") REFERENCES "commerce"."business_licences"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+CREATE INDEX "commerce_cases_subdistrict" ON "commerce"."commerce_cases" USING btree ("subdistrict_code","accepted_on","id");
+--> statement-breakpoint
+CREATE INDEX "commerce_cases_station" ON "commerce"."commerce_cases" USING btree ("station_code","accepted_on","id");
+--> statement-breakpoint
+CREATE INDEX "commerce_cases_accepted" ON "commerce"."commerce_cases" USING btree ("accepted_on","id");
+--> statement-breakpoint
+CREATE INDEX "business_licences_operator" ON "commerce"."business_licences" USING btree ("operator_id","id");
+--> statement-breakpoint
+CREATE INDEX "business_licences_employer" ON "commerce"."business_licences" USING btree ("employer_id","id");
+--> statement-breakpoint
+CREATE INDEX "business_licences_subdistrict" ON "commerce"."business_licences" USING btree ("subdistrict_code","issued_on","id");
+--> statement-breakpoint
+CREATE INDEX "business_licences_station" ON "commerce"."business_licences" USING btree ("station_code","issued_on","id");
+--> statement-breakpoint
+CREATE INDEX "business_licences_coordinator" ON "commerce"."business_licences" USING btree ("coordinator_id","id");
+--> statement-breakpoint
+CREATE INDEX "business_licences_folded_name" ON "commerce"."business_licences" USING btree (access.fold("name") collate "C");
+--> statement-breakpoint
+CREATE INDEX "business_licences_name" ON "commerce"."business_licences" USING btree ("name","id");
+--> statement-breakpoint
+CREATE INDEX "business_licences_issued" ON "commerce"."business_licences" USING btree ("issued_on","id");
+--> statement-breakpoint
+CREATE INDEX "business_licences_valid_to" ON "commerce"."business_licences" USING btree ("valid_to","id");
+--> statement-breakpoint
+CREATE INDEX "qualification_checks_applicant" ON "commerce"."qualification_checks" USING btree ("applicant_id","id");
+--> statement-breakpoint
+CREATE INDEX "qualification_checks_requested" ON "commerce"."qualification_checks" USING btree ("requested_on","id");
+--> statement-breakpoint
+CREATE INDEX "markets_subdistrict" ON "commerce"."markets" USING btree ("subdistrict_code","name","id");
+--> statement-breakpoint
+CREATE INDEX "markets_station" ON "commerce"."markets" USING btree ("station_code","name","id");
+--> statement-breakpoint
+CREATE INDEX "markets_name" ON "commerce"."markets" USING btree ("name","id");
+--> statement-breakpoint
+CREATE INDEX "markets_stalls_order" ON "commerce"."markets" USING btree ("stalls","id");
+--> statement-breakpoint
+CREATE INDEX "markets_coordinator" ON "commerce"."markets" USING btree ("coordinator_id","id");
+--> statement-breakpoint
+CREATE INDEX "premises_inspections_premises" ON "commerce"."premises_inspections" USING btree ("premises_id","occurred_on","id");
+--> statement-breakpoint
+CREATE INDEX "premises_inspections_market" ON "commerce"."premises_inspections" USING btree ("market_id","occurred_on","id");
+--> statement-breakpoint
+CREATE INDEX "premises_inspections_assisted" ON "commerce"."premises_inspections" USING btree ("assisted_by_id","occurred_on","id");
+--> statement-breakpoint
+CREATE INDEX "premises_inspections_subdistrict" ON "commerce"."premises_inspections" USING btree ("subdistrict_code","occurred_on","id");
+--> statement-breakpoint
+CREATE INDEX "premises_inspections_station" ON "commerce"."premises_inspections" USING btree ("station_code","occurred_on","id");
+--> statement-breakpoint
+CREATE INDEX "premises_inspections_occurred" ON "commerce"."premises_inspections" USING btree ("occurred_on","id");
+--> statement-breakpoint
+CREATE INDEX "premises_inspections_rectify_order" ON "commerce"."premises_inspections" USING btree ("rectify_by","id");
+--> statement-breakpoint
+CREATE INDEX "small_premises_licence" ON "commerce"."small_premises" USING btree ("licence_id","id");
+--> statement-breakpoint
+CREATE INDEX "small_premises_dwelling" ON "commerce"."small_premises" USING btree ("dwelling_id","id");
+--> statement-breakpoint
+CREATE INDEX "small_premises_coordinator" ON "commerce"."small_premises" USING btree ("coordinator_id","id");
+--> statement-breakpoint
+CREATE INDEX "small_premises_subdistrict" ON "commerce"."small_premises" USING btree ("subdistrict_code","kind","id");
+--> statement-breakpoint
 CREATE INDEX "small_premises_station" ON "commerce"."small_premises" USING btree ("station_code","kind","id");

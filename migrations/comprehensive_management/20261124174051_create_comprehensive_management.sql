@@ -138,22 +138,44 @@ CREATE TABLE "comprehensive_management"."governance_matters" (
 	CONSTRAINT "governance_matters_term" CHECK ("comprehensive_management"."governance_matters"."opened_on" <= "comprehensive_management"."governance_matters"."closed_on")
 );
 --> statement-breakpoint
-ALTER TABLE "comprehensive_management"."governance_actions" ADD CONSTRAINT "governance_actions_matter_id_governance_matters_id_fk" FOREIGN KEY ("matter_id") REFERENCES "comprehensive_management"."governance_matters"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "community_safety_activities_subdistrict" ON "comprehensive_management"."community_safety_activities" USING btree ("subdistrict_code","occurred_on","id");--> statement-breakpoint
-CREATE INDEX "community_safety_activities_occurred" ON "comprehensive_management"."community_safety_activities" USING btree ("occurred_on","id");--> statement-breakpoint
-CREATE INDEX "community_safety_activities_volunteers_order" ON "comprehensive_management"."community_safety_activities" USING btree ("volunteers","id");--> statement-breakpoint
-CREATE INDEX "youth_prevention_activities_subdistrict" ON "comprehensive_management"."youth_prevention_activities" USING btree ("subdistrict_code","occurred_on","id");--> statement-breakpoint
-CREATE INDEX "youth_prevention_activities_station" ON "comprehensive_management"."youth_prevention_activities" USING btree ("station_code","occurred_on","id");--> statement-breakpoint
-CREATE INDEX "youth_prevention_activities_occurred" ON "comprehensive_management"."youth_prevention_activities" USING btree ("occurred_on","id");--> statement-breakpoint
-CREATE INDEX "youth_prevention_activities_attendance_order" ON "comprehensive_management"."youth_prevention_activities" USING btree ("attendance","id");--> statement-breakpoint
-CREATE INDEX "youth_help_plans_officer" ON "comprehensive_management"."youth_help_plans" USING btree ("officer_id","id");--> statement-breakpoint
-CREATE INDEX "youth_help_plans_starts" ON "comprehensive_management"."youth_help_plans" USING btree ("starts_on","id");--> statement-breakpoint
-CREATE INDEX "youth_help_plans_review" ON "comprehensive_management"."youth_help_plans" USING btree ("review_on","id");--> statement-breakpoint
-CREATE INDEX "governance_actions_matter" ON "comprehensive_management"."governance_actions" USING btree ("matter_id","due_on","id");--> statement-breakpoint
-CREATE INDEX "governance_actions_due" ON "comprehensive_management"."governance_actions" USING btree ("due_on","id");--> statement-breakpoint
-CREATE INDEX "governance_matters_subdistrict" ON "comprehensive_management"."governance_matters" USING btree ("subdistrict_code","opened_on","id");--> statement-breakpoint
-CREATE INDEX "governance_matters_station" ON "comprehensive_management"."governance_matters" USING btree ("station_code","opened_on","id");--> statement-breakpoint
-CREATE INDEX "governance_matters_neighbourhood" ON "comprehensive_management"."governance_matters" USING btree ("neighbourhood_code","id");--> statement-breakpoint
-CREATE INDEX "governance_matters_participants" ON "comprehensive_management"."governance_matters" USING gin ("participant_codes");--> statement-breakpoint
-CREATE INDEX "governance_matters_opened" ON "comprehensive_management"."governance_matters" USING btree ("opened_on","id");--> statement-breakpoint
+ALTER TABLE "comprehensive_management"."governance_actions" ADD CONSTRAINT "governance_actions_matter_id_governance_matters_id_fk" FOREIGN KEY ("matter_id") REFERENCES "comprehensive_management"."governance_matters"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+CREATE INDEX "community_safety_activities_subdistrict" ON "comprehensive_management"."community_safety_activities" USING btree ("subdistrict_code","occurred_on","id");
+--> statement-breakpoint
+CREATE INDEX "community_safety_activities_occurred" ON "comprehensive_management"."community_safety_activities" USING btree ("occurred_on","id");
+--> statement-breakpoint
+CREATE INDEX "community_safety_activities_volunteers_order" ON "comprehensive_management"."community_safety_activities" USING btree ("volunteers","id");
+--> statement-breakpoint
+CREATE INDEX "youth_prevention_activities_subdistrict" ON "comprehensive_management"."youth_prevention_activities" USING btree ("subdistrict_code","occurred_on","id");
+--> statement-breakpoint
+CREATE INDEX "youth_prevention_activities_station" ON "comprehensive_management"."youth_prevention_activities" USING btree ("station_code","occurred_on","id");
+--> statement-breakpoint
+CREATE INDEX "youth_prevention_activities_occurred" ON "comprehensive_management"."youth_prevention_activities" USING btree ("occurred_on","id");
+--> statement-breakpoint
+CREATE INDEX "youth_prevention_activities_attendance_order" ON "comprehensive_management"."youth_prevention_activities" USING btree ("attendance","id");
+--> statement-breakpoint
+CREATE INDEX "youth_help_plans_officer" ON "comprehensive_management"."youth_help_plans" USING btree ("officer_id","id");
+--> statement-breakpoint
+CREATE INDEX "youth_help_plans_starts" ON "comprehensive_management"."youth_help_plans" USING btree ("starts_on","id");
+--> statement-breakpoint
+CREATE INDEX "youth_help_plans_review" ON "comprehensive_management"."youth_help_plans" USING btree ("review_on","id");
+--> statement-breakpoint
+CREATE INDEX "governance_actions_matter" ON "comprehensive_management"."governance_actions" USING btree ("matter_id","due_on","id");
+--> statement-breakpoint
+CREATE INDEX "governance_actions_due" ON "comprehensive_management"."governance_actions" USING btree ("due_on","id");
+--> statement-breakpoint
+CREATE INDEX "governance_matters_subdistrict" ON "comprehensive_management"."governance_matters" USING btree ("subdistrict_code","opened_on","id");
+--> statement-breakpoint
+CREATE INDEX "governance_matters_station" ON "comprehensive_management"."governance_matters" USING btree ("station_code","opened_on","id");
+--> statement-breakpoint
+CREATE INDEX "governance_matters_neighbourhood" ON "comprehensive_management"."governance_matters" USING btree ("neighbourhood_code","id");
+--> statement-breakpoint
+CREATE INDEX "governance_matters_dwelling" ON "comprehensive_management"."governance_matters" USING btree ("dwelling_id","opened_on","id");
+--> statement-breakpoint
+CREATE INDEX "governance_matters_premises" ON "comprehensive_management"."governance_matters" USING btree ("premises_id","opened_on","id");
+--> statement-breakpoint
+CREATE INDEX "governance_matters_participants" ON "comprehensive_management"."governance_matters" USING gin ("participant_codes");
+--> statement-breakpoint
+CREATE INDEX "governance_matters_opened" ON "comprehensive_management"."governance_matters" USING btree ("opened_on","id");
+--> statement-breakpoint
 CREATE INDEX "governance_matters_title" ON "comprehensive_management"."governance_matters" USING btree ("title","id");

@@ -246,42 +246,86 @@ CREATE TABLE "coordinators"."visits" (
 	CONSTRAINT "visits_note_length" CHECK (char_length("coordinators"."visits"."note") <= 300)
 );
 --> statement-breakpoint
-ALTER TABLE "coordinators"."coordinator_assessments" ADD CONSTRAINT "coordinator_assessments_coordinator_id_coordinators_id_fk" FOREIGN KEY ("coordinator_id") REFERENCES "coordinators"."coordinators"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "coordinators"."coordinator_pays" ADD CONSTRAINT "coordinator_pays_coordinator_id_coordinators_id_fk" FOREIGN KEY ("coordinator_id") REFERENCES "coordinators"."coordinators"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "coordinators"."coordinator_assignments" ADD CONSTRAINT "coordinator_assignments_coordinator_id_coordinators_id_fk" FOREIGN KEY ("coordinator_id") REFERENCES "coordinators"."coordinators"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "coordinators"."coordinator_secondments" ADD CONSTRAINT "coordinator_secondments_coordinator_id_coordinators_id_fk" FOREIGN KEY ("coordinator_id") REFERENCES "coordinators"."coordinators"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "coordinators"."coordinator_tasks" ADD CONSTRAINT "coordinator_tasks_assignee_id_coordinators_id_fk" FOREIGN KEY ("assignee_id") REFERENCES "coordinators"."coordinators"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "coordinators"."visits" ADD CONSTRAINT "visits_task_id_coordinator_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "coordinators"."coordinator_tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "coordinators"."visits" ADD CONSTRAINT "visits_coordinator_id_coordinators_id_fk" FOREIGN KEY ("coordinator_id") REFERENCES "coordinators"."coordinators"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "coordinator_assessments_coordinator" ON "coordinators"."coordinator_assessments" USING btree ("coordinator_id","id");--> statement-breakpoint
-CREATE INDEX "coordinator_assessments_subdistrict" ON "coordinators"."coordinator_assessments" USING btree ("subdistrict_code","period","id");--> statement-breakpoint
-CREATE INDEX "coordinator_assessments_station" ON "coordinators"."coordinator_assessments" USING btree ("station_code","period","id");--> statement-breakpoint
-CREATE INDEX "coordinator_pays_coordinator" ON "coordinators"."coordinator_pays" USING btree ("coordinator_id","id");--> statement-breakpoint
-CREATE INDEX "coordinator_pays_subdistrict" ON "coordinators"."coordinator_pays" USING btree ("subdistrict_code","month","id");--> statement-breakpoint
-CREATE UNIQUE INDEX "coordinator_allocations_one_a_year" ON "coordinators"."coordinator_allocations" USING btree ("unit_id","year") WHERE "coordinators"."coordinator_allocations"."status" in ('PROPOSED', 'APPROVED');--> statement-breakpoint
-CREATE INDEX "coordinator_allocations_unit_year" ON "coordinators"."coordinator_allocations" USING btree ("unit_id","id");--> statement-breakpoint
-CREATE INDEX "coordinator_allocations_subdistrict" ON "coordinators"."coordinator_allocations" USING btree ("subdistrict_code","id");--> statement-breakpoint
-CREATE UNIQUE INDEX "coordinator_assignments_one_open" ON "coordinators"."coordinator_assignments" USING btree ("coordinator_id") WHERE "coordinators"."coordinator_assignments"."ends_on" is null;--> statement-breakpoint
-CREATE INDEX "coordinator_assignments_coordinator" ON "coordinators"."coordinator_assignments" USING btree ("coordinator_id","id");--> statement-breakpoint
-CREATE INDEX "coordinator_assignments_subdistrict" ON "coordinators"."coordinator_assignments" USING btree ("subdistrict_code","id");--> statement-breakpoint
-CREATE INDEX "coordinator_assignments_neighbourhood" ON "coordinators"."coordinator_assignments" USING gin ("neighbourhood_codes");--> statement-breakpoint
-CREATE UNIQUE INDEX "coordinator_secondments_two_a_centre" ON "coordinators"."coordinator_secondments" USING btree ("to_centre_id","seat") WHERE "coordinators"."coordinator_secondments"."ends_on" is null;--> statement-breakpoint
-CREATE UNIQUE INDEX "coordinator_secondments_one_open" ON "coordinators"."coordinator_secondments" USING btree ("coordinator_id") WHERE "coordinators"."coordinator_secondments"."ends_on" is null;--> statement-breakpoint
-CREATE INDEX "coordinator_secondments_centre_all" ON "coordinators"."coordinator_secondments" USING btree ("to_centre_id","id");--> statement-breakpoint
-CREATE INDEX "coordinator_secondments_subdistrict" ON "coordinators"."coordinator_secondments" USING btree ("subdistrict_code","id");--> statement-breakpoint
-CREATE INDEX "coordinators_branch" ON "coordinators"."coordinators" USING btree ("branch_id","id");--> statement-breakpoint
-CREATE INDEX "coordinators_subdistrict" ON "coordinators"."coordinators" USING btree ("subdistrict_code","id");--> statement-breakpoint
-CREATE INDEX "coordinators_station" ON "coordinators"."coordinators" USING btree ("station_code","id");--> statement-breakpoint
-CREATE INDEX "coordinators_name" ON "coordinators"."coordinators" USING btree ("name","id");--> statement-breakpoint
-CREATE INDEX "coordinators_hired" ON "coordinators"."coordinators" USING btree ("hired_on","id");--> statement-breakpoint
-CREATE INDEX "coordinator_tasks_assignee_closed" ON "coordinators"."coordinator_tasks" USING btree ("assignee_id","closed_on","id");--> statement-breakpoint
-CREATE INDEX "coordinator_tasks_issuer_id" ON "coordinators"."coordinator_tasks" USING btree ("issued_by_id","id");--> statement-breakpoint
-CREATE INDEX "coordinator_tasks_migrant" ON "coordinators"."coordinator_tasks" USING btree ("target_migrant_id","id");--> statement-breakpoint
-CREATE INDEX "coordinator_tasks_dwelling" ON "coordinators"."coordinator_tasks" USING btree ("target_dwelling_id","id");--> statement-breakpoint
-CREATE INDEX "coordinator_tasks_employer" ON "coordinators"."coordinator_tasks" USING btree ("target_employer_id","id");--> statement-breakpoint
-CREATE INDEX "coordinator_tasks_subdistrict" ON "coordinators"."coordinator_tasks" USING btree ("subdistrict_code","due_on","id");--> statement-breakpoint
-CREATE INDEX "coordinator_tasks_station" ON "coordinators"."coordinator_tasks" USING btree ("station_code","due_on","id");--> statement-breakpoint
-CREATE INDEX "coordinator_tasks_due" ON "coordinators"."coordinator_tasks" USING btree ("due_on","id");--> statement-breakpoint
-CREATE INDEX "visits_task" ON "coordinators"."visits" USING btree ("task_id","started_at","id");--> statement-breakpoint
-CREATE INDEX "visits_coordinator" ON "coordinators"."visits" USING btree ("coordinator_id","started_at","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "coordinator_allocations_one_a_year" ON "coordinators"."coordinator_allocations" USING btree ("unit_id","year") WHERE "coordinators"."coordinator_allocations"."status" in ('PROPOSED', 'APPROVED');
+--> statement-breakpoint
+CREATE UNIQUE INDEX "coordinator_assignments_one_open" ON "coordinators"."coordinator_assignments" USING btree ("coordinator_id") WHERE "coordinators"."coordinator_assignments"."ends_on" is null;
+--> statement-breakpoint
+CREATE UNIQUE INDEX "coordinator_secondments_two_a_centre" ON "coordinators"."coordinator_secondments" USING btree ("to_centre_id","seat") WHERE "coordinators"."coordinator_secondments"."ends_on" is null;
+--> statement-breakpoint
+CREATE UNIQUE INDEX "coordinator_secondments_one_open" ON "coordinators"."coordinator_secondments" USING btree ("coordinator_id") WHERE "coordinators"."coordinator_secondments"."ends_on" is null;
+--> statement-breakpoint
+ALTER TABLE "coordinators"."coordinator_assessments" ADD CONSTRAINT "coordinator_assessments_coordinator_id_coordinators_id_fk" FOREIGN KEY ("coordinator_id") REFERENCES "coordinators"."coordinators"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "coordinators"."coordinator_pays" ADD CONSTRAINT "coordinator_pays_coordinator_id_coordinators_id_fk" FOREIGN KEY ("coordinator_id") REFERENCES "coordinators"."coordinators"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "coordinators"."coordinator_assignments" ADD CONSTRAINT "coordinator_assignments_coordinator_id_coordinators_id_fk" FOREIGN KEY ("coordinator_id") REFERENCES "coordinators"."coordinators"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "coordinators"."coordinator_secondments" ADD CONSTRAINT "coordinator_secondments_coordinator_id_coordinators_id_fk" FOREIGN KEY ("coordinator_id") REFERENCES "coordinators"."coordinators"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "coordinators"."coordinator_tasks" ADD CONSTRAINT "coordinator_tasks_assignee_id_coordinators_id_fk" FOREIGN KEY ("assignee_id") REFERENCES "coordinators"."coordinators"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "coordinators"."visits" ADD CONSTRAINT "visits_task_id_coordinator_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "coordinators"."coordinator_tasks"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "coordinators"."visits" ADD CONSTRAINT "visits_coordinator_id_coordinators_id_fk" FOREIGN KEY ("coordinator_id") REFERENCES "coordinators"."coordinators"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+CREATE INDEX "coordinator_assessments_coordinator" ON "coordinators"."coordinator_assessments" USING btree ("coordinator_id","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_assessments_subdistrict" ON "coordinators"."coordinator_assessments" USING btree ("subdistrict_code","period","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_assessments_station" ON "coordinators"."coordinator_assessments" USING btree ("station_code","period","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_pays_coordinator" ON "coordinators"."coordinator_pays" USING btree ("coordinator_id","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_pays_subdistrict" ON "coordinators"."coordinator_pays" USING btree ("subdistrict_code","month","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_allocations_unit_year" ON "coordinators"."coordinator_allocations" USING btree ("unit_id","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_allocations_subdistrict" ON "coordinators"."coordinator_allocations" USING btree ("subdistrict_code","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_assignments_station" ON "coordinators"."coordinator_assignments" USING btree ("station_code","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_assignments_coordinator" ON "coordinators"."coordinator_assignments" USING btree ("coordinator_id","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_assignments_subdistrict" ON "coordinators"."coordinator_assignments" USING btree ("subdistrict_code","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_assignments_neighbourhood" ON "coordinators"."coordinator_assignments" USING gin ("neighbourhood_codes");
+--> statement-breakpoint
+CREATE INDEX "coordinator_secondments_station" ON "coordinators"."coordinator_secondments" USING btree ("station_code","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_secondments_centre_all" ON "coordinators"."coordinator_secondments" USING btree ("to_centre_id","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_secondments_subdistrict" ON "coordinators"."coordinator_secondments" USING btree ("subdistrict_code","id");
+--> statement-breakpoint
+CREATE INDEX "coordinators_branch" ON "coordinators"."coordinators" USING btree ("branch_id","id");
+--> statement-breakpoint
+CREATE INDEX "coordinators_subdistrict" ON "coordinators"."coordinators" USING btree ("subdistrict_code","id");
+--> statement-breakpoint
+CREATE INDEX "coordinators_station" ON "coordinators"."coordinators" USING btree ("station_code","id");
+--> statement-breakpoint
+CREATE INDEX "coordinators_name" ON "coordinators"."coordinators" USING btree ("name","id");
+--> statement-breakpoint
+CREATE INDEX "coordinators_hired" ON "coordinators"."coordinators" USING btree ("hired_on","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_tasks_assignee_closed" ON "coordinators"."coordinator_tasks" USING btree ("assignee_id","closed_on","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_tasks_issuer_id" ON "coordinators"."coordinator_tasks" USING btree ("issued_by_id","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_tasks_migrant" ON "coordinators"."coordinator_tasks" USING btree ("target_migrant_id","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_tasks_dwelling" ON "coordinators"."coordinator_tasks" USING btree ("target_dwelling_id","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_tasks_employer" ON "coordinators"."coordinator_tasks" USING btree ("target_employer_id","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_tasks_subdistrict" ON "coordinators"."coordinator_tasks" USING btree ("subdistrict_code","due_on","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_tasks_station" ON "coordinators"."coordinator_tasks" USING btree ("station_code","due_on","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_tasks_neighbourhood" ON "coordinators"."coordinator_tasks" USING btree ("neighbourhood_code","id");
+--> statement-breakpoint
+CREATE INDEX "coordinator_tasks_due" ON "coordinators"."coordinator_tasks" USING btree ("due_on","id");
+--> statement-breakpoint
+CREATE INDEX "visits_task" ON "coordinators"."visits" USING btree ("task_id","started_at","id");
+--> statement-breakpoint
+CREATE INDEX "visits_coordinator" ON "coordinators"."visits" USING btree ("coordinator_id","started_at","id");
+--> statement-breakpoint
 CREATE INDEX "visits_started" ON "coordinators"."visits" USING btree ("started_at","id");

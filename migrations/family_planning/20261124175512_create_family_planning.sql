@@ -148,22 +148,42 @@ CREATE TABLE "family_planning"."pregnancy_notices" (
 	CONSTRAINT "pregnancy_notices_acknowledged" CHECK (("family_planning"."pregnancy_notices"."acknowledged_on" is not null) = ("family_planning"."pregnancy_notices"."status" = 'ACKNOWLEDGED') and "family_planning"."pregnancy_notices"."acknowledged_on" >= "family_planning"."pregnancy_notices"."sent_on")
 );
 --> statement-breakpoint
-ALTER TABLE "family_planning"."family_planning_records" ADD CONSTRAINT "family_planning_records_certificate_id_marriage_fertility_certificates_id_fk" FOREIGN KEY ("certificate_id") REFERENCES "family_planning"."marriage_fertility_certificates"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "family_planning_activities_subdistrict" ON "family_planning"."family_planning_activities" USING btree ("subdistrict_code","occurred_on","id");--> statement-breakpoint
-CREATE INDEX "family_planning_activities_occurred" ON "family_planning"."family_planning_activities" USING btree ("occurred_on","id");--> statement-breakpoint
-CREATE INDEX "joint_check_actions_planned" ON "family_planning"."joint_check_actions" USING btree ("planned_on","id");--> statement-breakpoint
-CREATE INDEX "joint_check_actions_title" ON "family_planning"."joint_check_actions" USING btree ("title","id");--> statement-breakpoint
-CREATE INDEX "certificate_checks_person" ON "family_planning"."certificate_checks" USING btree ("person_id","id");--> statement-breakpoint
-CREATE INDEX "certificate_checks_subdistrict" ON "family_planning"."certificate_checks" USING btree ("subdistrict_code","checked_on","id");--> statement-breakpoint
-CREATE INDEX "certificate_checks_checked" ON "family_planning"."certificate_checks" USING btree ("checked_on","id");--> statement-breakpoint
-CREATE INDEX "certificate_checks_follow_up_order" ON "family_planning"."certificate_checks" USING btree ("follow_up_by","id");--> statement-breakpoint
-CREATE INDEX "marriage_fertility_certificates_holder" ON "family_planning"."marriage_fertility_certificates" USING btree ("holder_id","id");--> statement-breakpoint
-CREATE INDEX "marriage_fertility_certificates_subdistrict" ON "family_planning"."marriage_fertility_certificates" USING btree ("subdistrict_code","id");--> statement-breakpoint
-CREATE INDEX "marriage_fertility_certificates_valid_to" ON "family_planning"."marriage_fertility_certificates" USING btree ("valid_to","id");--> statement-breakpoint
-CREATE INDEX "family_planning_records_subdistrict" ON "family_planning"."family_planning_records" USING btree ("reminder_subdistrict_code","id");--> statement-breakpoint
-CREATE INDEX "family_planning_records_next_service" ON "family_planning"."family_planning_records" USING btree ("next_service_on","id");--> statement-breakpoint
-CREATE INDEX "family_planning_records_updated" ON "family_planning"."family_planning_records" USING btree ("updated_on","id");--> statement-breakpoint
-CREATE INDEX "family_planning_services_person" ON "family_planning"."family_planning_services" USING btree ("person_id","id");--> statement-breakpoint
-CREATE INDEX "family_planning_services_occurred" ON "family_planning"."family_planning_services" USING btree ("occurred_on","id");--> statement-breakpoint
-CREATE INDEX "pregnancy_notices_person" ON "family_planning"."pregnancy_notices" USING btree ("person_id","id");--> statement-breakpoint
+ALTER TABLE "family_planning"."family_planning_records" ADD CONSTRAINT "family_planning_records_certificate_id_marriage_fertility_certificates_id_fk" FOREIGN KEY ("certificate_id") REFERENCES "family_planning"."marriage_fertility_certificates"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+CREATE INDEX "family_planning_activities_subdistrict" ON "family_planning"."family_planning_activities" USING btree ("subdistrict_code","occurred_on","id");
+--> statement-breakpoint
+CREATE INDEX "family_planning_activities_occurred" ON "family_planning"."family_planning_activities" USING btree ("occurred_on","id");
+--> statement-breakpoint
+CREATE INDEX "joint_check_actions_planned" ON "family_planning"."joint_check_actions" USING btree ("planned_on","id");
+--> statement-breakpoint
+CREATE INDEX "joint_check_actions_title" ON "family_planning"."joint_check_actions" USING btree ("title","id");
+--> statement-breakpoint
+CREATE INDEX "certificate_checks_person" ON "family_planning"."certificate_checks" USING btree ("person_id","id");
+--> statement-breakpoint
+CREATE INDEX "certificate_checks_subdistrict" ON "family_planning"."certificate_checks" USING btree ("subdistrict_code","checked_on","id");
+--> statement-breakpoint
+CREATE INDEX "certificate_checks_checked" ON "family_planning"."certificate_checks" USING btree ("checked_on","id");
+--> statement-breakpoint
+CREATE INDEX "certificate_checks_follow_up_order" ON "family_planning"."certificate_checks" USING btree ("follow_up_by","id");
+--> statement-breakpoint
+CREATE INDEX "marriage_fertility_certificates_folded_no" ON "family_planning"."marriage_fertility_certificates" USING btree (access.fold("certificate_no") collate "C");
+--> statement-breakpoint
+CREATE INDEX "marriage_fertility_certificates_holder" ON "family_planning"."marriage_fertility_certificates" USING btree ("holder_id","id");
+--> statement-breakpoint
+CREATE INDEX "marriage_fertility_certificates_subdistrict" ON "family_planning"."marriage_fertility_certificates" USING btree ("subdistrict_code","id");
+--> statement-breakpoint
+CREATE INDEX "marriage_fertility_certificates_valid_to" ON "family_planning"."marriage_fertility_certificates" USING btree ("valid_to","id");
+--> statement-breakpoint
+CREATE INDEX "family_planning_records_subdistrict" ON "family_planning"."family_planning_records" USING btree ("reminder_subdistrict_code","id");
+--> statement-breakpoint
+CREATE INDEX "family_planning_records_next_service" ON "family_planning"."family_planning_records" USING btree ("next_service_on","id");
+--> statement-breakpoint
+CREATE INDEX "family_planning_records_updated" ON "family_planning"."family_planning_records" USING btree ("updated_on","id");
+--> statement-breakpoint
+CREATE INDEX "family_planning_services_person" ON "family_planning"."family_planning_services" USING btree ("person_id","id");
+--> statement-breakpoint
+CREATE INDEX "family_planning_services_occurred" ON "family_planning"."family_planning_services" USING btree ("occurred_on","id");
+--> statement-breakpoint
+CREATE INDEX "pregnancy_notices_person" ON "family_planning"."pregnancy_notices" USING btree ("person_id","id");
+--> statement-breakpoint
 CREATE INDEX "pregnancy_notices_sent_order" ON "family_planning"."pregnancy_notices" USING btree ("sent_on","id");

@@ -10,10 +10,16 @@ CREATE TABLE "imports"."batches" (
 	"repeated_rows" integer NOT NULL,
 	"rejected" jsonb NOT NULL,
 	"flags" jsonb NOT NULL,
+	"number" integer DEFAULT 0 NOT NULL,
 	"started_at" timestamp with time zone NOT NULL,
 	"finished_at" timestamp with time zone NOT NULL,
 	"last_sent_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "batches_period_form" CHECK ("imports"."batches"."period" ~ '^[0-9]{4}-(0[1-9]|1[0-2])$')
+);
+--> statement-breakpoint
+CREATE TABLE "imports"."doubted_persons" (
+	"migrant_id" uuid PRIMARY KEY NOT NULL,
+	"doubted_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "imports"."moved_persons" (
@@ -30,6 +36,8 @@ CREATE TABLE "imports"."refused_rows" (
 	CONSTRAINT "refused_rows_batch_id_line_pk" PRIMARY KEY("batch_id","line")
 );
 --> statement-breakpoint
-ALTER TABLE "imports"."refused_rows" ADD CONSTRAINT "refused_rows_batch_id_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "imports"."batches"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE UNIQUE INDEX "batches_file" ON "imports"."batches" USING btree ("department","period","sha256");--> statement-breakpoint
+CREATE UNIQUE INDEX "batches_file" ON "imports"."batches" USING btree ("department","period","sha256");
+--> statement-breakpoint
+ALTER TABLE "imports"."refused_rows" ADD CONSTRAINT "refused_rows_batch_id_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "imports"."batches"("id") ON DELETE cascade ON UPDATE no action;
+--> statement-breakpoint
 CREATE INDEX "batches_newest" ON "imports"."batches" USING btree ("department","last_sent_at");

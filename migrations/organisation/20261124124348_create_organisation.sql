@@ -16,6 +16,7 @@ CREATE TABLE "organisation"."access_grants" (
 	"source_system" text DEFAULT 'laihu' NOT NULL,
 	"as_of" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "access_grants_status_code" CHECK ("organisation"."access_grants"."status" in ('REQUESTED', 'DENIED', 'ACTIVE', 'EXPIRED', 'REVOKED')),
+	CONSTRAINT "access_grants_purpose_code" CHECK ("organisation"."access_grants"."purpose" in ('REGISTRATION', 'PERMIT', 'LEASE', 'EMPLOYMENT_SERVICE', 'INSURANCE', 'RIGHTS_PROTECTION', 'EDUCATION', 'HEALTH_SERVICE', 'DISEASE_CONTROL', 'FAMILY_PLANNING_SERVICE', 'CIVIL_REGISTRATION', 'AID', 'SITE_SAFETY', 'BUSINESS_REGULATION', 'RECORDED_CASE', 'COORDINATOR_MANAGEMENT', 'SUPERVISION', 'STATISTICS', 'SUBJECT_ACCESS', 'SYSTEM_SUPPORT')),
 	CONSTRAINT "access_grants_two_persons" CHECK ("organisation"."access_grants"."approved_by" <> "organisation"."access_grants"."requested_by"),
 	CONSTRAINT "access_grants_approved" CHECK ("organisation"."access_grants"."status" <> 'ACTIVE' or "organisation"."access_grants"."approved_by" is not null),
 	CONSTRAINT "access_grants_thirty_days" CHECK ("organisation"."access_grants"."valid_to" <= "organisation"."access_grants"."created_at" + interval '30 days')
@@ -83,21 +84,36 @@ CREATE TABLE "organisation"."user_accounts" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"source_system" text DEFAULT 'laihu' NOT NULL,
 	"as_of" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "user_accounts_functions_codes" CHECK ("organisation"."user_accounts"."functions" <@ array['REGISTRAR', 'WINDOW', 'FP_OFFICER', 'CASE_OFFICER', 'YOUTH_OFFICER', 'ANALYST', 'AUDITOR', 'FINANCE', 'HR', 'COORDINATOR']),
 	CONSTRAINT "user_accounts_status_code" CHECK ("organisation"."user_accounts"."status" in ('ACTIVE', 'LOCKED', 'CLOSED'))
 );
 --> statement-breakpoint
-ALTER TABLE "organisation"."access_grants" ADD CONSTRAINT "access_grants_grantee_id_org_units_id_fk" FOREIGN KEY ("grantee_id") REFERENCES "organisation"."org_units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "organisation"."appointments" ADD CONSTRAINT "appointments_unit_id_org_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "organisation"."org_units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "organisation"."appointments" ADD CONSTRAINT "appointments_via_appointment_id_appointments_id_fk" FOREIGN KEY ("via_appointment_id") REFERENCES "organisation"."appointments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "organisation"."org_units" ADD CONSTRAINT "org_units_parent_id_org_units_id_fk" FOREIGN KEY ("parent_id") REFERENCES "organisation"."org_units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "organisation"."org_units" ADD CONSTRAINT "org_units_hosted_by_id_org_units_id_fk" FOREIGN KEY ("hosted_by_id") REFERENCES "organisation"."org_units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "organisation"."org_units" ADD CONSTRAINT "org_units_plate_of_id_org_units_id_fk" FOREIGN KEY ("plate_of_id") REFERENCES "organisation"."org_units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "organisation"."user_accounts" ADD CONSTRAINT "user_accounts_home_unit_id_org_units_id_fk" FOREIGN KEY ("home_unit_id") REFERENCES "organisation"."org_units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "access_grants_grantee" ON "organisation"."access_grants" USING btree ("grantee_id","id");--> statement-breakpoint
-CREATE UNIQUE INDEX "appointments_one_director" ON "organisation"."appointments" USING btree ("unit_id","role") WHERE "organisation"."appointments"."ends_on" is null and "organisation"."appointments"."role" in ('DIRECTOR', 'FULL_TIME_DEPUTY');--> statement-breakpoint
-CREATE INDEX "appointments_unit" ON "organisation"."appointments" USING btree ("unit_id","id");--> statement-breakpoint
-CREATE INDEX "appointments_via" ON "organisation"."appointments" USING btree ("via_appointment_id","id");--> statement-breakpoint
-CREATE INDEX "org_units_parent" ON "organisation"."org_units" USING btree ("parent_id","id");--> statement-breakpoint
-CREATE INDEX "org_units_host" ON "organisation"."org_units" USING btree ("hosted_by_id","id");--> statement-breakpoint
-CREATE INDEX "org_units_plate_of" ON "organisation"."org_units" USING btree ("plate_of_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "appointments_one_director" ON "organisation"."appointments" USING btree ("unit_id","role") WHERE "organisation"."appointments"."ends_on" is null and "organisation"."appointments"."role" in ('DIRECTOR', 'FULL_TIME_DEPUTY');
+--> statement-breakpoint
+ALTER TABLE "organisation"."access_grants" ADD CONSTRAINT "access_grants_grantee_id_org_units_id_fk" FOREIGN KEY ("grantee_id") REFERENCES "organisation"."org_units"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "organisation"."appointments" ADD CONSTRAINT "appointments_unit_id_org_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "organisation"."org_units"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "organisation"."appointments" ADD CONSTRAINT "appointments_via_appointment_id_appointments_id_fk" FOREIGN KEY ("via_appointment_id") REFERENCES "organisation"."appointments"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "organisation"."org_units" ADD CONSTRAINT "org_units_parent_id_org_units_id_fk" FOREIGN KEY ("parent_id") REFERENCES "organisation"."org_units"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "organisation"."org_units" ADD CONSTRAINT "org_units_hosted_by_id_org_units_id_fk" FOREIGN KEY ("hosted_by_id") REFERENCES "organisation"."org_units"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "organisation"."org_units" ADD CONSTRAINT "org_units_plate_of_id_org_units_id_fk" FOREIGN KEY ("plate_of_id") REFERENCES "organisation"."org_units"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "organisation"."user_accounts" ADD CONSTRAINT "user_accounts_home_unit_id_org_units_id_fk" FOREIGN KEY ("home_unit_id") REFERENCES "organisation"."org_units"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+CREATE INDEX "access_grants_grantee" ON "organisation"."access_grants" USING btree ("grantee_id","id");
+--> statement-breakpoint
+CREATE INDEX "appointments_unit" ON "organisation"."appointments" USING btree ("unit_id","id");
+--> statement-breakpoint
+CREATE INDEX "appointments_via" ON "organisation"."appointments" USING btree ("via_appointment_id","id");
+--> statement-breakpoint
+CREATE INDEX "org_units_parent" ON "organisation"."org_units" USING btree ("parent_id","id");
+--> statement-breakpoint
+CREATE INDEX "org_units_host" ON "organisation"."org_units" USING btree ("hosted_by_id","id");
+--> statement-breakpoint
+CREATE INDEX "org_units_plate_of" ON "organisation"."org_units" USING btree ("plate_of_id","id");
+--> statement-breakpoint
 CREATE INDEX "user_accounts_home" ON "organisation"."user_accounts" USING btree ("home_unit_id","id");

@@ -19,6 +19,7 @@ CREATE TABLE "permits"."application_materials" (
 CREATE TABLE "permits"."department_opinions" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"application_id" uuid NOT NULL,
+	"applicant_id" uuid NOT NULL,
 	"kind" text NOT NULL,
 	"author_unit" text NOT NULL,
 	"result" text DEFAULT 'PENDING' NOT NULL,
@@ -133,25 +134,48 @@ CREATE TABLE "permits"."residence_permits" (
 	CONSTRAINT "residence_permits_ended_on" CHECK (("permits"."residence_permits"."status" in ('LOST', 'REPLACED', 'SUSPENDED', 'CANCELLED', 'REVOKED')) = ("permits"."residence_permits"."ended_on" is not null) and "permits"."residence_permits"."ended_on" >= "permits"."residence_permits"."valid_from")
 );
 --> statement-breakpoint
-ALTER TABLE "permits"."application_materials" ADD CONSTRAINT "application_materials_application_id_permit_applications_id_fk" FOREIGN KEY ("application_id") REFERENCES "permits"."permit_applications"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "permits"."department_opinions" ADD CONSTRAINT "department_opinions_application_id_permit_applications_id_fk" FOREIGN KEY ("application_id") REFERENCES "permits"."permit_applications"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "permits"."permit_events" ADD CONSTRAINT "permit_events_permit_id_residence_permits_id_fk" FOREIGN KEY ("permit_id") REFERENCES "permits"."residence_permits"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "application_materials_application" ON "permits"."application_materials" USING btree ("application_id","id");--> statement-breakpoint
-CREATE UNIQUE INDEX "department_opinions_one_of_a_kind" ON "permits"."department_opinions" USING btree ("application_id","kind");--> statement-breakpoint
-CREATE INDEX "department_opinions_author" ON "permits"."department_opinions" USING btree ("author_unit","due_on","id");--> statement-breakpoint
-CREATE INDEX "permit_applications_applicant" ON "permits"."permit_applications" USING btree ("applicant_id","submitted_on","id");--> statement-breakpoint
-CREATE INDEX "permit_applications_principal" ON "permits"."permit_applications" USING btree ("principal_id","id");--> statement-breakpoint
-CREATE INDEX "permit_applications_window" ON "permits"."permit_applications" USING btree ("accepted_at_unit","closed_on","id");--> statement-breakpoint
-CREATE INDEX "permit_applications_subdistrict" ON "permits"."permit_applications" USING btree ("subdistrict_code","submitted_on","id");--> statement-breakpoint
-CREATE INDEX "permit_applications_station" ON "permits"."permit_applications" USING btree ("station_code","submitted_on","id");--> statement-breakpoint
-CREATE INDEX "permit_applications_submitted" ON "permits"."permit_applications" USING btree ("submitted_on","id");--> statement-breakpoint
-CREATE INDEX "permit_applications_due" ON "permits"."permit_applications" USING btree ("due_on","id");--> statement-breakpoint
-CREATE INDEX "permit_events_permit" ON "permits"."permit_events" USING btree ("permit_id","occurred_at","id");--> statement-breakpoint
-CREATE UNIQUE INDEX "residence_permits_one_active" ON "permits"."residence_permits" USING btree ("holder_id") WHERE "permits"."residence_permits"."status" = 'ACTIVE';--> statement-breakpoint
-CREATE INDEX "residence_permits_holder" ON "permits"."residence_permits" USING btree ("holder_id","valid_to","id");--> statement-breakpoint
-CREATE INDEX "residence_permits_dwelling" ON "permits"."residence_permits" USING btree ("registered_dwelling_id","id");--> statement-breakpoint
-CREATE INDEX "residence_permits_subdistrict" ON "permits"."residence_permits" USING btree ("subdistrict_code","valid_to","id");--> statement-breakpoint
-CREATE INDEX "residence_permits_station" ON "permits"."residence_permits" USING btree ("station_code","valid_to","id");--> statement-breakpoint
-CREATE INDEX "residence_permits_neighbourhood" ON "permits"."residence_permits" USING btree ("neighbourhood_code","valid_to","id");--> statement-breakpoint
-CREATE INDEX "residence_permits_valid_to" ON "permits"."residence_permits" USING btree ("valid_to","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "department_opinions_one_of_a_kind" ON "permits"."department_opinions" USING btree ("application_id","kind");
+--> statement-breakpoint
+CREATE UNIQUE INDEX "residence_permits_one_active" ON "permits"."residence_permits" USING btree ("holder_id") WHERE "permits"."residence_permits"."status" = 'ACTIVE';
+--> statement-breakpoint
+ALTER TABLE "permits"."application_materials" ADD CONSTRAINT "application_materials_application_id_permit_applications_id_fk" FOREIGN KEY ("application_id") REFERENCES "permits"."permit_applications"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "permits"."department_opinions" ADD CONSTRAINT "department_opinions_application_id_permit_applications_id_fk" FOREIGN KEY ("application_id") REFERENCES "permits"."permit_applications"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "permits"."permit_events" ADD CONSTRAINT "permit_events_permit_id_residence_permits_id_fk" FOREIGN KEY ("permit_id") REFERENCES "permits"."residence_permits"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+CREATE INDEX "application_materials_application" ON "permits"."application_materials" USING btree ("application_id","id");
+--> statement-breakpoint
+CREATE INDEX "department_opinions_author" ON "permits"."department_opinions" USING btree ("author_unit","due_on","id");
+--> statement-breakpoint
+CREATE INDEX "department_opinions_applicant" ON "permits"."department_opinions" USING btree ("applicant_id","author_unit");
+--> statement-breakpoint
+CREATE INDEX "permit_applications_applicant" ON "permits"."permit_applications" USING btree ("applicant_id","submitted_on","id");
+--> statement-breakpoint
+CREATE INDEX "permit_applications_principal" ON "permits"."permit_applications" USING btree ("principal_id","id");
+--> statement-breakpoint
+CREATE INDEX "permit_applications_window" ON "permits"."permit_applications" USING btree ("accepted_at_unit","closed_on","id");
+--> statement-breakpoint
+CREATE INDEX "permit_applications_subdistrict" ON "permits"."permit_applications" USING btree ("subdistrict_code","submitted_on","id");
+--> statement-breakpoint
+CREATE INDEX "permit_applications_station" ON "permits"."permit_applications" USING btree ("station_code","submitted_on","id");
+--> statement-breakpoint
+CREATE INDEX "permit_applications_submitted" ON "permits"."permit_applications" USING btree ("submitted_on","id");
+--> statement-breakpoint
+CREATE INDEX "permit_applications_due" ON "permits"."permit_applications" USING btree ("due_on","id");
+--> statement-breakpoint
+CREATE INDEX "permit_events_permit" ON "permits"."permit_events" USING btree ("permit_id","occurred_at","id");
+--> statement-breakpoint
+CREATE INDEX "residence_permits_holder" ON "permits"."residence_permits" USING btree ("holder_id","valid_to","id");
+--> statement-breakpoint
+CREATE INDEX "residence_permits_dwelling" ON "permits"."residence_permits" USING btree ("registered_dwelling_id","id");
+--> statement-breakpoint
+CREATE INDEX "residence_permits_subdistrict" ON "permits"."residence_permits" USING btree ("subdistrict_code","valid_to","id");
+--> statement-breakpoint
+CREATE INDEX "residence_permits_station" ON "permits"."residence_permits" USING btree ("station_code","valid_to","id");
+--> statement-breakpoint
+CREATE INDEX "residence_permits_neighbourhood" ON "permits"."residence_permits" USING btree ("neighbourhood_code","valid_to","id");
+--> statement-breakpoint
+CREATE INDEX "residence_permits_valid_to" ON "permits"."residence_permits" USING btree ("valid_to","id");
+--> statement-breakpoint
 CREATE INDEX "residence_permits_valid_from" ON "permits"."residence_permits" USING btree ("valid_from","id");

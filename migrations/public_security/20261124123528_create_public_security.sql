@@ -58,6 +58,33 @@ CREATE TABLE "public_security"."households" (
 	CONSTRAINT "households_member_count" CHECK ("public_security"."households"."member_count" >= 1)
 );
 --> statement-breakpoint
+CREATE TABLE "public_security"."registration_import_batches" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"period" text NOT NULL,
+	"sent_by_unit" text DEFAULT 'PT-PSB' NOT NULL,
+	"status" text DEFAULT 'BUILT' NOT NULL,
+	"rows_sent" integer NOT NULL,
+	"rows_accepted" integer NOT NULL,
+	"rows_rejected" integer NOT NULL,
+	"reject_reasons" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"timeliness_rate" double precision,
+	"accuracy_rate" double precision,
+	"sent_at" timestamp with time zone,
+	"loaded_at" timestamp with time zone,
+	"record_version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_by" text DEFAULT 'system' NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"source_system" text DEFAULT 'laihu' NOT NULL,
+	"as_of" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "registration_import_batches_period_form" CHECK ("public_security"."registration_import_batches"."period" ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'),
+	CONSTRAINT "registration_import_batches_status_code" CHECK ("public_security"."registration_import_batches"."status" in ('BUILT', 'SENT', 'VALIDATED', 'LOADED', 'PARTLY_LOADED', 'FAILED')),
+	CONSTRAINT "registration_import_batches_rows_add_up" CHECK ("public_security"."registration_import_batches"."rows_accepted" >= 0 and "public_security"."registration_import_batches"."rows_rejected" >= 0 and "public_security"."registration_import_batches"."rows_sent" = "public_security"."registration_import_batches"."rows_accepted" + "public_security"."registration_import_batches"."rows_rejected"),
+	CONSTRAINT "registration_import_batches_reasons_list" CHECK (jsonb_typeof("public_security"."registration_import_batches"."reject_reasons") = 'array'),
+	CONSTRAINT "registration_import_batches_rates" CHECK ("public_security"."registration_import_batches"."timeliness_rate" between 0 and 1 and "public_security"."registration_import_batches"."accuracy_rate" between 0 and 1),
+	CONSTRAINT "registration_import_batches_loaded_after_sent" CHECK ("public_security"."registration_import_batches"."sent_at" <= "public_security"."registration_import_batches"."loaded_at")
+);
+--> statement-breakpoint
 CREATE TABLE "public_security"."migrant_documents" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"migrant_id" uuid NOT NULL,
@@ -86,6 +113,8 @@ CREATE TABLE "public_security"."migrants" (
 	"former_name" text,
 	"sex" text NOT NULL,
 	"citizen_id_number" text,
+	"document_kind" text,
+	"document_number" text,
 	"birth_date" date NOT NULL,
 	"photo_ref" text,
 	"ethnicity" text,
@@ -109,6 +138,9 @@ CREATE TABLE "public_security"."migrants" (
 	"neighbourhood_code" text,
 	"shielded" boolean DEFAULT false NOT NULL,
 	"subdistrict_unit" text GENERATED ALWAYS AS ('PT-SUB-' || substr(subdistrict_code, 7, 3)) STORED,
+	"report_no" bigint DEFAULT 0 NOT NULL,
+	"earlier_reports" jsonb,
+	"spellings_before" text[],
 	"record_version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"created_by" text DEFAULT 'system' NOT NULL,
@@ -118,11 +150,14 @@ CREATE TABLE "public_security"."migrants" (
 	CONSTRAINT "migrants_name_length" CHECK (char_length("public_security"."migrants"."name") between 1 and 50),
 	CONSTRAINT "migrants_former_name_length" CHECK (char_length("public_security"."migrants"."former_name") <= 50),
 	CONSTRAINT "migrants_sex_code" CHECK ("public_security"."migrants"."sex" in ('UNKNOWN', 'MALE', 'FEMALE', 'NOT_STATED')),
-	CONSTRAINT "migrants_citizen_id_form" CHECK ("public_security"."migrants"."citizen_id_number" ~ '^[0-9]{17}[0-9X]$'),
+	CONSTRAINT "migrants_citizen_id_form" CHECK (char_length("public_security"."migrants"."citizen_id_number") = 18 and "public_security"."migrants"."citizen_id_number" ~ '^[0-9]*[0-9X]$'),
+	CONSTRAINT "migrants_document" CHECK (num_nulls("public_security"."migrants"."document_kind", "public_security"."migrants"."document_number") in (0, 2)),
+	CONSTRAINT "migrants_document_kind_code" CHECK ("public_security"."migrants"."document_kind" in ('RESIDENT_ID', 'HUKOU_BOOK', 'BIRTH_CERT', 'PASSPORT', 'HMT_PERMIT', 'OTHER')),
+	CONSTRAINT "migrants_document_number_form" CHECK (char_length("public_security"."migrants"."document_number") between 4 and 30 and "public_security"."migrants"."document_number" ~ '^[0-9A-Z-]*$'),
 	CONSTRAINT "migrants_birth_date_from_1900" CHECK ("public_security"."migrants"."birth_date" >= date '1900-01-01'),
 	CONSTRAINT "migrants_ethnicity_code" CHECK ("public_security"."migrants"."ethnicity" in ('HAN', 'MONGOL', 'HUI', 'ZANG', 'UYGUR', 'MIAO', 'YI', 'ZHUANG', 'BUYEI', 'CHOSEN', 'MAN', 'DONG', 'YAO', 'BAI', 'TUJIA', 'HANI', 'KAZAK', 'DAI', 'LI', 'LISU', 'VA', 'SHE', 'GAOSHAN', 'LAHU', 'SUI', 'DONGXIANG', 'NAXI', 'JINGPO', 'KIRGIZ', 'TU', 'DAUR', 'MULAO', 'QIANG', 'BLANG', 'SALAR', 'MAONAN', 'GELAO', 'XIBE', 'ACHANG', 'PUMI', 'TAJIK', 'NU', 'UZBEK', 'RUSS', 'EWENKI', 'DEANG', 'BONAN', 'YUGUR', 'GIN', 'TATAR', 'DERUNG', 'OROQEN', 'HEZHEN', 'MONBA', 'LHOBA', 'JINO', 'OTHER', 'FOREIGN_BORN')),
 	CONSTRAINT "migrants_hukou_type_code" CHECK ("public_security"."migrants"."hukou_type" in ('AGRICULTURAL', 'NON_AGRICULTURAL', 'OTHER')),
-	CONSTRAINT "migrants_hukou_outside_shanghai" CHECK ("public_security"."migrants"."hukou_division" ~ '^[0-9]{6}$' and "public_security"."migrants"."hukou_division" not like '31%'),
+	CONSTRAINT "migrants_hukou_outside_shanghai" CHECK ("public_security"."migrants"."hukou_division" like '______' and "public_security"."migrants"."hukou_division" !~ '[^0-9]' and "public_security"."migrants"."hukou_division" not like '31%'),
 	CONSTRAINT "migrants_hukou_address_length" CHECK (char_length("public_security"."migrants"."hukou_address") <= 200),
 	CONSTRAINT "migrants_marital_status_code" CHECK ("public_security"."migrants"."marital_status" in ('UNMARRIED', 'MARRIED', 'FIRST_MARRIAGE', 'REMARRIED', 'REMARRIED_SAME_SPOUSE', 'WIDOWED', 'DIVORCED', 'NOT_STATED')),
 	CONSTRAINT "migrants_education_level_code" CHECK ("public_security"."migrants"."education_level" in ('POSTGRADUATE', 'UNDERGRADUATE', 'JUNIOR_COLLEGE', 'SECONDARY_VOCATIONAL', 'SENIOR_HIGH', 'JUNIOR_HIGH', 'PRIMARY', 'OTHER')),
@@ -130,8 +165,8 @@ CREATE TABLE "public_security"."migrants" (
 	CONSTRAINT "migrants_contact_relation_code" CHECK ("public_security"."migrants"."emergency_contact_relation" in ('SELF', 'HEAD', 'COLLECTIVE_HEAD', 'SPOUSE', 'HUSBAND', 'WIFE', 'SON', 'DAUGHTER', 'GRANDCHILD', 'PARENT', 'FATHER', 'MOTHER', 'GRANDPARENT', 'ELDER_BROTHER', 'YOUNGER_BROTHER', 'ELDER_SISTER', 'YOUNGER_SISTER', 'OTHER_RELATIVE', 'DOMESTIC_HELPER', 'NON_RELATIVE')),
 	CONSTRAINT "migrants_status_code" CHECK ("public_security"."migrants"."status" in ('ACTIVE', 'DEPARTED', 'GAINED_SHANGHAI_HUKOU', 'DECEASED', 'MERGED')),
 	CONSTRAINT "migrants_merged_into_another" CHECK (("public_security"."migrants"."status" = 'MERGED') = ("public_security"."migrants"."merged_into_id" is not null) and "public_security"."migrants"."merged_into_id" is distinct from "public_security"."migrants"."id"),
-	CONSTRAINT "migrants_quality_flag_codes" CHECK ("public_security"."migrants"."quality_flags" <@ array['ID_CHECKSUM', 'ID_15_DIGITS_CONVERTED', 'SEX_MISMATCH', 'DOB_MISMATCH', 'PHONE_INVALID', 'DUP_SUSPECT', 'ADDRESS_UNRESOLVED', 'STALE']::text[]),
-	CONSTRAINT "migrants_territory_form" CHECK ("public_security"."migrants"."subdistrict_code" ~ '^310107[0-9]{3}$' and "public_security"."migrants"."neighbourhood_code" ~ '^310107[0-9]{6}$')
+	CONSTRAINT "migrants_quality_flag_codes" CHECK ("public_security"."migrants"."quality_flags" <@ array['ID_CHECKSUM', 'ID_15_DIGITS_CONVERTED', 'SEX_MISMATCH', 'DOB_MISMATCH', 'PHONE_INVALID', 'DUP_SUSPECT', 'ADDRESS_UNRESOLVED', 'STALE', 'SOURCES_DISAGREE', 'NAME_INCOMPLETE', 'CELL_UNREAD']::text[]),
+	CONSTRAINT "migrants_territory_form" CHECK ("public_security"."migrants"."subdistrict_code" like '310107___' and "public_security"."migrants"."subdistrict_code" !~ '[^0-9]' and "public_security"."migrants"."neighbourhood_code" like '310107______' and "public_security"."migrants"."neighbourhood_code" !~ '[^0-9]')
 );
 --> statement-breakpoint
 CREATE TABLE "public_security"."police_case_parties" (
@@ -186,33 +221,6 @@ CREATE TABLE "public_security"."police_cases" (
 	CONSTRAINT "police_cases_closed_on" CHECK (("public_security"."police_cases"."status" = 'CLOSED') = ("public_security"."police_cases"."closed_on" is not null))
 );
 --> statement-breakpoint
-CREATE TABLE "public_security"."registration_import_batches" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"period" text NOT NULL,
-	"sent_by_unit" text DEFAULT 'PT-PSB' NOT NULL,
-	"status" text DEFAULT 'BUILT' NOT NULL,
-	"rows_sent" integer NOT NULL,
-	"rows_accepted" integer NOT NULL,
-	"rows_rejected" integer NOT NULL,
-	"reject_reasons" jsonb DEFAULT '[]'::jsonb NOT NULL,
-	"timeliness_rate" double precision,
-	"accuracy_rate" double precision,
-	"sent_at" timestamp with time zone,
-	"loaded_at" timestamp with time zone,
-	"record_version" integer DEFAULT 1 NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"created_by" text DEFAULT 'system' NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"source_system" text DEFAULT 'laihu' NOT NULL,
-	"as_of" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "registration_import_batches_period_form" CHECK ("public_security"."registration_import_batches"."period" ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'),
-	CONSTRAINT "registration_import_batches_status_code" CHECK ("public_security"."registration_import_batches"."status" in ('BUILT', 'SENT', 'VALIDATED', 'LOADED', 'PARTLY_LOADED', 'FAILED')),
-	CONSTRAINT "registration_import_batches_rows_add_up" CHECK ("public_security"."registration_import_batches"."rows_accepted" >= 0 and "public_security"."registration_import_batches"."rows_rejected" >= 0 and "public_security"."registration_import_batches"."rows_sent" = "public_security"."registration_import_batches"."rows_accepted" + "public_security"."registration_import_batches"."rows_rejected"),
-	CONSTRAINT "registration_import_batches_reasons_list" CHECK (jsonb_typeof("public_security"."registration_import_batches"."reject_reasons") = 'array'),
-	CONSTRAINT "registration_import_batches_rates" CHECK ("public_security"."registration_import_batches"."timeliness_rate" between 0 and 1 and "public_security"."registration_import_batches"."accuracy_rate" between 0 and 1),
-	CONSTRAINT "registration_import_batches_loaded_after_sent" CHECK ("public_security"."registration_import_batches"."sent_at" <= "public_security"."registration_import_batches"."loaded_at")
-);
---> statement-breakpoint
 CREATE TABLE "public_security"."residence_registrations" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"serial_no" text NOT NULL,
@@ -238,6 +246,10 @@ CREATE TABLE "public_security"."residence_registrations" (
 	"captured_by_unit" text NOT NULL,
 	"captured_at" timestamp with time zone NOT NULL,
 	"confirmed_at" timestamp with time zone,
+	"ended_by_next" boolean DEFAULT false NOT NULL,
+	"as_written" jsonb,
+	"report_no" bigint DEFAULT 0 NOT NULL,
+	"earlier_reports" jsonb,
 	"record_version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"created_by" text DEFAULT 'system' NOT NULL,
@@ -245,9 +257,9 @@ CREATE TABLE "public_security"."residence_registrations" (
 	"source_system" text DEFAULT 'laihu' NOT NULL,
 	"as_of" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "residence_registrations_serial_no_unique" UNIQUE("serial_no"),
-	CONSTRAINT "residence_registrations_serial_form" CHECK ("public_security"."residence_registrations"."serial_no" ~ '^[A-Z]{2}[0-9]{8,18}$'),
-	CONSTRAINT "residence_registrations_subdistrict_form" CHECK ("public_security"."residence_registrations"."subdistrict_code" ~ '^310107[0-9]{3}$'),
-	CONSTRAINT "residence_registrations_neighbourhood_inside" CHECK ("public_security"."residence_registrations"."neighbourhood_code" ~ '^[0-9]{12}$' and left("public_security"."residence_registrations"."neighbourhood_code", 9) = "public_security"."residence_registrations"."subdistrict_code"),
+	CONSTRAINT "residence_registrations_serial_form" CHECK (char_length("public_security"."residence_registrations"."serial_no") between 10 and 20 and "public_security"."residence_registrations"."serial_no" ~ '^[A-Z][A-Z][0-9]*$'),
+	CONSTRAINT "residence_registrations_subdistrict_form" CHECK ("public_security"."residence_registrations"."subdistrict_code" like '310107___' and "public_security"."residence_registrations"."subdistrict_code" !~ '[^0-9]'),
+	CONSTRAINT "residence_registrations_neighbourhood_inside" CHECK ("public_security"."residence_registrations"."neighbourhood_code" like '____________' and "public_security"."residence_registrations"."neighbourhood_code" !~ '[^0-9]' and left("public_security"."residence_registrations"."neighbourhood_code", 9) = "public_security"."residence_registrations"."subdistrict_code"),
 	CONSTRAINT "residence_registrations_arrival" CHECK ("public_security"."residence_registrations"."arrived_shanghai_on" <= "public_security"."residence_registrations"."arrived_here_on"),
 	CONSTRAINT "residence_registrations_expected" CHECK ("public_security"."residence_registrations"."expected_until" >= "public_security"."residence_registrations"."arrived_here_on"),
 	CONSTRAINT "residence_registrations_departure" CHECK ("public_security"."residence_registrations"."departed_on" >= "public_security"."residence_registrations"."arrived_here_on"),
@@ -258,55 +270,126 @@ CREATE TABLE "public_security"."residence_registrations" (
 	CONSTRAINT "residence_registrations_source_code" CHECK ("public_security"."residence_registrations"."source" in ('WINDOW', 'COORDINATOR_VISIT', 'EMPLOYER_REPORT', 'LANDLORD_REPORT', 'IMPORT'))
 );
 --> statement-breakpoint
-ALTER TABLE "public_security"."guardianships" ADD CONSTRAINT "guardianships_guardian_member_id_household_members_id_fk" FOREIGN KEY ("guardian_member_id") REFERENCES "public_security"."household_members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "public_security"."guardianships" ADD CONSTRAINT "guardianships_guardian_id_migrants_id_fk" FOREIGN KEY ("guardian_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "public_security"."guardianships" ADD CONSTRAINT "guardianships_child_id_migrants_id_fk" FOREIGN KEY ("child_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "public_security"."household_members" ADD CONSTRAINT "household_members_household_id_households_id_fk" FOREIGN KEY ("household_id") REFERENCES "public_security"."households"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "public_security"."household_members" ADD CONSTRAINT "household_members_migrant_id_migrants_id_fk" FOREIGN KEY ("migrant_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "public_security"."households" ADD CONSTRAINT "households_head_id_migrants_id_fk" FOREIGN KEY ("head_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "public_security"."migrant_documents" ADD CONSTRAINT "migrant_documents_migrant_id_migrants_id_fk" FOREIGN KEY ("migrant_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "public_security"."police_case_parties" ADD CONSTRAINT "police_case_parties_police_case_id_police_cases_id_fk" FOREIGN KEY ("police_case_id") REFERENCES "public_security"."police_cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "public_security"."police_case_parties" ADD CONSTRAINT "police_case_parties_migrant_id_migrants_id_fk" FOREIGN KEY ("migrant_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "public_security"."residence_registrations" ADD CONSTRAINT "residence_registrations_migrant_id_migrants_id_fk" FOREIGN KEY ("migrant_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE UNIQUE INDEX "guardianships_one_open" ON "public_security"."guardianships" USING btree ("guardian_id","child_id") WHERE "public_security"."guardianships"."ends_on" is null;--> statement-breakpoint
-CREATE INDEX "guardianships_guardian_member" ON "public_security"."guardianships" USING btree ("guardian_member_id","id");--> statement-breakpoint
-CREATE INDEX "guardianships_child" ON "public_security"."guardianships" USING btree ("child_id","id");--> statement-breakpoint
-CREATE INDEX "guardianships_subdistrict" ON "public_security"."guardianships" USING btree ("subdistrict_code","id");--> statement-breakpoint
-CREATE UNIQUE INDEX "household_members_one_open" ON "public_security"."household_members" USING btree ("migrant_id") WHERE "public_security"."household_members"."ends_on" is null;--> statement-breakpoint
-CREATE INDEX "household_members_household" ON "public_security"."household_members" USING btree ("household_id","id");--> statement-breakpoint
-CREATE INDEX "household_members_migrant" ON "public_security"."household_members" USING btree ("migrant_id","id");--> statement-breakpoint
-CREATE INDEX "household_members_subdistrict" ON "public_security"."household_members" USING btree ("subdistrict_code","id");--> statement-breakpoint
-CREATE INDEX "households_dwelling" ON "public_security"."households" USING btree ("dwelling_id","id");--> statement-breakpoint
-CREATE INDEX "households_head" ON "public_security"."households" USING btree ("head_id","id");--> statement-breakpoint
-CREATE INDEX "households_member_count" ON "public_security"."households" USING btree ("member_count","id");--> statement-breakpoint
-CREATE INDEX "households_subdistrict" ON "public_security"."households" USING btree ("subdistrict_code","id");--> statement-breakpoint
-CREATE INDEX "households_station" ON "public_security"."households" USING btree ("station_code","id");--> statement-breakpoint
-CREATE INDEX "households_neighbourhood" ON "public_security"."households" USING btree ("neighbourhood_code","id");--> statement-breakpoint
-CREATE INDEX "migrant_documents_migrant" ON "public_security"."migrant_documents" USING btree ("migrant_id","id");--> statement-breakpoint
-CREATE INDEX "migrant_documents_subdistrict" ON "public_security"."migrant_documents" USING btree ("subdistrict_code","id");--> statement-breakpoint
-CREATE UNIQUE INDEX "migrants_verified_citizen_id" ON "public_security"."migrants" USING btree ("citizen_id_number") WHERE "public_security"."migrants"."verified_at" is not null and "public_security"."migrants"."status" <> 'MERGED';--> statement-breakpoint
-CREATE INDEX "migrants_citizen_id" ON "public_security"."migrants" USING btree ("citizen_id_number");--> statement-breakpoint
-CREATE INDEX "migrants_subdistrict" ON "public_security"."migrants" USING btree ("subdistrict_code","id");--> statement-breakpoint
-CREATE INDEX "migrants_station" ON "public_security"."migrants" USING btree ("station_code","id");--> statement-breakpoint
-CREATE INDEX "migrants_neighbourhood" ON "public_security"."migrants" USING btree ("neighbourhood_code","id");--> statement-breakpoint
-CREATE INDEX "migrants_subdistrict_name" ON "public_security"."migrants" USING btree ("subdistrict_code","name" collate "zh-x-icu","id");--> statement-breakpoint
-CREATE INDEX "migrants_name" ON "public_security"."migrants" USING btree ("name" collate "zh-x-icu","id");--> statement-breakpoint
-CREATE INDEX "migrants_birth_date" ON "public_security"."migrants" USING btree ("birth_date","id");--> statement-breakpoint
-CREATE INDEX "migrants_created_at" ON "public_security"."migrants" USING btree ("created_at","id");--> statement-breakpoint
-CREATE INDEX "migrants_verified_at" ON "public_security"."migrants" USING btree ("verified_at","id");--> statement-breakpoint
-CREATE INDEX "migrants_mobile_phone" ON "public_security"."migrants" USING btree ("mobile_phone");--> statement-breakpoint
-CREATE INDEX "migrants_household" ON "public_security"."migrants" USING btree ("household_id");--> statement-breakpoint
-CREATE INDEX "migrants_quality_flags" ON "public_security"."migrants" USING gin ("quality_flags");--> statement-breakpoint
-CREATE INDEX "police_case_parties_case" ON "public_security"."police_case_parties" USING btree ("police_case_id","id");--> statement-breakpoint
-CREATE INDEX "police_cases_station" ON "public_security"."police_cases" USING btree ("station_id","accepted_on","id");--> statement-breakpoint
-CREATE INDEX "police_cases_accepted" ON "public_security"."police_cases" USING btree ("accepted_on","id");--> statement-breakpoint
-CREATE INDEX "police_cases_closed" ON "public_security"."police_cases" USING btree ("closed_on","id");--> statement-breakpoint
-CREATE INDEX "registration_import_batches_unit" ON "public_security"."registration_import_batches" USING btree ("sent_by_unit","period","id");--> statement-breakpoint
-CREATE INDEX "registration_import_batches_period" ON "public_security"."registration_import_batches" USING btree ("period","id");--> statement-breakpoint
-CREATE INDEX "residence_registrations_migrant" ON "public_security"."residence_registrations" USING btree ("migrant_id","arrived_here_on","id");--> statement-breakpoint
-CREATE INDEX "residence_registrations_dwelling" ON "public_security"."residence_registrations" USING btree ("dwelling_id","id");--> statement-breakpoint
-CREATE INDEX "residence_registrations_subdistrict" ON "public_security"."residence_registrations" USING btree ("subdistrict_code","id");--> statement-breakpoint
-CREATE INDEX "residence_registrations_station" ON "public_security"."residence_registrations" USING btree ("station_code","id");--> statement-breakpoint
-CREATE INDEX "residence_registrations_neighbourhood" ON "public_security"."residence_registrations" USING btree ("neighbourhood_code","id");--> statement-breakpoint
-CREATE INDEX "residence_registrations_arrived" ON "public_security"."residence_registrations" USING btree ("arrived_here_on","id");--> statement-breakpoint
-CREATE INDEX "residence_registrations_captured" ON "public_security"."residence_registrations" USING btree ("captured_at","id");
+CREATE UNIQUE INDEX "guardianships_one_open" ON "public_security"."guardianships" USING btree ("guardian_id","child_id") WHERE "public_security"."guardianships"."ends_on" is null;
+--> statement-breakpoint
+CREATE UNIQUE INDEX "household_members_one_open" ON "public_security"."household_members" USING btree ("migrant_id") WHERE "public_security"."household_members"."ends_on" is null;
+--> statement-breakpoint
+CREATE UNIQUE INDEX "migrants_verified_citizen_id" ON "public_security"."migrants" USING btree ("citizen_id_number") WHERE "public_security"."migrants"."verified_at" is not null and "public_security"."migrants"."status" <> 'MERGED';
+--> statement-breakpoint
+CREATE UNIQUE INDEX "migrants_verified_document" ON "public_security"."migrants" USING btree ("document_number","document_kind") WHERE "public_security"."migrants"."verified_at" is not null and "public_security"."migrants"."status" <> 'MERGED';
+--> statement-breakpoint
+ALTER TABLE "public_security"."guardianships" ADD CONSTRAINT "guardianships_guardian_member_id_household_members_id_fk" FOREIGN KEY ("guardian_member_id") REFERENCES "public_security"."household_members"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "public_security"."guardianships" ADD CONSTRAINT "guardianships_guardian_id_migrants_id_fk" FOREIGN KEY ("guardian_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "public_security"."guardianships" ADD CONSTRAINT "guardianships_child_id_migrants_id_fk" FOREIGN KEY ("child_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "public_security"."household_members" ADD CONSTRAINT "household_members_household_id_households_id_fk" FOREIGN KEY ("household_id") REFERENCES "public_security"."households"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "public_security"."household_members" ADD CONSTRAINT "household_members_migrant_id_migrants_id_fk" FOREIGN KEY ("migrant_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "public_security"."households" ADD CONSTRAINT "households_head_id_migrants_id_fk" FOREIGN KEY ("head_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "public_security"."migrant_documents" ADD CONSTRAINT "migrant_documents_migrant_id_migrants_id_fk" FOREIGN KEY ("migrant_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "public_security"."police_case_parties" ADD CONSTRAINT "police_case_parties_police_case_id_police_cases_id_fk" FOREIGN KEY ("police_case_id") REFERENCES "public_security"."police_cases"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "public_security"."police_case_parties" ADD CONSTRAINT "police_case_parties_migrant_id_migrants_id_fk" FOREIGN KEY ("migrant_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "public_security"."residence_registrations" ADD CONSTRAINT "residence_registrations_migrant_id_migrants_id_fk" FOREIGN KEY ("migrant_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+CREATE INDEX "guardianships_station" ON "public_security"."guardianships" USING btree ("station_code","id");
+--> statement-breakpoint
+CREATE INDEX "guardianships_neighbourhood" ON "public_security"."guardianships" USING btree ("neighbourhood_code","id");
+--> statement-breakpoint
+CREATE INDEX "guardianships_guardian_member" ON "public_security"."guardianships" USING btree ("guardian_member_id","id");
+--> statement-breakpoint
+CREATE INDEX "guardianships_child" ON "public_security"."guardianships" USING btree ("child_id","id");
+--> statement-breakpoint
+CREATE INDEX "guardianships_subdistrict" ON "public_security"."guardianships" USING btree ("subdistrict_code","id");
+--> statement-breakpoint
+CREATE INDEX "household_members_station" ON "public_security"."household_members" USING btree ("station_code","id");
+--> statement-breakpoint
+CREATE INDEX "household_members_neighbourhood" ON "public_security"."household_members" USING btree ("neighbourhood_code","id");
+--> statement-breakpoint
+CREATE INDEX "household_members_household" ON "public_security"."household_members" USING btree ("household_id","id");
+--> statement-breakpoint
+CREATE INDEX "household_members_migrant" ON "public_security"."household_members" USING btree ("migrant_id","id");
+--> statement-breakpoint
+CREATE INDEX "household_members_subdistrict" ON "public_security"."household_members" USING btree ("subdistrict_code","id");
+--> statement-breakpoint
+CREATE INDEX "households_dwelling" ON "public_security"."households" USING btree ("dwelling_id","id");
+--> statement-breakpoint
+CREATE INDEX "households_head" ON "public_security"."households" USING btree ("head_id","id");
+--> statement-breakpoint
+CREATE INDEX "households_member_count" ON "public_security"."households" USING btree ("member_count","id");
+--> statement-breakpoint
+CREATE INDEX "households_subdistrict" ON "public_security"."households" USING btree ("subdistrict_code","id");
+--> statement-breakpoint
+CREATE INDEX "households_station" ON "public_security"."households" USING btree ("station_code","id");
+--> statement-breakpoint
+CREATE INDEX "households_neighbourhood" ON "public_security"."households" USING btree ("neighbourhood_code","id");
+--> statement-breakpoint
+CREATE INDEX "registration_import_batches_unit" ON "public_security"."registration_import_batches" USING btree ("sent_by_unit","period","id");
+--> statement-breakpoint
+CREATE INDEX "registration_import_batches_period" ON "public_security"."registration_import_batches" USING btree ("period","id");
+--> statement-breakpoint
+CREATE INDEX "migrant_documents_station" ON "public_security"."migrant_documents" USING btree ("station_code","id");
+--> statement-breakpoint
+CREATE INDEX "migrant_documents_migrant" ON "public_security"."migrant_documents" USING btree ("migrant_id","id");
+--> statement-breakpoint
+CREATE INDEX "migrant_documents_subdistrict" ON "public_security"."migrant_documents" USING btree ("subdistrict_code","id");
+--> statement-breakpoint
+CREATE INDEX "migrants_document" ON "public_security"."migrants" USING btree ("document_number","document_kind");
+--> statement-breakpoint
+CREATE INDEX "migrants_citizen_id" ON "public_security"."migrants" USING btree ("citizen_id_number");
+--> statement-breakpoint
+CREATE INDEX "migrants_subdistrict" ON "public_security"."migrants" USING btree ("subdistrict_code","id");
+--> statement-breakpoint
+CREATE INDEX "migrants_station" ON "public_security"."migrants" USING btree ("station_code","id");
+--> statement-breakpoint
+CREATE INDEX "migrants_neighbourhood" ON "public_security"."migrants" USING btree ("neighbourhood_code","id");
+--> statement-breakpoint
+CREATE INDEX "migrants_subdistrict_name" ON "public_security"."migrants" USING btree ("subdistrict_code",access.name_order("name") collate access.person_names,"id");
+--> statement-breakpoint
+CREATE INDEX "migrants_name" ON "public_security"."migrants" USING btree (access.name_order("name") collate access.person_names,"id");
+--> statement-breakpoint
+CREATE INDEX "migrants_birth_date" ON "public_security"."migrants" USING btree ("birth_date","id");
+--> statement-breakpoint
+CREATE INDEX "migrants_created_at" ON "public_security"."migrants" USING btree ("created_at","id");
+--> statement-breakpoint
+CREATE INDEX "migrants_verified_at" ON "public_security"."migrants" USING btree ("verified_at","id");
+--> statement-breakpoint
+CREATE INDEX "migrants_folded_name" ON "public_security"."migrants" USING btree (access.fold("name") collate "C");
+--> statement-breakpoint
+CREATE INDEX "migrants_folded_phone" ON "public_security"."migrants" USING btree (access.fold("mobile_phone") collate "C");
+--> statement-breakpoint
+CREATE INDEX "migrants_household" ON "public_security"."migrants" USING btree ("household_id");
+--> statement-breakpoint
+CREATE INDEX "migrants_quality_flags" ON "public_security"."migrants" USING gin ("quality_flags");
+--> statement-breakpoint
+CREATE INDEX "police_case_parties_case" ON "public_security"."police_case_parties" USING btree ("police_case_id","id");
+--> statement-breakpoint
+CREATE INDEX "police_cases_station" ON "public_security"."police_cases" USING btree ("station_id","accepted_on","id");
+--> statement-breakpoint
+CREATE INDEX "police_cases_accepted" ON "public_security"."police_cases" USING btree ("accepted_on","id");
+--> statement-breakpoint
+CREATE INDEX "police_cases_closed" ON "public_security"."police_cases" USING btree ("closed_on","id");
+--> statement-breakpoint
+CREATE INDEX "residence_registrations_migrant" ON "public_security"."residence_registrations" USING btree ("migrant_id","arrived_here_on","id");
+--> statement-breakpoint
+CREATE INDEX "residence_registrations_serial" ON "public_security"."residence_registrations" USING btree ((case when "status" <> 'CLOSED' then "serial_no" end));
+--> statement-breakpoint
+CREATE INDEX "residence_registrations_folded_road" ON "public_security"."residence_registrations" USING btree (access.fold((case when "status" <> 'CLOSED' then "road" end)) collate "C");
+--> statement-breakpoint
+CREATE INDEX "residence_registrations_dwelling" ON "public_security"."residence_registrations" USING btree ((case when "status" <> 'CLOSED' then "dwelling_id" end),"id");
+--> statement-breakpoint
+CREATE INDEX "residence_registrations_subdistrict" ON "public_security"."residence_registrations" USING btree ("subdistrict_code","id");
+--> statement-breakpoint
+CREATE INDEX "residence_registrations_station" ON "public_security"."residence_registrations" USING btree ("station_code","id");
+--> statement-breakpoint
+CREATE INDEX "residence_registrations_neighbourhood" ON "public_security"."residence_registrations" USING btree ("neighbourhood_code","id");
+--> statement-breakpoint
+CREATE INDEX "residence_registrations_arrived" ON "public_security"."residence_registrations" USING btree ((case when "status" <> 'CLOSED' then "arrived_here_on" end),"id");
+--> statement-breakpoint
+CREATE INDEX "residence_registrations_captured" ON "public_security"."residence_registrations" USING btree ((case when "status" <> 'CLOSED' then "captured_at" end),"id");

@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import { Argument, Command } from 'commander';
+import type { Sql } from 'postgres';
 import { readConfig } from '../config.ts';
 import { type ImportReport, importFile, monthOf } from '../import/import-file.ts';
+import type { FileKind } from '../import/kinds/file-kind.ts';
 import { fileKinds } from '../import/kinds/index.ts';
 import { sentenceOfNotice } from '../import/notices.ts';
 import { createProgress, silence } from '../import/progress.ts';
@@ -86,24 +88,28 @@ async function run(
       if (quiet) say(JSON.stringify(report));
       else describe(report, file.name);
     }
-    if (!wantsRefused) return;
-    const refused = await findRefused(stores.pools.ownerOf(kind.store), kind);
-    if (!refused) throw new Error(`No file of ${kind.name} was imported yet.`);
-    if (flags.exportRefused !== undefined) {
-      writePrivately(flags.exportRefused, refusedAsCsv(refused));
-      process.stderr.write(
-        `${refused.rows.length} refused rows of ${refused.fileName} are in ${flags.exportRefused}; correct them and import that file with --period ${refused.month}.\n`,
-      );
-    }
-    if (flags.listRefused && !quiet)
-      for (const { line, code, column, text } of refused.rows)
-        say([`line ${line}`, code, column || '-', text].join('\t'));
+    if (wantsRefused) await tellRefused(stores.pools.ownerOf(kind.store), kind, flags);
   } catch (error) {
     // What failed is to be told, and not that a database which is gone cannot be left properly.
     await stores.close().catch(() => {});
     throw error;
   }
   await stores.close();
+}
+
+/** The refused rows of the last file of its kind: written to a file, listed, or both. */
+async function tellRefused(owner: Sql, kind: FileKind, flags: Flags): Promise<void> {
+  const refused = await findRefused(owner, kind);
+  if (!refused) throw new Error(`No file of ${kind.name} was imported yet.`);
+  if (flags.exportRefused !== undefined) {
+    writePrivately(flags.exportRefused, refusedAsCsv(refused));
+    process.stderr.write(
+      `${refused.rows.length} refused rows of ${refused.fileName} are in ${flags.exportRefused}; correct them and import that file with --period ${refused.month}.\n`,
+    );
+  }
+  if (flags.listRefused && !flags.json)
+    for (const { line, code, column, text } of refused.rows)
+      say([`line ${line}`, code, column || '-', text].join('\t'));
 }
 
 /** An embedded server that this command has started must not outlive it. */

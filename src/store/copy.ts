@@ -95,8 +95,10 @@ export async function copyStream(
   failure.catch(() => {
     failed = true;
   });
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
   const rejectQuery = query.reject;
   query.reject = (error) => {
+    answer();
     fail(error);
     rejectQuery(error);
   };
@@ -113,6 +115,8 @@ export async function copyStream(
   } catch (error) {
     // Tells the server to forget the rows, so that the connection can be used again.
     stream.destroy(error as Error);
+    // It answers with an error, at which the client is thrown away: what is sent before would be lost with it.
+    await inTime(answered).catch(() => {});
     throw error;
   }
 }

@@ -150,16 +150,11 @@ describe('a token that is known', () => {
     for (let i = 0; i < 2; i++) await expect(as(token)).rejects.toMatchObject({ reason: 'TOKEN_SIGNATURE' });
   });
 
-  it('costs microseconds', async () => {
-    const { as } = await counting();
+  it('is checked once, however often it comes', async () => {
+    const { as, calls } = await counting();
     const token = await signed();
-    await as(token);
-    const rounds = 5000;
-    const start = performance.now();
-    for (let i = 0; i < rounds; i++) await as(token);
-    const each = ((performance.now() - start) * 1000) / rounds;
-    // Measured about 3; a signature costs about 170.
-    expect(each).toBeLessThan(50);
+    for (let i = 0; i < 5000; i++) await as(token);
+    expect(calls()).toBe(1);
   });
 });
 

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { checkInThread } from '../../src/import/check-in-thread.ts';
 import { ImportRefused } from '../../src/import/import-refused.ts';
 import { openText } from '../../src/import/reading/text-blocks.ts';
+import { createFolder, rowOf, writeFile } from './files.ts';
 import { generateFile } from './generate-file.ts';
-import { createFolder, rowOf, writeFile } from './support.ts';
 
 const textOf = (lines: readonly Uint8Array[]) => Buffer.concat(lines).toString();
 const workFor = async (path: string) =>

@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDataFolder, rowCounts } from '../program/data-folders.ts';
 import { run, start } from '../program/laihu-process.ts';
+import { createFolder, rowOf, writeFile } from './files.ts';
 import { generateFile } from './generate-file.ts';
-import { createFolder, createStores, rowOf, writeFile } from './support.ts';
+import { createStores } from './support.ts';
 
 // Whatever goes wrong on the way is told in one sentence of plain words, ends with 1, and leaves nothing half-done.
 

@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbedded } from '../../src/store/embedded/index.ts';
 import { connectToFolder, createDataFolder, type DataFolder, rowCounts } from '../program/data-folders.ts';
-import { run, start } from '../program/laihu-process.ts';
+import { postgresOf, run, start } from '../program/laihu-process.ts';
+import { createFolder, rowOf, writeFile } from './files.ts';
 import { generateFile } from './generate-file.ts';
-import { createFolder, createStores, rowOf, writeFile } from './support.ts';
+import { createStores } from './support.ts';
 
 const script = 'src/commands/import.ts';
 
@@ -33,6 +34,8 @@ describe('without a server', { timeout: 60_000 }, () => {
     ]);
     const imported = await command('housing', leases, '--json');
     expect([imported.code, imported.stderr]).toEqual([0, '']);
+    // Ended before the program, and not told to end by a program that waited until its connections were idle.
+    expect(postgresOf(folder.path)).toEqual([]);
     expect(imported.stdout.trim().split('\n')).toHaveLength(1);
     expect(JSON.parse(imported.stdout)).toMatchObject({
       rows: 2,

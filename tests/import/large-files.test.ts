@@ -2,9 +2,10 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Pools } from '../../src/store/pools.ts';
+import { createFolder, rowOf, writeFile } from './files.ts';
 import { encodeGb18030 } from './gb18030.ts';
 import { generateFile } from './generate-file.ts';
-import { createFolder, createStores, importPath, rowOf, writeFile } from './support.ts';
+import { createStores, importPath } from './support.ts';
 
 const [anna, boris, carla] = ['349999198506120039', '519999197905050012', '369999200404150134'];
 const person = (serial: number, id: string, cells = {}) =>

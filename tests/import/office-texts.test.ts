@@ -5,8 +5,8 @@ import { fileKinds } from '../../src/import/kinds/index.ts';
 import { peekHeadings } from '../../src/import/reading/peek-headings.ts';
 import { openText } from '../../src/import/reading/text-blocks.ts';
 import { checkPath } from './checked.ts';
+import { createFolder, kindOf, rowOf } from './files.ts';
 import { encodeGb18030 } from './gb18030.ts';
-import { createFolder, kindOf, rowOf } from './support.ts';
 import { type FileKind, headings } from './synthetic-rows.ts';
 
 const encodings = { gb18030: encodeGb18030, 'utf-8': (text: string) => Buffer.from(text) };

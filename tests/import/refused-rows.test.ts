@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findRefused, refusedAsCsv } from '../../src/import/refused-rows.ts';
-import { createFolder, createStores, importPath, kindOf, rowOf, writeFile } from './support.ts';
+import { createFolder, kindOf, rowOf, writeFile } from './files.ts';
+import { createStores, importPath } from './support.ts';
 
 let stores: Awaited<ReturnType<typeof createStores>>;
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createStores, importPath, rowOf, writeFile } from './support.ts';
+import { rowOf, writeFile } from './files.ts';
+import { createStores, importPath } from './support.ts';
 import { createRandom, type Random } from './synthetic-people.ts';
 import type { FileKind } from './synthetic-rows.ts';
 

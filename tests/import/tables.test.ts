@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Pools } from '../../src/store/pools.ts';
 import { rowCounts } from '../program/data-folders.ts';
-import { createStores, importPath, rowOf, writeFile } from './support.ts';
+import { rowOf, writeFile } from './files.ts';
+import { createStores, importPath } from './support.ts';
 import type { FileKind } from './synthetic-rows.ts';
 
 let stores: Awaited<ReturnType<typeof createStores>>;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createStores, importPath, rowOf, writeFile } from './support.ts';
+import { rowOf, writeFile } from './files.ts';
+import { createStores, importPath } from './support.ts';
 import { headings } from './synthetic-rows.ts';
 
 let stores: Awaited<ReturnType<typeof createStores>>;

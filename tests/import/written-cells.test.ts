@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { createStores, importPath, rowOf, writeFile } from './support.ts';
+import { rowOf, writeFile } from './files.ts';
+import { createStores, importPath } from './support.ts';
 import { headings } from './synthetic-rows.ts';
 
 it('a cell that cannot be read takes nothing away, and its text is kept in the table of each department', async () => {

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { readConnection, urlOf } from '../../src/store/embedded/connection-file.ts';
+import { placeForData } from '../support/data-folder.ts';
 import { postgresOf } from './laihu-process.ts';
 
 /** A data folder of a test. */
@@ -14,7 +14,7 @@ export interface DataFolder {
 }
 
 export function createDataFolder(): DataFolder {
-  const path = mkdtempSync(join(tmpdir(), 'laihu-program-'));
+  const path = mkdtempSync(join(placeForData(), `laihu-test-${process.pid}-`));
   return {
     path,
     async remove() {

@@ -23,8 +23,8 @@ const commands = (blocks.find(({ language }) => language === 'sh')?.text ?? '').
 
 /** What a program is started from; the rest of the repository is about it. */
 const copied = [
-  ...['package.json', 'tsconfig.json', 'drizzle.config.ts', 'codegen.ts'],
-  ...['schema', 'src', 'migrations', 'seeds', 'examples'],
+  ...['package.json', 'tsconfig.json', 'drizzle.config.ts', 'codegen.ts', 'tests/support/digest.ts'],
+  ...['schema', 'src', 'migrations', 'seeds', 'examples', 'tools'],
 ];
 
 describe('a made-up department, added as docs/adding-a-department.md says', { timeout: 240_000 }, () => {

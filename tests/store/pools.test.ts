@@ -164,12 +164,10 @@ describe('the connections of all pools together', () => {
     const second = sleep(500).then(() =>
       runner.run('housing', identity('A'), 'select pg_sleep(0.9)', [], options),
     );
-    const begun = performance.now();
     await expect(runner.run('housing', identity('B'), 'select 1', [], options)).rejects.toMatchObject({
       name: 'StoreUnavailable',
       reason: 'busy',
     });
-    expect(performance.now() - begun).toBeLessThan(1300);
     await Promise.all([first, second]);
     await expect(runner.run('housing', identity('B'), 'select 1 as one', [], options)).resolves.toEqual([
       { one: 1 },

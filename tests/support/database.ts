@@ -2,23 +2,24 @@ import { randomBytes } from 'node:crypto';
 import type postgres from 'postgres';
 import { inject } from 'vitest';
 import { connectTo } from '../../src/store/connect.ts';
-import { districtName, templateName } from './global-setup.ts';
+import { districtName, emptyName, templateName } from './district-names.ts';
+
+const templates = { district: `template ${templateName}`, tables: `template ${emptyName}`, nothing: '' };
 
 /** The district that tests may read but not change. */
 export function sharedDatabaseUrl(): string {
   return urlOfDatabase(districtName);
 }
 
-/** A database of the test's own. @param from `district`: a copy of the synthetic district; `nothing`: empty. */
+/**
+ * A database of the test's own.
+ * @param from `district`: a copy of the synthetic district; `tables`: migrated and empty; `nothing`: no tables either
+ */
 export async function createTestDatabase(
-  from: 'district' | 'nothing',
+  from: keyof typeof templates,
 ): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `laihu_test_${randomBytes(6).toString('hex')}`;
-  await onServer((server) =>
-    server.unsafe(
-      from === 'district' ? `create database ${name} template ${templateName}` : `create database ${name}`,
-    ),
-  );
+  await onServer((server) => server.unsafe(`create database ${name} ${templates[from]}`));
   // A copy has the rights of a new database, whatever was closed in its model.
   if (from === 'district')
     await onServer((server) => server.unsafe(`revoke temporary on database ${name} from public`));

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ViewerCode } from '../../../src/identity/viewers.ts';
 import type { Pools } from '../../../src/store/pools.ts';
-import { importPath, rowOf, writeFile } from '../../import/support.ts';
+import { rowOf, writeFile } from '../../import/files.ts';
+import { importPath } from '../../import/support.ts';
 import type { FileKind } from '../../import/synthetic-rows.ts';
 import { run } from '../../program/laihu-process.ts';
 

@@ -1,2 +1,0 @@
-ALTER TABLE "commerce"."business_licences" ADD COLUMN "employer_id" uuid;--> statement-breakpoint
-CREATE INDEX "business_licences_employer" ON "commerce"."business_licences" USING btree ("employer_id","id");

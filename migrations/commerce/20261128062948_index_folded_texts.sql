@@ -1,1 +1,0 @@
-CREATE INDEX "business_licences_folded_name" ON "commerce"."business_licences" USING btree (access.fold("name") collate "C");

@@ -1,2 +1,0 @@
-CREATE INDEX "governance_matters_dwelling" ON "comprehensive_management"."governance_matters" USING btree ("dwelling_id","opened_on","id");--> statement-breakpoint
-CREATE INDEX "governance_matters_premises" ON "comprehensive_management"."governance_matters" USING btree ("premises_id","opened_on","id");

@@ -1,2 +1,0 @@
-CREATE INDEX "coordinator_assignments_station" ON "coordinators"."coordinator_assignments" USING btree ("station_code","id");--> statement-breakpoint
-CREATE INDEX "coordinator_secondments_station" ON "coordinators"."coordinator_secondments" USING btree ("station_code","id");

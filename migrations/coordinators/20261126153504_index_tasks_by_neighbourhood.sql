@@ -1,1 +1,0 @@
-CREATE INDEX "coordinator_tasks_neighbourhood" ON "coordinators"."coordinator_tasks" USING btree ("neighbourhood_code","id");

@@ -1,1 +1,0 @@
-CREATE INDEX "marriage_fertility_certificates_folded_no" ON "family_planning"."marriage_fertility_certificates" USING btree (access.fold("certificate_no") collate "C");

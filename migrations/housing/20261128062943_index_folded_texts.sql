@@ -1,1 +1,0 @@
-CREATE INDEX "dwellings_folded_road" ON "housing"."dwellings" USING btree (access.fold("road") collate "C");

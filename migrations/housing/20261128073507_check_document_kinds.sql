@@ -1,1 +1,0 @@
-ALTER TABLE "housing"."leases" ADD CONSTRAINT "leases_tenant_document_kind_code" CHECK ("housing"."leases"."tenant_document_kind" in ('RESIDENT_ID', 'HUKOU_BOOK', 'BIRTH_CERT', 'PASSPORT', 'HMT_PERMIT', 'OTHER'));

@@ -1,1 +1,0 @@
-CREATE INDEX "employers_folded_name" ON "labour"."employers" USING btree (access.fold("name") collate "C");

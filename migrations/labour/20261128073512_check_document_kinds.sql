@@ -1,2 +1,0 @@
-ALTER TABLE "labour"."employments" ADD CONSTRAINT "employments_document_kind_code" CHECK ("labour"."employments"."employee_document_kind" in ('RESIDENT_ID', 'HUKOU_BOOK', 'BIRTH_CERT', 'PASSPORT', 'HMT_PERMIT', 'OTHER'));--> statement-breakpoint
-ALTER TABLE "labour"."insurance_enrolments" ADD CONSTRAINT "insurance_enrolments_document_kind_code" CHECK ("labour"."insurance_enrolments"."insured_document_kind" in ('RESIDENT_ID', 'HUKOU_BOOK', 'BIRTH_CERT', 'PASSPORT', 'HMT_PERMIT', 'OTHER'));

@@ -1,1 +1,0 @@
-ALTER TABLE "permits"."department_opinions" ADD COLUMN "applicant_id" uuid;

@@ -1,1 +1,0 @@
-ALTER TABLE "permits"."department_opinions" ALTER COLUMN "applicant_id" SET NOT NULL;

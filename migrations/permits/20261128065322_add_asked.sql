@@ -1,1 +1,0 @@
-CREATE INDEX "department_opinions_applicant" ON "permits"."department_opinions" USING btree ("applicant_id","author_unit");

@@ -1,2 +1,0 @@
-ALTER TABLE "public_security"."migrants" DROP CONSTRAINT "migrants_quality_flag_codes";--> statement-breakpoint
-ALTER TABLE "public_security"."migrants" ADD CONSTRAINT "migrants_quality_flag_codes" CHECK ("public_security"."migrants"."quality_flags" <@ array['ID_CHECKSUM', 'ID_15_DIGITS_CONVERTED', 'SEX_MISMATCH', 'DOB_MISMATCH', 'PHONE_INVALID', 'DUP_SUSPECT', 'ADDRESS_UNRESOLVED', 'STALE', 'SOURCES_DISAGREE']::text[]);

@@ -1,3 +1,0 @@
-ALTER TABLE "public_security"."migrants" DROP CONSTRAINT "migrants_document";--> statement-breakpoint
-ALTER TABLE "public_security"."migrants" ADD CONSTRAINT "migrants_document_kind_code" CHECK ("public_security"."migrants"."document_kind" in ('RESIDENT_ID', 'HUKOU_BOOK', 'BIRTH_CERT', 'PASSPORT', 'HMT_PERMIT', 'OTHER'));--> statement-breakpoint
-ALTER TABLE "public_security"."migrants" ADD CONSTRAINT "migrants_document" CHECK (num_nulls("public_security"."migrants"."document_kind", "public_security"."migrants"."document_number") in (0, 2));
