@@ -65,6 +65,21 @@ describe('by its name is found, and the server does not start after,', () => {
       'housing.leases: is granted to everybody',
     ],
     [
+      "PostgreSQL's own counters of rows opened again",
+      'grant select on pg_catalog.pg_stat_user_tables to public',
+      'everybody may do what this would end: revoke all on pg_catalog.pg_stat_user_tables from public',
+    ],
+    [
+      'the size of a table opened again',
+      'grant execute on function pg_catalog.pg_table_size(regclass) to public',
+      'everybody may do what this would end: revoke execute on function pg_table_size(regclass) from public',
+    ],
+    [
+      'temporary tables allowed again',
+      'do $$ begin execute format($g$grant temporary on database %I to public$g$, current_database()); end $$',
+      'everybody may do what this would end: revoke temporary on database',
+    ],
+    [
       'a right to create',
       'grant create on schema housing to laihu_housing',
       'laihu_housing may CREATE the schema housing, which no policy says',
