@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { refreshLinks } from '../../src/access/refresh.ts';
 import { applyPolicy } from '../../src/access/wall/apply.ts';
 import { departments } from '../../src/departments/index.ts';
-import { productLinkReaders } from '../../src/schema.ts';
+import { productDepartments, productLinkReaders } from '../../src/schema.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph, productGraph, testDay, viewerOf } from '../support/graph.ts';
 import { globalId } from './asking/expectation.ts';
@@ -25,7 +25,7 @@ let persons: Readonly<
 
 const open = (day: unknown, on = testDay): boolean => day === null || String(day) > on;
 const opinions = () => setting.district.rows('DepartmentOpinion');
-const refresh = () => refreshLinks(setting.graph.pools, departments, testDay, productLinkReaders());
+const refresh = () => refreshLinks(setting.graph.pools, productDepartments(), testDay, productLinkReaders());
 
 beforeAll(async () => {
   const [here, there] = [await createTestDatabase('district'), await createTestDatabase('district')];

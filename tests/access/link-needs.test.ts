@@ -85,7 +85,7 @@ test("the women's federation's own store keeps its links on no server where they
     };
     const before = await holders('public_security');
     expect(await holders('housing')).toContain('PT-WOF');
-    await refreshLinks(graph.pools, departments, testDay, readersOf);
+    await refreshLinks(graph.pools, productDepartments(), testDay, readersOf);
     expect(await holders('housing')).not.toContain('PT-WOF');
     expect(await holders('housing')).toContain('PT-HLR');
     expect(await holders('public_security')).toContain('PT-WOF');
