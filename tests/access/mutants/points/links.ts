@@ -1,6 +1,7 @@
 import { pointsOf } from './point.ts';
 
 const needs = pointsOf('src/access/link-needs.ts');
+const holders = pointsOf('src/identity/holders.ts');
 const refresh = pointsOf('src/access/refresh.ts');
 
 /** Where links lie: who is known to whom is a secret of its own. */
@@ -21,7 +22,7 @@ export const linking = [
     'const records = [...model.values()].filter(({ store }) => stores.has(store));',
     'const records = [...model.values()].filter(({ store }) => stores.has(store) || store);',
   ]),
-  needs('who a holder of links acts for, in SQL', 'access/link-needs', [
+  holders('who a holder of links acts for, in SQL', 'access/link-needs', [
     "then 'SVC' else coalesce(substring(holder from '^PT-([A-Z]+)'), 'COR') end`",
     "then 'SVC' else coalesce(substring(holder from '^PT-(HLR)'), 'HLR') end`",
   ]),

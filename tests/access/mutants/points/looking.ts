@@ -56,27 +56,23 @@ export const looking = [
     'await this.#sink.readIds(holder.store, text, [[...values]]).catch(unavailable(holder)),',
     'await this.#sink.readIds(holder.store, text, [[...values]]).catch(() => []),',
   ]),
-  reads(
-    'looks of a list',
-    [persons, ways],
-    ['await this.#lookedFor?.matched(list.asked, page.isWhole);', ''],
-  ),
+  reads('looks of a list', [persons, ways], ['await this.lookedFor?.matched(list.asked, page.isWhole);', '']),
   reads('looks of a nested list', persons, [
-    'await this.#lookedFor?.matched(asked, isWhole);',
+    'await this.lookedFor?.matched(asked, isWhole);',
     'void isWhole; void asked;',
   ]),
   reads('rows that a page leaves out', persons, [
-    'await this.#lookedFor?.matched(list.asked, page.isWhole);',
-    'await this.#lookedFor?.matched(list.asked, true);',
+    'await this.lookedFor?.matched(list.asked, page.isWhole);',
+    'await this.lookedFor?.matched(list.asked, true);',
   ]),
   reads(
     'a record that is asked for by its id',
     ['audit/entries', persons],
-    ['this.#sink?.asked(record, key);', ''],
+    ['this.sink?.asked(record, key);', ''],
   ),
   reads('the answer of an empty list', persons, [
-    'if (!blind && this.#exists(record)) this.#sink?.answered();\n    this.#sink?.read(record, page.nodes);',
-    'this.#sink?.read(record, page.nodes);',
+    'if (!blind && this.#exists(record)) this.sink?.answered();\n    this.sink?.read(record, page.nodes);',
+    'this.sink?.read(record, page.nodes);',
   ]),
   subjects(
     'ids and numbers below and, or',

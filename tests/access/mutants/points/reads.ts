@@ -20,13 +20,13 @@ export const reads = [
     ["const parts = [visibleSql(record, 't', context)];", unrestricted],
   ),
   statement('the row scope of records by id', 'access/nodes', [
-    "any(${keysSql(record.keyType)}) and ${visibleSql(record, 't', context)}`",
-    'any(${keysSql(record.keyType)})`',
+    "where ${condition} and ${visibleSql(record, 't', context)}`",
+    'where ${condition}`',
   ]),
   statement(
     'the row scope of counts',
     ['access/row-scope', 'access/lists'],
-    ["const where = sql`${visibleSql(record, 't', context)}${condition", 'const where = sql`true${condition'],
+    ["sql`${visibleSql(record, 't', context)}${condition ? sql` and", 'sql`true${condition ? sql` and'],
   ),
   statement('the row scope of keys that another server compares', 'access/between-servers', [
     "is not null and ${visibleSql(record, 't', context)} and ${conditionSql(condition, 't', context)} order by 1",
@@ -80,7 +80,7 @@ export const reads = [
     'relations that may not be followed',
     ['access/nested', 'access/lists'],
     [
-      "else if (field.kind === 'many' && sight.outcome !== 'CLEAR') columns.set(`${field.name}.key`, sql`null`);",
+      "else if (field.kind === 'many' && sight.outcome !== 'CLEAR') columns.set(`${field.name}.key`, noKey);",
       '',
     ],
   ),
