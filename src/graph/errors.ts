@@ -129,8 +129,8 @@ export function createErrorFormatter(report: ReportFault) {
 }
 
 /**
- * A GraphQL error by its shape: the classes of graphql-js, of the compiler and of a second copy of the package
- * differ, and none of them may get past this file.
+ * A GraphQL error by its shape: the classes of graphql-js and of a second copy of the package differ, and none of
+ * them may get past this file.
  */
 interface Layered extends Error {
   readonly originalError?: unknown;

@@ -4,7 +4,6 @@ import type { Purposes } from '../access/purposes.ts';
 import { RefusedPlaces } from '../access/refused-places.ts';
 import type { StaticCheck } from '../access/static-check.ts';
 import type { ViewerSchemas } from '../access/viewer-schema/viewer-schemas.ts';
-import { CompiledDocuments } from './compiled-documents.ts';
 import type { Context } from './context.ts';
 import { withDeniedPlaces } from './denied-places.ts';
 import { executableOf } from './executable.ts';
@@ -20,7 +19,7 @@ export interface Execution {
 
 /**
  * Runs documents: checked for the viewer first; on the bare schema when everything is allowed, so that policy
- * costs nothing there, and on the shielded one otherwise; compiled when seen often and nothing is refused.
+ * costs nothing there, and on the shielded one otherwise; by one statement when it is asked again and nothing is refused.
  */
 export class Executor {
   readonly #bare: GraphQLSchema;
@@ -29,7 +28,6 @@ export class Executor {
   readonly #viewerSchemas: ViewerSchemas;
   readonly #purposes: Purposes;
   readonly #fused: FusedDocuments;
-  readonly #compiled: CompiledDocuments;
 
   constructor(
     bare: GraphQLSchema,
@@ -45,7 +43,6 @@ export class Executor {
     this.#viewerSchemas = viewerSchemas;
     this.#purposes = purposes;
     this.#fused = fused;
-    this.#compiled = new CompiledDocuments(bare);
   }
 
   /** Reads a request for `execute`. @throws GraphQLError OPERATION_RESOLUTION_FAILURE, BAD_USER_INPUT, BAD_VALUE */
@@ -82,29 +79,13 @@ export class Executor {
     const { blind, usesSecret } = context.access;
     const isFusible = blind.size === 0 && !usesSecret;
     const fused = isFusible ? await this.#fused.answer(reading, context) : undefined;
-    if (!fused) return this.#runLoaders(reading, context);
+    if (!fused) return this.#interpret(this.#bare, reading, context);
     const { rest } = fused;
-    const others = rest && (await this.#runLoaders({ ...reading, ...rest }, context));
+    const others = rest && (await this.#interpret(this.#bare, { ...reading, ...rest }, context));
     if (others && others.data == null) return others;
     const data: Record<string, unknown> = Object.create(null);
     for (const name of fused.names) data[name] = fused.data.get(name) ?? others?.data?.[name];
     return { data, ...(others?.errors && { errors: others.errors }) };
-  }
-
-  async #runLoaders(reading: RequestReading, context: Context): Promise<ExecutionResult> {
-    return (
-      (await this.#runCompiled(reading, context)) ?? (await this.#interpret(this.#bare, reading, context))
-    );
-  }
-
-  async #runCompiled(reading: RequestReading, context: Context): Promise<ExecutionResult | null> {
-    let run = context;
-    const result = await this.#compiled.answer(reading, () => {
-      run = { ...context, reads: context.reads.fork() };
-      return run;
-    });
-    if (result) context.reads.adopt(run.reads);
-    return result;
   }
 
   async #interpret(

@@ -76,7 +76,7 @@ describe('every refused place of an answer has an entry with its path', () => {
 
   it.each(cases)('%s', async (_title, document, expected) => {
     const answers: Answer[] = [];
-    // Interpreted at first, compiled from the third time on: the road is not to be told from the answer.
+    // By loaders at first, by one statement when asked again: the road is not to be told from the answer.
     for (let run = 0; run < 4; run++) answers.push(await graph.ask(office, document));
     for (const answer of answers) expect(placesOf(answer)).toEqual(expected);
     expect(new Set(answers.map(({ data, errors }) => JSON.stringify([data, errors]))).size).toBe(1);

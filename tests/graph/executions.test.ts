@@ -13,7 +13,7 @@ import { createRunner } from '../../src/store/statements.ts';
 import { sharedDatabaseUrl } from '../support/database.ts';
 import { testDay, viewerOf } from '../support/graph.ts';
 
-// A document runs on one of two schemas, interpreted or compiled; which of them must not be told from the answer.
+// A document runs on one of two schemas, by loaders or one statement; which of them must not be told from the answer.
 
 const folder = join(import.meta.dirname, 'golden');
 const sources = readdirSync(folder)
@@ -83,11 +83,10 @@ async function run(document: DocumentNode, code: ViewerCode): Promise<string> {
 
 describe.each(sources)('%s', (_name, source) => {
   test.each(viewers.map((v) => v.code))(
-    '%s gets the same answer from the interpreter and compiled',
+    '%s gets the same answer from loaders and from one statement',
     async (code) => {
       const document = parse(source);
       const answers: string[] = [];
-      // The fourth execution is a compiled one for sure.
       for (let i = 0; i < 4; i++) answers.push(await run(document, code));
       expect(new Set(answers).size).toBe(1);
     },

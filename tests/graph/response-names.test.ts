@@ -1,6 +1,5 @@
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isCompilable } from '../../src/graph/compilable.ts';
 import type { ViewerCode } from '../../src/identity/viewers.ts';
 import { createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
 
@@ -29,7 +28,7 @@ interface Answered {
   readonly [name: string]: unknown;
 }
 
-/** Asks again and again, so that the last is compiled where it can be. */
+/** Asks again and again, so that one statement answers the last where it can. */
 async function ask(source: string, variables: Record<string, unknown> = {}, code: ViewerCode = 'PSB') {
   const document = parse(source);
   const answers = [await graph.ask(viewerOf(code), source, variables)];
@@ -192,13 +191,13 @@ describe('each use of a derived value has its own argument', () => {
 });
 
 describe('text in a document', () => {
-  it('is never taken for code by the compiler', async () => {
+  it('is never taken for code', async () => {
     const ran = { count: 0 };
     Object.assign(globalThis, { ran });
     const name = '__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74dglobalThis.ran.count++';
     const source = `{ orgUnits(first: 1, filter: { name: { eq: "${name}" } }) { nodes { id } } }`;
-    expect(isCompilable(graph.graph.executor.read({ document: parse(source) }))).toBe(false);
-    expect((await ask(source)).orgUnits.nodes).toEqual([]);
+    // The compiler that once answered what is asked often took such a text for the source of a date.
+    for (let i = 0; i < 5; i++) expect((await ask(source)).orgUnits.nodes).toEqual([]);
     expect(ran.count).toBe(0);
   });
 });

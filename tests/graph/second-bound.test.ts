@@ -96,7 +96,7 @@ describe('the second bound', () => {
     }
   });
 
-  it.each(documents)('ends a request at the limit, compiled or not, over %s', async (_, code, source) => {
+  it.each(documents)('ends a request at the limit, by whatever road, over %s', async (_, code, source) => {
     const { objects } = await run(code, source, 20_000);
     const document = parse(source);
     for (let i = 0; i < 4; i++) {

@@ -41,22 +41,6 @@ export class SubjectSink {
     this.asked(record, manyRecords);
   }
 
-  /** For a run that may be thrown away. */
-  fork(): SubjectSink {
-    return new SubjectSink(this.#audited, this.readIds);
-  }
-
-  /** Takes over what a run has read whose answer stands. */
-  adopt(run: SubjectSink): void {
-    this.#rowCount += run.#rowCount;
-    this.#hasAnswered ||= run.#hasAnswered;
-    for (const [type, ids] of run.subjects) {
-      const known = this.subjects.get(type);
-      if (known) for (const id of ids) known.add(id);
-      else this.subjects.set(type, ids);
-    }
-  }
-
   /** Rows that were read, of any type. */
   get rowCount(): number {
     return this.#rowCount;

@@ -50,14 +50,6 @@ export class ObjectMeter {
     if (this.#stop || this.#rows > this.limit) this.#end(this.#rows, path);
   }
 
-  /** Adds what was counted in a run whose answer stands; it may be a part of a larger answer. */
-  adopt(run: ObjectMeter): void {
-    this.#objects += run.#objects;
-    this.#rows += run.#rows;
-    const most = Math.max(this.#objects, this.#rows);
-    if (most > this.limit) this.#refuse(most, []);
-  }
-
   #end(cost: number, path: PathStep | undefined): never {
     throw this.#refuse(cost, namesOf(path));
   }

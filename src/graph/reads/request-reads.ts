@@ -32,7 +32,6 @@ export class RequestReads {
   /** The objects of the answer. */
   readonly objects: ObjectMeter;
   readonly session: ReadSession;
-  readonly #viewer: Viewer;
   readonly #loaders = new Loaders();
   readonly sink: SubjectSink | undefined;
   readonly lookedFor: LookedFor | undefined;
@@ -47,26 +46,11 @@ export class RequestReads {
     trace?: StatementTrace,
     sink?: SubjectSink,
     objects: ObjectMeter = new ObjectMeter(),
-    session: ReadSession = new ReadSession(engine, viewer, trace),
   ) {
-    this.session = session;
-    this.#viewer = viewer;
+    this.session = new ReadSession(engine, viewer, trace);
     this.sink = sink;
     this.objects = objects;
     this.lookedFor = sink && new LookedFor(this.session, sink);
-  }
-
-  /** The reads of a run that may be thrown away: nothing is loaded, counted or named yet. */
-  fork(): RequestReads {
-    const session = this.session.fork(this.#viewer);
-    const objects = new ObjectMeter(this.objects.limit);
-    return new RequestReads(session.engine, this.#viewer, undefined, this.sink?.fork(), objects, session);
-  }
-
-  /** Takes over what was counted and named in a run whose answer stands. */
-  adopt(run: RequestReads): void {
-    this.objects.adopt(run.objects);
-    if (run.sink) this.sink?.adopt(run.sink);
   }
 
   /** One record by its global id; "not there" says the same for what does not exist and what is out of scope. */

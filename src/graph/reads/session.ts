@@ -55,13 +55,6 @@ export class ReadSession {
     return this.engine.statement(`${key}|${this.viewer.key}`, () => make(this.context));
   }
 
-  /** The same session for another run of a request: who has presented a number so far stays. */
-  fork(viewer: Viewer): ReadSession {
-    const session = new ReadSession(this.engine, viewer, this.#trace);
-    session.scope.presented.push(...this.scope.presented);
-    return session;
-  }
-
   /** @param stores that the statement reads, where it reads several */
   run<T>(statement: Statement, values: Values, stores?: readonly string[]): Promise<T[]> {
     const bound = { ...values, ...this.scope };

@@ -95,7 +95,7 @@ export class OddDocuments {
 
   /**
    * @param ids of records that exist, by type
-   * @param isOpen whether nothing of a field is refused to a viewer: what is refused is never compiled
+   * @param isOpen whether nothing of a field is refused to a viewer: what is refused is answered by loaders alone
    */
   constructor(
     schema: GraphQLSchema,

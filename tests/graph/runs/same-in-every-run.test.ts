@@ -1,6 +1,5 @@
 import { parse, specifiedRules, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isCompilable } from '../../../src/graph/compilable.ts';
 import { staticLimits } from '../../../src/graph/limits/shape.ts';
 import type { ViewerCode } from '../../../src/identity/viewers.ts';
 import { type HttpAnswer, startTestServer, type TestServer } from '../../http/test-server.ts';
@@ -8,7 +7,7 @@ import { createTestGraph, productGraph, type TestGraph, viewerOf } from '../../s
 import { Seeded } from '../../support/seeded.ts';
 import { OddDocuments, type OddRequest } from './odd-documents.ts';
 
-// A document is interpreted at first and compiled when it is asked often; no run may be told from another.
+// Loaders answer a document at first, and one statement when it is asked again; no run may be told from another.
 
 const viewers: readonly ViewerCode[] = ['PSB', 'HLR', 'SUB', 'LSS', 'POP', 'CON', 'STN', 'CAC'];
 /** The types of which records are asked for by id, by the root field that lists them. */
@@ -76,7 +75,7 @@ describe('the answer to a request', () => {
       ids,
       (type, field, viewer) => policy.verdict(type, field, viewer).denial === null,
     );
-    const seen = { compiled: 0, compiledAndFailed: 0, failed: 0, failedInPart: 0, refused: 0, whole: 0 };
+    const seen = { failed: 0, failedInPart: 0, refused: 0, whole: 0 };
     const differences: string[] = [];
     const internal: string[] = [];
     for (let made = 0; made < documents; ) {
@@ -99,11 +98,6 @@ describe('the answer to a request', () => {
       else if (errors.length === 0) seen.whole += 1;
       else if (data) seen.failedInPart += 1;
       if (errors.length > 0) seen.failed += 1;
-      if (first?.status === 200) {
-        const { query, variables, operationName } = request;
-        const reading = productGraph().executor.read({ document: parse(query), variables, operationName });
-        if (isCompilable(reading)) seen[errors.length === 0 ? 'compiled' : 'compiledAndFailed'] += 1;
-      }
     }
     expect(differences.slice(0, 3).join('\n\n')).toBe('');
     // A fault of the asker is none of the server's.
