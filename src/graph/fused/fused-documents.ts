@@ -16,7 +16,8 @@ import { faultsColumn } from './facts.ts';
 import { FusedText } from './fused-text.ts';
 import { type FusibleGraph, type FusionPlan, planFusion } from './plan.ts';
 import type { PagePlace } from './shape.ts';
-import { type FusedStatement, fusedStatement, idOfRoot, prefixOf } from './statement.ts';
+import { idOfRoot, prefixOf } from './sources.ts';
+import { type FusedStatement, fusedStatement } from './statement.ts';
 import { type FactRow, sizeOf, tellLog } from './tell-log.ts';
 
 /** An operation is fused when it has been executed so often: making the statement costs more than one execution. */

@@ -2,8 +2,9 @@ import { presenceOf } from '../../access/sight.ts';
 import type { ReadList } from '../reads/list.ts';
 import { follow } from '../reads/relation.ts';
 import type { RequestReads } from '../reads/request-reads.ts';
+import type { ReadPlace } from './ledger.ts';
 import type { PagePlace } from './shape.ts';
-import type { FusedStatement, ReadPlace } from './statement.ts';
+import type { FusedStatement } from './statement.ts';
 
 /** What the statement answered: the text of each root field, and the facts of its places. */
 export type FactRow = Readonly<Record<string, string | number | null>>;
