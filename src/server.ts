@@ -12,6 +12,7 @@ import type { Clients } from './http/documents/clients.ts';
 import { registerGraphql } from './http/graphql.ts';
 import { registerHealth } from './http/health.ts';
 import { answerOwnHostsOnly } from './http/own-hosts.ts';
+import { allowCompression } from './http/transport/compressed-answers.ts';
 import { InFlight } from './http/transport/in-flight.ts';
 import { registerTransport, type TransportOptions, transportOptions } from './http/transport/index.ts';
 import type { Authenticate } from './identity/authenticate.ts';
@@ -110,6 +111,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     if (draining) reply.header('connection', 'close');
   });
   registerTransport(app);
+  await allowCompression(app);
   if (demo) answerOwnHostsOnly(app, parts.host);
 
   const readIds: ReadIds = async (store, text, params) =>

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import Negotiator from 'negotiator';
+import { compressed } from './compressed-answers.ts';
 import { graphqlJson } from './graphql-json.ts';
 import type { InFlight } from './in-flight.ts';
 import { answer } from './index.ts';
@@ -19,7 +20,11 @@ export function registerGraphqlRoute(
   handler: RouteHandlerMethod,
   inFlight: InFlight,
 ): void {
-  app.post('/graphql', { onRequest: negotiate, onSend: nameErrors }, boundedBy(inFlight, handler));
+  app.post(
+    '/graphql',
+    { ...compressed, onRequest: negotiate, onSend: nameErrors },
+    boundedBy(inFlight, handler),
+  );
   app.route({
     method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: '/graphql',
