@@ -1,5 +1,6 @@
 import { askings } from './asked.ts';
 import { checks } from './checks.ts';
+import { fused } from './fused.ts';
 import { linking } from './links.ts';
 import { looking } from './looking.ts';
 import { placed } from './places.ts';
@@ -15,6 +16,7 @@ export const enforcementPoints: readonly EnforcementPoint[] = [
   ...checks,
   ...sights,
   ...reads,
+  ...fused,
   ...publishing,
   ...askings,
   ...linking,
