@@ -39,9 +39,11 @@ export interface Pools {
   /**
    * The pool of an identity, opened on first use; it closes when idle, and after the first error on one of its
    * connections. Give it back with `release`.
+   * @param together for a statement that reads several stores, theirs: while it waits for one of them, the others are
+   * read by other connections
    * @throws PoolsFull, in the promise, when no connection falls free in time
    */
-  acquire(store: string, identity: ConnectionIdentity): Pool | Promise<Pool>;
+  acquire(store: string, identity: ConnectionIdentity, together?: readonly string[]): Pool | Promise<Pool>;
   release(pool: Pool): void;
   /**
    * Opens a connection in an identity's name, as a reader who has none yet does, asks for nothing, and closes it.
@@ -91,8 +93,8 @@ export function createPools(options: PoolOptions): Pools {
     );
 
   return {
-    acquire(store, identity) {
-      const key = keyOf(store, identity);
+    acquire(store, identity, together = []) {
+      const key = keyOf(together.length > 1 ? together.join('+') : store, identity);
       return set.take(key) ?? set.make(store, key, open(store, identity));
     },
     async probe(store, identity, withinMs) {

@@ -11,8 +11,8 @@ export interface RunOptions {
   readonly prepare: boolean;
   readonly trace?: StatementTrace | undefined;
   /**
-   * The stores of a statement that reads several: a failure says of none of them that it does not answer, so they have
-   * a breaker together. Whoever asks reads them one by one then, in what is left of the time.
+   * The stores of a statement that takes the place of several: a failure says of none of them that it does not answer,
+   * so they have a breaker together, and half the deadline. Whoever asks reads them one by one then.
    */
   readonly stores?: readonly string[] | undefined;
 }
@@ -87,8 +87,8 @@ export class StatementFailed extends Error {
   }
 }
 
-/** Of the deadline, for a statement that reads several stores. */
-const partOfSeveral = 0.5;
+/** Of the deadline, for a statement that takes the place of several. */
+const partTogether = 0.5;
 
 /** Distinct statements that a pool prepares; a client's free text could make any number. */
 const preparedPerPool = 300;
@@ -139,8 +139,8 @@ export function createRunner(pools: Pools, options: RunnerOptions = {}): Runner 
       () => new Breaker<UnavailableReason>((change, reason) => onChange({ store, change, reason })),
     );
   // Nobody is told of it: the stores are read one by one then, and each says what it is.
-  const breakerOfSeveral = (stores: readonly string[]) =>
-    getOrMake(breakers, stores.join(' and '), () => new Breaker<UnavailableReason>());
+  const breakerTogether = (stores: readonly string[]) =>
+    getOrMake(breakers, `together ${stores.join(' ')}`, () => new Breaker<UnavailableReason>());
 
   const failure = (store: string, error: unknown, breaker: Breaker<UnavailableReason>, isOne: boolean) => {
     const reason = unavailable(error);
@@ -188,17 +188,17 @@ export function createRunner(pools: Pools, options: RunnerOptions = {}): Runner 
 
   return {
     isRefusing: (store) => breakerOf(store).isOpen,
-    async run(store, identity, text, params, { prepare, trace, stores = [store] }) {
-      const isOne = stores.length === 1;
-      const breaker = isOne ? breakerOf(store) : breakerOfSeveral(stores);
+    async run(store, identity, text, params, { prepare, trace, stores }) {
+      const isOne = stores === undefined;
+      const breaker = isOne ? breakerOf(store) : breakerTogether(stores);
       if (!breaker.admits()) throw new StoreUnavailable(store, 'breaker', breaker.retryAfterSeconds);
       trace?.push({ store, text, params });
       // Time is left to read the stores one by one.
-      const mostMs = isOne ? deadlineMs : deadlineMs * partOfSeveral;
+      const mostMs = isOne ? deadlineMs : deadlineMs * partTogether;
       const until = performance.now() + mostMs;
       for (let isFirst = true; ; isFirst = false)
         try {
-          const taken = pools.acquire(store, identity);
+          const taken = pools.acquire(store, identity, stores);
           const pool = taken instanceof Promise ? await taken : taken;
           // What waited for a connection had no part of the deadline before either.
           const withinMs = isFirst ? mostMs : until - performance.now();
