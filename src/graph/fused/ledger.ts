@@ -8,9 +8,9 @@ export interface ReadPlace {
   readonly record: RecordModel;
   /** The property by which the rows of a parent were found. */
   readonly by: string | null;
-  /** How many rows were read; undefined where `ids` says it. */
-  readonly count: string | undefined;
-  /** Ids of the rows, a line each, with repetitions. */
+  /** How many rows stand in the answer. */
+  readonly count: string;
+  /** Ids of the rows, a line each, with repetitions; undefined where nobody wants them. */
   readonly ids: string | undefined;
   /** Objects of the answer that each row brings: itself, where rows are counted, and the pages that belong to it. */
   objects: number;

@@ -73,12 +73,9 @@ export class Sources {
       selection,
       this.#parts.context,
     );
-    const ids = this.#ledger.alias('ids');
-    const read: ReadPlace = { record, by: null, count: undefined, ids, objects: 0 };
-    this.#ledger.places.push(read);
+    const { read, facts: own } = this.#rows(record, null, row, 0);
     const { text, joins, facts } = this.#rowText(read, selection, members, row);
-    const own: Fact = { column: ids, kind: 'lines', value: sql`${ref(row, 'id')}::text` };
-    const all = [own, ...facts];
+    const all = [...own, ...facts];
     const columns = all.map(({ column, value }) => named(value, column));
     // `offset 0` keeps the planner from joining the record by a hash, which would undo the order of the rows.
     const source = sql`left join lateral (select ${text} as "j", ${sql.join(columns, sql`, `)} from (${inner}) ${sql.raw(`"${row}"`)} ${sql.join([...joins], sql` `)} offset 0) ${sql.raw(`"${alias}"`)} on true`;

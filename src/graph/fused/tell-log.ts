@@ -2,7 +2,6 @@ import { presenceOf } from '../../access/sight.ts';
 import type { ReadList } from '../reads/list.ts';
 import { follow } from '../reads/relation.ts';
 import type { RequestReads } from '../reads/request-reads.ts';
-import type { ReadPlace } from './ledger.ts';
 import type { PagePlace } from './shape.ts';
 import type { FusedStatement } from './statement.ts';
 
@@ -14,15 +13,11 @@ const linesOf = (text: string | number | null | undefined): string[] =>
 
 const numberOf = (row: FactRow, column: string): number => Number(row[column] ?? 0);
 
-/** Rows of a place, each as often as it stands in the answer. */
-const rowsAt = ({ count, ids }: ReadPlace, row: FactRow): number =>
-  count ? numberOf(row, count) : linesOf(row[ids ?? '']).length;
-
 /** Rows of the answer, and its objects, counted as the executor counts them. */
 export function sizeOf(statement: FusedStatement, row: FactRow): { rows: number; objects: number } {
   const size = { rows: 0, objects: statement.objects };
   for (const place of statement.places) {
-    const rows = rowsAt(place, row);
+    const rows = numberOf(row, place.count);
     size.rows += rows;
     size.objects += rows * place.objects;
   }
@@ -54,10 +49,6 @@ export async function tellLog(
     if (!asked.isBlind && presenceOf(record.rules, session.viewer.viewer) !== 'NONE') sink.answered();
   for (const place of places) {
     const ids = place.ids === undefined ? [] : linesOf(row[place.ids]);
-    sink.readRows(place.record, countOf(place, row, ids), ids, place.by);
+    sink.readRows(place.record, numberOf(row, place.count), ids, place.by);
   }
 }
-
-/** A record that is linked from several rows is read once. */
-const countOf = ({ count }: ReadPlace, row: FactRow, ids: readonly string[]): number =>
-  count === undefined ? new Set(ids).size : numberOf(row, count);
