@@ -20,12 +20,17 @@ import { idOfRoot, prefixOf } from './sources.ts';
 import { type FusedStatement, fusedStatement } from './statement.ts';
 import { type FactRow, sizeOf, tellLog } from './tell-log.ts';
 
-/** An operation is fused when it has been executed so often: making the statement costs more than one execution. */
+/**
+ * An operation is fused when it, and its filters, orders and sizes, have been asked for so often: making the statement
+ * costs more than three executions.
+ */
 const hotAfter = 2;
 /** So often it takes the other road after a fault: what fails once often fails again. */
 const coolFor = 20;
 /** Plans of one operation: one a class of viewers and the conditions of @skip and @include. */
 const mostPlans = 60;
+/** Shapes of filters, orders and sizes of one plan that are counted: who sends ever new ones gets no statement made. */
+const mostShapes = 100;
 
 /** What is known of an operation. */
 interface Heat {
@@ -101,6 +106,7 @@ export class FusedDocuments {
     const lists = await readLists(plan, variables, session);
     if (!lists) return undefined;
     const shapes = [...lists.values()].map(({ shape, size }) => `${shape}|${size}`).join('|');
+    if (!this.#isHot(plan, shapes)) return undefined;
     const statement = session.statement(`fused|${plan.id}|${sink !== undefined}|${shapes}`, (context) =>
       fusedStatement(plan.stores[0]!, plan.roots, {
         engine,
@@ -140,6 +146,13 @@ export class FusedDocuments {
       ]),
     );
     return { data, names: plan.names, rest: plan.rest };
+  }
+
+  #isHot({ seen }: FusionPlan, shapes: string): boolean {
+    const count = (seen.get(shapes) ?? 0) + 1;
+    if (seen.size >= mostShapes) seen.clear();
+    seen.set(shapes, count);
+    return count >= this.#from;
   }
 
   #computedValues({ places }: FusionPlan, variables: Values): Values {

@@ -37,6 +37,8 @@ export interface FusionPlan {
   readonly stores: readonly string[];
   /** Tells plans apart. */
   readonly id: number;
+  /** How often filters, orders and sizes of a shape were asked for. */
+  readonly seen: Map<string, number>;
 }
 
 let plans = 0;
@@ -84,6 +86,7 @@ export function planFusion(
     pages: places.filter((place): place is PagePlace => 'definition' in place),
     stores: [...new Set(places.map(({ record }) => record.store))],
     id: plans,
+    seen: new Map(),
   };
 }
 
