@@ -5,6 +5,7 @@ const tellLog = pointsOf('src/graph/fused/tell-log.ts');
 const documents = pointsOf('src/graph/fused/fused-documents.ts');
 
 const roads = 'graph/runs/by-one-statement';
+const log = 'audit/looked-for-by-one-statement';
 
 /** Where one statement answers in the place of loaders. */
 export const fused = [
@@ -20,15 +21,15 @@ export const fused = [
     'const ids = place.ids === undefined ? [] : linesOf(row[place.ids]);',
     'const ids: string[] = [];',
   ]),
-  tellLog('one statement: whom a list tells of by its filter', roads, [
+  tellLog('one statement: whom a list tells of by its filter', log, [
     'if (parents === undefined || !page.field) return lookedFor.matched(list.asked, isWhole);',
     'if (parents === undefined || !page.field) return undefined;',
   ]),
-  tellLog('one statement: whom nested lists tell of by their filters', roads, [
+  tellLog('one statement: whom nested lists tell of by their filters', log, [
     'return lookedFor.matched({ ...list.asked, parents: of }, isWhole);',
     'return of && undefined;',
   ]),
-  documents('one statement: whom a filter names', roads, [
+  documents('one statement: whom a filter names', log, [
     '...[...lists.values()].map((list) => lookedFor?.asked(list.asked)),',
     '',
   ]),
