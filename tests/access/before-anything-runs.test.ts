@@ -62,7 +62,7 @@ test('variables that cannot be read stop the document: nothing is read of it', a
     purpose: graph.purposes.usualOf('HOUSING'),
     client: null,
   } as unknown as Context;
-  // Three times: what is asked often is compiled, and compiled documents read variables in a way of their own.
+  // Again and again: what is asked often is answered by one statement, which reads the filter anew.
   for (const _ of [1, 2, 3, 4]) {
     const variables = { f: { monthlyRent: { nothingOfTheKind: 1 } } };
     await expect(

@@ -1,3 +1,4 @@
+import { parse } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createGraph } from '../../src/schema.ts';
 import { connectTo } from '../../src/store/connect.ts';
@@ -89,4 +90,13 @@ it('holds up no document that does not read it', { timeout: 60_000 }, async () =
   await holder.end();
   expect((await Promise.all(waiting)).flat()).toEqual([]);
   await patient.close();
+});
+
+it('is no matter of one asker’s fault: after a bad cursor others are still answered by one statement', async () => {
+  const viewer = viewerOf('PSB');
+  const document = parse('query ($after: String) { migrants(first: 1, after: $after) { nodes { id } } }');
+  const { errors } = await graph.askDocument(viewer, { document, variables: { after: 'none of ours' } });
+  expect(errors[0]?.extensions.code).toBe('BAD_CURSOR');
+  const { statements } = await graph.askDocument(viewer, { document, variables: {} });
+  expect(statements.map(({ text }) => text.includes('from (select) "z"'))).toEqual([true]);
 });

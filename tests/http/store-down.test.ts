@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.close());
 
-it('a store that is down is named each time, also when the document has become a compiled one', async () => {
+it('a store that is down is named each time, also when the document is asked again and again', async () => {
   const document = '{ leases(first: 1) { nodes { id } } orgUnits(first: 1) { nodes { code } } }';
   for (let i = 0; i < 6; i++) {
     const { status, json } = await server.ask('HLR', document);

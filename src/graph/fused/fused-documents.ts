@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { OperationDefinitionNode } from 'graphql';
+import { GraphQLError, type OperationDefinitionNode } from 'graphql';
 import { getOrMake } from '../../store/get-or-make.ts';
 import type { Context } from '../context.ts';
 import { decodeNodeId } from '../node-id.ts';
@@ -25,7 +25,7 @@ import { type FactRow, sizeOf, tellLog } from './tell-log.ts';
  * costs more than three executions.
  */
 const hotAfter = 2;
-/** So often it takes the other road after a fault: what fails once often fails again. */
+/** So often it takes the other road after a fault of the store: what fails once often fails again. */
 const coolFor = 20;
 /** Plans of one operation: one a class of viewers and the conditions of @skip and @include. */
 const mostPlans = 60;
@@ -78,9 +78,9 @@ export class FusedDocuments {
     if (!plan) return undefined;
     try {
       return await this.#run(plan, reading, reads);
-    } catch {
-      // The other road meets the same fault, and says what it is.
-      heat.count = this.#from - 1 - coolFor;
+    } catch (error) {
+      // The other road meets the same fault, and says what it is. One asker's bad cursor or id slows nobody else's down.
+      if (!(error instanceof GraphQLError)) heat.count = this.#from - 1 - coolFor;
       return undefined;
     }
   }

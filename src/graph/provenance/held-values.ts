@@ -106,7 +106,7 @@ export class HeldValues {
     };
   }
 
-  /** One document for equal demands of a kind of viewer: it is checked, and compiled, once. */
+  /** One document for equal demands of a kind of viewer: it is checked once. */
   #document(
     record: string,
     viewer: ViewerName,
