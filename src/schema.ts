@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { IResolvers } from '@graphql-tools/utils';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { AccessPlan } from './access/access-plan.ts';
 import { lintDerivedColumns } from './access/derived-columns.ts';
 import { lintDerivedFields, readDerivedFields } from './access/derived-fields.ts';
 import { accessResolvers } from './access/explain/resolvers.ts';
@@ -10,19 +11,18 @@ import { lintContract, lintGroups, lintShape } from './access/lint.ts';
 import { type Matrix, readMatrix } from './access/matrix.ts';
 import { type MeasureRules, readMeasures } from './access/measures.ts';
 import { personalRecords } from './access/persons.ts';
-import { Policy } from './access/policy.ts';
 import { type Purposes, readPurposes } from './access/purposes.ts';
 import { crossScopes } from './access/row-scopes/cross.ts';
 import { readRowScopes, type ScopeLine } from './access/row-scopes/table.ts';
 import { readRules } from './access/rules.ts';
-import { shieldSchema } from './access/shield.ts';
-import { StaticCheck } from './access/static-check.ts';
 import { ViewerSchemas } from './access/viewer-schema/viewer-schemas.ts';
 import type { Wall } from './access/wall/apply.ts';
 import { ColumnPlan } from './access/wall/column-plan.ts';
 import type { ScopedDepartment } from './departments/department.ts';
 import { departments } from './departments/index.ts';
 import { cells, snapshots } from './departments/statistics/tables.ts';
+import { DocumentCheck } from './graph/check/document-check.ts';
+import { shieldSchema } from './graph/check/shield.ts';
 import { Executor } from './graph/execution.ts';
 import { FusedDocuments } from './graph/fused/fused-documents.ts';
 import { countFields } from './graph/limits/counted-fields.ts';
@@ -48,13 +48,15 @@ export interface Graph {
   readonly model: Model;
   /** What PostgreSQL enforces by itself. */
   readonly wall: Wall;
-  readonly policy: Policy;
+  readonly accessPlan: AccessPlan;
   /** Without rules in the resolvers: runs what the static check allows in full. */
   readonly bare: GraphQLSchema;
   readonly shielded: GraphQLSchema;
   /** What each viewer may know of the contract. */
   readonly viewerSchemas: ViewerSchemas;
   readonly purposes: Purposes;
+  /** Looks at documents for a viewer before they run. */
+  readonly check: DocumentCheck;
   readonly executor: Executor;
   /** What lists may hold whose size no argument says. */
   readonly listSizes: ListSizes;
@@ -105,7 +107,7 @@ export interface RuledContract {
   readonly model: Model;
   readonly holdings: Holdings;
   readonly measures: MeasureRules;
-  readonly policy: Policy;
+  readonly accessPlan: AccessPlan;
 }
 
 /**
@@ -132,13 +134,13 @@ export function ruleContract(
   if (faults.length > 0) throw new Error(`The contract has faults:\n${faults.join('\n')}`);
   const roots = [...rootTypes].flatMap((name) => [...(rules.get(name)?.fields.values() ?? [])]);
   const measures = readMeasures(contract.sdl, contract.matrix);
-  const policy = new Policy(model, {
+  const accessPlan = new AccessPlan(model, {
     roots: new Map(roots.map((rule) => [rule.coordinate, rule])),
     payloads,
     measures,
     held: heldPaths(holdings),
   });
-  return { document, payloads, model, holdings, measures, policy };
+  return { document, payloads, model, holdings, measures, accessPlan };
 }
 
 /**
@@ -152,7 +154,7 @@ export function createGraph(
   today: () => string = districtToday,
   fusedFrom?: number,
 ): Graph {
-  const { document, payloads, model, holdings, measures, policy } = ruleContract(contract);
+  const { document, payloads, model, holdings, measures, accessPlan } = ruleContract(contract);
   const presented = contract.departments.flatMap((d) => d.presented ?? []);
   const statistics = new StatisticsPlan(
     enumValues(document, 'StatisticKey'),
@@ -169,9 +171,9 @@ export function createGraph(
   };
   const own = contract.departments.map((d) => d.resolvers).filter((r) => r !== undefined);
   if (counts) own.push(statisticsResolvers(statistics));
-  const explainParts = () => ({ schema: bare, policy, check, purposes: contract.purposes });
+  const explainParts = () => ({ schema: bare, accessPlan, check, purposes: contract.purposes });
   const written: readonly IResolvers[] = [
-    provenanceResolvers(model, holdings, () => ({ policy, executor })),
+    provenanceResolvers(model, holdings, () => ({ accessPlan, executor })),
     accessResolvers(contract.matrix, contract.purposes, contract.explainsOthers, explainParts),
     ...own,
   ];
@@ -180,9 +182,9 @@ export function createGraph(
     resolvers: [scalarResolversOn(today), derivedResolvers(model, payloads), ...written],
   });
   countFields(bare, model);
-  const shielded = shieldSchema(bare, policy);
-  const check = new StaticCheck(bare, policy, personalRecords(model));
-  const viewerSchemas = new ViewerSchemas(document, policy);
+  const shielded = shieldSchema(bare, accessPlan);
+  const check = new DocumentCheck(bare, accessPlan, personalRecords(model));
+  const viewerSchemas = new ViewerSchemas(document, accessPlan);
   const executor = new Executor(
     bare,
     shielded,
@@ -194,12 +196,13 @@ export function createGraph(
   return {
     model,
     wall,
-    policy,
+    accessPlan,
     bare,
     shielded,
     viewerSchemas,
     purposes: contract.purposes,
     statistics,
+    check,
     executor,
     listSizes: listSizes(model, holdings),
   };

@@ -1,195 +1,163 @@
-import type { ObjectTypeDefinitionNode } from 'graphql';
-import { orderValue } from '../graph/sdl/derived.ts';
-import { directiveArgument, fieldsWith } from '../graph/sdl/directives.ts';
+import { rootTypes } from '../graph/sdl/root-types.ts';
 import type { ViewerName } from '../identity/viewers.ts';
-import { type ArgumentUse, filterUses, orderUses } from './arguments.ts';
-import { type Denial, reasonOf } from './denial.ts';
+import { getOrMake } from '../store/get-or-make.ts';
+import type { Denial } from './denial.ts';
+import { fieldAccess, refusalOf } from './field-access.ts';
 import type { FieldGroup } from './matrix.ts';
-import { measureDenial } from './measures.ts';
-import type { Policy } from './policy.ts';
-import type { RuledField, RuledRecord } from './ruled-record.ts';
-import { type Presence, presenceOf, sightOfPart } from './sight.ts';
+import type { MeasureRules } from './measures.ts';
+import { isWithheldWhenAsked, type RuledField, type RuledRecord, type RuledRecords } from './ruled-record.ts';
+import type { FieldRule } from './rules.ts';
 
-/** What a viewer gets at a coordinate. */
-export interface Answer {
+/** What is decided for a viewer at an output coordinate. */
+export interface Decision {
+  readonly denial: Denial | null;
+  /** Some of the value is masked. */
+  readonly masked: { readonly coordinate: string; readonly group: FieldGroup; readonly mask: string } | null;
   /**
-   * `OPEN`: in clear, or usable; `MASKED`; `ROWS`: a record type of which there are rows. Of the others nothing is seen:
-   * `NO_ROWS` of a type of which there are none for the viewer, `COUNTS` in statistics only, `REFUSED`, and `SILENT` as if
-   * there were nothing.
+   * Null outside the own rows. `butAsked`: all that the viewer sees is its own but for what it is asked about, so that
+   * nothing is told by a comparison.
    */
-  readonly kind: 'OPEN' | 'MASKED' | 'ROWS' | 'NO_ROWS' | 'COUNTS' | 'REFUSED' | 'SILENT';
-  /** For `MASKED`: the mask, `NULL` for nothing, `PARTS` for some of a value object. */
-  readonly mask?: string;
-  /** In own rows only. */
-  readonly own?: boolean;
-  /** For `ROWS`: the published ones only. */
-  readonly published?: boolean;
+  readonly own: {
+    readonly coordinate: string;
+    readonly group: FieldGroup;
+    readonly butAsked: boolean;
+  } | null;
 }
 
-/** One coordinate of the contract. */
-export interface PlannedCoordinate {
-  readonly surface: 'output' | 'root' | 'filter' | 'order' | 'measure';
-  readonly coordinate: string;
-  readonly groups: readonly FieldGroup[];
-  readonly answerOf: (viewer: ViewerName) => Answer;
+/** Type and name of the fields by which a record itself has a held value, from the record on. */
+export type HeldPath = readonly (readonly [type: string, field: string])[];
+
+/** What has rules beside the fields of records. */
+export interface PlanParts {
+  /** Rules of the root fields that departments wrote themselves, by coordinate. */
+  readonly roots?: ReadonlyMap<string, FieldRule>;
+  /** For each payload type its fields that hold records, and of which type. */
+  readonly payloads?: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly measures?: MeasureRules;
+  /** For each value of a provenance type, by coordinate, the fields by which the record itself has it. */
+  readonly held?: ReadonlyMap<string, HeldPath>;
 }
+
+const open: Decision = { denial: null, masked: null, own: null };
 
 /**
- * Every coordinate of a contract with one answer for each viewer, from SDL and matrix alone: what policy.lock prints and
- * `policy:diff` compares.
- * @param types the record types of the SDL, whose directives name filters and orders
+ * Who may see what, compiled from SDL and tables: one answer for each viewer at each coordinate. Document check, log,
+ * projection, the second wall, viewers' schemas, explanations and `policy.lock` read it and decide nothing themselves.
+ * What each viewer gets of rows, fields and parts stands in the records; decisions at output coordinates are made here.
+ * Types that only carry records (connections, edges, value objects, payloads) have no rule of their own.
  */
-export function accessPlan(
-  policy: Policy,
-  types: ReadonlyMap<string, ObjectTypeDefinitionNode>,
-): readonly PlannedCoordinate[] {
-  return [
-    ...[...policy.model.values()].flatMap((record) => [
-      ...rootsOf(record),
-      ...outputsOf(record, policy),
-      ...argumentsOf(record, types.get(record.name), policy),
-    ]),
-    ...ownRoots(policy),
-    ...measures(policy),
-  ];
-}
+export class AccessPlan {
+  readonly model: RuledRecords;
+  /** What statistics are of, by the value of the argument `measure`. */
+  readonly measures: MeasureRules;
+  readonly #roots = new Map<string, RuledRecord>();
+  readonly #ownRoots: ReadonlyMap<string, FieldRule>;
+  readonly #payloads: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly #held: ReadonlyMap<string, HeldPath>;
+  readonly #decisions = new Map<string, Decision>();
 
-const open: Answer = { kind: 'OPEN' };
-
-const refused = ({ silent, reason }: Denial): Answer => ({
-  kind: silent ? 'SILENT' : reason === 'AGGREGATES_ONLY' ? 'COUNTS' : 'REFUSED',
-});
-
-const shown = (mask: string | null, own: boolean): Answer => ({
-  ...(mask === null ? open : { kind: 'MASKED', mask }),
-  ...(own ? { own } : {}),
-});
-
-/** Of a group without a right. */
-const withoutRight = (coordinate: string, group: FieldGroup, viewer: ViewerName): Answer =>
-  refused({ coordinate, group, reason: reasonOf(group, viewer), silent: group.secret });
-
-const rowsBy: Readonly<Record<Exclude<Presence, 'NONE'>, Answer>> = {
-  ALL: { kind: 'ROWS' },
-  OWN: { kind: 'ROWS', own: true },
-  PUBLISHED: { kind: 'ROWS', published: true },
-};
-
-/** The answer at every coordinate of a type of which there are no rows for a viewer. */
-function withoutRows({ rules }: RuledRecord, viewer: ViewerName): Answer | null {
-  if (presenceOf(rules, viewer) !== 'NONE') return null;
-  return { kind: rules.group?.secret ? 'SILENT' : 'NO_ROWS' };
-}
-
-/** A record type, and the fields of Query that read it. */
-function rootsOf({ name, rules, one, many }: RuledRecord): PlannedCoordinate[] {
-  const { group } = rules;
-  const answerOf = (viewer: ViewerName): Answer => {
-    const presence = presenceOf(rules, viewer);
-    if (presence !== 'NONE') return rowsBy[presence];
-    return group ? withoutRight(name, group, viewer) : { kind: 'REFUSED' };
-  };
-  const fields = [one, many].flatMap((field) => (field ? [`Query.${field}`] : []));
-  return [name, ...fields].map((coordinate) => ({
-    surface: 'root',
-    coordinate,
-    groups: group ? [group] : [],
-    answerOf,
-  }));
-}
-
-function outputsOf(record: RuledRecord, policy: Policy): PlannedCoordinate[] {
-  const ifRows = (answerOf: (viewer: ViewerName) => Answer) => (viewer: ViewerName) =>
-    withoutRows(record, viewer) ?? answerOf(viewer);
-  const found: PlannedCoordinate[] = [];
-  for (const field of record.fields.values()) {
-    if (field.kind === 'id') continue;
-    const { coordinate, group } = field.rule;
-    const put = (at: string, answerOf: (viewer: ViewerName) => Answer) =>
-      found.push({ surface: 'output', coordinate: at, groups: [group], answerOf: ifRows(answerOf) });
-    put(coordinate, (viewer) => {
-      const { denial, masked, own } = policy.verdict(record.name, field.name, viewer);
-      return denial ? refused(denial) : shown(masked?.mask ?? null, own !== null);
-    });
-    for (const part of field.parts ?? [])
-      put(`${coordinate}.${part.name}`, (viewer) => partAnswer(record, field, part, viewer));
+  constructor(model: RuledRecords, parts: PlanParts = {}) {
+    const { roots = new Map(), payloads = new Map(), measures = new Map(), held = new Map() } = parts;
+    this.model = model;
+    this.measures = measures;
+    this.#ownRoots = roots;
+    this.#payloads = payloads;
+    this.#held = held;
+    for (const record of model.values())
+      for (const root of [record.one, record.many]) if (root) this.#roots.set(root, record);
   }
-  return found;
-}
 
-function partAnswer(
-  record: RuledRecord,
-  { rule }: RuledField,
-  part: NonNullable<RuledField['parts']>[number],
-  viewer: ViewerName,
-): Answer {
-  const sight = sightOfPart(rule, part, viewer);
-  if (sight.outcome === 'HIDDEN') return withoutRight(rule.coordinate, rule.group, viewer);
-  return shown(sight.mask, sight.own && presenceOf(record.rules, viewer) !== 'OWN');
-}
-
-/** What each filter field and each order value uses, and who may. */
-function argumentsOf(
-  record: RuledRecord,
-  type: ObjectTypeDefinitionNode | undefined,
-  policy: Policy,
-): PlannedCoordinate[] {
-  if (!type) return [];
-  const found: PlannedCoordinate[] = [];
-  const put = (
-    surface: 'filter' | 'order',
-    coordinate: string,
-    field: RuledField | undefined,
-    usesOf: (viewer: ViewerName) => readonly ArgumentUse[],
-  ) =>
-    found.push({
-      surface,
-      coordinate,
-      groups: field ? [field.rule.group] : [],
-      answerOf: (viewer) => {
-        const absent = withoutRows(record, viewer);
-        if (absent) return absent;
-        const denial = usesOf(viewer).find((use) => use.denial)?.denial;
-        return denial ? refused(denial) : open;
-      },
-    });
-  for (const { name } of fieldsWith(type, 'filter')) {
-    const field = record.fields.get(name.value);
-    const coordinate = `${record.name}Filter.${name.value}`;
-    const uses = (input: object) => (viewer: ViewerName) =>
-      filterUses(policy, record, { [name.value]: input }, viewer);
-    if (!field?.parts) put('filter', coordinate, field, uses({}));
-    for (const part of field?.parts ?? [])
-      put('filter', `${coordinate}.${part.name}`, field, uses({ [part.name]: {} }));
+  /** The rules of the root fields that departments wrote themselves. */
+  get ownRoots(): Iterable<FieldRule> {
+    return this.#ownRoots.values();
   }
-  for (const { name, ...field } of fieldsWith(type, 'order')) {
-    const value = orderValue(name.value, directiveArgument(field, 'order', 'of'));
-    const uses = (viewer: ViewerName) => orderUses(policy, record, { field: value }, viewer);
-    put('order', `${record.name}OrderField.${value}`, record.fields.get(name.value), uses);
+
+  /** The record type that a derived root field of Query reads. */
+  rootRecord(field: string): RuledRecord | undefined {
+    return this.#roots.get(field);
   }
-  return found;
+
+  /** The record type that a payload's field holds. */
+  payloadRecord(type: string, field: string): RuledRecord | undefined {
+    return this.model.get(this.#payloads.get(type)?.get(field) ?? '');
+  }
+
+  /** Whether the values of a type have the rules of the fields by which a record has them. */
+  isHeld(type: string, field: string): boolean {
+    return this.#held.has(`${type}.${field}`);
+  }
+
+  /** The rule of an output coordinate; undefined for derived root fields and for what carries no rule. */
+  ruleOf(type: string, field: string): FieldRule | undefined {
+    if (rootTypes.has(type)) return this.#ownRoots.get(`${type}.${field}`);
+    const [holder, name] = this.#held.get(`${type}.${field}`)?.at(-1) ?? [type, field];
+    return this.model.get(holder)?.fields.get(name)?.rule;
+  }
+
+  /** An output coordinate for a viewer; what carries no rule is open. */
+  decision(type: string, field: string, viewer: ViewerName): Decision {
+    const key = `${viewer} ${type}.${field}`;
+    return getOrMake(this.#decisions, key, () => this.#decide(type, field, viewer));
+  }
+
+  #decide(type: string, name: string, viewer: ViewerName): Decision {
+    const coordinate = `${type}.${name}`;
+    if (rootTypes.has(type)) {
+      const own = this.#ownRoots.get(coordinate);
+      if (own && fieldAccess(own, viewer).decision !== 'CLEAR')
+        return { ...open, denial: { coordinate, ...refusalOf(own.group, viewer) } };
+      const record = type === 'Query' ? this.#roots.get(name) : undefined;
+      return record ? { ...open, denial: absence(record, viewer, coordinate) } : open;
+    }
+    const carried = this.payloadRecord(type, name);
+    if (carried) return { ...open, denial: absence(carried, viewer, coordinate) };
+    const held = this.#held.get(coordinate);
+    if (held) return this.#decideHeld(coordinate, held, viewer);
+    const record = this.model.get(type);
+    const field = record?.fields.get(name);
+    if (!record || !field || field.kind === 'id') return open;
+    const { rule } = field;
+    const access = field.access[viewer];
+    if (access.refusal) return { ...open, denial: { coordinate: rule.coordinate, ...access.refusal } };
+    // In rows that the viewer is asked about some fields are shown that are not otherwise, and no others.
+    const { rows, isAsked } = record.access[viewer];
+    const mask = isAsked && rule.asked ? null : maskOf(field, viewer);
+    const butAsked =
+      isAsked && (rule.asked ? access.decision !== 'CLEAR' : isWithheldWhenAsked(field, viewer));
+    const ownRows = butAsked || (access.own && rows !== 'OWN');
+    return {
+      denial: null,
+      masked: mask ? { coordinate: rule.coordinate, group: rule.group, mask } : null,
+      own: ownRows ? { coordinate: rule.coordinate, group: rule.group, butAsked } : null,
+    };
+  }
+
+  /** Whatever rules the fields on the way to a held value rules the value. */
+  #decideHeld(coordinate: string, path: HeldPath, viewer: ViewerName): Decision {
+    const decisions = path.map(([type, field]) => this.decision(type, field, viewer));
+    const denial = decisions.find((d) => d.denial)?.denial;
+    if (denial) return { ...open, denial: { ...denial, coordinate } };
+    const masked = decisions.at(-1)?.masked;
+    const own = decisions.find((d) => d.own)?.own;
+    return {
+      denial: null,
+      masked: masked ? { ...masked, coordinate } : null,
+      own: own ? { ...own, coordinate } : null,
+    };
+  }
 }
 
-/** The root fields that departments wrote themselves. */
-const ownRoots = (policy: Policy): PlannedCoordinate[] =>
-  [...policy.ownRoots].map(({ coordinate, group }) => ({
-    surface: 'root',
-    coordinate,
-    groups: [group],
-    answerOf: (viewer) => {
-      const [type = '', field = ''] = coordinate.split('.');
-      const { denial, masked, own } = policy.verdict(type, field, viewer);
-      return denial ? refused(denial) : shown(masked?.mask ?? null, own !== null);
-    },
-  }));
+/** Rows of a type do not exist for the viewer. Secret types answer with nothing instead of a denial. */
+export function absence(record: RuledRecord, viewer: ViewerName, coordinate: string): Denial | null {
+  const { group } = record.rules;
+  if (!group || group.secret || record.access[viewer].rows !== 'NONE') return null;
+  return { coordinate, ...refusalOf(group, viewer) };
+}
 
-const measures = (policy: Policy): PlannedCoordinate[] =>
-  [...policy.measures.values()].map((rule) => ({
-    surface: 'measure',
-    coordinate: rule.coordinate,
-    groups: rule.groups,
-    answerOf: (viewer) => {
-      const denial = measureDenial(rule, viewer);
-      return denial ? refused(denial) : open;
-    },
-  }));
+/** Of a value object some parts can be masked, each in its own way: PARTS; or nothing of it is shown: NULL. */
+function maskOf(field: RuledField, viewer: ViewerName): string | null {
+  if (!field.parts) return field.access[viewer].mask;
+  const parts = field.parts.map((part) => part.access[viewer]);
+  if (parts.every((part) => part.decision === 'CLEAR')) return null;
+  return parts.every((part) => part.mask === 'NULL') ? 'NULL' : 'PARTS';
+}

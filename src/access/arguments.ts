@@ -1,10 +1,10 @@
 import { orderValue } from '../graph/sdl/derived.ts';
 import type { ViewerName } from '../identity/viewers.ts';
-import { type Denial, reasonOf } from './denial.ts';
+import type { AccessPlan } from './access-plan.ts';
+import type { Denial } from './denial.ts';
+import type { FieldAccess } from './field-access.ts';
 import type { FieldGroup } from './matrix.ts';
-import type { Policy } from './policy.ts';
 import type { RuledField, RuledRecord } from './ruled-record.ts';
-import { presenceOf, type Sight, sightOf, sightOfPart } from './sight.ts';
 
 /** A coordinate that a filter or an order uses, and what a viewer meets there. */
 export interface ArgumentUse {
@@ -18,7 +18,7 @@ export interface ArgumentUse {
 
 /** The coordinates that a filter value uses, at any depth; below a refused one nothing is looked at. */
 export function filterUses(
-  policy: Policy,
+  plan: AccessPlan,
   record: RuledRecord,
   input: unknown,
   viewer: ViewerName,
@@ -27,15 +27,15 @@ export function filterUses(
   return Object.entries(input).flatMap(([name, value]): ArgumentUse[] => {
     if (value === null || value === undefined || name === 'id') return [];
     if (name === 'and' || name === 'or')
-      return (value as unknown[]).flatMap((part) => filterUses(policy, record, part, viewer));
-    if (name === 'not') return filterUses(policy, record, value, viewer);
+      return (value as unknown[]).flatMap((part) => filterUses(plan, record, part, viewer));
+    if (name === 'not') return filterUses(plan, record, value, viewer);
     const field = record.fields.get(name);
-    return field ? fieldUses(policy, record, field, value, viewer) : [];
+    return field ? fieldUses(plan, record, field, value, viewer) : [];
   });
 }
 
 function fieldUses(
-  policy: Policy,
+  plan: AccessPlan,
   record: RuledRecord,
   field: RuledField,
   value: unknown,
@@ -44,42 +44,43 @@ function fieldUses(
   const coordinate = `${record.name}Filter.${field.name}`;
   const { group } = field.rule;
   if (field.kind === 'link' || field.kind === 'many') {
-    const target = policy.model.get(field.type);
-    const denial = wayDenial(policy, record, field, coordinate, viewer);
+    const target = plan.model.get(field.type);
+    const denial = wayDenial(plan, record, field, coordinate, viewer);
     const use = { coordinate, group: denial?.group ?? group, denial, into: target ?? null };
     if (denial || !target) return [use];
     const inner = field.kind === 'link' ? [value] : Object.values(value as object);
-    return [use, ...inner.flatMap((part) => filterUses(policy, target, part, viewer))];
+    return [use, ...inner.flatMap((part) => filterUses(plan, target, part, viewer))];
   }
-  const use = (sight: Sight): ArgumentUse => {
-    return { coordinate, group, denial: inClear(record, coordinate, field, sight, viewer), into: null };
+  const use = (access: FieldAccess): ArgumentUse => {
+    return { coordinate, group, denial: inClear(record, coordinate, field, access, viewer), into: null };
   };
-  if (!field.parts) return [use(sightOf(field.rule, viewer))];
+  if (!field.parts) return [use(field.access[viewer])];
   return Object.keys(value as object).flatMap((name) => {
     const part = field.parts?.find((p) => p.name === name);
-    return part ? [use(sightOfPart(field.rule, part, viewer))] : [];
+    return part ? [use(part.access[viewer])] : [];
   });
 }
 
 /** A relation is looked into only where the viewer may follow it in every row. */
 function wayDenial(
-  policy: Policy,
+  plan: AccessPlan,
   record: RuledRecord,
   field: RuledField,
   coordinate: string,
   viewer: ViewerName,
 ): Denial | null {
-  const { denial, masked, own } = policy.verdict(record.name, field.name, viewer);
+  const { denial, masked, own } = plan.decision(record.name, field.name, viewer);
   if (denial) return { ...denial, coordinate };
-  if (masked) return { coordinate, group: masked.group, reason: 'NOT_IN_CLEAR', silent: masked.group.secret };
+  if (masked)
+    return { coordinate, group: masked.group, reason: 'NOT_IN_CLEAR', silentlyRefused: masked.group.secret };
   if (own && !own.butAsked)
-    return { coordinate, group: own.group, reason: 'OWN_ROWS_ONLY', silent: own.group.secret };
+    return { coordinate, group: own.group, reason: 'OWN_ROWS_ONLY', silentlyRefused: own.group.secret };
   return null;
 }
 
 /** The coordinate that an order uses; none for the id. */
 export function orderUses(
-  policy: Policy,
+  plan: AccessPlan,
   record: RuledRecord,
   order: unknown,
   viewer: ViewerName,
@@ -89,17 +90,17 @@ export function orderUses(
   const coordinate = `${record.name}OrderField.${value}`;
   for (const field of record.fields.values()) {
     if (orderValue(field.name) === value) {
-      const denial = inClear(record, coordinate, field, sightOf(field.rule, viewer), viewer);
+      const denial = inClear(record, coordinate, field, field.access[viewer], viewer);
       return [{ coordinate, group: field.rule.group, denial, into: null }];
     }
     if (field.kind !== 'many') continue;
-    const target = policy.model.get(field.type);
+    const target = plan.model.get(field.type);
     const ordered =
       target && [...target.fields.values()].find((f) => orderValue(field.name, f.name) === value);
     if (!target || !ordered) continue;
     const denial =
-      wayDenial(policy, record, field, coordinate, viewer) ??
-      inClear(target, coordinate, ordered, sightOf(ordered.rule, viewer), viewer);
+      wayDenial(plan, record, field, coordinate, viewer) ??
+      inClear(target, coordinate, ordered, ordered.access[viewer], viewer);
     return [{ coordinate, group: denial?.group ?? ordered.rule.group, denial, into: target }];
   }
   return [];
@@ -110,14 +111,17 @@ function inClear(
   record: RuledRecord,
   coordinate: string,
   field: RuledField,
-  sight: Sight,
+  { decision, own, refusal }: FieldAccess,
   viewer: ViewerName,
 ): Denial | null {
   const { group } = field.rule;
-  if (sight.outcome === 'HIDDEN')
-    return { coordinate, group, reason: reasonOf(group, viewer), silent: group.secret };
-  if (sight.outcome === 'MASKED') return { coordinate, group, reason: 'NOT_IN_CLEAR', silent: group.secret };
-  if (sight.own && presenceOf(record.rules, viewer) !== 'OWN')
-    return { coordinate, group, reason: 'OWN_ROWS_ONLY', silent: group.secret };
-  return null;
+  if (refusal) return { coordinate, ...refusal };
+  const refusedFor = (reason: Denial['reason']): Denial => ({
+    coordinate,
+    group,
+    reason,
+    silentlyRefused: group.secret,
+  });
+  if (decision === 'MASKED') return refusedFor('NOT_IN_CLEAR');
+  return own && record.access[viewer].rows !== 'OWN' ? refusedFor('OWN_ROWS_ONLY') : null;
 }

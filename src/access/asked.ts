@@ -4,8 +4,6 @@ import type { Model, RecordField, RecordModel } from '../graph/model/record.ts';
 import type { ViewerName } from '../identity/viewers.ts';
 import { quotedTableOf, tableNameOf } from '../store/table-name.ts';
 import { namedColumn } from './scope-sql.ts';
-import { isAskedAbout } from './sight.ts';
-import { sightOfWay } from './sight-of-way.ts';
 import type { ViewerClass } from './viewer-class.ts';
 import type { ColumnPlan } from './wall/column-plan.ts';
 import { snake } from './wall/planned-column.ts';
@@ -30,7 +28,7 @@ export interface AskedWay {
 export const askedMark = (alias: string): SQL => namedColumn(alias, '$asked');
 
 export const mayBeAsked = (record: RecordModel, { viewer }: Pick<AskedContext, 'viewer'>): boolean =>
-  isAskedAbout(record.rules, viewer.viewer);
+  record.access[viewer.department].isAsked;
 
 export function askedWays(record: RecordModel, model: Model): AskedWay[] {
   return [...model.values()].flatMap((asking) => {
@@ -59,8 +57,8 @@ export function askedColumns(
   for (const field of record.fields.values()) {
     const own = askedColumn(field);
     if (!own || (field.kind !== 'column' && field.kind !== 'link')) continue;
-    const { outcome } = sightOfWay(field.rule, field.type, viewer, model);
-    columns.set(outcome === 'CLEAR' ? plan.clear(field.rule.coordinate) : own, field.column);
+    const { decision } = field.access[viewer];
+    columns.set(decision === 'CLEAR' ? plan.clear(field.rule.coordinate) : own, field.column);
   }
   // A link that is shown can be followed backwards, by a column of that relation.
   const linked = new Set(columns.values());
@@ -68,7 +66,7 @@ export function askedColumns(
     for (const field of other.fields.values()) {
       if (field.kind !== 'many' || field.type !== record.name) continue;
       const by = record.columns[field.by];
-      if (by && linked.has(by) && sightOfWay(field.rule, field.type, viewer, model).outcome === 'CLEAR')
+      if (by && linked.has(by) && field.access[viewer].decision === 'CLEAR')
         columns.set(plan.clear(field.rule.coordinate), by);
     }
   return columns;
@@ -83,13 +81,13 @@ export function withAsked(record: RecordModel, alias: string, context: AskedCont
     Object.values(getTableColumns(record.source.table)).map((c) => [c.name, c.getSQLType()]),
   );
   for (const { name, type } of planned.added.values()) types.set(name, type);
-  const shown = askedColumns(record, viewer.viewer, context);
-  const readable = columnsOf(planned, viewer.viewer);
+  const shown = askedColumns(record, viewer.department, context);
+  const readable = columnsOf(planned, viewer.department);
   const names = [...new Set([...readable, ...shown.keys()])];
   const nothing = (name: string) => `null::${types.get(name) ?? shown.get(name)?.getSQLType()}`;
   const own = names.map((n) => `${readable.includes(n) ? `"${n}"` : nothing(n)} as "${n}"`);
   const asked = names.map((n) => `${n === 'id' || shown.has(n) ? `"${n}"` : nothing(n)} as "${n}"`);
   return sql.raw(
-    `(select ${own.join(', ')}, false as "$asked" from ${quotedTableOf(record.source.table)} union all select ${asked.join(', ')}, true from ${askedView(record, viewer.viewer)}) "${alias}"`,
+    `(select ${own.join(', ')}, false as "$asked" from ${quotedTableOf(record.source.table)} union all select ${asked.join(', ')}, true from ${askedView(record, viewer.department)}) "${alias}"`,
   );
 }

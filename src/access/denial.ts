@@ -12,7 +12,7 @@ export interface Denial {
   readonly group: FieldGroup;
   readonly reason: DenialReason;
   /** Secret groups: the answer must not differ from "there is nothing" (dossier §6.4). */
-  readonly silent: boolean;
+  readonly silentlyRefused: boolean;
 }
 
 /** What would be needed, as a sentence. */

@@ -1,8 +1,9 @@
 import type { FieldDefinitionNode, ObjectTypeDefinitionNode } from 'graphql';
 import { directive, directiveArgument, namedType } from '../graph/sdl/directives.ts';
 import { viewers } from '../identity/viewers.ts';
+import { type FieldAccess, fieldAccess, meet } from './field-access.ts';
+import { rowAccess } from './row-access.ts';
 import type { FieldRule, TypeRules } from './rules.ts';
-import { meet, presenceOf, type Sight, sightOf } from './sight.ts';
 
 type Types = ReadonlyMap<string, ObjectTypeDefinitionNode>;
 type Rules = ReadonlyMap<string, TypeRules>;
@@ -111,10 +112,11 @@ export function lintDerivedFields(derived: ReadonlyMap<string, DerivedField>): s
       continue;
     }
     const wider = viewers.filter(({ name }) => {
-      const shown = sightOf({ ...rule, inputs: undefined }, name);
-      const allowed = inputs.reduce((sight, input) => meet(sight, sightOf(input, name)), shown);
+      const shown = fieldAccess({ ...rule, inputs: undefined }, name);
+      const allowed = inputs.reduce((access, input) => meet(access, fieldAccess(input, name)), shown);
       return (
-        isWider(shown, allowed) && !(allowed.outcome === shown.outcome && presenceOf(type, name) === 'OWN')
+        isWider(shown, allowed) &&
+        !(allowed.decision === shown.decision && rowAccess(type, name).rows === 'OWN')
       );
     });
     if (wider.length > 0)
@@ -127,9 +129,9 @@ export function lintDerivedFields(derived: ReadonlyMap<string, DerivedField>): s
   return faults;
 }
 
-function isWider(shown: Sight, allowed: Sight): boolean {
-  const shows = shown.outcome === 'CLEAR' || (shown.outcome === 'MASKED' && shown.mask !== 'NULL');
+function isWider(shown: FieldAccess, allowed: FieldAccess): boolean {
+  const shows = shown.decision === 'CLEAR' || (shown.decision === 'MASKED' && shown.mask !== 'NULL');
   return (
-    shows && (shown.outcome !== allowed.outcome || shown.mask !== allowed.mask || shown.own !== allowed.own)
+    shows && (shown.decision !== allowed.decision || shown.mask !== allowed.mask || shown.own !== allowed.own)
   );
 }

@@ -2,7 +2,6 @@ import type { SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Model } from '../graph/model/record.ts';
 import { type ViewerCode, viewers } from '../identity/viewers.ts';
-import { presenceOf } from './sight.ts';
 import { classesOf } from './viewer-class.ts';
 import { ownRows, visibleRows } from './visible-rows.ts';
 
@@ -19,7 +18,7 @@ export function linkReaders(model: Model, stores: ReadonlySet<string>): Readonly
   const records = [...model.values()].filter(({ store }) => stores.has(store));
   const needs = ({ name }: (typeof viewers)[number]): boolean =>
     records.some((record) => {
-      if (presenceOf(record.rules, name) === 'NONE') return false;
+      if (record.access[name].rows === 'NONE') return false;
       const hasOwn = [...record.fields.values()].some((f) => f.rule.group.cells.get(name)?.own);
       return classesOf(name).some(
         (c) =>

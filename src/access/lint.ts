@@ -3,7 +3,6 @@ import type { Model, RecordModel } from '../graph/model/record.ts';
 import { directive, enumValues } from '../graph/sdl/directives.ts';
 import { viewers } from '../identity/viewers.ts';
 import type { Matrix } from './matrix.ts';
-import { presenceOf, sightOf } from './sight.ts';
 
 /** Words that would name a prediction about a person (dossier §0.2); no coordinate may carry them. */
 const forbiddenWords = /risk|suspicio|suspect(?!_)|keyPerson|watchList|blacklist|likelihood|profil/i;
@@ -68,10 +67,8 @@ export function lintContract(types: ReadonlyMap<string, ObjectTypeDefinitionNode
       if (isApart && isArgument(field))
         faults.push(`${coordinate}: no records are filtered or ordered by it`);
       if (isApart || field.type.kind !== 'NonNullType' || field.name.value === 'id') continue;
-      const rule = model.get(type.name.value)?.fields.get(field.name.value)?.rule;
-      const refused = viewers.filter(
-        (v) => !rule || sightOf(rule, v.name).outcome !== 'CLEAR' || sightOf(rule, v.name).own,
-      );
+      const access = model.get(type.name.value)?.fields.get(field.name.value)?.access;
+      const refused = viewers.filter(({ name }) => access?.[name].decision !== 'CLEAR' || access[name].own);
       if (refused.length > 0)
         faults.push(
           `${coordinate}: is non-null, but ${refused.map((v) => v.code).join(', ')} may be denied it`,
@@ -104,7 +101,7 @@ export function lintContract(types: ReadonlyMap<string, ObjectTypeDefinitionNode
         `${record.name}: has fields of class PUBLIC, so its row scope must say from which day on a row is published, or that all rows are`,
       );
     for (const viewer of viewers)
-      if (presenceOf(record.rules, viewer.name) !== 'NONE' && !record.columns.id)
+      if (record.access[viewer.name].rows !== 'NONE' && !record.columns.id)
         faults.push(`${record.name}: its table has no column id`);
   }
   return faults;

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Sight } from './sight.ts';
+import type { FieldAccess } from './field-access.ts';
 
 /** Surnames of two characters, which stay whole in a masked name (dossier §6.4). */
 const compoundSurnames = [
@@ -21,7 +21,7 @@ const compoundSurnames = [
  * A value as a viewer may see it, as SQL, so that a clear value which is only to be seen masked never leaves
  * the database (dossier §6.4). `null` stays null: "not recorded" is not a mask.
  */
-export function maskSql(value: SQL, mask: Sight['mask']): SQL {
+export function maskSql(value: SQL, mask: FieldAccess['mask']): SQL {
   switch (mask) {
     case null:
       return value;

@@ -80,9 +80,9 @@ function partsOf(value: EnumValueDefinitionNode): readonly string[] | undefined 
 export function measureDenial({ coordinate, groups }: MeasureRule, viewer: ViewerName): Denial | null {
   for (const group of groups) {
     const cell = group.cells.get(viewer);
-    if (!cell) return { coordinate, group, reason: 'NOT_GRANTED', silent: false };
+    if (!cell) return { coordinate, group, reason: 'NOT_GRANTED', silentlyRefused: false };
     if (cell.own || narrow.has(getViewer(viewer).kind))
-      return { coordinate, group, reason: 'OWN_ROWS_ONLY', silent: false };
+      return { coordinate, group, reason: 'OWN_ROWS_ONLY', silentlyRefused: false };
   }
   return null;
 }

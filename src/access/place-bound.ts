@@ -1,6 +1,6 @@
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { RowAccess } from './row-access.ts';
 import type { RowScope } from './row-scope.ts';
-import type { Presence } from './sight.ts';
 import type { ViewerClass } from './viewer-class.ts';
 
 /** What binds a viewer's rows of a record type to a place: the own sub-district, station or area. */
@@ -13,10 +13,10 @@ export type PlaceBound = 'SUBDISTRICT' | 'STATION' | 'AREA';
 export function placeBoundOf(
   { territory, everywhere, subjects, window, units, persons }: RowScope,
   { kind, wholeSociety }: ViewerClass,
-  presence: Presence,
+  rows: RowAccess['rows'],
   isSecret: boolean,
 ): PlaceBound | null {
-  if (presence !== 'ALL' || everywhere || !territory || isSecret) return null;
+  if (rows !== 'ALL' || everywhere || !territory || isSecret) return null;
   switch (kind) {
     case 'DISTRICT':
       return null;

@@ -3,8 +3,8 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { ViewerName } from '../identity/viewers.ts';
 import { quotedTableOf } from '../store/table-name.ts';
 import { today } from '../store/today.ts';
+import type { RowAccess } from './row-access.ts';
 import type { RowScope } from './row-scope.ts';
-import type { Presence } from './sight.ts';
 import { areas, links } from './tables.ts';
 import type { ViewerClass } from './viewer-class.ts';
 
@@ -45,23 +45,22 @@ export function scopeSql(
   record: Scoped,
   alias: string,
   viewer: ViewerClass,
-  presence: Presence,
+  those: RowAccess['rows'],
   find: FindScoped,
 ): SQL {
-  if (presence === 'NONE') return none;
-  if (presence === 'PUBLISHED') return publishedSql(record, alias);
-  const rows =
-    presence === 'OWN' ? ownSql(record, alias, viewer, find) : placeSql(record, alias, viewer, find);
+  if (those === 'NONE') return none;
+  if (those === 'PUBLISHED') return publishedSql(record, alias);
+  const rows = those === 'OWN' ? ownSql(record, alias, viewer, find) : placeSql(record, alias, viewer, find);
   const { shielded, shieldOpenTo } = record.scope;
   // Who set the shield for its own client goes on seeing her (clause WOF-a).
-  if (shielded && shieldOpenTo?.get(viewer.viewer) === 'OWN')
+  if (shielded && shieldOpenTo?.get(viewer.department) === 'OWN')
     return sql`(${withPost(record, viewer, rows)} and (not ${aliased(alias, shielded)} or ${ownSql(record, alias, viewer, find)}))`;
   return unshielded(record, alias, viewer, withPost(record, viewer, rows));
 }
 
 /** Some rows are for a function, not for everybody who acts for the unit. */
 function withPost({ scope: { post } }: Scoped, viewer: ViewerClass, rows: SQL): SQL {
-  if (post?.viewer !== viewer.viewer) return rows;
+  if (post?.viewer !== viewer.department) return rows;
   return sql`(${rows} and ${sql.raw(`'${post.function}'`)} = any(${sql.placeholder('posts')}::text[]))`;
 }
 
@@ -78,7 +77,7 @@ function hidesAbove({ scope }: Scoped, viewer: ViewerClass, find: FindScoped): b
   const above = scope.parent && find(scope.parent.record);
   if (!above) return false;
   return (
-    (above.scope.shielded && !seesShielded(above.scope, viewer.viewer)) || hidesAbove(above, viewer, find)
+    (above.scope.shielded && !seesShielded(above.scope, viewer.department)) || hidesAbove(above, viewer, find)
   );
 }
 
@@ -89,7 +88,7 @@ export const seesShielded = ({ shieldOpenTo }: RowScope, viewer: ViewerName): bo
 /** Of a shielded person only those see rows to whom they are open (dossier §6.3). */
 function unshielded(record: Scoped, alias: string, viewer: ViewerClass, rows: SQL): SQL {
   const { shielded } = record.scope;
-  if (!shielded || seesShielded(record.scope, viewer.viewer)) return rows;
+  if (!shielded || seesShielded(record.scope, viewer.department)) return rows;
   return sql`(${rows} and not ${aliased(alias, shielded)})`;
 }
 
@@ -133,7 +132,7 @@ export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find:
   const ways: SQL[] = [];
   // Whom a department serves does not show it the files of others (dossier §6.2, R2).
   const { onRequest } = scope;
-  const isStranger = onRequest && viewer.kind === 'DISTRICT' && viewer.viewer !== onRequest.keeper;
+  const isStranger = onRequest && viewer.kind === 'DISTRICT' && viewer.department !== onRequest.keeper;
   const served = isStranger ? [] : (scope.subjects ?? []);
   for (const subject of [...served, ...(scope.concerned ?? [])])
     ways.push(

@@ -1,6 +1,7 @@
 import type { ObjectTypeDefinitionNode } from 'graphql';
 import { directive, directiveArgument, namedType } from '../graph/sdl/directives.ts';
 import { provenanceName } from '../graph/sdl/held.ts';
+import { compileField, compilePart, compileRows } from './compile.ts';
 import type { RuledField, RuledRecord, RuledRecords } from './ruled-record.ts';
 import type { FieldRule, TypeRules } from './rules.ts';
 
@@ -20,11 +21,15 @@ export function recordsOfSdl(types: Types, rules: Rules): RuledRecords {
     const fields = new Map<string, RuledField>();
     for (const field of type.fields ?? []) {
       const rule = typeRules.fields.get(field.name.value);
-      if (rule) fields.set(field.name.value, { ...kindOf(field, rule, rules), name: field.name.value, rule });
+      if (!rule) continue;
+      const made = { ...kindOf(field, rule, rules), name: field.name.value, rule };
+      const leads = made.kind === 'link' || made.kind === 'many';
+      const access = compileField(rule, leads ? rules.get(made.type) : undefined);
+      fields.set(field.name.value, { ...made, access });
     }
     const one = directiveArgument(type, 'record', 'one');
     const many = directiveArgument(type, 'record', 'many');
-    records.set(name, { name, rules: typeRules, fields, one, many });
+    records.set(name, { name, rules: typeRules, access: compileRows(typeRules), fields, one, many });
   }
   return records;
 }
@@ -33,13 +38,17 @@ function kindOf(
   field: NonNullable<ObjectTypeDefinitionNode['fields']>[number],
   rule: FieldRule,
   rules: Rules,
-): Omit<RuledField, 'name' | 'rule'> {
+): Omit<RuledField, 'name' | 'rule' | 'access'> {
   const type = namedType(field.type);
   if (rule.coordinate.endsWith('.id')) return { kind: 'id', type };
   if (directive(field, 'many')) return { kind: 'many', type: type.replace(/Connection$/, '') };
   if (directive(field, 'link')) return { kind: 'link', type };
   if (directive(field, 'embed')) {
-    const parts = [...(rules.get(type)?.parts ?? [])].map(([name, part]) => ({ name, ...part }));
+    const parts = [...(rules.get(type)?.parts ?? [])].map(([name, part]) => ({
+      name,
+      ...part,
+      access: compilePart(rule, part),
+    }));
     return { kind: 'embed', type, parts };
   }
   if (field.name.value === provenanceName) return { kind: 'held', type };

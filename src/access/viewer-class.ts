@@ -9,7 +9,7 @@ import { getOrMake } from '../store/get-or-make.ts';
  */
 export interface ViewerClass {
   readonly key: string;
-  readonly viewer: ViewerName;
+  readonly department: ViewerName;
   readonly kind: ViewerKind;
   /** The society acts for itself, not for a branch. */
   readonly wholeSociety: boolean;
@@ -18,8 +18,8 @@ export interface ViewerClass {
 const classes = new Map<string, ViewerClass>();
 
 /** The class of a viewer; the same object for all viewers of a class, so that it can be a cache key. */
-export function viewerClassOf({ viewer, unit }: Pick<Viewer, 'viewer' | 'unit'>): ViewerClass {
-  return classOf(viewer, unit === societyUnit);
+export function viewerClassOf({ department, unit }: Pick<Viewer, 'department' | 'unit'>): ViewerClass {
+  return classOf(department, unit === societyUnit);
 }
 
 /** The classes of a viewer of the matrix: one, and for the society two. */
@@ -28,9 +28,10 @@ export function classesOf(viewer: ViewerName): readonly ViewerClass[] {
   return branch.kind === 'SOCIETY' ? [classOf(viewer, true), branch] : [branch];
 }
 
-function classOf(viewer: ViewerName, wholeSociety: boolean): ViewerClass {
-  const key = wholeSociety ? `${viewer}:society` : viewer;
-  return getOrMake(classes, key, () => ({ key, viewer, kind: getViewer(viewer).kind, wholeSociety }));
+function classOf(department: ViewerName, wholeSociety: boolean): ViewerClass {
+  const key = wholeSociety ? `${department}:society` : department;
+  const { kind } = getViewer(department);
+  return getOrMake(classes, key, () => ({ key, department, kind, wholeSociety }));
 }
 
 /** Parameters of the row scope: what differs between viewers of one class. */
@@ -52,7 +53,7 @@ export interface ScopeBindings {
 export function scopeBindings(viewer: Viewer, today: string): ScopeBindings {
   const { unit, subdistrict, station, person, posts } = viewer;
   return {
-    holder: getViewer(viewer.viewer).kind === 'COORDINATOR' ? person : unit,
+    holder: getViewer(viewer.department).kind === 'COORDINATOR' ? person : unit,
     unit,
     subdistrict,
     station,

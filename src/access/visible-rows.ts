@@ -1,7 +1,7 @@
 import { mapColumnsInSQLToAlias, type SQL, sql } from 'drizzle-orm';
 import { getRecord, type Model, type RecordModel } from '../graph/model/record.ts';
+import type { RowAccess } from './row-access.ts';
 import { ownSql, scopeSql } from './scope-sql.ts';
-import { type Presence, presenceOf } from './sight.ts';
 import type { ViewerClass } from './viewer-class.ts';
 
 /** Rows that a class of viewers may see: the row scope, and for a type over a part of a table its `where`. */
@@ -10,11 +10,11 @@ export function visibleRows(
   alias: string,
   viewer: ViewerClass,
   model: Model,
-  presence: Presence = presenceOf(record.rules, viewer.viewer),
+  rows: RowAccess['rows'] = record.access[viewer.department].rows,
 ): SQL {
-  const scope = scopeSql(record.source, alias, viewer, presence, (name) => getRecord(model, name).source);
+  const scope = scopeSql(record.source, alias, viewer, rows, (name) => getRecord(model, name).source);
   // Who sees none of them may not name a column either.
-  if (!record.source.where || presence === 'NONE') return scope;
+  if (!record.source.where || rows === 'NONE') return scope;
   return sql`(${scope} and ${mapColumnsInSQLToAlias(record.source.where, alias)})`;
 }
 

@@ -8,8 +8,8 @@ import { type Contract, productContract, ruleContract } from '../../src/schema.t
 const kept = readFileSync(join(import.meta.dirname, '../../policy.lock'), 'utf8').split('\n');
 
 function lockOf(contract: Contract): string[] {
-  const { model, policy } = ruleContract(contract);
-  return printLock({ ...contract, model, policy, plan: new ColumnPlan(model) }).split('\n');
+  const { model, accessPlan } = ruleContract(contract);
+  return printLock({ ...contract, model, accessPlan, plan: new ColumnPlan(model) }).split('\n');
 }
 
 test('policy.lock is what the tables say', () => {

@@ -46,7 +46,7 @@ test('no code outside src/identity names a viewer', () => {
 });
 
 test.each([
-  ["if (viewer.viewer === 'PUBLIC_SECURITY') show(all);", ['PUBLIC_SECURITY']],
+  ["if (viewer.department === 'PUBLIC_SECURITY') show(all);", ['PUBLIC_SECURITY']],
   ["const open = new Set(['LAO', 'ITC']);", ['LAO', 'ITC']],
   ["switch (code) { case 'WOF': show(own); }", ['WOF']],
   ["const holder = sql`coalesce(unit, 'COR')`;", ['COR']],

@@ -48,24 +48,12 @@ beforeAll(async () => {
 });
 afterAll(() => pools.close());
 
-const nothingRefused = {
-  allowed: true,
-  denied: new Map(),
-  blind: new Set<never>(),
-  denials: [],
-  masked: [],
-  own: [],
-  readsPersons: false,
-  usesSecret: false,
-};
-
 function contextOf(code: ViewerCode) {
   const viewer = viewerOf(code);
   return {
     viewer,
     reads: new RequestReads(engine, viewer),
-    access: nothingRefused,
-    purpose: graph.purposes.usualOf(viewer.viewer),
+    purpose: graph.purposes.usualOf(viewer.department),
     client: null,
   };
 }

@@ -45,8 +45,7 @@ async function run(code: ViewerCode, source: string, limit: number, document = p
     context: {
       viewer,
       reads,
-      access: undefined as never,
-      purpose: graph.purposes.usualOf(viewer.viewer),
+      purpose: graph.purposes.usualOf(viewer.department),
       client: null,
     },
   });

@@ -347,13 +347,13 @@ describe('a look-up by a text uses an index, as the database runs it for a viewe
     const { holder, today } = scopeBindings(viewer, testDay);
     const { wall } = graph.graph;
     const pool = await graph.pools.acquire(store, {
-      viewer: viewer.viewer,
+      viewer: viewer.department,
       unit: viewer.unit,
       subdistrict: viewer.subdistrict ?? '',
       station: viewer.station ?? '',
       holder,
-      person: personViewers(wall.model).has(viewer.viewer) ? viewer.person : '',
-      posts: postViewers(wall.model).has(viewer.viewer) ? [...viewer.posts].sort().join(',') : '',
+      person: personViewers(wall.model).has(viewer.department) ? viewer.person : '',
+      posts: postViewers(wall.model).has(viewer.department) ? [...viewer.posts].sort().join(',') : '',
       today,
     });
     try {

@@ -1,11 +1,11 @@
 import { getViewer, type ViewerName } from '../../identity/viewers.ts';
+import type { Decision } from '../access-plan.ts';
 import type { ArgumentUse } from '../arguments.ts';
 import { type Denial, needed } from '../denial.ts';
+import { refusalOf } from '../field-access.ts';
 import type { FieldGroup } from '../matrix.ts';
-import type { Verdict } from '../policy.ts';
 import type { RuledField, RuledRecord } from '../ruled-record.ts';
 import type { FieldRule } from '../rules.ts';
-import { sightOfPart } from '../sight.ts';
 
 /** What a viewer gets at one coordinate; the SDL's type of the same name. */
 export interface CoordinateAccess {
@@ -49,7 +49,7 @@ function access(facts: Facts, viewer: ViewerName): CoordinateAccess {
     surface,
     verdict,
     ownRowsOnly: !denial && own,
-    silent: denial?.silent ?? false,
+    silent: denial?.silentlyRefused ?? false,
     group: group.name,
     title: group.title,
     owner: group.owner,
@@ -65,7 +65,7 @@ function access(facts: Facts, viewer: ViewerName): CoordinateAccess {
 export function ofOutput(
   field: RuledField,
   target: RuledRecord | undefined,
-  { denial, masked, own }: Verdict,
+  { denial, masked, own }: Decision,
   viewer: ViewerName,
 ): CoordinateAccess {
   const { coordinate, group, because } = field.rule;
@@ -84,7 +84,7 @@ export function ofOutput(
 export function ofHeld(
   coordinate: string,
   { group }: FieldRule,
-  { denial, masked, own }: Verdict,
+  { denial, masked, own }: Decision,
   viewer: ViewerName,
 ): CoordinateAccess {
   return access({ coordinate, group, denial, mask: masked?.mask ?? null, own: own !== null }, viewer);
@@ -98,17 +98,11 @@ export function ofPart(
   viewer: ViewerName,
 ): CoordinateAccess {
   const { group, coordinate: within } = holder.rule;
-  const sight = sightOfPart(holder.rule, part, viewer);
-  const denial: Denial | null =
-    sight.outcome === 'HIDDEN'
-      ? {
-          coordinate,
-          group,
-          reason: group.cells.get(viewer)?.value === 'A' ? 'AGGREGATES_ONLY' : 'NOT_GRANTED',
-          silent: group.secret,
-        }
-      : null;
-  return access({ coordinate, within, group, denial, mask: sight.mask, own: sight.own }, viewer);
+  const { refusal, mask, own } = part.access[viewer];
+  return access(
+    { coordinate, within, group, denial: refusal && { coordinate, ...refusal }, mask, own },
+    viewer,
+  );
 }
 
 /** Records as such: a root field, or the type that an id names. */
@@ -122,13 +116,8 @@ export function ofRecord(
   // Secret records are refused by being absent, so no denial stands in the check.
   const cell = record?.rules.group?.cells.get(viewer);
   const isAbsent = record?.rules.group?.secret === true && (!cell || cell.value === 'A');
-  const silent: Denial = {
-    coordinate,
-    group,
-    reason: cell?.value === 'A' ? 'AGGREGATES_ONLY' : 'NOT_GRANTED',
-    silent: true,
-  };
-  return access({ coordinate, group, denial: denial ?? (isAbsent ? silent : null), own: cell?.own }, viewer);
+  const absent = { coordinate, ...refusalOf(group, viewer), silentlyRefused: true };
+  return access({ coordinate, group, denial: denial ?? (isAbsent ? absent : null), own: cell?.own }, viewer);
 }
 
 /** What a filter or an order uses. */
@@ -147,7 +136,7 @@ function neededFor(
   viewer: ViewerName,
 ): string | null {
   const who = `${viewer} (${getViewer(viewer).code})`;
-  if (denial?.silent)
+  if (denial?.silentlyRefused)
     return `${group.name} is secret: without a right ${who} gets the answer that says there is nothing. Only ${group.owner} can release a record, one at a time, by a case-bound grant.`;
   if (denial) return needed[denial.reason];
   if (verdict === 'MASKED')

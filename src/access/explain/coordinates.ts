@@ -10,15 +10,15 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { checkFilterSize } from '../../graph/filter-size.ts';
+import { checkFilterSize } from '../../graph/check/filter-size.ts';
+import { nodeTypes } from '../../graph/check/node-types.ts';
 import { argumentsOf } from '../../graph/place-arguments.ts';
 import { rootTypes } from '../../graph/sdl/root-types.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
+import type { AccessPlan } from '../access-plan.ts';
+import { absence } from '../access-plan.ts';
 import { filterUses, orderUses } from '../arguments.ts';
 import { isMeasured, measureUses } from '../measures.ts';
-import { nodeTypes } from '../node-types.ts';
-import type { Policy } from '../policy.ts';
-import { absence } from '../policy.ts';
 import {
   type CoordinateAccess,
   ofArgument,
@@ -40,7 +40,7 @@ interface Holder {
  */
 export class CoordinateWalk {
   readonly #schema: GraphQLSchema;
-  readonly #policy: Policy;
+  readonly #plan: AccessPlan;
   readonly #viewer: ViewerName;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #variables: Readonly<Record<string, unknown>>;
@@ -49,13 +49,13 @@ export class CoordinateWalk {
 
   constructor(
     schema: GraphQLSchema,
-    policy: Policy,
+    accessPlan: AccessPlan,
     viewer: ViewerName,
     fragments: ReadonlyMap<string, FragmentDefinitionNode>,
     variables: Readonly<Record<string, unknown>>,
   ) {
     this.#schema = schema;
-    this.#policy = policy;
+    this.#plan = accessPlan;
     this.#viewer = viewer;
     this.#fragments = fragments;
     this.#variables = variables;
@@ -78,10 +78,10 @@ export class CoordinateWalk {
         this.#arguments(type.name, definition, selection);
         if (!selection.selectionSet) continue;
         const below = getNamedType(definition.type).name;
-        const isHeld = this.#policy.model.has(type.name) && !this.#policy.model.has(below);
+        const isHeld = this.#plan.model.has(type.name) && !this.#plan.model.has(below);
         const isCarrier = /(Connection|Edge)$/.test(below);
         const held = isHeld && !isCarrier ? { type: type.name, field: definition.name } : holder;
-        this.#walk(selection.selectionSet, below, this.#policy.model.has(below) ? null : held);
+        this.#walk(selection.selectionSet, below, this.#plan.model.has(below) ? null : held);
       } else if (selection.kind === Kind.INLINE_FRAGMENT)
         this.#walk(selection.selectionSet, selection.typeCondition?.name.value ?? typeName, holder);
       else {
@@ -95,23 +95,23 @@ export class CoordinateWalk {
   }
 
   #field(type: string, { name }: GraphQLField<unknown, unknown>, holder: Holder | null): void {
-    const policy = this.#policy;
-    const field = policy.model.get(type)?.fields.get(name);
+    const accessPlan = this.#plan;
+    const field = accessPlan.model.get(type)?.fields.get(name);
     if (field) {
       const target =
-        field.kind === 'link' || field.kind === 'many' ? policy.model.get(field.type) : undefined;
-      this.#add(ofOutput(field, target, policy.verdict(type, name, this.#viewer), this.#viewer));
+        field.kind === 'link' || field.kind === 'many' ? accessPlan.model.get(field.type) : undefined;
+      this.#add(ofOutput(field, target, accessPlan.decision(type, name, this.#viewer), this.#viewer));
     } else if (rootTypes.has(type)) {
-      const record = type === 'Query' ? policy.rootRecord(name) : undefined;
-      const group = policy.ruleOf(type, name)?.group ?? record?.rules.group;
-      const verdict = policy.verdict(type, name, this.#viewer);
+      const record = type === 'Query' ? accessPlan.rootRecord(name) : undefined;
+      const group = accessPlan.ruleOf(type, name)?.group ?? record?.rules.group;
+      const verdict = accessPlan.decision(type, name, this.#viewer);
       if (group) this.#add(ofRecord(`${type}.${name}`, group, verdict.denial, record, this.#viewer));
-    } else if (policy.isHeld(type, name)) {
-      const rule = policy.ruleOf(type, name);
-      const verdict = policy.verdict(type, name, this.#viewer);
+    } else if (accessPlan.isHeld(type, name)) {
+      const rule = accessPlan.ruleOf(type, name);
+      const verdict = accessPlan.decision(type, name, this.#viewer);
       if (rule) this.#add(ofHeld(`${type}.${name}`, rule, verdict, this.#viewer));
     } else if (holder) {
-      const held = policy.model.get(holder.type)?.fields.get(holder.field);
+      const held = accessPlan.model.get(holder.type)?.fields.get(holder.field);
       const part = held?.parts?.find((p) => p.name === name);
       if (held && part) this.#add(ofPart(`${type}.${name}`, held, part, this.#viewer));
     }
@@ -122,7 +122,7 @@ export class CoordinateWalk {
     const args = argumentsOf(definition, node, this.#variables);
     if (type === 'Query' && (definition.name === 'node' || definition.name === 'nodes')) {
       for (const name of nodeTypes(args)) {
-        const record = this.#policy.model.get(name);
+        const record = this.#plan.model.get(name);
         const group = record?.rules.group;
         if (record && group)
           this.#add(ofRecord(name, group, absence(record, this.#viewer, name), record, this.#viewer));
@@ -130,15 +130,15 @@ export class CoordinateWalk {
       return;
     }
     if (isMeasured(definition))
-      for (const use of measureUses(this.#policy.measures, args.measure, this.#viewer))
+      for (const use of measureUses(this.#plan.measures, args.measure, this.#viewer))
         this.#add(ofArgument('MEASURE', use, this.#viewer));
     const name = getNamedType(definition.type).name;
-    const record = this.#policy.model.get(name.replace(/Connection$/, ''));
+    const record = this.#plan.model.get(name.replace(/Connection$/, ''));
     if (!record || !name.endsWith('Connection')) return;
     checkFilterSize(args.filter);
-    for (const use of filterUses(this.#policy, record, args.filter, this.#viewer))
+    for (const use of filterUses(this.#plan, record, args.filter, this.#viewer))
       this.#add(ofArgument('FILTER', use, this.#viewer));
-    for (const use of orderUses(this.#policy, record, args.orderBy, this.#viewer))
+    for (const use of orderUses(this.#plan, record, args.orderBy, this.#viewer))
       this.#add(ofArgument('ORDER', use, this.#viewer));
   }
 

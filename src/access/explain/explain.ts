@@ -7,20 +7,20 @@ import {
   parse,
   validate,
 } from 'graphql';
+import type { DocumentCheck } from '../../graph/check/document-check.ts';
 import { maxTokens, staticLimits } from '../../graph/limits/shape.ts';
 import { withoutValues } from '../../graph/messages.ts';
 import { type RequestReading, readRequest } from '../../graph/request-reading.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
-import type { Policy } from '../policy.ts';
+import type { AccessPlan } from '../access-plan.ts';
 import type { Purposes } from '../purposes.ts';
-import type { StaticCheck } from '../static-check.ts';
 import { CoordinateWalk } from './coordinates.ts';
 
 /** What an explanation is made from; no store among it. */
 export interface ExplainParts {
   readonly schema: GraphQLSchema;
-  readonly policy: Policy;
-  readonly check: StaticCheck;
+  readonly accessPlan: AccessPlan;
+  readonly check: DocumentCheck;
   readonly purposes: Purposes;
 }
 
@@ -39,7 +39,7 @@ const invalid = (message: string) => new GraphQLError(message, { extensions: { c
  * @throws GraphQLError DOCUMENT_INVALID
  */
 export function explainAccess(
-  { schema, policy, check, purposes }: ExplainParts,
+  { schema, accessPlan, check, purposes }: ExplainParts,
   { document: source, operationName, variables: given, purpose = null }: ExplainRequest,
   viewer: ViewerName,
 ) {
@@ -53,7 +53,7 @@ export function explainAccess(
     viewer,
     allowed,
     purpose: explainPurpose(purposes, readsPersons, purpose, viewer),
-    coordinates: new CoordinateWalk(schema, policy, viewer, fragments, reading.variables).operation(
+    coordinates: new CoordinateWalk(schema, accessPlan, viewer, fragments, reading.variables).operation(
       reading.operation,
     ),
   };

@@ -9,7 +9,7 @@ import { type ExplainParts, type ExplainRequest, explainAccess } from './explain
 const explained = new WeakSet<object>();
 
 interface Asking {
-  readonly viewer: { readonly viewer: ViewerName };
+  readonly viewer: { readonly department: ViewerName };
 }
 
 /**
@@ -32,7 +32,7 @@ export function accessResolvers(
         { as, ...request }: ExplainRequest & { readonly as?: ViewerName | null },
         context: Asking,
       ) => {
-        const { viewer } = context.viewer;
+        const { department: viewer } = context.viewer;
         if (explained.has(context))
           throw new GraphQLError('One explanation a request; ask for others in requests of their own.', {
             extensions: { code: 'TOO_MANY_EXPLANATIONS' },

@@ -2,9 +2,9 @@ import type { DocumentNode } from 'graphql';
 import type { Model } from '../../graph/model/record.ts';
 import { expandSdl } from '../../graph/sdl/expand.ts';
 import { getViewer, type ViewerName, viewers } from '../../identity/viewers.ts';
-import { type Answer, accessPlan } from '../access-plan.ts';
+import type { AccessPlan } from '../access-plan.ts';
 import type { Matrix } from '../matrix.ts';
-import type { Policy } from '../policy.ts';
+import { type Answer, plannedCoordinates } from '../planned-coordinates.ts';
 import type { Purposes } from '../purposes.ts';
 import type { ColumnPlan } from '../wall/column-plan.ts';
 import { rowLines } from './row-lines.ts';
@@ -15,7 +15,7 @@ export interface LockParts {
   readonly matrix: Matrix;
   readonly purposes: Purposes;
   readonly explainsOthers: readonly ViewerName[];
-  readonly policy: Policy;
+  readonly accessPlan: AccessPlan;
   readonly model: Model;
   readonly plan: ColumnPlan;
 }
@@ -31,11 +31,13 @@ const head = [
  */
 export function printLock(parts: LockParts): string {
   const { types } = expandSdl(parts.sdl);
-  const answers = accessPlan(parts.policy, types).map(({ surface, coordinate, groups, answerOf }) => {
-    const word = (viewer: ViewerName) =>
-      wordOf(answerOf(viewer), surface, parts.plan.sealedFor(coordinate, viewer) !== undefined);
-    return `${surface} ${coordinate} [${groups.map(({ code }) => code).join(' ')}] ${byAnswer(word)}`;
-  });
+  const answers = plannedCoordinates(parts.accessPlan, types).map(
+    ({ surface, coordinate, groups, answerOf }) => {
+      const word = (viewer: ViewerName) =>
+        wordOf(answerOf(viewer), surface, parts.plan.sealedFor(coordinate, viewer) !== undefined);
+      return `${surface} ${coordinate} [${groups.map(({ code }) => code).join(' ')}] ${byAnswer(word)}`;
+    },
+  );
   const lines = [
     ...answers,
     ...rowLines(parts.model),

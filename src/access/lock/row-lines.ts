@@ -2,7 +2,6 @@ import { Placeholder, type SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Model, RecordModel } from '../../graph/model/record.ts';
 import { getViewer, viewers } from '../../identity/viewers.ts';
-import { presenceOf } from '../sight.ts';
 import { classesOf, type ViewerClass } from '../viewer-class.ts';
 import { ownRows, visibleRows } from '../visible-rows.ts';
 
@@ -15,10 +14,10 @@ const dialect = new PgDialect();
 export function rowLines(model: Model): string[] {
   return [...model.values()].flatMap((record) => {
     const classes = viewers
-      .filter(({ name }) => presenceOf(record.rules, name) !== 'NONE')
+      .filter(({ name }) => record.access[name].rows !== 'NONE')
       .flatMap(({ name }) => classesOf(name));
-    const owners = classes.filter(({ viewer }) =>
-      [...record.fields.values()].some(({ rule }) => rule.group.cells.get(viewer)?.own),
+    const owners = classes.filter(({ department }) =>
+      [...record.fields.values()].some(({ rule }) => rule.group.cells.get(department)?.own),
     );
     const { published } = record.source.scope;
     const opened = typeof published === 'object' ? `from ${published.on.name}` : published && 'all rows';
@@ -42,8 +41,8 @@ function linesOf(
   );
 }
 
-const labelOf = ({ viewer, wholeSociety }: ViewerClass): string =>
-  `${getViewer(viewer).code}${wholeSociety ? '-whole' : ''}`;
+const labelOf = ({ department, wholeSociety }: ViewerClass): string =>
+  `${getViewer(department).code}${wholeSociety ? '-whole' : ''}`;
 
 /** SQL of a row scope without quotes and aliases; a link, an area and a day that has not passed have one word each. */
 function readable(rows: SQL): string {

@@ -2,10 +2,10 @@ import type { DocumentNode } from 'graphql';
 import { expandSdl } from '../../graph/sdl/expand.ts';
 import { rootTypes } from '../../graph/sdl/root-types.ts';
 import { type ViewerCode, viewers } from '../../identity/viewers.ts';
-import { type Answer, accessPlan } from '../access-plan.ts';
+import { AccessPlan } from '../access-plan.ts';
 import type { Matrix } from '../matrix.ts';
 import { readMeasures } from '../measures.ts';
-import { Policy } from '../policy.ts';
+import { type Answer, plannedCoordinates } from '../planned-coordinates.ts';
 import type { ScopeLine } from '../row-scopes/table.ts';
 import { readRules } from '../rules.ts';
 import { recordsOfSdl } from '../sdl-records.ts';
@@ -26,12 +26,12 @@ export function sightsOf({ sdl, matrix }: Pick<Revision, 'sdl' | 'matrix'>): Rea
   const { types } = expandSdl(sdl);
   const rules = readRules(types, matrix);
   const roots = [...rootTypes].flatMap((name) => [...(rules.get(name)?.fields.values() ?? [])]);
-  const policy = new Policy(recordsOfSdl(types, rules), {
+  const plan = new AccessPlan(recordsOfSdl(types, rules), {
     roots: new Map(roots.map((rule) => [rule.coordinate, rule])),
     measures: readMeasures(sdl, matrix),
   });
   return new Map(
-    accessPlan(policy, types).map(({ coordinate, answerOf }) => [
+    plannedCoordinates(plan, types).map(({ coordinate, answerOf }) => [
       coordinate,
       new Map(
         viewers.flatMap(({ code, name }) => {

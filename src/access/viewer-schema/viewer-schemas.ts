@@ -2,25 +2,25 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { buildASTSchema, type DocumentNode, type GraphQLSchema, isIntrospectionType } from 'graphql';
 import type { ViewerName } from '../../identity/viewers.ts';
 import { getOrMake } from '../../store/get-or-make.ts';
-import type { Policy } from '../policy.ts';
+import type { AccessPlan } from '../access-plan.ts';
 import { viewerSdl } from './viewer-sdl.ts';
 
 /** The contract as each viewer may know it: for introspection and as SDL, never for reading data. */
 export class ViewerSchemas {
   readonly #document: DocumentNode;
-  readonly #policy: Policy;
+  readonly #plan: AccessPlan;
   // By viewer of the matrix, the only thing that a schema depends on; made when one first asks.
   readonly #schemas = new Map<ViewerName, GraphQLSchema>();
   readonly #names = new Map<ViewerName, ReadonlySet<string>>();
 
-  constructor(document: DocumentNode, policy: Policy) {
+  constructor(document: DocumentNode, accessPlan: AccessPlan) {
     this.#document = document;
-    this.#policy = policy;
+    this.#plan = accessPlan;
   }
 
   of(viewer: ViewerName): GraphQLSchema {
     return getOrMake(this.#schemas, viewer, () =>
-      buildASTSchema(viewerSdl(this.#document, this.#policy, viewer), { assumeValidSDL: true }),
+      buildASTSchema(viewerSdl(this.#document, this.#plan, viewer), { assumeValidSDL: true }),
     );
   }
 

@@ -11,8 +11,8 @@ import {
 import { directive, namedType } from '../../graph/sdl/directives.ts';
 import { rootTypes } from '../../graph/sdl/root-types.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
+import type { AccessPlan } from '../access-plan.ts';
 import { measureEnum } from '../measures.ts';
-import type { Policy } from '../policy.ts';
 import type { RuledRecord } from '../ruled-record.ts';
 import { dropUnused } from './drop-unused.ts';
 import { VisibleCoordinates } from './visible-coordinates.ts';
@@ -28,23 +28,23 @@ const derivedFrom = ['Connection', 'Edge', 'Filter', 'ListFilter', 'Order', 'Ord
  * fields and order values that it may ever use, and of everything else what these still need (issue 3).
  * @param document the whole contract, everything derived included
  */
-export function viewerSdl(document: DocumentNode, policy: Policy, viewer: ViewerName): DocumentNode {
-  const visible = new VisibleCoordinates(policy, viewer, {
+export function viewerSdl(document: DocumentNode, accessPlan: AccessPlan, viewer: ViewerName): DocumentNode {
+  const visible = new VisibleCoordinates(accessPlan, viewer, {
     values: valueTypes(document),
     filters: filterFields(document),
   });
   const derived = new Map<string, readonly [RuledRecord, (typeof derivedFrom)[number]]>();
-  for (const record of policy.model.values())
+  for (const record of accessPlan.model.values())
     for (const suffix of derivedFrom) derived.set(record.name + suffix, [record, suffix]);
   const isRuled = ({ name, fields = [] }: ObjectTypeDefinitionNode) =>
-    rootTypes.has(name.value) || fields.some((field) => policy.isHeld(name.value, field.name.value));
+    rootTypes.has(name.value) || fields.some((field) => accessPlan.isHeld(name.value, field.name.value));
   const definitions = document.definitions.flatMap((definition): DefinitionNode[] => {
     if (definition.kind === Kind.DIRECTIVE_DEFINITION && !shownDirectives.has(definition.name.value))
       return [];
     const shown =
       definition.kind === Kind.OBJECT_TYPE_DEFINITION ? withShownDirectives(definition) : definition;
     const name = 'name' in shown ? (shown.name?.value ?? '') : '';
-    const [record, suffix] = derived.get(name) ?? [policy.model.get(name)];
+    const [record, suffix] = derived.get(name) ?? [accessPlan.model.get(name)];
     if (record && !visible.record(record)) return [];
     if (visible.isValue(name) && !visible.value(name)) return [];
     if (shown.kind === Kind.OBJECT_TYPE_DEFINITION)

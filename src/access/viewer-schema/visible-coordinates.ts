@@ -1,9 +1,8 @@
 import type { ViewerName } from '../../identity/viewers.ts';
+import type { AccessPlan } from '../access-plan.ts';
 import { filterUses, orderUses } from '../arguments.ts';
 import { measureDenial } from '../measures.ts';
-import type { Policy } from '../policy.ts';
 import type { RuledField, RuledRecord } from '../ruled-record.ts';
-import { presenceOf } from '../sight.ts';
 
 /**
  * The coordinates that a viewer may ever read or use, by the matrix alone: what is masked or shown in own rows only
@@ -11,7 +10,7 @@ import { presenceOf } from '../sight.ts';
  * the right shall not even see the name.
  */
 export class VisibleCoordinates {
-  readonly #policy: Policy;
+  readonly #plan: AccessPlan;
   readonly #viewer: ViewerName;
   readonly #values: ReadonlySet<string>;
   readonly #filters: ReadonlySet<string>;
@@ -21,11 +20,11 @@ export class VisibleCoordinates {
    * @param filters the filter fields of the whole contract, as `LeaseFilter.monthlyRent`
    */
   constructor(
-    policy: Policy,
+    accessPlan: AccessPlan,
     viewer: ViewerName,
     { values, filters }: Readonly<Record<'values' | 'filters', ReadonlySet<string>>>,
   ) {
-    this.#policy = policy;
+    this.#plan = accessPlan;
     this.#viewer = viewer;
     this.#values = values;
     this.#filters = filters;
@@ -33,12 +32,12 @@ export class VisibleCoordinates {
 
   /** Whether rows of a record type exist for the viewer. */
   record(record: RuledRecord): boolean {
-    return presenceOf(record.rules, this.#viewer) !== 'NONE';
+    return record.access[this.#viewer].rows !== 'NONE';
   }
 
   /** A field of a record, or a root field. */
   output(type: string, field: string): boolean {
-    const { denial, masked } = this.#policy.verdict(type, field, this.#viewer);
+    const { denial, masked } = this.#plan.decision(type, field, this.#viewer);
     return denial === null && !(masked?.group.secret && masked.mask === 'NULL');
   }
 
@@ -53,17 +52,17 @@ export class VisibleCoordinates {
 
   /** A value of `XOrderField` for a record type X. */
   order(record: RuledRecord, value: string): boolean {
-    return orderUses(this.#policy, record, { field: value }, this.#viewer).every((use) => !use.denial);
+    return orderUses(this.#plan, record, { field: value }, this.#viewer).every((use) => !use.denial);
   }
 
   /** Whether there is anything to count for the viewer. */
   anyMeasure(): boolean {
-    return [...this.#policy.measures.keys()].some((name) => this.measure(name));
+    return [...this.#plan.measures.keys()].some((name) => this.measure(name));
   }
 
   /** A measure of statistics. */
   measure(name: string): boolean {
-    const rule = this.#policy.measures.get(name);
+    const rule = this.#plan.measures.get(name);
     return rule !== undefined && measureDenial(rule, this.#viewer) === null;
   }
 
@@ -93,11 +92,11 @@ export class VisibleCoordinates {
   }
 
   #isOpen(record: RuledRecord, input: unknown): boolean {
-    return filterUses(this.#policy, record, input, this.#viewer).every((use) => !use.denial);
+    return filterUses(this.#plan, record, input, this.#viewer).every((use) => !use.denial);
   }
 
   #holders(type: string): (readonly [RuledRecord, RuledField])[] {
-    return [...this.#policy.model.values()]
+    return [...this.#plan.model.values()]
       .filter((record) => this.record(record))
       .flatMap((record) =>
         [...record.fields.values()]

@@ -4,7 +4,6 @@ import { type ViewerName, viewers } from '../../identity/viewers.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
 import { type AskedWay, askedColumns, askedView, askedWays } from '../asked.ts';
 import { aliased, fromTable, isOpen, namedColumn } from '../scope-sql.ts';
-import { isAskedAbout } from '../sight.ts';
 import { askedAbout } from '../tables.ts';
 import { classesOf } from '../viewer-class.ts';
 import { ownRows } from '../visible-rows.ts';
@@ -25,7 +24,7 @@ export function askedViews(plan: ColumnPlan, stores: ReadonlySet<string>, model:
     const ways = stores.has(record.store) ? askedWays(record, model) : [];
     if (ways.length === 0) return [];
     return viewers
-      .filter(({ name }) => isAskedAbout(record.rules, name))
+      .filter(({ name }) => record.access[name].isAsked)
       .map(({ name: viewer }) => {
         const columns = [...askedColumns(record, viewer, { plan, model })].map(
           ([name, column]) => sql`${aliased('t', column)} as ${sql.raw(`"${name}"`)}`,

@@ -4,9 +4,9 @@ import { getRecord, type Model, type RecordField, type RecordModel } from '../..
 import { sqlTypeOf } from '../../graph/reads/sql-types.ts';
 import { type ViewerName, viewers } from '../../identity/viewers.ts';
 import { getOrMake } from '../../store/get-or-make.ts';
+import type { ByViewer } from '../compile.ts';
+import type { FieldAccess } from '../field-access.ts';
 import { maskSql } from '../masks.ts';
-import { type Sight, sightOf, sightOfPart } from '../sight.ts';
-import { sightOfWay } from '../sight-of-way.ts';
 import { classesOf, type ViewerClass } from '../viewer-class.ts';
 import { visibleRows } from '../visible-rows.ts';
 import { columnsIn, mapColumns } from './map-columns.ts';
@@ -87,23 +87,18 @@ export class ColumnPlan {
   }
 
   #field(record: RecordModel, field: RecordField): void {
-    const { coordinate } = field.rule;
-    const sight = (viewer: ViewerName) =>
-      field.kind === 'link' || field.kind === 'many'
-        ? sightOfWay(field.rule, field.type, viewer, this.#model)
-        : sightOf(field.rule, viewer);
-    if (field.kind === 'column') this.#column(record, field, coordinate, field.column, sight);
-    else if (field.kind === 'link') this.#column(record, field, coordinate, field.column, sight);
+    const { access, rule } = field;
+    const { coordinate } = rule;
+    if (field.kind === 'column' || field.kind === 'link')
+      this.#column(record, field, coordinate, field.column, access);
     else if (field.kind === 'embed')
       for (const part of field.parts)
-        this.#column(record, field, `${coordinate}.${part.name}`, part.column, (viewer) =>
-          sightOfPart(field.rule, part, viewer),
-        );
+        this.#column(record, field, `${coordinate}.${part.name}`, part.column, part.access);
     else if (field.kind === 'computed') this.#derived.push(() => this.#computed(record, field));
     else if (field.kind === 'many') {
       const target = getRecord(this.#model, field.type);
       const by = target.columns[field.by];
-      const readers = viewers.filter((v) => sight(v.name).outcome === 'CLEAR').map((v) => v.name);
+      const readers = viewers.filter((v) => access[v.name].decision === 'CLEAR').map((v) => v.name);
       if (by) this.#use(target, by, field, coordinate, new Set(readers));
     }
   }
@@ -113,19 +108,19 @@ export class ColumnPlan {
     field: RecordField,
     coordinate: string,
     column: PgColumn,
-    sightOfViewer: (viewer: ViewerName) => Sight,
+    access: ByViewer<FieldAccess>,
   ): void {
     const clear = new Set<ViewerName>();
-    const masks = new Map<Exclude<Sight['mask'], null>, Set<ViewerName>>();
+    const masks = new Map<Exclude<FieldAccess['mask'], null>, Set<ViewerName>>();
     for (const { name } of viewers) {
-      const sight = sightOfViewer(name);
-      if (sight.outcome === 'HIDDEN' || sight.mask === 'NULL') continue;
-      if (sight.own && this.#seesOthers(record, name)) {
-        const value = maskSql(sql.raw(`"t"."${column.name}"`), sight.mask);
-        const type = sight.mask ? 'text' : column.getSQLType();
+      const { decision, mask, own } = access[name];
+      if (decision === 'REFUSED' || mask === 'NULL') continue;
+      if (own && this.#seesOthers(record, name)) {
+        const value = maskSql(sql.raw(`"t"."${column.name}"`), mask);
+        const type = mask ? 'text' : column.getSQLType();
         this.#seal(record, field, coordinate, name, { value, type, parameters: [], own: true });
-      } else if (sight.outcome === 'CLEAR') clear.add(name);
-      else getOrMake(masks, sight.mask!, () => new Set<ViewerName>()).add(name);
+      } else if (decision === 'CLEAR') clear.add(name);
+      else getOrMake(masks, mask!, () => new Set<ViewerName>()).add(name);
     }
     this.#use(record, column, field, coordinate, clear);
     const table = this.#tables.of(record);
@@ -142,8 +137,7 @@ export class ColumnPlan {
   /** Whether a viewer sees rows of a type that are not its own, so that an own-rows cell needs a look at each row. */
   #seesOthers(record: RecordModel, viewer: ViewerName): boolean {
     return getOrMake(this.#seeing, `${record.name} ${viewer}`, () => {
-      const rows = (c: ViewerClass, presence?: 'OWN') =>
-        textOf(visibleRows(record, 't', c, this.#model, presence));
+      const rows = (c: ViewerClass, rows?: 'OWN') => textOf(visibleRows(record, 't', c, this.#model, rows));
       return classesOf(viewer).some((c) => rows(c) !== rows(c, 'OWN'));
     });
   }
@@ -154,7 +148,7 @@ export class ColumnPlan {
     const type = sqlTypeOf(field.type);
     const raw = field.sql(argumentsOf());
     const parameters = [...new Set(parametersOf(raw))];
-    const seen = viewers.filter(({ name }) => sightOf(field.rule, name).outcome === 'CLEAR');
+    const seen = viewers.filter(({ name }) => field.access[name].decision === 'CLEAR');
     if (parameters.length === 0) {
       const name = this.#tables.add(table, `${snake(field.name)}__derived`, {
         type,
@@ -168,7 +162,7 @@ export class ColumnPlan {
     // asks a function.
     const value = mapColumns(raw, (column) => sql.raw(`"t"."${column.name}"`));
     for (const { name } of seen) {
-      const own = sightOf(field.rule, name).own && this.#seesOthers(record, name);
+      const own = field.access[name].own && this.#seesOthers(record, name);
       const sources = own ? undefined : this.#readable(table, columnsIn(raw), name);
       if (sources) this.#sources.set(`${coordinate} ${name}`, sources);
       else

@@ -1,6 +1,5 @@
 import type { Model } from '../../graph/model/record.ts';
 import { type ViewerName, viewers } from '../../identity/viewers.ts';
-import { presenceOf } from '../sight.ts';
 
 /**
  * The viewers of whom single persons have rows of their own, so that their connections must say which person asks:
@@ -12,9 +11,8 @@ export function personViewers(model: Model): ReadonlySet<ViewerName> {
   for (const { name, kind } of viewers) {
     // Coordinators have uuids, users of the units have not.
     const namesUsers = [...model.values()].some(
-      ({ rules, source }) =>
-        presenceOf(rules, name) === 'OWN' &&
-        source.scope.persons?.some((column) => column.getSQLType() !== 'uuid'),
+      ({ access, source }) =>
+        access[name].rows === 'OWN' && source.scope.persons?.some((column) => column.getSQLType() !== 'uuid'),
     );
     if (kind === 'COORDINATOR' || namesUsers) found.add(name);
   }

@@ -2,7 +2,6 @@ import type { SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Model, RecordModel } from '../../graph/model/record.ts';
 import { tableNameOf } from '../../store/table-name.ts';
-import { presenceOf } from '../sight.ts';
 import type { ViewerClass } from '../viewer-class.ts';
 import { ownRows, visibleRows } from '../visible-rows.ts';
 
@@ -14,9 +13,9 @@ const dialect = new PgDialect();
  */
 export function scopeColumns(record: RecordModel, viewer: ViewerClass, model: Model): Set<string> {
   const named = new Set<string>();
-  if (presenceOf(record.rules, viewer.viewer) === 'NONE') return named;
+  if (record.access[viewer.department].rows === 'NONE') return named;
   collect(visibleRows(record, 't', viewer, model), record, named);
-  const hasOwn = [...record.fields.values()].some((f) => f.rule.group.cells.get(viewer.viewer)?.own);
+  const hasOwn = [...record.fields.values()].some((f) => f.rule.group.cells.get(viewer.department)?.own);
   if (hasOwn) collect(ownRows(record, 't', viewer, model), record, named);
   return named;
 }

@@ -10,7 +10,7 @@ const Query: Pick<QueryResolvers, 'accessesToSubject'> = {
   async accessesToSubject(_root, args, context, info) {
     const { viewer, purpose, audit } = context;
     // Persons ask at a window; no other unit has a duty that needs it (dossier §6.1, row X2).
-    if (getViewer(viewer.viewer).kind !== 'RECEPTION_CENTRE')
+    if (getViewer(viewer.department).kind !== 'RECEPTION_CENTRE')
       throw fault(
         'FORBIDDEN',
         'Persons learn at a reception centre who read their records; other units read the entries of their own staff in auditTrail.',

@@ -1,7 +1,8 @@
 import { getTableColumns } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { FieldDefinitionNode, ObjectTypeDefinitionNode } from 'graphql';
-import type { TypeRules } from '../../access/rules.ts';
+import { compileField, compilePart, compileRows } from '../../access/compile.ts';
+import type { FieldRule, TypeRules } from '../../access/rules.ts';
 import { maxListLength } from '../reads/page.ts';
 import { directive, directiveArgument, isListType, namedType } from '../sdl/directives.ts';
 import { provenanceTypeOf } from '../sdl/held.ts';
@@ -51,6 +52,7 @@ export function buildModel(
         store,
         source,
         rules: typeRules,
+        access: compileRows(typeRules),
         fields,
         columns,
         one: directiveArgument(type, 'record', 'one'),
@@ -80,7 +82,9 @@ function recordField(
   const rule = typeRules.fields.get(name);
   if (!rule) return 'has no rule';
   const type = namedType(field.type);
-  const base = { name, rule, type };
+  const leadsTo = directive(field, 'many') || directive(field, 'link');
+  const target = leadsTo ? rules.get(type.replace(/Connection$/, '')) : undefined;
+  const base = { name, rule, type, access: compileField(rule, target) };
   const declared = directiveArgument(field, 'reads', 'as');
   const reading = readingOf(type, declared);
   if (declared && readingOf(type, undefined) === null) return `is read as ${declared}, but is no text`;
@@ -99,7 +103,7 @@ function recordField(
   }
   const prefix = directiveArgument(field, 'embed', 'prefix');
   if (prefix !== undefined) {
-    const parts = embeddedParts(prefix, type, columns, types, rules);
+    const parts = embeddedParts(prefix, type, rule, columns, types, rules);
     return typeof parts === 'string' ? parts : { ...base, kind: 'embed', parts };
   }
   if (directive(field, 'computed')) {
@@ -118,6 +122,7 @@ function recordField(
 function embeddedParts(
   prefix: string,
   type: string,
+  holder: FieldRule,
   columns: Readonly<Record<string, PgColumn>>,
   types: Types,
   rules: ReadonlyMap<string, TypeRules>,
@@ -127,11 +132,12 @@ function embeddedParts(
     const name = part.name.value;
     const property = prefix === '' ? name : `${prefix}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
     const column = columns[property];
-    const rule = rules.get(type)?.parts.get(name);
-    if (!column || !rule) return `its table has no property ${property} for ${type}.${name}`;
+    const own = rules.get(type)?.parts.get(name);
+    if (!column || !own) return `its table has no property ${property} for ${type}.${name}`;
     const partType = namedType(part.type);
     const reading = readingOf(partType, directiveArgument(part, 'reads', 'as'));
-    parts.push({ name, type: partType, reading, property, column, ...rule });
+    const access = compilePart(holder, own);
+    parts.push({ name, type: partType, reading, property, column, ...own, access });
   }
   return parts;
 }

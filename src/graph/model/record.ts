@@ -1,11 +1,20 @@
 import type { SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { ByViewer } from '../../access/compile.ts';
+import type { FieldAccess } from '../../access/field-access.ts';
+import type { RowAccess } from '../../access/row-access.ts';
 import type { FieldRule, TypeRules } from '../../access/rules.ts';
 import type { ComputedArguments, ScopedSource } from './record-source.ts';
 import type { TextReading } from './text-reading.ts';
 
 /** A field of a record type and where its value comes from. */
-export type RecordField = { readonly name: string; readonly rule: FieldRule; readonly type: string } & (
+export type RecordField = {
+  readonly name: string;
+  readonly rule: FieldRule;
+  /** What each viewer gets of it. */
+  readonly access: ByViewer<FieldAccess>;
+  readonly type: string;
+} & (
   | {
       readonly kind: 'column';
       readonly column: PgColumn;
@@ -38,6 +47,7 @@ export interface EmbeddedPart {
   readonly column: PgColumn;
   readonly sensitivity: FieldRule['sensitivity'];
   readonly mask: FieldRule['mask'];
+  readonly access: ByViewer<FieldAccess>;
 }
 
 /** A record type: its rules, its table and its fields. */
@@ -46,6 +56,8 @@ export interface RecordModel {
   readonly store: string;
   readonly source: ScopedSource;
   readonly rules: TypeRules;
+  /** Which of its rows there are for each viewer. */
+  readonly access: ByViewer<RowAccess>;
   readonly fields: ReadonlyMap<string, RecordField>;
   readonly columns: Readonly<Record<string, PgColumn>>;
   /** Root fields, where the SDL names them. */

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { askedMark, mayBeAsked, withAsked } from '../../access/asked.ts';
+import { isWithheldWhenAsked } from '../../access/ruled-record.ts';
 import { fromTable, namedColumn } from '../../access/scope-sql.ts';
-import { isWithheldWhenAsked, sightOf } from '../../access/sight.ts';
 import type { ViewerClass } from '../../access/viewer-class.ts';
 import { visibleRows } from '../../access/visible-rows.ts';
 import type { ColumnPlan } from '../../access/wall/column-plan.ts';
@@ -46,7 +46,7 @@ export function conditionSql(condition: Condition, alias: string, context: Condi
       return compareSql(condition, alias, context);
     case 'told': {
       const { record, field } = condition;
-      const withheld = isWithheldWhenAsked(field, sightOf(field.rule, context.viewer.viewer));
+      const withheld = isWithheldWhenAsked(field, context.viewer.department);
       return withheld && mayBeAsked(record, context) ? sql`not ${askedMark(alias)}` : sql`true`;
     }
     case 'keys': {
@@ -74,7 +74,7 @@ const cast = (type: string): SQL => sql.raw(`::${type}`);
 function operandSql(operand: Operand, alias: string, context: ConditionContext): SQL {
   if (operand.kind === 'column') {
     const { plan, viewer } = context;
-    const sealed = operand.coordinate ? plan.sealedFor(operand.coordinate, viewer.viewer) : undefined;
+    const sealed = operand.coordinate ? plan.sealedFor(operand.coordinate, viewer.department) : undefined;
     // What is seen in own rows only is compared by nobody.
     if (sealed && !sealed.own) return sealedSql(sealed, alias);
     return namedColumn(alias, operand.column.name);

@@ -39,13 +39,13 @@ export class ReadSession {
     this.context = { model: engine.model, plan: engine.plan, viewer: this.viewer };
     this.#trace = trace;
     this.#identity = {
-      viewer: viewer.viewer,
+      viewer: viewer.department,
       unit: viewer.unit,
       subdistrict: viewer.subdistrict ?? '',
       station: viewer.station ?? '',
       holder: this.scope.holder,
-      person: engine.personViewers.has(viewer.viewer) ? viewer.person : '',
-      posts: engine.postViewers.has(viewer.viewer) ? [...viewer.posts].sort().join(',') : '',
+      person: engine.personViewers.has(viewer.department) ? viewer.person : '',
+      posts: engine.postViewers.has(viewer.department) ? [...viewer.posts].sort().join(',') : '',
       today: this.scope.today,
     };
   }

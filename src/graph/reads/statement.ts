@@ -102,7 +102,7 @@ export function presentedStatement(
   property: string,
   { viewer }: ConditionContext,
 ): Statement {
-  const find = sql.raw(presentFunction(record, property, viewer.viewer));
+  const find = sql.raw(presentFunction(record, property, viewer.department));
   return compile(record.store, sql`select "id", "shielded" from ${find}(${sql.placeholder('number')}::text)`);
 }
 

@@ -53,7 +53,7 @@ export async function* rowFaults(
         from ${fromTable(record.source.table, 't')} where ${visibleRows(record, 't', viewerClass, model)}`;
       const rows = await rowsBy(query, viewer, pools.ownerOf(record.store));
       const seen = scope.visible(type);
-      const where = `${viewer.viewer} ${viewer.unit} ${type}`;
+      const where = `${viewer.department} ${viewer.unit} ${type}`;
       if (rows.length !== seen.size) yield `${where}: ${rows.length} rows, expected ${seen.size}`;
       else if (rows.some((row) => !seen.has(String(row.id)))) yield `${where}: other rows`;
       const wrong = rows.find((row) => {

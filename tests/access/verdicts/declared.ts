@@ -55,9 +55,9 @@ function classOf(directives: readonly ConstDirectiveNode[] = []): string | undef
 }
 
 /** Differences in the rules of the root fields that departments wrote. */
-export function* declaredRootFaults({ policy }: RuledContract, oracle: Oracle): Generator<string> {
+export function* declaredRootFaults({ accessPlan }: RuledContract, oracle: Oracle): Generator<string> {
   for (const [coordinate, root] of oracle.roots) {
-    const rule = policy.ruleOf(root.type, root.name);
+    const rule = accessPlan.ruleOf(root.type, root.name);
     yield* compared(coordinate, rule && ruleText(rule), expectedText(root));
   }
 }

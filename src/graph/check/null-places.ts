@@ -10,10 +10,10 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { getOrMake } from '../store/get-or-make.ts';
-import { isIncluded } from './conditions.ts';
-import { fragmentsOf } from './limits/fragments.ts';
-import type { RequestReading } from './request-reading.ts';
+import { getOrMake } from '../../store/get-or-make.ts';
+import { isIncluded } from '../conditions.ts';
+import { fragmentsOf } from '../limits/fragments.ts';
+import type { RequestReading } from '../request-reading.ts';
 
 /** Nullable variables of an operation that stand where null may not; most operations have none. */
 const risky = new WeakMap<RequestReading['operation'], ReadonlySet<string>>();

@@ -1,10 +1,10 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { type Denial, DenialError, denialReason } from '../access/denial.ts';
-import type { AccessCheck } from '../access/findings.ts';
-import { mostRefusedPlaces, type RefusedPlace, type RefusedPlaces } from '../access/refused-places.ts';
-import type { ViewerName } from '../identity/viewers.ts';
-import { getOrMake } from '../store/get-or-make.ts';
-import { inAnswerOrder } from './answer-order.ts';
+import { type Denial, DenialError, denialReason } from '../../access/denial.ts';
+import type { ViewerName } from '../../identity/viewers.ts';
+import { getOrMake } from '../../store/get-or-make.ts';
+import { inAnswerOrder } from '../answer-order.ts';
+import type { DocumentAccess } from './document-access.ts';
+import { mostRefusedPlaces, type RefusedPlace, type RefusedPlaces } from './refused-places.ts';
 
 /**
  * An answer with what was refused in it: an entry in `errors` at each refused place, so that null there is never
@@ -14,7 +14,7 @@ import { inAnswerOrder } from './answer-order.ts';
  */
 export function withDeniedPlaces(
   result: ExecutionResult,
-  access: AccessCheck,
+  access: DocumentAccess,
   refused: RefusedPlaces,
   viewer: ViewerName,
 ): ExecutionResult {
@@ -51,13 +51,13 @@ function entryMaker(viewer: ViewerName): (denial: Denial) => DenialError {
 /** One entry for each coordinate that is refused at the place: the field's own, or those of its arguments. */
 function entriesOf(
   { path, fieldNodes }: RefusedPlace,
-  access: AccessCheck,
+  access: DocumentAccess,
   entry: (denial: Denial) => DenialError,
 ) {
   const denials = new Map<string, Denial>();
   for (const node of fieldNodes)
     for (const denial of access.denied.get(node) ?? [])
-      if (!denial.silent) denials.set(denial.coordinate, denial);
+      if (!denial.silentlyRefused) denials.set(denial.coordinate, denial);
   const steps: (string | number)[] = [];
   for (let at: RefusedPlace['path'] | undefined = path; at; at = at.prev) steps.push(at.key);
   steps.reverse();

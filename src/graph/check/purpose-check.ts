@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
-import { getViewer, type ViewerName } from '../identity/viewers.ts';
-import type { Purposes } from './purposes.ts';
+import type { Purposes } from '../../access/purposes.ts';
+import { getViewer, type ViewerName } from '../../identity/viewers.ts';
 
 /** The header that carries the purpose; `extensions.purpose` of the request is looked at after it. */
 export const purposeHeader = 'laihu-purpose';

@@ -1,6 +1,6 @@
-import { decodeNodeId } from '../graph/node-id.ts';
-import { badFilterId, badText, nullOperand } from '../graph/read-errors.ts';
-import type { RuledRecord, RuledRecords } from './ruled-record.ts';
+import type { RuledRecord, RuledRecords } from '../../access/ruled-record.ts';
+import { decodeNodeId } from '../node-id.ts';
+import { badFilterId, badText, nullOperand } from '../read-errors.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 

@@ -2,7 +2,7 @@ import type { FieldGroup } from '../../access/matrix.ts';
 import type { Operation } from '../../audit/event.ts';
 
 /** What the log keeps of a document for a viewer. */
-export interface AuditPlan {
+export interface LogPlan {
   readonly operation: Operation;
   readonly isAudited: boolean;
   readonly coordinates: readonly string[];
@@ -15,7 +15,7 @@ export interface AuditPlan {
 }
 
 /** Collects the coordinates of a document, each once. */
-export class PlanBuilder {
+export class LogPlanBuilder {
   readonly #operation: Operation;
   readonly #coordinates = new Set<string>();
   /** Group → whether some coordinate of it is allowed. */
@@ -25,7 +25,7 @@ export class PlanBuilder {
   #isMasked = false;
 
   /** @param from the kind of operation, or what is known already */
-  constructor(from: 'query' | 'mutation' | 'subscription' | PlanBuilder) {
+  constructor(from: 'query' | 'mutation' | 'subscription' | LogPlanBuilder) {
     if (typeof from === 'string') {
       this.#operation = from.toUpperCase() as Operation;
       return;
@@ -54,7 +54,7 @@ export class PlanBuilder {
     return [...this.#coordinates].join();
   }
 
-  plan(): AuditPlan {
+  plan(): LogPlan {
     return {
       operation: this.#operation,
       isAudited: this.#isAudited,

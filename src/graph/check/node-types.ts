@@ -1,4 +1,4 @@
-import { parseNodeId } from '../graph/node-id.ts';
+import { parseNodeId } from '../node-id.ts';
 
 /** The type names in the ids of `node(id:)` and `nodes(ids:)`; what is no id names none. */
 export function nodeTypes(args: Readonly<Record<string, unknown>>): string[] {

@@ -1,4 +1,4 @@
-import { filterTooComplex } from './read-errors.ts';
+import { filterTooComplex } from '../read-errors.ts';
 
 /** A filter that people write has a few conditions; what has more is a burden for the database only. */
 const maxConditions = 100;

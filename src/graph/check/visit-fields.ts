@@ -9,9 +9,9 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import type { AccessPlan } from '../../access/access-plan.ts';
+import type { RuledRecord } from '../../access/ruled-record.ts';
 import { reachable } from './operation.ts';
-import type { Policy } from './policy.ts';
-import type { RuledRecord } from './ruled-record.ts';
 
 /** A field of a document: as it is written, as the contract defines it, and the type that has it. */
 export interface FieldPlace {
@@ -39,9 +39,9 @@ export function visitFields(
 
 /** The records that a field lists by pages; undefined for every other field. */
 export function listRecord(
-  policy: Policy,
+  accessPlan: AccessPlan,
   definition: GraphQLField<unknown, unknown>,
 ): RuledRecord | undefined {
   const name = getNamedType(definition.type).name;
-  return name.endsWith('Connection') ? policy.model.get(name.slice(0, -'Connection'.length)) : undefined;
+  return name.endsWith('Connection') ? accessPlan.model.get(name.slice(0, -'Connection'.length)) : undefined;
 }
