@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { personalRecords } from '../src/access/persons.ts';
+import { personalRecords } from '../src/contract/model/persons.ts';
 import { DocumentCheck } from '../src/graph/check/document-check.ts';
 import type { Execution } from '../src/graph/execution.ts';
 import type { SentRequest } from '../src/graph/request-reading.ts';

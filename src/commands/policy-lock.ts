@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { printLock } from '../access/lock/print-lock.ts';
-import { ColumnPlan } from '../access/wall/column-plan.ts';
+import { ColumnPlan } from '../database/columns/column-plan.ts';
+import { printLock } from '../database/lock/print-lock.ts';
 import { productContract, ruleContract } from '../schema.ts';
 
 new Command('policy:lock')

@@ -1,6 +1,6 @@
 import type { IResolvers } from '@graphql-tools/utils';
-import type { Scoped } from '../access/row-scopes/cross.ts';
-import type { RecordSource } from '../graph/model/record-source.ts';
+import type { Scoped } from '../contract/model/cross-scopes.ts';
+import type { RecordSource } from '../contract/model/record-source.ts';
 import type { Population } from '../statistics/population.ts';
 
 /** What a department fills in (docs/adding-a-department.md). */
@@ -24,4 +24,4 @@ export interface Department {
 /** The same with the row scope of each record type, as `schema/row-scopes.tsv` has it. */
 export type ScopedDepartment = Scoped<Department>;
 
-export type { RecordSource } from '../graph/model/record-source.ts';
+export type { RecordSource } from '../contract/model/record-source.ts';

@@ -1,4 +1,4 @@
-import type { Grant } from '../access/grants.ts';
+import type { Grant } from '../contract/policy/grants.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { RequestAudit } from './audited/request-audit.ts';
 import type { DocumentAccess } from './check/document-access.ts';

@@ -1,6 +1,6 @@
 import { type ExecutionResult, execute, type GraphQLError, type GraphQLSchema } from 'graphql';
-import type { Purposes } from '../access/purposes.ts';
-import type { ViewerSchemas } from '../access/viewer-schema/viewer-schemas.ts';
+import type { Purposes } from '../contract/tables/purposes.ts';
+import type { ViewerSchemas } from '../contract/viewer-schema/viewer-schemas.ts';
 import { withDeniedPlaces } from './check/denied-places.ts';
 import type { DocumentAccess } from './check/document-access.ts';
 import type { DocumentCheck } from './check/document-check.ts';

@@ -9,7 +9,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
-import { getOrMake } from '../store/get-or-make.ts';
+import { getOrMake } from '../common/get-or-make.ts';
 import { reachable } from './check/operation.ts';
 import { checkIntrospectionSize } from './limits/introspection-size.ts';
 import type { RequestReading } from './request-reading.ts';

@@ -1,12 +1,12 @@
 import type { IResolvers } from '@graphql-tools/utils';
 import type { GraphQLResolveInfo } from 'graphql';
+import { getRecord, type Model, type RecordField, type Row } from '../contract/model/record.ts';
+import type { Payloads } from '../contract/sdl/payloads.ts';
 import type { Context } from './context.ts';
-import { getRecord, type Model, type RecordField, type Row } from './model/record.ts';
 import { encodeNodeId, parseNodeId } from './node-id.ts';
 import { badId, pageTooLarge } from './read-errors.ts';
 import { computedProperty } from './reads/computed-places.ts';
 import { maxPageSize, type Page, type PageArguments } from './reads/page.ts';
-import type { Payloads } from './sdl/payloads.ts';
 
 type Resolver = (parent: Row, args: never, context: Context, info: GraphQLResolveInfo) => unknown;
 

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
-import { namesOf } from '../access/viewer-schema/viewer-schemas.ts';
+import { namesOf } from '../contract/viewer-schema/viewer-schemas.ts';
 import type { Context } from '../graph/context.ts';
 import type { Graph } from '../schema.ts';
 

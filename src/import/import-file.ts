@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres';
-import { refreshLinks } from '../access/refresh.ts';
+import { refreshLinks } from '../database/links/refresh.ts';
 import { productDepartments, productLinkReaders } from '../schema.ts';
 import type { Pools } from '../store/pools.ts';
 import { inTransaction } from '../store/transaction.ts';

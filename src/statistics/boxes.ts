@@ -1,4 +1,4 @@
-import { getOrMake } from '../store/get-or-make.ts';
+import { getOrMake } from '../common/get-or-make.ts';
 import { bits, type Cube, cellAt, indicesOf, type Margin, PUBLISHED, placeOf, SMALL } from './cube.ts';
 
 /** A cell that a box changes, and which way. */

@@ -1,8 +1,8 @@
 import { type FieldNode, Kind, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { AccessPlan } from '../../src/access/access-plan.ts';
-import { orderUses } from '../../src/access/arguments.ts';
-import { compileField } from '../../src/access/compile.ts';
+import { AccessPlan } from '../../src/contract/compile/access-plan.ts';
+import { compileField } from '../../src/contract/compile/compile.ts';
+import { orderUses } from '../../src/contract/policy/arguments.ts';
 import { DocumentFindings } from '../../src/graph/check/document-access.ts';
 import type { Context } from '../../src/graph/context.ts';
 import { productContract, ruleContract } from '../../src/schema.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { fieldAccess } from '../../src/access/field-access.ts';
-import type { FieldRule } from '../../src/access/rules.ts';
+import { fieldAccess } from '../../src/contract/policy/field-access.ts';
+import type { FieldRule } from '../../src/contract/policy/rules.ts';
 import { viewers } from '../../src/identity/viewers.ts';
 import { productContract } from '../../src/schema.ts';
 

@@ -1,11 +1,11 @@
 import { type DocumentNode, parse, Source } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { AccessPlan } from '../../src/access/access-plan.ts';
-import type { Cell } from '../../src/access/matrix.ts';
-import { comparePolicies } from '../../src/access/policy-diff/compare.ts';
-import { readRules } from '../../src/access/rules.ts';
-import { recordsOfSdl } from '../../src/access/sdl-records.ts';
-import { expandSdl } from '../../src/graph/sdl/expand.ts';
+import { AccessPlan } from '../../src/contract/compile/access-plan.ts';
+import { recordsOfSdl } from '../../src/contract/compile/sdl-records.ts';
+import { comparePolicies } from '../../src/contract/diff/compare.ts';
+import { readRules } from '../../src/contract/policy/rules.ts';
+import { expandSdl } from '../../src/contract/sdl/expand.ts';
+import type { Cell } from '../../src/contract/tables/matrix.ts';
 import { type ViewerName, viewers } from '../../src/identity/viewers.ts';
 import { createGraph, productContract } from '../../src/schema.ts';
 

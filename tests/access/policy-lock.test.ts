@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { printLock } from '../../src/access/lock/print-lock.ts';
-import { ColumnPlan } from '../../src/access/wall/column-plan.ts';
+import { ColumnPlan } from '../../src/database/columns/column-plan.ts';
+import { printLock } from '../../src/database/lock/print-lock.ts';
 import { type Contract, productContract, ruleContract } from '../../src/schema.ts';
 
 const kept = readFileSync(join(import.meta.dirname, '../../policy.lock'), 'utf8').split('\n');

@@ -17,7 +17,11 @@ const homonyms: readonly (readonly [files: string, words: readonly string[], mea
     ['SUBDISTRICT'],
     'a level of places',
   ],
-  ['src/access/measures.ts', ['POLICE_STATION', 'RECEPTION_CENTRE', 'COORDINATOR'], 'kinds of viewers'],
+  [
+    'src/contract/policy/measures.ts',
+    ['POLICE_STATION', 'RECEPTION_CENTRE', 'COORDINATOR'],
+    'kinds of viewers',
+  ],
   [
     'src/departments/organisation/tables.ts',
     ['LEADING_GROUP', 'RECEPTION_CENTRE', 'POLICE_STATION'],

@@ -1,6 +1,6 @@
 import { execute, GraphQLError, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DenialError } from '../../src/access/denial.ts';
+import { DenialError } from '../../src/contract/policy/denial.ts';
 import { inAnswerOrder } from '../../src/graph/answer-order.ts';
 import { sharedDatabaseUrl } from '../support/database.ts';
 import { type Answer, createTestGraph, productGraph, type TestGraph, viewerOf } from '../support/graph.ts';

@@ -7,8 +7,8 @@ import {
   isScalarType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { filterUses } from '../../src/access/arguments.ts';
-import type { RecordModel } from '../../src/graph/model/record.ts';
+import type { RecordModel } from '../../src/contract/model/record.ts';
+import { filterUses } from '../../src/contract/policy/arguments.ts';
 import { encodeNodeId } from '../../src/graph/node-id.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
 import { createTestGraph, productGraph, type TestGraph, viewerOf } from '../support/graph.ts';

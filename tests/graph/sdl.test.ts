@@ -15,7 +15,7 @@ import {
 } from 'graphql';
 import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Cell } from '../../src/access/matrix.ts';
+import type { Cell } from '../../src/contract/tables/matrix.ts';
 import type { ScopedDepartment } from '../../src/departments/department.ts';
 import { leases } from '../../src/departments/housing/tables.ts';
 import type { viewers } from '../../src/identity/viewers.ts';

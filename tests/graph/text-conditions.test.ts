@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scopeBindings } from '../../src/access/viewer-class.ts';
-import { personViewers, postViewers } from '../../src/access/wall/person-viewers.ts';
+import { scopeBindings } from '../../src/database/rows/viewer-class.ts';
+import { personViewers, postViewers } from '../../src/database/wall/person-viewers.ts';
 import { encodeNodeId } from '../../src/graph/node-id.ts';
 import type { ViewerCode } from '../../src/identity/viewers.ts';
 import { createTestDatabase } from '../support/database.ts';

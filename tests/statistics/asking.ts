@@ -1,4 +1,4 @@
-import { enumValues } from '../../src/graph/sdl/directives.ts';
+import { enumValues } from '../../src/contract/sdl/directives.ts';
 import type { Viewer } from '../../src/identity/viewer.ts';
 import { productContract } from '../../src/schema.ts';
 import type { TestGraph } from '../support/graph.ts';

@@ -1,9 +1,9 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { personalRecords } from '../../access/persons.ts';
 import { type AccessEvent, AuditUnavailable, type Verdict } from '../../audit/event.ts';
+import { personalRecords } from '../../contract/model/persons.ts';
+import type { Model } from '../../contract/model/record.ts';
 import type { DocumentCheck } from '../check/document-check.ts';
 import type { Execution } from '../execution.ts';
-import type { Model } from '../model/record.ts';
 import { auditedRecords } from './audited-records.ts';
 import type { ReadIds } from './records-about.ts';
 import type { RequestAudit } from './request-audit.ts';

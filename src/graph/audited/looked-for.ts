@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
+import type { RecordModel } from '../../contract/model/record.ts';
 import { StoreUnavailable } from '../../store/statements.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
-import type { RecordModel } from '../model/record.ts';
 import { tooManyLooks } from '../read-errors.ts';
 import type { Condition, Filter } from '../reads/filter.ts';
 import { joinAcrossServers } from '../reads/semi-join.ts';

@@ -1,7 +1,7 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { type Denial, DenialError, denialReason } from '../../access/denial.ts';
+import { getOrMake } from '../../common/get-or-make.ts';
+import { type Denial, DenialError, denialReason } from '../../contract/policy/denial.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
-import { getOrMake } from '../../store/get-or-make.ts';
 import { inAnswerOrder } from '../answer-order.ts';
 import type { DocumentAccess } from './document-access.ts';
 import { mostRefusedPlaces, type RefusedPlace, type RefusedPlaces } from './refused-places.ts';

@@ -1,6 +1,6 @@
 import type { FieldNode } from 'graphql';
-import type { Decision } from '../../access/access-plan.ts';
-import type { Denial } from '../../access/denial.ts';
+import type { Decision } from '../../contract/compile/access-plan.ts';
+import type { Denial } from '../../contract/policy/denial.ts';
 import { type LogPlan, LogPlanBuilder } from './log-plan.ts';
 
 /** What is known of a document for a viewer before anything runs. */

@@ -5,12 +5,12 @@ import {
   getNamedType,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { AccessPlan, Decision } from '../../access/access-plan.ts';
-import { type ArgumentUse, filterUses, orderUses } from '../../access/arguments.ts';
-import { isMeasured, measureUses } from '../../access/measures.ts';
-import type { RuledRecord } from '../../access/ruled-record.ts';
+import { getOrMake } from '../../common/get-or-make.ts';
+import type { AccessPlan, Decision } from '../../contract/compile/access-plan.ts';
+import { type ArgumentUse, filterUses, orderUses } from '../../contract/policy/arguments.ts';
+import { isMeasured, measureUses } from '../../contract/policy/measures.ts';
+import type { RuledRecord } from '../../contract/policy/ruled-record.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
-import { getOrMake } from '../../store/get-or-make.ts';
 import { argumentsOf } from '../place-arguments.ts';
 import type { RequestReading } from '../request-reading.ts';
 import { type DocumentAccess, DocumentFindings } from './document-access.ts';

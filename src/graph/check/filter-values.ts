@@ -1,4 +1,4 @@
-import type { RuledRecord, RuledRecords } from '../../access/ruled-record.ts';
+import type { RuledRecord, RuledRecords } from '../../contract/policy/ruled-record.ts';
 import { decodeNodeId } from '../node-id.ts';
 import { badFilterId, badText, nullOperand } from '../read-errors.ts';
 

@@ -1,5 +1,5 @@
-import type { FieldGroup } from '../../access/matrix.ts';
 import type { Operation } from '../../audit/event.ts';
+import type { FieldGroup } from '../../contract/tables/matrix.ts';
 
 /** What the log keeps of a document for a viewer. */
 export interface LogPlan {

@@ -1,9 +1,9 @@
 import { type GraphQLField, getNamedType } from 'graphql';
-import type { AccessPlan, Decision } from '../../access/access-plan.ts';
-import type { ArgumentUse } from '../../access/arguments.ts';
-import type { FieldGroup } from '../../access/matrix.ts';
-import type { RuledRecord } from '../../access/ruled-record.ts';
-import type { Sensitivity } from '../../access/rules.ts';
+import type { AccessPlan, Decision } from '../../contract/compile/access-plan.ts';
+import type { ArgumentUse } from '../../contract/policy/arguments.ts';
+import type { RuledRecord } from '../../contract/policy/ruled-record.ts';
+import type { Sensitivity } from '../../contract/policy/rules.ts';
+import type { FieldGroup } from '../../contract/tables/matrix.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
 import type { LogPlanBuilder } from './log-plan.ts';
 

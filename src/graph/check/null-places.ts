@@ -10,7 +10,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { getOrMake } from '../../store/get-or-make.ts';
+import { getOrMake } from '../../common/get-or-make.ts';
 import { isIncluded } from '../conditions.ts';
 import { fragmentsOf } from '../limits/fragments.ts';
 import type { RequestReading } from '../request-reading.ts';

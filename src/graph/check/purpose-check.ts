@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { Purposes } from '../../access/purposes.ts';
+import type { Purposes } from '../../contract/tables/purposes.ts';
 import { getViewer, type ViewerName } from '../../identity/viewers.ts';
 
 /** The header that carries the purpose; `extensions.purpose` of the request is looked at after it. */

@@ -1,9 +1,9 @@
 import { type GraphQLResolveInfo, type GraphQLSchema, isObjectType } from 'graphql';
-import type { AccessPlan } from '../../access/access-plan.ts';
-import { isMeasured } from '../../access/measures.ts';
+import { getOrMake } from '../../common/get-or-make.ts';
+import type { AccessPlan } from '../../contract/compile/access-plan.ts';
+import { isMeasured } from '../../contract/policy/measures.ts';
+import { rootTypes } from '../../contract/sdl/root-types.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
-import { getOrMake } from '../../store/get-or-make.ts';
-import { rootTypes } from '../sdl/root-types.ts';
 import type { DocumentAccess } from './document-access.ts';
 import type { RefusedPlaces } from './refused-places.ts';
 import { allow, and, applyMiddleware, deny, rule, shield } from './shield-library.ts';

@@ -9,8 +9,8 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { AccessPlan } from '../../access/access-plan.ts';
-import type { RuledRecord } from '../../access/ruled-record.ts';
+import type { AccessPlan } from '../../contract/compile/access-plan.ts';
+import type { RuledRecord } from '../../contract/policy/ruled-record.ts';
 import { reachable } from './operation.ts';
 
 /** A field of a document: as it is written, as the contract defines it, and the type that has it. */

@@ -5,8 +5,8 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { Model } from '../../contract/model/record.ts';
 import { reachable } from '../check/operation.ts';
-import type { Model } from '../model/record.ts';
 import type { ReadSession } from '../reads/session.ts';
 import type { RequestReading } from '../request-reading.ts';
 import { collectFields } from './collect.ts';

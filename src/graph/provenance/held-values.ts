@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
 import { type DocumentNode, type ExecutionResult, GraphQLError, parse } from 'graphql';
-import type { AccessPlan } from '../../access/access-plan.ts';
+import { getOrMake } from '../../common/get-or-make.ts';
+import type { AccessPlan } from '../../contract/compile/access-plan.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
-import { getOrMake } from '../../store/get-or-make.ts';
 import type { Context } from '../context.ts';
 import type { Execution } from '../execution.ts';
 import { encodeNodeId } from '../node-id.ts';

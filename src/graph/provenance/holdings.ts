@@ -1,8 +1,8 @@
 import type { DocumentNode, ObjectTypeDefinitionNode } from 'graphql';
-import type { AccessPlan, HeldPath } from '../../access/access-plan.ts';
+import type { AccessPlan, HeldPath } from '../../contract/compile/access-plan.ts';
+import type { EmbeddedPart, Model, RecordField, RecordModel } from '../../contract/model/record.ts';
+import { heldValues, isOwnPath, provenanceTypeOf, stepsOf, widerValues } from '../../contract/sdl/held.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
-import type { EmbeddedPart, Model, RecordField, RecordModel } from '../model/record.ts';
-import { heldValues, isOwnPath, provenanceTypeOf, stepsOf, widerValues } from '../sdl/held.ts';
 
 /** A step over records: the field followed, and the state that what it leads to must be in. */
 interface Way {

@@ -1,6 +1,6 @@
-import { placeBoundOf, placeOfColumn } from '../../access/place-bound.ts';
+import type { RecordModel } from '../../contract/model/record.ts';
+import { placeBoundOf, placeOfColumn } from '../../database/rows/place-bound.ts';
 import { stationIds, subdistrictCodes } from '../../identity/units.ts';
-import type { RecordModel } from '../model/record.ts';
 import { placeOutOfScope } from '../read-errors.ts';
 import type { Condition, Filter } from './filter.ts';
 import type { ReadSession } from './session.ts';

@@ -1,17 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { askedMark, mayBeAsked, withAsked } from '../../access/asked.ts';
-import { isWithheldWhenAsked } from '../../access/ruled-record.ts';
-import { fromTable, namedColumn } from '../../access/scope-sql.ts';
-import type { ViewerClass } from '../../access/viewer-class.ts';
-import { visibleRows } from '../../access/visible-rows.ts';
-import type { ColumnPlan } from '../../access/wall/column-plan.ts';
+import type { Model, RecordModel } from '../../contract/model/record.ts';
+import { isFolded } from '../../contract/model/text-reading.ts';
+import { isWithheldWhenAsked } from '../../contract/policy/ruled-record.ts';
+import type { ColumnPlan } from '../../database/columns/column-plan.ts';
+import { comparedAs, sqlTypeOf } from '../../database/columns/sql-types.ts';
+import { askedMark, mayBeAsked, withAsked } from '../../database/rows/asked.ts';
+import { fromTable, namedColumn } from '../../database/rows/scope-sql.ts';
+import type { ViewerClass } from '../../database/rows/viewer-class.ts';
+import { visibleRows } from '../../database/rows/visible-rows.ts';
 import { folded, foldedAll } from '../../store/folded.ts';
 import { today } from '../../store/today.ts';
-import type { Model, RecordModel } from '../model/record.ts';
-import { isFolded } from '../model/text-reading.ts';
 import type { Condition, Operand } from './filter.ts';
 import { computedSql, sealedSql } from './projection.ts';
-import { comparedAs, sqlTypeOf } from './sql-types.ts';
 
 /** What the SQL of a condition depends on. */
 export interface ConditionContext {

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
+import type { RecordModel } from '../../contract/model/record.ts';
 import type { AskedList } from '../audited/looked-for.ts';
-import type { RecordModel } from '../model/record.ts';
 import { filterTooBroad } from '../read-errors.ts';
 import { checkPlaces } from './asked-places.ts';
 import { type Condition, type Filter, readFilter } from './filter.ts';

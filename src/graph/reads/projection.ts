@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { askedColumn, askedMark, mayBeAsked } from '../../access/asked.ts';
-import type { FieldAccess } from '../../access/field-access.ts';
-import { namedColumn } from '../../access/scope-sql.ts';
-import { mapColumns } from '../../access/wall/map-columns.ts';
-import type { SealedValue } from '../../access/wall/planned-column.ts';
-import type { RecordField, RecordModel } from '../model/record.ts';
+import type { RecordField, RecordModel } from '../../contract/model/record.ts';
+import type { FieldAccess } from '../../contract/policy/field-access.ts';
+import { mapColumns } from '../../database/columns/map-columns.ts';
+import type { SealedValue } from '../../database/columns/planned-column.ts';
+import { askedColumn, askedMark, mayBeAsked } from '../../database/rows/asked.ts';
+import { namedColumn } from '../../database/rows/scope-sql.ts';
 import type { ConditionContext } from './condition-sql.ts';
 import type { Selection } from './selection.ts';
 

@@ -1,14 +1,14 @@
 import type DataLoader from 'dataloader';
-import { DenialError } from '../../access/denial.ts';
-import { refusalOf } from '../../access/field-access.ts';
-import { seesShielded } from '../../access/scope-sql.ts';
+import { getRecord, type RecordModel, type Row } from '../../contract/model/record.ts';
+import { DenialError } from '../../contract/policy/denial.ts';
+import { refusalOf } from '../../contract/policy/field-access.ts';
+import { seesShielded } from '../../database/rows/scope-sql.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import type { StatementTrace } from '../../store/statements.ts';
 import { LookedFor } from '../audited/looked-for.ts';
 import type { SubjectSink } from '../audited/subject-sink.ts';
 import { ObjectMeter } from '../limits/object-meter.ts';
 import { maxObjects } from '../limits/too-costly.ts';
-import { getRecord, type RecordModel, type Row } from '../model/record.ts';
 import { decodeNodeId } from '../node-id.ts';
 import { askRegistrar, listTooLong, outOfScope } from '../read-errors.ts';
 import type { ReadEngine } from './engine.ts';

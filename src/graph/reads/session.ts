@@ -1,14 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { RecordModel } from '../../contract/model/record.ts';
 import {
   type ScopeBindings,
   scopeBindings,
   type ViewerClass,
   viewerClassOf,
-} from '../../access/viewer-class.ts';
+} from '../../database/rows/viewer-class.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import type { ConnectionIdentity } from '../../store/pools.ts';
 import type { StatementTrace } from '../../store/statements.ts';
-import type { RecordModel } from '../model/record.ts';
 import { argumentsOf } from '../place-arguments.ts';
 import type { ConditionContext } from './condition-sql.ts';
 import type { ReadEngine } from './engine.ts';

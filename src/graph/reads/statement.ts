@@ -1,11 +1,11 @@
 import { Placeholder, type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
-import { namedColumn } from '../../access/scope-sql.ts';
-import { areas } from '../../access/tables.ts';
-import { ownRows } from '../../access/visible-rows.ts';
-import { presentFunction } from '../../access/wall/policy-sql.ts';
+import type { RecordModel } from '../../contract/model/record.ts';
+import { areas } from '../../database/links/tables.ts';
+import { namedColumn } from '../../database/rows/scope-sql.ts';
+import { ownRows } from '../../database/rows/visible-rows.ts';
+import { presentFunction } from '../../database/wall/policy-sql.ts';
 import { today } from '../../store/today.ts';
-import type { RecordModel } from '../model/record.ts';
 import { type ConditionContext, conditionSql, fromSql, visibleSql } from './condition-sql.ts';
 import type { Condition, ReadColumn } from './filter.ts';
 import { keysetSql, type Order, orderBySql } from './order.ts';

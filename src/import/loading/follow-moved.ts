@@ -1,6 +1,6 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
-import type { Carriers } from '../../access/row-scope.ts';
+import type { Carriers } from '../../contract/model/row-scope.ts';
 import { leaseOccupancies } from '../../departments/housing/tables.ts';
 import { departments } from '../../departments/index.ts';
 import { migrants, residenceRegistrations } from '../../departments/public-security/tables.ts';

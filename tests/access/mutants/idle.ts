@@ -1,10 +1,10 @@
 import type { SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
-import { personalRecords } from '../../../src/access/persons.ts';
-import { linkSelects } from '../../../src/access/refresh.ts';
-import { viewerClassOf } from '../../../src/access/viewer-class.ts';
-import { ownRows, visibleRows } from '../../../src/access/visible-rows.ts';
-import type { Model } from '../../../src/graph/model/record.ts';
+import { personalRecords } from '../../../src/contract/model/persons.ts';
+import type { Model } from '../../../src/contract/model/record.ts';
+import { linkSelects } from '../../../src/database/links/refresh.ts';
+import { viewerClassOf } from '../../../src/database/rows/viewer-class.ts';
+import { ownRows, visibleRows } from '../../../src/database/rows/visible-rows.ts';
 import { type Contract, productContract, ruleContract } from '../../../src/schema.ts';
 import { askers } from '../rows/rows.ts';
 import { withParts } from './with-parts.ts';

@@ -44,7 +44,7 @@ export function createScratch(login: 'owner' | 'viewer'): Scratch {
 
 /** Every identity asks as the owner, whom neither grants nor policies bind. */
 const ownerLogin: Pick<EnforcementPoint, 'file' | 'changes'> = {
-  file: 'src/access/wall/login.ts',
+  file: 'src/database/wall/login.ts',
   changes: [['roleUrl(ownerUrl, roleOf(getViewer(viewer as ViewerName).name));', '(void viewer, ownerUrl);']],
 };
 

@@ -1,10 +1,10 @@
 import { Placeholder, type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Row, Sql } from 'postgres';
-import { fromTable } from '../../../src/access/scope-sql.ts';
-import { scopeBindings, viewerClassOf } from '../../../src/access/viewer-class.ts';
-import { ownRows, visibleRows } from '../../../src/access/visible-rows.ts';
-import type { Model } from '../../../src/graph/model/record.ts';
+import type { Model } from '../../../src/contract/model/record.ts';
+import { fromTable } from '../../../src/database/rows/scope-sql.ts';
+import { scopeBindings, viewerClassOf } from '../../../src/database/rows/viewer-class.ts';
+import { ownRows, visibleRows } from '../../../src/database/rows/visible-rows.ts';
 import type { Viewer } from '../../../src/identity/viewer.ts';
 import { viewers } from '../../../src/identity/viewers.ts';
 import type { Pools } from '../../../src/store/pools.ts';

@@ -1,5 +1,5 @@
 import { Kind } from 'graphql';
-import { type ArgumentUse, filterUses, orderUses } from '../../../src/access/arguments.ts';
+import { type ArgumentUse, filterUses, orderUses } from '../../../src/contract/policy/arguments.ts';
 import type { RuledContract } from '../../../src/schema.ts';
 import type { Oracle } from '../oracle.ts';
 import { orderName, type RecordType } from '../reading/contract.ts';

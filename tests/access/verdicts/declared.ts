@@ -1,6 +1,6 @@
 import { type ConstDirectiveNode, Kind, type ObjectTypeDefinitionNode } from 'graphql';
-import type { Matrix } from '../../../src/access/matrix.ts';
-import type { FieldRule } from '../../../src/access/rules.ts';
+import type { FieldRule } from '../../../src/contract/policy/rules.ts';
+import type { Matrix } from '../../../src/contract/tables/matrix.ts';
 import { getViewer } from '../../../src/identity/viewers.ts';
 import type { RuledContract } from '../../../src/schema.ts';
 import type { Oracle } from '../oracle.ts';

@@ -1,5 +1,5 @@
-import type { FieldAccess } from '../../../src/access/field-access.ts';
-import type { Model, RecordModel } from '../../../src/graph/model/record.ts';
+import type { Model, RecordModel } from '../../../src/contract/model/record.ts';
+import type { FieldAccess } from '../../../src/contract/policy/field-access.ts';
 import type { RuledContract } from '../../../src/schema.ts';
 import { rootRefusal } from '../asking/access-report.ts';
 import type { Oracle, Sight } from '../oracle.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Purposes } from '../../../src/access/purposes.ts';
+import type { Purposes } from '../../../src/contract/tables/purposes.ts';
 import { purposeRefusal } from '../../../src/graph/check/purpose-check.ts';
 import { compared, eachViewer } from './compared.ts';
 

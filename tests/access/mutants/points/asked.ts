@@ -4,11 +4,11 @@ const sight = pointsOf('src/access/sight.ts');
 const projection = pointsOf('src/graph/reads/projection.ts');
 const condition = pointsOf('src/graph/reads/condition-sql.ts');
 const policy = pointsOf('src/access/policy.ts');
-const scope = pointsOf('src/access/scope-sql.ts');
+const scope = pointsOf('src/database/rows/scope-sql.ts');
 const askedOf = pointsOf('src/access/sight.ts', 'database');
-const refresh = pointsOf('src/access/refresh-asked.ts', 'database');
-const views = pointsOf('src/access/wall/asked-views.ts', 'database');
-const asked = pointsOf('src/access/asked.ts', 'database');
+const refresh = pointsOf('src/database/links/refresh-asked.ts', 'database');
+const views = pointsOf('src/database/wall/asked-views.ts', 'database');
+const asked = pointsOf('src/database/rows/asked.ts', 'database');
 const elsewhere = ['access/asked-elsewhere'];
 
 /** What a department sees for being asked (dossier §6.2, R2): few fields, of what it is asked about, while the file is open. */

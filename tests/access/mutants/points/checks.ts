@@ -1,12 +1,12 @@
 import { pointsOf } from './point.ts';
 
-const staticCheck = pointsOf('src/access/static-check.ts');
-const findings = pointsOf('src/access/findings.ts');
-const argument = pointsOf('src/access/arguments.ts');
+const staticCheck = pointsOf('src/graph/check/document-check.ts');
+const findings = pointsOf('src/graph/check/document-access.ts');
+const argument = pointsOf('src/contract/policy/arguments.ts');
 const policy = pointsOf('src/access/policy.ts');
-const shield = pointsOf('src/access/shield.ts');
+const shield = pointsOf('src/graph/check/shield.ts');
 const execution = pointsOf('src/graph/execution.ts');
-const persons = pointsOf('src/access/persons.ts');
+const persons = pointsOf('src/contract/model/persons.ts');
 
 /** What is looked at before anything runs, and the two schemas. */
 export const checks = [
@@ -150,7 +150,7 @@ export const checks = [
     'if (!parts) return this.#run(reading, context);',
     'if (!parts || reading) return this.#run(reading, context);',
   ]),
-  pointsOf('src/access/purpose-check.ts')('the clause that opens a purpose', 'access/verdicts', [
+  pointsOf('src/graph/check/purpose-check.ts')('the clause that opens a purpose', 'access/verdicts', [
     'if (purpose !== null && purposes.clause(purpose, viewer) !== undefined) return null;',
     'if (purpose !== null) return null;',
   ]),

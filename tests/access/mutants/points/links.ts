@@ -1,8 +1,8 @@
 import { pointsOf } from './point.ts';
 
-const needs = pointsOf('src/access/link-needs.ts');
+const needs = pointsOf('src/database/links/link-needs.ts');
 const holders = pointsOf('src/identity/holders.ts');
-const refresh = pointsOf('src/access/refresh.ts');
+const refresh = pointsOf('src/database/links/refresh.ts');
 
 /** Where links lie: who is known to whom is a secret of its own. */
 export const linking = [

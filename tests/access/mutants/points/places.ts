@@ -1,12 +1,12 @@
 import { pointsOf } from './point.ts';
 
-const denied = pointsOf('src/graph/denied-places.ts');
-const refused = pointsOf('src/access/refused-places.ts');
-const shield = pointsOf('src/access/shield.ts');
+const denied = pointsOf('src/graph/check/denied-places.ts');
+const refused = pointsOf('src/graph/check/refused-places.ts');
+const shield = pointsOf('src/graph/check/shield.ts');
 const order = pointsOf('src/graph/answer-order.ts');
 const asked = pointsOf('src/graph/reads/asked-places.ts');
 const known = pointsOf('src/graph/reads/known-places.ts');
-const bound = pointsOf('src/access/place-bound.ts');
+const bound = pointsOf('src/database/rows/place-bound.ts');
 const list = pointsOf('src/graph/reads/list.ts');
 const refusals = 'graph/denied-places';
 const places = 'graph/places-asked';

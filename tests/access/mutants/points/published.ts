@@ -1,8 +1,8 @@
 import { pointsOf } from './point.ts';
 
-const scope = pointsOf('src/access/scope-sql.ts');
-const wall = pointsOf('src/access/scope-sql.ts', 'database');
-const lint = pointsOf('src/access/lint.ts');
+const scope = pointsOf('src/database/rows/scope-sql.ts');
+const wall = pointsOf('src/database/rows/scope-sql.ts', 'database');
+const lint = pointsOf('src/contract/policy/lint.ts');
 
 const day = 'sql`${aliased(alias, published.on)} <= ${today}` : all;';
 

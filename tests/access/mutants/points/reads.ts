@@ -8,7 +8,7 @@ const list = pointsOf('src/graph/reads/list.ts');
 const cursors = pointsOf('src/graph/reads/cursors.ts');
 const requestReads = pointsOf('src/graph/reads/request-reads.ts');
 const resolvers = pointsOf('src/graph/resolvers.ts');
-const explain = pointsOf('src/access/explain/resolvers.ts');
+const explain = pointsOf('src/graph/explain/resolvers.ts');
 
 const unrestricted = 'const parts = [sql`true`];';
 
@@ -122,7 +122,7 @@ export const reads = [
     'if (found.shielded && !seesShielded(record.source.scope, session.viewer.viewer)) throw askRegistrar();',
     '',
   ]),
-  pointsOf('src/access/viewer-class.ts')(
+  pointsOf('src/database/rows/viewer-class.ts')(
     'the request that a presented number is for',
     'access/row-scope',
     ['    presented: [],\n', '    presented: everPresented,\n'],

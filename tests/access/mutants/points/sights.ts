@@ -1,9 +1,9 @@
 import { pointsOf } from './point.ts';
 
 const sight = pointsOf('src/access/sight.ts');
-const scope = pointsOf('src/access/scope-sql.ts');
-const visible = pointsOf('src/access/viewer-schema/visible-coordinates.ts');
-const viewerSdl = pointsOf('src/access/viewer-schema/viewer-sdl.ts');
+const scope = pointsOf('src/database/rows/scope-sql.ts');
+const visible = pointsOf('src/contract/viewer-schema/visible-coordinates.ts');
+const viewerSdl = pointsOf('src/contract/viewer-schema/viewer-sdl.ts');
 
 /** The matrix applied to a coordinate, to rows, and to what a viewer is shown of the contract. */
 export const sights = [

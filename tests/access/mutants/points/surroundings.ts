@@ -1,11 +1,11 @@
 import { pointsOf } from './point.ts';
 
-const surroundings = pointsOf('src/access/wall/surroundings.ts', 'database');
+const surroundings = pointsOf('src/database/wall/surroundings.ts', 'database');
 const test = 'access/wall/surroundings';
 
 /** What PostgreSQL itself tells everybody, each kind left open in turn. */
 export const around = [
-  pointsOf('src/access/wall/apply.ts', 'database')('what PostgreSQL tells everybody', test, [
+  pointsOf('src/database/wall/apply.ts', 'database')('what PostgreSQL tells everybody', test, [
     'await closeSurroundings(tx);',
     '',
   ]),
@@ -70,7 +70,7 @@ export const around = [
     'return (await isSuperuser(sql)) ? [] : openings(sql);',
     'return (await isSuperuser(sql)) ? [] : [];',
   ]),
-  pointsOf('src/access/wall/lint-catalogue.ts', 'database')(
+  pointsOf('src/database/wall/lint-catalogue.ts', 'database')(
     'the look at it at the start',
     'access/wall/lint',
     ['...(await lintSurroundings(owner)),', ''],

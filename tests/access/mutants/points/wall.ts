@@ -1,7 +1,7 @@
 import { pointsOf } from './point.ts';
 
-const columns = pointsOf('src/access/wall/column-plan.ts', 'database');
-const policies = pointsOf('src/access/wall/policy-sql.ts', 'database');
+const columns = pointsOf('src/database/columns/column-plan.ts', 'database');
+const policies = pointsOf('src/database/wall/policy-sql.ts', 'database');
 const alone = ['access/database-alone', 'access/roles-alone'];
 
 /** The second wall: judged without the program's rules, by the roles of the viewers. */
@@ -34,7 +34,7 @@ export const wall = [
     'else getOrMake(masks, sight.mask!, () => new Set<ViewerName>()).add(name);',
     'else clear.add(name);',
   ]),
-  pointsOf('src/access/wall/login.ts', 'database')(
+  pointsOf('src/database/wall/login.ts', 'database')(
     'the login as the own role',
     ['access/login', ...alone],
     [
