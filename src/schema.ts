@@ -155,7 +155,7 @@ export function createGraph(
   fusedFrom?: number,
 ): Graph {
   const { document, payloads, model, holdings, measures, accessPlan } = ruleContract(contract);
-  const presented = contract.departments.flatMap((d) => d.presented ?? []);
+  const exactLookups = contract.departments.flatMap((d) => d.exactLookups ?? []);
   const statistics = new StatisticsPlan(
     enumValues(document, 'StatisticKey'),
     measures,
@@ -166,7 +166,7 @@ export function createGraph(
   const wall = {
     plan: new ColumnPlan(model),
     model,
-    presented,
+    exactLookups,
     statistics: counts ? { measures, tables: statistics.tables } : undefined,
   };
   const own = contract.departments.map((d) => d.resolvers).filter((r) => r !== undefined);

@@ -13,8 +13,8 @@ export interface Department {
   readonly sdl: string;
   /** SDL type name → where it is stored. */
   readonly records: Readonly<Record<string, RecordSource>>;
-  /** Record types that somebody's number is presented for (`reads.presented`): type and property. */
-  readonly presented?: readonly (readonly [type: string, property: string])[];
+  /** Record types that are found by a number that somebody presents (`reads.exactLookup`): type and property. */
+  readonly exactLookups?: readonly (readonly [type: string, property: string])[];
   /** What is counted of the store once a month (docs/statistics.md). */
   readonly statistics?: readonly Population[];
   /** Only what cannot be derived. */

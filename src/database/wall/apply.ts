@@ -24,7 +24,7 @@ export interface Wall {
   readonly plan: ColumnPlan;
   readonly model: Model;
   /** Record types that are looked up by a presented number: type and property. */
-  readonly presented: readonly (readonly [type: string, property: string])[];
+  readonly exactLookups: readonly (readonly [type: string, property: string])[];
   /** Published statistics, whose rows have groups of their own; left out where nothing is counted. */
   readonly statistics?: StatisticsWall | undefined;
 }
@@ -48,7 +48,7 @@ export function wallStatements(wall: Wall, stores: readonly string[], owner: str
     ...tablesOf(wall.plan, held).flatMap((table) => tableStatements(table, wall.model, owner)),
     ...sealedStatements(wall.plan, held, wall.model),
     ...askedStatements(askedViews(wall.plan, held, wall.model)),
-    ...wall.presented
+    ...wall.exactLookups
       .map(([type, property]) => [wall.model.get(type)!, property] as const)
       .filter(([record]) => held.has(record.store))
       .flatMap(([record, property]) => presentStatements(record, property, wall.model)),

@@ -10,6 +10,6 @@ export const publicSecurity: Department = {
   sdl: 'public-security.graphql',
   records,
   statistics,
-  presented: [['Migrant', 'citizenIdNumber']],
+  exactLookups: [['Migrant', 'citizenIdNumber']],
   resolvers,
 };

@@ -19,7 +19,7 @@ import { Page, type PageArguments } from './page.ts';
 import { type ChildRow, follow, groupByParent, type ManyField } from './relation.ts';
 import { selectionOf } from './selection.ts';
 import { computedValues, type Info, ReadSession, type Values } from './session.ts';
-import { byIdStatement, childPageStatement, presentedStatement, type Statement } from './statement.ts';
+import { byIdStatement, childPageStatement, exactLookupStatement, type Statement } from './statement.ts';
 
 /** Rows that one statement may bring for all parents of a level. */
 const rowsAtOnce = 2 * maxObjects;
@@ -78,11 +78,11 @@ export class RequestReads {
    * The record whose number somebody presents, in full and exactly. A reception centre finds whoever stands at
    * its window (dossier §6.3); everybody else only within the own scope. A shielded person is the registrar's.
    */
-  async presented(type: string, property: string, number: string, info: Info): Promise<Row | null> {
+  async exactLookup(type: string, property: string, number: string, info: Info): Promise<Row | null> {
     const session = this.session;
     const record = getRecord(session.engine.model, type);
     const statement = session.statement(`presented|${record.name}.${property}`, (context) =>
-      presentedStatement(record, property, context),
+      exactLookupStatement(record, property, context),
     );
     const [[found]] = await Promise.all([
       session.run<{ id: string; shielded: boolean }>(statement, { number }),

@@ -97,7 +97,7 @@ export const recordSql = (
   sql`select ${rowSql(record, selection, null, context)} from ${sourceSql(record, selection, context)} where ${condition} and ${visibleSql(record, 't', context)}`;
 
 /** Finds the record of a presented `number`: its id, and whether it is shielded, for the caller to refuse. */
-export function presentedStatement(
+export function exactLookupStatement(
   record: RecordModel,
   property: string,
   { viewer }: ConditionContext,
