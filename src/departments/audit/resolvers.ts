@@ -40,7 +40,7 @@ function findPerson(
     throw fault('BAD_VALUE', 'Give either migrantId or citizenIdNumber: one person at a time.', {});
   return citizenIdNumber == null
     ? reads.oneOf('Migrant', migrantId ?? '', info)
-    : reads.presented('Migrant', 'citizenIdNumber', citizenIdNumber, info);
+    : reads.exactLookup('Migrant', 'citizenIdNumber', citizenIdNumber, info);
 }
 
 const fault = (code: string, message: string, extensions: Record<string, unknown>) =>
