@@ -36,6 +36,7 @@ const planted: readonly Planted[] = [
         '../case-states.ts',
         './tables/planted.ts',
         '../../store/columns.ts',
+        '../../import/monthly-file.ts',
         '../../access/row-scope.ts',
       ],
     },
@@ -60,6 +61,16 @@ const planted: readonly Planted[] = [
     ],
     allowed: ['../store/connect.ts', '../identity/viewer.ts'],
   })),
+  {
+    file: 'src/import/planted.ts',
+    forbidden: [
+      '../departments/index.ts',
+      '../departments/housing/import/load.ts',
+      '../http/graphql.ts',
+      ...assembled('../'),
+    ],
+    allowed: ['./file-kind.ts', '../access/refresh.ts', '../store/pools.ts'],
+  },
   ...['store', 'identity', 'identifiers'].map((layer) => ({
     file: `src/${layer}/planted.ts`,
     forbidden: [

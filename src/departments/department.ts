@@ -1,6 +1,7 @@
 import type { IResolvers } from '@graphql-tools/utils';
 import type { Scoped } from '../access/row-scopes/cross.ts';
 import type { RecordSource } from '../graph/model/record-source.ts';
+import type { MonthlyFile } from '../import/monthly-file.ts';
 import type { Population } from '../statistics/population.ts';
 
 /** What a department fills in (docs/adding-a-department.md). */
@@ -17,6 +18,8 @@ export interface Department {
   readonly presented?: readonly (readonly [type: string, property: string])[];
   /** What is counted of the store once a month (docs/statistics.md). */
   readonly statistics?: readonly Population[];
+  /** The file that the department sends each month. */
+  readonly monthlyFile?: MonthlyFile;
   /** Only what cannot be derived. */
   readonly resolvers?: IResolvers;
 }

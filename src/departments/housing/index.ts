@@ -1,4 +1,5 @@
 import type { Department } from '../department.ts';
+import { monthlyFile } from './import/load.ts';
 import { records } from './records.ts';
 import { statistics } from './statistics.ts';
 
@@ -8,5 +9,6 @@ export const housing: Department = {
   unit: 'PT-HLR',
   sdl: 'housing.graphql',
   records,
+  monthlyFile,
   statistics,
 };

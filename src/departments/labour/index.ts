@@ -1,4 +1,5 @@
 import type { Department } from '../department.ts';
+import { monthlyFile } from './import/load.ts';
 import { records } from './records.ts';
 import { statistics } from './statistics.ts';
 
@@ -8,5 +9,6 @@ export const labour: Department = {
   unit: 'PT-LSS',
   sdl: 'labour.graphql',
   records,
+  monthlyFile,
   statistics,
 };

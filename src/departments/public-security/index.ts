@@ -1,4 +1,5 @@
 import type { Department } from '../department.ts';
+import { monthlyFile } from './import/load.ts';
 import { records } from './records.ts';
 import { resolvers } from './resolvers.ts';
 import { statistics } from './statistics.ts';
@@ -9,6 +10,7 @@ export const publicSecurity: Department = {
   unit: 'PT-PSB',
   sdl: 'public-security.graphql',
   records,
+  monthlyFile,
   statistics,
   presented: [['Migrant', 'citizenIdNumber']],
   resolvers,

@@ -1,18 +1,16 @@
+import { chunksOf, documentsOfRows, lookUpPersons } from '../../../import/loading/register-look-up.ts';
+import { rowsToLoad, suspendIndexes } from '../../../import/loading/suspended-indexes.ts';
+import { type LoadContext, type Loaded, type MonthlyFile, wholeFile } from '../../../import/monthly-file.ts';
+import { kind } from './file.ts';
 import { carryPlaces, insertLeases, mergeLeases, stageLeases, upsertDwellings } from './lease-rows.ts';
-import { type Load, type LoadContext, personOfRow } from './load-context.ts';
-import { chunksOf, documentsOfRows, lookUpPersons } from './register-look-up.ts';
-import { rowsToLoad, suspendIndexes } from './suspended-indexes.ts';
+import { lettingGo, waiting } from './lessees.ts';
 
 /**
  * Leases (dossier §3.3): dwellings by address, leases by the number of their filing, lessees by identity number.
  * What a later file says stays, whichever comes first.
  * @returns rows whose lessee the register does not know, or not for sure; they join when it does
  */
-async function loadLeases({
-  tx,
-  register,
-  lastDay,
-}: LoadContext): Promise<{ unmatched: number; older: number }> {
+async function loadLeases({ tx, register, lastDay }: LoadContext): Promise<Loaded> {
   await tx.unsafe('analyze import_rows');
   await lookUpPersons(tx, register, 'number', chunksOf(tx, documentsOfRows));
   const restore = await suspendIndexes(tx, {
@@ -34,17 +32,4 @@ async function loadLeases({
   return { unmatched: counted?.unmatched ?? 0, older: counted?.older ?? 0 };
 }
 
-export const leasesLoad: Load = {
-  derived: personOfRow,
-  async begin(context) {
-    let older = 0;
-    return {
-      async load() {
-        const done = await loadLeases(context);
-        older += done.older;
-        return done.unmatched;
-      },
-      older: () => older,
-    };
-  },
-};
+export const monthlyFile: MonthlyFile = { kind, load: wholeFile(loadLeases), waiting, lettingGo };

@@ -1,5 +1,5 @@
-import { type Ethnicity, ethnicityNames } from '../../departments/public-security/ethnicities.ts';
-import { type Terms, terms } from '../fields/terms.ts';
+import { type Terms, terms } from '../../../import/fields/terms.ts';
+import { type Ethnicity, ethnicityNames } from '../ethnicities.ts';
 
 /** GB/T 2261.1 by name or code. */
 export const sexes = terms({

@@ -1,11 +1,11 @@
-import { parseDivisionCode } from '../../identifiers/division-code.ts';
-import { readInstant } from '../fields/dates.ts';
-import { documentColumn, readIdentity } from '../fields/identity-document.ts';
-import { readDoor, readNeighbourhood, readRoad, readStation } from '../fields/places.ts';
-import type { RowReader } from '../fields/row-reader.ts';
-import { readSerial } from '../fields/serial.ts';
-import type { CheckedRow, FileKind } from './file-kind.ts';
-import * as terms from './public-security-terms.ts';
+import { parseDivisionCode } from '../../../identifiers/division-code.ts';
+import { readInstant } from '../../../import/fields/dates.ts';
+import { documentColumn, readIdentity } from '../../../import/fields/identity-document.ts';
+import { readDoor, readNeighbourhood, readRoad, readStation } from '../../../import/fields/places.ts';
+import type { RowReader } from '../../../import/fields/row-reader.ts';
+import { readSerial } from '../../../import/fields/serial.ts';
+import type { CheckedRow, FileKind } from '../../../import/file-kind.ts';
+import * as terms from './terms.ts';
 
 /** Flags that a row of this file sets or takes back; others on a person are not its matter. */
 export const registrationFlags = [
@@ -34,8 +34,9 @@ const stagingTypes = {
 } as const;
 
 /** Registrations of migrants (dossier §3.1, clause PSB-c): one row a stay at an address. */
-export const publicSecurityFile: FileKind = {
+export const kind: FileKind = {
   name: 'public-security',
+  module: import.meta.url,
   title: 'registrations of migrants',
   store: 'public_security',
   columns: [

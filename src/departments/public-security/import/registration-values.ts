@@ -1,5 +1,4 @@
-import { author } from './load-context.ts';
-import { writtenCells } from './written-cells.ts';
+import { author, writtenCells } from '../../../import/loading/row-sql.ts';
 
 /** What a row `r` of the file says of a person whom the register does not know, by column of the register. */
 export const personValues: Readonly<Record<string, string>> = {

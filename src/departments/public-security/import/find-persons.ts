@@ -1,4 +1,4 @@
-import { rowsOfFile } from '../report-number.ts';
+import { rowsOfFile } from '../../../import/report-number.ts';
 import { capturedOf, identityOf, sameDocument, spellingOf } from './same-person.ts';
 
 /** `import_known`: rows about what the register may know, with what says who is meant. */

@@ -1,6 +1,5 @@
-import { assignments, laterWins } from './later-wins.ts';
-import { author } from './load-context.ts';
-import { writtenCells } from './written-cells.ts';
+import { assignments, laterWins } from '../../../import/loading/later-wins.ts';
+import { author, writtenCells } from '../../../import/loading/row-sql.ts';
 
 const name = 'case when excluded.report_no >= t.report_no then excluded.name else t.name end';
 
@@ -144,3 +143,9 @@ from (
 ) n
 where t.id = n.id and t.ends_on is distinct from n.last_day
   and (t.ends_on < n.paid_from or n.last_day < coalesce(t.ends_on, 'infinity'))`;
+
+/** Contributions carry the person of their enrolment, once it is known. */
+export const carryInsured = `
+update labour.insurance_contributions c set insured_id = t.insured_id, shielded = t.shielded
+from labour.insurance_enrolments t
+where t.id = c.enrolment_id and c.insured_id is null and t.insured_id is not null`;

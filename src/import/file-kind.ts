@@ -1,6 +1,4 @@
-import type { RowReader } from '../fields/row-reader.ts';
-
-export type FileKindName = 'public-security' | 'housing' | 'labour';
+import type { RowReader } from './fields/row-reader.ts';
 
 /** A row that passed its checks. */
 export interface CheckedRow {
@@ -22,7 +20,10 @@ export interface CheckedRow {
 
 /** What a department's monthly file looks like. */
 export interface FileKind {
-  readonly name: FileKindName;
+  /** The department's folder, and its name for whoever imports. */
+  readonly name: string;
+  /** The module that exports this as `kind`, for the thread that checks the file. */
+  readonly module: string;
   /** What stands in the file, for sentences. */
   readonly title: string;
   readonly store: string;

@@ -1,5 +1,5 @@
-import { registrationFlags } from '../kinds/public-security.ts';
-import { assignments, laterWins } from './later-wins.ts';
+import { assignments, laterWins } from '../../../import/loading/later-wins.ts';
+import { registrationFlags } from './file.ts';
 import { personValues } from './registration-values.ts';
 import { capturedOf, spellingOf } from './same-person.ts';
 

@@ -1,10 +1,10 @@
-import { parseOrganisationCode } from '../../identifiers/organisation-code.ts';
-import { readMonth } from '../fields/dates.ts';
-import { documentColumn, readIdentity } from '../fields/identity-document.ts';
-import { readFen } from '../fields/numbers.ts';
-import type { RowReader } from '../fields/row-reader.ts';
-import { terms } from '../fields/terms.ts';
-import type { CheckedRow, FileKind } from './file-kind.ts';
+import { parseOrganisationCode } from '../../../identifiers/organisation-code.ts';
+import { readMonth } from '../../../import/fields/dates.ts';
+import { documentColumn, readIdentity } from '../../../import/fields/identity-document.ts';
+import { readFen } from '../../../import/fields/numbers.ts';
+import type { RowReader } from '../../../import/fields/row-reader.ts';
+import { terms } from '../../../import/fields/terms.ts';
+import type { CheckedRow, FileKind } from '../../../import/file-kind.ts';
 
 const yesOrNo = terms({
   yes: '是 已参保 参保 已缴 已缴费 有 1 Y YES √ ✓',
@@ -19,8 +19,9 @@ const openEnds = new Set(
 );
 
 /** Employers, contracts and the comprehensive insurance of a month (dossier §3.4): one row a contract. */
-export const labourFile: FileKind = {
+export const kind: FileKind = {
   name: 'labour',
+  module: import.meta.url,
   title: 'employment and comprehensive insurance',
   store: 'labour',
   columns: '单位代码 单位名称 公民身份号码 姓名 工种 合同起 合同止 月工资 参保 缴费月份'.split(' '),

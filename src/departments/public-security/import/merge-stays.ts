@@ -1,4 +1,4 @@
-import { assignments, laterWins } from './later-wins.ts';
+import { assignments, laterWins } from '../../../import/loading/later-wins.ts';
 import { stayOrigin, stayValues } from './registration-values.ts';
 
 const {

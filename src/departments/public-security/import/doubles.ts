@@ -1,4 +1,5 @@
-import { hasStays, sameDocument } from './same-person.ts';
+import { hasStays } from '../../../import/loading/register-look-up.ts';
+import { sameDocument } from './same-person.ts';
 
 const flagged = `'DUP_SUSPECT' = any(m.quality_flags)`;
 

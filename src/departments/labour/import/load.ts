@@ -1,4 +1,9 @@
+import { chunksOf, documentsOfRows, lookUpPersons } from '../../../import/loading/register-look-up.ts';
+import { author } from '../../../import/loading/row-sql.ts';
+import { rowsToLoad, suspendIndexes } from '../../../import/loading/suspended-indexes.ts';
+import { type LoadContext, type Loaded, type MonthlyFile, wholeFile } from '../../../import/monthly-file.ts';
 import {
+  carryInsured,
   countOlder,
   endOrResumeEnrolments,
   insertEmployments,
@@ -8,17 +13,15 @@ import {
   upsertEmployers,
   upsertEnrolments,
 } from './contract-rows.ts';
-import { author, type Load, type LoadContext, personOfRow } from './load-context.ts';
-import { chunksOf, documentsOfRows, lookUpPersons } from './register-look-up.ts';
-import { rowsToLoad, suspendIndexes } from './suspended-indexes.ts';
+import { lettingGo, waiting } from './employees.ts';
+import { kind } from './file.ts';
 
 /**
  * Employments and the month's insurance (dossier §3.4): employers by organisation code, contracts and enrolments
  * by employer and identity number, persons by identity number. What a later file says stays, whichever comes first.
  * @returns rows whose employee the register does not know, or not for sure; they join when it does
  */
-async function loadEmployments(context: LoadContext): Promise<{ unmatched: number; older: number }> {
-  const { tx, register, month, lastDay } = context;
+async function loadEmployments({ tx, register, month, lastDay }: LoadContext): Promise<Loaded> {
   await tx.unsafe('analyze import_rows');
   await lookUpPersons(tx, register, 'number', chunksOf(tx, documentsOfRows));
   await tx.unsafe(upsertEmployers);
@@ -63,12 +66,6 @@ where c.insured
 order by c.line
 on conflict (enrolment_id, month) do nothing`;
 
-/** Contributions carry the person of their enrolment, once it is known. */
-export const carryInsured = `
-update labour.insurance_contributions c set insured_id = t.insured_id, shielded = t.shielded
-from labour.insurance_enrolments t
-where t.id = c.enrolment_id and c.insured_id is null and t.insured_id is not null`;
-
 const carryShield = `
 update labour.insurance_contributions c set shielded = t.shielded
 from labour.insurance_enrolments t
@@ -88,17 +85,4 @@ from (
 ) n
 where t.id = n.enrolment_id and t.paid_months <> n.months`;
 
-export const employmentsLoad: Load = {
-  derived: personOfRow,
-  async begin(context) {
-    let older = 0;
-    return {
-      async load() {
-        const done = await loadEmployments(context);
-        older += done.older;
-        return done.unmatched;
-      },
-      older: () => older,
-    };
-  },
-};
+export const monthlyFile: MonthlyFile = { kind, load: wholeFile(loadEmployments), waiting, lettingGo };

@@ -1,14 +1,17 @@
+import type { Sql } from 'postgres';
+import type { BatchFacts } from '../../../import/batches.ts';
+import { suspendIndexes } from '../../../import/loading/suspended-indexes.ts';
+import type { Load, MonthlyFile } from '../../../import/monthly-file.ts';
+import { kind } from './file.ts';
 import { createKnown } from './find-persons.ts';
 import { loadKnown } from './known-registrations.ts';
-import type { Load } from './load-context.ts';
 import { copyRegister, loadNew, register } from './new-registrations.ts';
-import { suspendIndexes } from './suspended-indexes.ts';
 
 /**
  * Registrations (dossier §3.1). New persons are written as they come. Rows about what the register knows, or about
  * a person whom an earlier row named, are compared with it: at once where its indexes stand, else at the end.
  */
-export const registrationsLoad: Load = {
+const load: Load = {
   inSlices: true,
   ids: ['migrant_id', 'registration_id'],
   async begin({ tx }, rows) {
@@ -41,3 +44,19 @@ export const registrationsLoad: Load = {
     };
   },
 };
+
+/** The counts that the register itself publishes of a batch (dossier §3.1, clause PSB-c); no row's content. */
+async function recordBatch(tx: Sql, { month, startedAt, checked }: BatchFacts): Promise<void> {
+  const { tally } = checked;
+  const { accepted, refused } = tally;
+  const sent = accepted + refused;
+  const reasons = Object.entries(tally.rejected).map(([code, count]) => ({ code, count }));
+  await tx`
+    insert into public_security.registration_import_batches (id, period, status, rows_sent, rows_accepted,
+      rows_rejected, reject_reasons, accuracy_rate, sent_at, loaded_at, created_by, source_system)
+    values (uuidv7(), ${month}, ${refused === 0 ? 'LOADED' : 'PARTLY_LOADED'}, ${sent}, ${accepted}, ${refused},
+      ${tx.json(reasons)}, ${sent === 0 ? null : accepted / sent}, ${startedAt.toISOString()}, clock_timestamp(),
+      'import', 'import')`;
+}
+
+export const monthlyFile: MonthlyFile = { kind, load, recordBatch };

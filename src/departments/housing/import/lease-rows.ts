@@ -1,7 +1,5 @@
-import { assignments, laterWins } from './later-wins.ts';
-import { author } from './load-context.ts';
-import { foldedName } from './same-person.ts';
-import { writtenCells } from './written-cells.ts';
+import { assignments, laterWins } from '../../../import/loading/later-wins.ts';
+import { author, foldedName, writtenCells } from '../../../import/loading/row-sql.ts';
 
 /** The file's rows, each with its dwelling's address; `p` is the lessee where the register knows one. */
 const livesThere = `p.home_subdistrict = r.subdistrict_code and p.road = r.road and p.lane = r.lane

@@ -1,6 +1,4 @@
-/** A name as it is compared: width, case, spaces and middle dots do not count. */
-export const foldedName = (name: string): string =>
-  `regexp_replace(lower(normalize(${name}, nfkc)), '[[:space:]·•・‧∙⋅．.]+', '', 'g')`;
+import { foldedName } from '../../../import/loading/row-sql.ts';
 
 /** By what two rows are about one person: name and birth date. Immutable, so that it can be stored. */
 export const spellingOf = (name: string, birthDate: string): string =>
@@ -21,7 +19,3 @@ export const sameDocument = (m: string, r: string): string =>
  */
 export const capturedOf = (m: string): string =>
   `(case when ${m}.report_no = 0 then least(${m}.as_of, ${m}.created_at) else ${m}.as_of end)`;
-
-/** Whether a person was ever registered at an address: who has no stay left is nobody's double. */
-export const hasStays = (m: string): string =>
-  `exists (select from public_security.residence_registrations h where h.migrant_id = ${m}.id)`;

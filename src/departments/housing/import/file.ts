@@ -1,12 +1,12 @@
-import { findActingUnit } from '../../identity/units.ts';
-import { saysNothing } from '../fields/cell-text.ts';
-import { documentColumn, readIdentity } from '../fields/identity-document.ts';
-import { readArea, readFen } from '../fields/numbers.ts';
-import { readDoor, readRoad, readSubdistrict } from '../fields/places.ts';
-import type { RowReader } from '../fields/row-reader.ts';
-import { readSerial } from '../fields/serial.ts';
-import { terms } from '../fields/terms.ts';
-import type { CheckedRow, FileKind } from './file-kind.ts';
+import { findActingUnit } from '../../../identity/units.ts';
+import { saysNothing } from '../../../import/fields/cell-text.ts';
+import { documentColumn, readIdentity } from '../../../import/fields/identity-document.ts';
+import { readArea, readFen } from '../../../import/fields/numbers.ts';
+import { readDoor, readRoad, readSubdistrict } from '../../../import/fields/places.ts';
+import type { RowReader } from '../../../import/fields/row-reader.ts';
+import { readSerial } from '../../../import/fields/serial.ts';
+import { terms } from '../../../import/fields/terms.ts';
+import type { CheckedRow, FileKind } from '../../../import/file-kind.ts';
 
 const filingStates = terms({
   FILED: '已备案 备案 已登记备案 已办备案',
@@ -18,8 +18,9 @@ const filingStates = terms({
 });
 
 /** Leases with the state of their filing (dossier §3.3): one row a contract. */
-export const housingFile: FileKind = {
+export const kind: FileKind = {
   name: 'housing',
+  module: import.meta.url,
   title: 'leases and their filing',
   store: 'housing',
   columns:
