@@ -33,7 +33,7 @@ const planted: readonly Planted[] = [
         ...assembled('../../'),
       ],
       allowed: [
-        '../case-states.ts',
+        '../record-table.ts',
         './tables/planted.ts',
         '../../store/columns.ts',
         '../../import/monthly-file.ts',
@@ -43,11 +43,11 @@ const planted: readonly Planted[] = [
     {
       file: `src/departments/${own}/tables/planted.ts`,
       forbidden: [
-        ...otherThan(own).map((other) => `../../${other}/codes.ts`),
+        ...otherThan(own).map((other) => `../../${other}/tables.ts`),
         '../../../http/graphql.ts',
         ...assembled('../../../'),
       ],
-      allowed: ['../codes.ts', './sibling.ts', '../../case-states.ts', '../../../store/columns.ts'],
+      allowed: ['../task-kinds.ts', './sibling.ts', '../../record-table.ts', '../../../store/columns.ts'],
     },
   ]),
   ...['access', 'graph', 'audit'].map((layer) => ({

@@ -1,29 +1,27 @@
 import { sql } from 'drizzle-orm';
 import { check, index, text, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
-import { day, money, provenance, territory } from '../../../store/columns.ts';
+import { day, money, territory } from '../../../store/columns.ts';
 import { decision, decisionCheck, placeIndexes } from '../../../store/value-columns.ts';
-import { caseStates } from '../../case-states.ts';
-import { codes } from '../codes.ts';
-import { construction } from '../pg-schema.ts';
+import { codesOf } from '../../enum-codes.ts';
+import { code, recordTables } from '../../record-table.ts';
+
+const table = recordTables('construction');
 
 /** Enterprises from elsewhere (dossier §3.10 ConstructionEnterprise); the territory is the employer's. */
-export const constructionEnterprises = construction.table(
+export const constructionEnterprises = table(
   'construction_enterprises',
   {
-    id: uuid('id').primaryKey(),
     employerId: uuid('employer_id').notNull().unique(),
     homeProvince: text('home_province').notNull(),
-    qualificationGrade: text('qualification_grade').notNull(),
+    qualificationGrade: code('qualification_grade', 'QualificationGrade', 'grade_code').notNull(),
     entryFilingNo: text('entry_filing_no').unique(),
     filingValidTo: day('filing_valid_to'),
     safetyPermitNo: text('safety_permit_no').unique(),
     ...territory(),
-    ...provenance(),
   },
   (t) => [
     check('construction_enterprises_province_form', sql`${t.homeProvince} ~ '^[0-9]{2}0000$'`),
-    check('construction_enterprises_grade_code', oneOf(t.qualificationGrade, codes.QualificationGrade)),
     check(
       'construction_enterprises_filing',
       sql`(${t.entryFilingNo} is null) = (${t.filingValidTo} is null)`,
@@ -34,10 +32,9 @@ export const constructionEnterprises = construction.table(
 );
 
 /** Penalties (dossier §3.10 ConstructionPenalty); the territory is the enterprise's. */
-export const constructionPenalties = construction.table(
+export const constructionPenalties = table(
   'construction_penalties',
   {
-    id: uuid('id').primaryKey(),
     enterpriseId: uuid('enterprise_id')
       .notNull()
       .references(() => constructionEnterprises.id),
@@ -46,14 +43,13 @@ export const constructionPenalties = construction.table(
     status: text('status').notNull().default('INVESTIGATING'),
     publishedOn: day('published_on'),
     ...territory(),
-    ...provenance(),
   },
   (t) => [
     check(
       'construction_penalties_status_code',
       oneOf(
         t.status,
-        caseStates.filter((s) => s !== 'MEDIATING' && s !== 'AGREED'),
+        codesOf('CaseStatus').filter((s) => s !== 'MEDIATING' && s !== 'AGREED'),
       ),
     ),
     decisionCheck('construction_penalties_decision_complete', t, sql`${t.status} <> 'INVESTIGATING'`),

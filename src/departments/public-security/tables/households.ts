@@ -1,20 +1,19 @@
 import { sql } from 'drizzle-orm';
-import { check, date, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { personTerritory, provenance } from '../../../store/columns.ts';
-import * as codes from '../codes.ts';
-import { publicSecurity } from '../pg-schema.ts';
+import { check, index, integer, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { day, personTerritory } from '../../../store/columns.ts';
+import { code, recordTables } from '../../record-table.ts';
 import { migrants } from './migrants.ts';
 
+const table = recordTables('public_security');
+
 /** People living together at one dwelling (dossier §3.1 Household); shielded when one member is. */
-export const households = publicSecurity.table(
+export const households = table(
   'households',
   {
-    id: uuid('id').primaryKey(),
     dwellingId: uuid('dwelling_id').notNull(),
     headId: uuid('head_id').references(() => migrants.id),
     memberCount: integer('member_count').notNull(),
     ...personTerritory(),
-    ...provenance(),
   },
   (t) => [
     check('households_member_count', sql`${t.memberCount} >= 1`),
@@ -28,26 +27,23 @@ export const households = publicSecurity.table(
 );
 
 /** A person's time in a household (dossier §3.1 HouseholdMember). */
-export const householdMembers = publicSecurity.table(
+export const householdMembers = table(
   'household_members',
   {
-    id: uuid('id').primaryKey(),
     householdId: uuid('household_id')
       .notNull()
       .references(() => households.id),
     migrantId: uuid('migrant_id')
       .notNull()
       .references(() => migrants.id),
-    relationToHead: text('relation_to_head', { enum: codes.familyRelations }).notNull(),
-    startsOn: date('starts_on', { mode: 'string' }).notNull(),
-    endsOn: date('ends_on', { mode: 'string' }),
+    relationToHead: code('relation_to_head', 'FamilyRelation', 'relation_code').notNull(),
+    startsOn: day('starts_on').notNull(),
+    endsOn: day('ends_on'),
     ...personTerritory(),
-    ...provenance(),
   },
   (t) => [
     index('household_members_station').on(t.stationCode, t.id),
     index('household_members_neighbourhood').on(t.neighbourhoodCode, t.id),
-    check('household_members_relation_code', codes.oneOf(t.relationToHead, codes.familyRelations)),
     check('household_members_dates', sql`${t.startsOn} <= ${t.endsOn}`),
     uniqueIndex('household_members_one_open').on(t.migrantId).where(sql`${t.endsOn} is null`),
     index('household_members_household').on(t.householdId, t.id),
@@ -61,10 +57,9 @@ export const householdMembers = publicSecurity.table(
  * that the child's side can be read too and each pair has its own dates. That the child is a minor is held
  * where the row is written: the birth date stands in another row.
  */
-export const guardianships = publicSecurity.table(
+export const guardianships = table(
   'guardianships',
   {
-    id: uuid('id').primaryKey(),
     guardianMemberId: uuid('guardian_member_id')
       .notNull()
       .references(() => householdMembers.id),
@@ -74,10 +69,9 @@ export const guardianships = publicSecurity.table(
     childId: uuid('child_id')
       .notNull()
       .references(() => migrants.id),
-    startsOn: date('starts_on', { mode: 'string' }).notNull(),
-    endsOn: date('ends_on', { mode: 'string' }),
+    startsOn: day('starts_on').notNull(),
+    endsOn: day('ends_on'),
     ...personTerritory(),
-    ...provenance(),
   },
   (t) => [
     index('guardianships_station').on(t.stationCode, t.id),

@@ -1,28 +1,3 @@
-// Codes that a check constraint holds the columns to; the SDL's enums carry the same values and say what they mean.
-
-/** Clause IV-4a. */
-export const originTeams = ['FLOATING_POPULATION', 'PUBLIC_SECURITY', 'HOUSING_RENTAL', 'NEW'] as const;
-export const fundingProgrammes = ['TEN_THOUSAND_JOBS'] as const;
-export const staffStatuses = ['CANDIDATE', 'ACTIVE', 'SECONDED', 'SUSPENDED', 'LEFT'] as const;
-export const adjustmentReasons = ['AREA_COMPLEXITY', 'WORKLOAD', 'OTHER'] as const;
-export const allocationStatuses = ['PROPOSED', 'APPROVED', 'REJECTED', 'SUPERSEDED'] as const;
-export const taskPriorities = ['LOW', 'NORMAL', 'HIGH'] as const;
-/** Dossier §5.5. */
-export const taskStatuses = [
-  'CREATED',
-  'ASSIGNED',
-  'IN_PROGRESS',
-  'REPORTED',
-  'VERIFIED',
-  'CLOSED',
-  'CANCELLED',
-] as const;
-/** Reported and later: a result is known. */
-export const doneTaskStatuses = ['REPORTED', 'VERIFIED', 'CLOSED'] as const;
-export const visitOutcomes = ['DONE', 'NOBODY_HOME', 'REFUSED', 'MOVED_OUT'] as const;
-export const assessmentGrades = ['EXCELLENT', 'GOOD', 'PASS', 'FAIL'] as const;
-export const assessmentCriteria = ['ACCURACY', 'TIMELINESS', 'TASKS', 'SERVICE_ATTITUDE'] as const;
-
 interface TaskKindRule {
   readonly results: readonly string[];
   /** Departments that may give such a task; sub-district, station and population office may give any (§5.5). */
