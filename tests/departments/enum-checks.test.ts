@@ -1,4 +1,4 @@
-import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { buildASTSchema, getNamedType, isEnumType, isObjectType } from 'graphql';
@@ -7,6 +7,7 @@ import { departments } from '../../src/departments/index.ts';
 import { ethnicities } from '../../src/departments/public-security/ethnicities.ts';
 import { expandSdl } from '../../src/graph/sdl/expand.ts';
 import { readSdl } from '../../src/graph/sdl/sources.ts';
+import { migratedTables } from './migrated.ts';
 
 const root = join(import.meta.dirname, '../..');
 const schema = buildASTSchema(
@@ -14,29 +15,11 @@ const schema = buildASTSchema(
   { assumeValidSDL: true },
 );
 
-/** The checks that a store's migrations made, by table. */
-function checksOf(store: string): Map<string, string[]> {
-  const folder = join(root, 'migrations', store, 'meta');
-  const last = readdirSync(folder)
-    .filter((file) => file.endsWith('_snapshot.json'))
-    .sort()
-    .at(-1)!;
-  const { tables } = JSON.parse(readFileSync(join(folder, last), 'utf8')) as {
-    tables: Record<string, { name: string; checkConstraints: Record<string, { value: string }> }>;
-  };
-  return new Map(
-    Object.values(tables).map(({ name, checkConstraints }) => [
-      name,
-      Object.values(checkConstraints).map(({ value }) => value),
-    ]),
-  );
-}
-
 /** Columns of enums that a field shows, and what checks hold them to; the program alone writes the access log. */
 const columns = departments
   .filter(({ store }) => store !== 'audit')
   .flatMap(({ store, records }) => {
-    const checks = checksOf(store);
+    const migrated = migratedTables(store);
     return Object.entries(records).flatMap(([type, { table }]) => {
       const found = schema.getType(type);
       const stored = getTableColumns(table);
@@ -45,7 +28,9 @@ const columns = departments
         const column = stored[field.name];
         if (!isEnumType(named) || !column) return [];
         const held = new RegExp(`"${column.name}" (?:in \\(|<@ (?:to_jsonb\\()?array\\[)('[^)\\]]*')[)\\]]`);
-        const checked = (checks.get(getTableName(table)) ?? []).flatMap((text) => held.exec(text)?.[1] ?? []);
+        const checked = (migrated.get(getTableName(table))?.checks ?? []).flatMap(
+          (text) => held.exec(text)?.[1] ?? [],
+        );
         return [
           {
             coordinate: `${type}.${field.name}`,

@@ -54,7 +54,7 @@ export const commerceCases = table(
       t,
       sql`${t.status} in ('DECIDED', 'EXECUTING', 'UNDER_REMEDY')`,
     ),
-    ...placeIndexes('commerce_cases', t, t.acceptedOn),
+    ...placeIndexes(t, t.acceptedOn),
     index('commerce_cases_accepted').on(t.acceptedOn, t.id),
   ],
 );
@@ -83,7 +83,7 @@ export const businessLicences = table(
     check('business_licences_validity', sql`${t.issuedOn} <= ${t.validTo}`),
     index('business_licences_operator').on(t.operatorId, t.id),
     index('business_licences_employer').on(t.employerId, t.id),
-    ...placeIndexes('business_licences', t, t.issuedOn),
+    ...placeIndexes(t, t.issuedOn),
     index('business_licences_coordinator').on(t.coordinatorId, t.id),
     index('business_licences_folded_name').on(folded(t.name)),
     index('business_licences_name').on(t.name, t.id),
@@ -136,7 +136,7 @@ export const smallPremises = table(
     index('small_premises_licence').on(t.licenceId, t.id),
     index('small_premises_dwelling').on(t.dwellingId, t.id),
     index('small_premises_coordinator').on(t.coordinatorId, t.id),
-    ...placeIndexes('small_premises', t, t.kind),
+    ...placeIndexes(t, t.kind),
   ],
 );
 
@@ -152,7 +152,7 @@ export const markets = table(
   },
   (t) => [
     check('markets_stalls', sql`${t.stalls} >= 0`),
-    ...placeIndexes('markets', t, t.name),
+    ...placeIndexes(t, t.name),
     index('markets_name').on(t.name, t.id),
     index('markets_stalls_order').on(t.stalls, t.id),
     index('markets_coordinator').on(t.coordinatorId, t.id),
@@ -176,7 +176,7 @@ export const premisesInspections = table(
     index('premises_inspections_premises').on(t.premisesId, t.occurredOn, t.id),
     index('premises_inspections_market').on(t.marketId, t.occurredOn, t.id),
     index('premises_inspections_assisted').on(t.assistedById, t.occurredOn, t.id),
-    ...placeIndexes('premises_inspections', t, t.occurredOn),
+    ...placeIndexes(t, t.occurredOn),
     index('premises_inspections_occurred').on(t.occurredOn, t.id),
     index('premises_inspections_rectify_order').on(t.rectifyBy, t.id),
   ],

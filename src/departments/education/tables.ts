@@ -42,7 +42,7 @@ export const migrantSchools = table(
       sql`1 <= ${t.gradesFrom} and ${t.gradesFrom} <= ${t.gradesTo} and ${t.gradesTo} <= 9`,
     ),
     check('migrant_schools_teachers', sql`${t.qualifiedTeachers} between 0 and ${t.teachers}`),
-    ...placeIndexes('migrant_schools', t, t.name),
+    ...placeIndexes(t, t.name),
     index('migrant_schools_name').on(t.name, t.id),
   ],
 );
@@ -76,7 +76,7 @@ export const schoolLicences = table(
       sql`(${t.kind} <> 'CLOSE' and ${t.status} not in ('CLOSING', 'CLOSED')) or coalesce(btrim(${t.placementPlan}), '') <> ''`,
     ),
     index('school_licences_school').on(t.schoolId, t.validFrom, t.id),
-    ...placeIndexes('school_licences', t, t.validTo),
+    ...placeIndexes(t, t.validTo),
     index('school_licences_valid_to').on(t.validTo, t.id),
   ],
 );
@@ -101,7 +101,7 @@ export const schoolInspections = table(
     check('school_inspections_score', sql`${t.score} between 0 and 100`),
     rectificationCheck('school_inspections_rectify', t.occurredOn, t),
     index('school_inspections_school').on(t.schoolId, t.occurredOn, t.id),
-    ...placeIndexes('school_inspections', t, t.occurredOn),
+    ...placeIndexes(t, t.occurredOn),
     index('school_inspections_occurred').on(t.occurredOn, t.id),
     index('school_inspections_score_order').on(t.score, t.id),
     index('school_inspections_rectify_order').on(t.rectifyBy, t.id),
@@ -123,7 +123,7 @@ export const principalTrainings = table(
   (t) => [
     check('principal_trainings_hours', sql`${t.hours} between 1 and 400`),
     index('principal_trainings_school').on(t.schoolId, t.occurredOn, t.id),
-    ...placeIndexes('principal_trainings', t, t.occurredOn),
+    ...placeIndexes(t, t.occurredOn),
     index('principal_trainings_occurred').on(t.occurredOn, t.id),
   ],
 );

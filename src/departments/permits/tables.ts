@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { listOf } from '../../store/code-check.ts';
 import { day, instant, personTerritory } from '../../store/columns.ts';
-import { decision } from '../../store/value-columns.ts';
+import { decision, everyLevel, placeIndexes } from '../../store/value-columns.ts';
 import { code, recordTables } from '../record-table.ts';
 
 const table = recordTables('permits');
@@ -66,8 +66,7 @@ export const permitApplications = table(
     index('permit_applications_applicant').on(t.applicantId, t.submittedOn, t.id),
     index('permit_applications_principal').on(t.principalId, t.id),
     index('permit_applications_window').on(t.acceptedAtUnit, t.closedOn, t.id),
-    index('permit_applications_subdistrict').on(t.subdistrictCode, t.submittedOn, t.id),
-    index('permit_applications_station').on(t.stationCode, t.submittedOn, t.id),
+    ...placeIndexes(t, t.submittedOn),
     index('permit_applications_submitted').on(t.submittedOn, t.id),
     index('permit_applications_due').on(t.dueOn, t.id),
   ],
@@ -170,9 +169,7 @@ export const residencePermits = table(
     uniqueIndex('residence_permits_one_active').on(t.holderId).where(sql`${t.status} = 'ACTIVE'`),
     index('residence_permits_holder').on(t.holderId, t.validTo, t.id),
     index('residence_permits_dwelling').on(t.registeredDwellingId, t.id),
-    index('residence_permits_subdistrict').on(t.subdistrictCode, t.validTo, t.id),
-    index('residence_permits_station').on(t.stationCode, t.validTo, t.id),
-    index('residence_permits_neighbourhood').on(t.neighbourhoodCode, t.validTo, t.id),
+    ...placeIndexes(t, t.validTo, everyLevel),
     index('residence_permits_valid_to').on(t.validTo, t.id),
     index('residence_permits_valid_from').on(t.validFrom, t.id),
   ],

@@ -26,7 +26,7 @@ export const constructionEnterprises = table(
       'construction_enterprises_filing',
       sql`(${t.entryFilingNo} is null) = (${t.filingValidTo} is null)`,
     ),
-    ...placeIndexes('construction_enterprises', t, t.filingValidTo),
+    ...placeIndexes(t, t.filingValidTo),
     index('construction_enterprises_filing_order').on(t.filingValidTo, t.id),
   ],
 );
@@ -60,7 +60,7 @@ export const constructionPenalties = table(
       sql`${t.publishedOn} is null or coalesce(${t.publishedOn} > ${t.decisionDecidedOn} + 60 and ${t.status} <> 'UNDER_REMEDY', false)`,
     ),
     index('construction_penalties_enterprise').on(t.enterpriseId, t.id),
-    ...placeIndexes('construction_penalties', t, t.decisionDecidedOn),
+    ...placeIndexes(t, t.decisionDecidedOn),
     index('construction_penalties_published_order').on(t.publishedOn, t.id),
     index('construction_penalties_amount_order').on(t.amount, t.id),
   ],

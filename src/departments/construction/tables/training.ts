@@ -22,7 +22,7 @@ export const siteTrainings = table(
     check('site_trainings_hours', sql`${t.hours} > 0 and ${t.hours} <= 400`),
     check('site_trainings_attendees', sql`${t.attendeeCount} >= 0`),
     index('site_trainings_site').on(t.siteId, t.occurredOn, t.id),
-    ...placeIndexes('site_trainings', t, t.occurredOn),
+    ...placeIndexes(t, t.occurredOn),
     index('site_trainings_occurred').on(t.occurredOn, t.id),
     index('site_trainings_attendees_order').on(t.attendeeCount, t.id),
   ],

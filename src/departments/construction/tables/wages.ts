@@ -46,7 +46,7 @@ export const siteWageDisputes = table(
       sql`(${t.status} = 'TRANSFERRED') = (${t.transferredToId} is not null) and (${t.transferredToId} is null or 'PT-LSS' = any(${t.referredToUnits}))`,
     ),
     index('site_wage_disputes_site').on(t.siteId, t.reportedOn, t.id),
-    ...placeIndexes('site_wage_disputes', t, t.reportedOn),
+    ...placeIndexes(t, t.reportedOn),
     index('site_wage_disputes_reported').on(t.reportedOn, t.id),
     index('site_wage_disputes_claimed_order').on(t.amountClaimed, t.id),
   ],

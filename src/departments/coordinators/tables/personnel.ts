@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type AnyPgColumn, check, index, jsonb, numeric, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { AssessmentCriterion } from '../../../generated/resolvers.ts';
 import { day, money, territory } from '../../../store/columns.ts';
+import { placeIndexes } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
 import { coordinators } from './roster.ts';
 
@@ -40,8 +41,7 @@ export const coordinatorAssessments = table(
     check('coordinator_assessments_assessors', sql`cardinality(${t.assessedByCodes}) >= 1`),
     unique('coordinator_assessments_one_a_month').on(t.coordinatorId, t.period),
     index('coordinator_assessments_coordinator').on(t.coordinatorId, t.id),
-    index('coordinator_assessments_subdistrict').on(t.subdistrictCode, t.period, t.id),
-    index('coordinator_assessments_station').on(t.stationCode, t.period, t.id),
+    ...placeIndexes(t, t.period),
   ],
 );
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { day, territory } from '../../../store/columns.ts';
+import { placeIndexes } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
 
 const table = recordTables('coordinators');
@@ -51,8 +52,7 @@ export const coordinators = table(
     check('coordinators_service', sql`${t.hiredOn} <= ${t.leftOn}`),
     check('coordinators_left', sql`(${t.status} = 'LEFT') = (${t.leftOn} is not null)`),
     index('coordinators_branch').on(t.branchId, t.id),
-    index('coordinators_subdistrict').on(t.subdistrictCode, t.id),
-    index('coordinators_station').on(t.stationCode, t.id),
+    ...placeIndexes(t),
     index('coordinators_name').on(t.name, t.id),
     index('coordinators_hired').on(t.hiredOn, t.id),
   ],
@@ -120,7 +120,7 @@ export const coordinatorAssignments = table(
     subdistrictCode: text('subdistrict_code').notNull(),
   },
   (t) => [
-    index('coordinator_assignments_station').on(t.stationCode, t.id),
+    ...placeIndexes(t),
     // At least one, each a neighbourhood of the one sub-district.
     check(
       'coordinator_assignments_neighbourhoods',
@@ -129,7 +129,6 @@ export const coordinatorAssignments = table(
     check('coordinator_assignments_term', sql`${t.startsOn} <= ${t.endsOn}`),
     uniqueIndex('coordinator_assignments_one_open').on(t.coordinatorId).where(sql`${t.endsOn} is null`),
     index('coordinator_assignments_coordinator').on(t.coordinatorId, t.id),
-    index('coordinator_assignments_subdistrict').on(t.subdistrictCode, t.id),
     index('coordinator_assignments_neighbourhood').using('gin', t.neighbourhoodCodes),
   ],
 );
@@ -152,7 +151,7 @@ export const coordinatorSecondments = table(
     subdistrictCode: text('subdistrict_code').notNull(),
   },
   (t) => [
-    index('coordinator_secondments_station').on(t.stationCode, t.id),
+    ...placeIndexes(t),
     check('coordinator_secondments_seat', sql`${t.seat} in (1, 2)`),
     check(
       'coordinator_secondments_centre',
@@ -165,6 +164,5 @@ export const coordinatorSecondments = table(
     uniqueIndex('coordinator_secondments_one_open').on(t.coordinatorId).where(sql`${t.endsOn} is null`),
     unique('coordinator_secondments_start').on(t.coordinatorId, t.startsOn),
     index('coordinator_secondments_centre_all').on(t.toCentreId, t.id),
-    index('coordinator_secondments_subdistrict').on(t.subdistrictCode, t.id),
   ],
 );

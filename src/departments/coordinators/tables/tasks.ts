@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, text, uuid } from 'drizzle-orm/pg-core';
 import { listOf, oneOf } from '../../../store/code-check.ts';
 import { day, instant, personTerritory } from '../../../store/columns.ts';
+import { placeIndexes } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
 import { taskKinds } from '../task-kinds.ts';
 import { coordinators } from './roster.ts';
@@ -79,8 +80,7 @@ export const coordinatorTasks = table(
     index('coordinator_tasks_migrant').on(t.targetMigrantId, t.id),
     index('coordinator_tasks_dwelling').on(t.targetDwellingId, t.id),
     index('coordinator_tasks_employer').on(t.targetEmployerId, t.id),
-    index('coordinator_tasks_subdistrict').on(t.subdistrictCode, t.dueOn, t.id),
-    index('coordinator_tasks_station').on(t.stationCode, t.dueOn, t.id),
+    ...placeIndexes(t, t.dueOn),
     index('coordinator_tasks_neighbourhood').on(t.neighbourhoodCode, t.id),
     index('coordinator_tasks_due').on(t.dueOn, t.id),
   ],

@@ -44,7 +44,7 @@ export const unlicensedPracticeCases = table(
       t,
       sql`${t.status} in ('DECIDED', 'EXECUTING', 'UNDER_REMEDY')`,
     ),
-    ...placeIndexes('unlicensed_practice_cases', t, t.acceptedOn),
+    ...placeIndexes(t, t.acceptedOn),
     index('unlicensed_practice_cases_accepted').on(t.acceptedOn, t.id),
   ],
 );

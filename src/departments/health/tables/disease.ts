@@ -69,7 +69,7 @@ export const outbreakResponses = table(
       'outbreak_responses_measures',
       sql`${allOf(t.measures, codesOf('OutbreakMeasure'))} and cardinality(${t.measures}) >= 1`,
     ),
-    ...placeIndexes('outbreak_responses', t, t.openedOn),
+    ...placeIndexes(t, t.openedOn),
     index('outbreak_responses_opened').on(t.openedOn, t.id),
   ],
 );

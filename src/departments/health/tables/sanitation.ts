@@ -37,7 +37,7 @@ export const epidemicSiteVisits = table(
     check('epidemic_site_visits_workers', sql`${t.workersPresent} >= 0`),
     findingsCheck('epidemic_site_visits_findings', t.findings, codesOf('SanitationFinding')),
     rectificationCheck('epidemic_site_visits_rectify', t.visitedOn, t),
-    ...placeIndexes('epidemic_site_visits', t, t.visitedOn),
+    ...placeIndexes(t, t.visitedOn),
     index('epidemic_site_visits_site').on(t.siteId, t.visitedOn, t.id),
     index('epidemic_site_visits_employer').on(t.employerId, t.visitedOn, t.id),
     index('epidemic_site_visits_school').on(t.schoolId, t.visitedOn, t.id),

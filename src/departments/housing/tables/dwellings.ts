@@ -3,7 +3,7 @@ import { check, index, integer, numeric, text, uniqueIndex } from 'drizzle-orm/p
 import { oneOf } from '../../../store/code-check.ts';
 import { reported, territory } from '../../../store/columns.ts';
 import { folded } from '../../../store/folded.ts';
-import { party } from '../../../store/value-columns.ts';
+import { everyLevel, party, placeIndexes } from '../../../store/value-columns.ts';
 import { codesOf } from '../../enum-codes.ts';
 import { code, recordTables } from '../../record-table.ts';
 
@@ -41,9 +41,7 @@ export const dwellings = table(
     check('dwellings_occupancy_count', sql`${t.occupancyCount} >= 0`),
     index('dwellings_folded_road').on(folded(t.road)),
     uniqueIndex('dwellings_address').on(t.subdistrictCode, t.road, t.lane, t.building, t.room),
-    index('dwellings_subdistrict').on(t.subdistrictCode, t.id),
-    index('dwellings_station').on(t.stationCode, t.id),
-    index('dwellings_neighbourhood').on(t.neighbourhoodCode, t.id),
+    ...placeIndexes(t, undefined, everyLevel),
     index('dwellings_occupancy').on(t.occupancyCount, t.id),
     index('dwellings_floor_area_order').on(t.floorArea, t.id),
   ],

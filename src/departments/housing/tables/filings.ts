@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, text, uuid } from 'drizzle-orm/pg-core';
 import { listOf } from '../../../store/code-check.ts';
 import { day, personTerritory } from '../../../store/columns.ts';
-import { decision } from '../../../store/value-columns.ts';
+import { decision, placeIndexes } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
 import { leases } from './leases.ts';
 
@@ -52,8 +52,7 @@ export const leaseFilings = table(
     ),
     check('lease_filings_certificate', sql`${t.certificateValidTo} >= ${t.decidedOn}`),
     index('lease_filings_lease').on(t.leaseId, t.submittedOn, t.id),
-    index('lease_filings_subdistrict').on(t.subdistrictCode, t.submittedOn, t.id),
-    index('lease_filings_station').on(t.stationCode, t.submittedOn, t.id),
+    ...placeIndexes(t, t.submittedOn),
     index('lease_filings_neighbourhood').on(t.neighbourhoodCode, t.id),
     index('lease_filings_window').on(t.acceptedByUnit, t.submittedOn, t.id),
     index('lease_filings_submitted_order').on(t.submittedOn, t.id),

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, text, uuid } from 'drizzle-orm/pg-core';
 import { day, territory } from '../../../store/columns.ts';
+import { placeIndexes } from '../../../store/value-columns.ts';
 import { code, codeList, recordTables } from '../../record-table.ts';
 import { dwellings } from './dwellings.ts';
 
@@ -31,8 +32,7 @@ export const propertyInspections = table(
     check('property_inspections_rectify', sql`${t.rectifyBy} >= ${t.inspectedOn}`),
     check('property_inspections_rectified', sql`${t.rectifiedOn} >= ${t.inspectedOn}`),
     index('property_inspections_dwelling').on(t.dwellingId, t.inspectedOn, t.id),
-    index('property_inspections_subdistrict').on(t.subdistrictCode, t.inspectedOn, t.id),
-    index('property_inspections_station').on(t.stationCode, t.inspectedOn, t.id),
+    ...placeIndexes(t, t.inspectedOn),
     index('property_inspections_by').on(t.inspectedBy, t.inspectedOn, t.id),
     index('property_inspections_on').on(t.inspectedOn, t.id),
     index('property_inspections_rectify_order').on(t.rectifyBy, t.id),

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { type AnyPgColumn, check, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
 import { day, money, personTerritory, reported, writtenCells } from '../../../store/columns.ts';
-import { party } from '../../../store/value-columns.ts';
+import { everyLevel, party, placeIndexes } from '../../../store/value-columns.ts';
 import { codesOf } from '../../enum-codes.ts';
 import { code, recordTables } from '../../record-table.ts';
 import { dwellings } from './dwellings.ts';
@@ -72,8 +72,7 @@ export const leases = table(
     index('leases_unmatched').on(t.tenantIdentityNumber).where(sql`${t.tenantMigrantId} is null`),
     index('leases_subdistrict').on(t.subdistrictCode, t.endsOn, t.id),
     index('leases_subdistrict_list').on(t.subdistrictCode, t.id),
-    index('leases_station').on(t.stationCode, t.id),
-    index('leases_neighbourhood').on(t.neighbourhoodCode, t.id),
+    ...placeIndexes(t, undefined, ['station', 'neighbourhood']),
     index('leases_window').on(t.filingUnit, t.id),
     index('leases_starts').on(t.startsOn, t.id),
     index('leases_ends').on(t.endsOn, t.id),
@@ -93,9 +92,7 @@ export const leaseOccupancies = table(
     ...personTerritory(),
   },
   (t) => [
-    index('lease_occupancies_subdistrict').on(t.subdistrictCode, t.id),
-    index('lease_occupancies_station').on(t.stationCode, t.id),
-    index('lease_occupancies_neighbourhood').on(t.neighbourhoodCode, t.id),
+    ...placeIndexes(t, undefined, everyLevel),
     uniqueIndex('lease_occupancies_once').on(t.leaseId, t.migrantId),
     index('lease_occupancies_migrant').on(t.migrantId, t.id),
   ],

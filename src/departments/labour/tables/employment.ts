@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, numeric, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { day, money, personTerritory, reported, territory, writtenCells } from '../../../store/columns.ts';
 import { folded } from '../../../store/folded.ts';
-import { address } from '../../../store/value-columns.ts';
+import { address, everyLevel, placeIndexes } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
 
 const table = recordTables('labour');
@@ -35,9 +35,7 @@ export const employers = table(
     ),
     index('employers_registration_no').on(t.registrationNo),
     index('employers_headcount_order').on(t.migrantHeadcount, t.id),
-    index('employers_subdistrict').on(t.subdistrictCode, t.id),
-    index('employers_station').on(t.stationCode, t.id),
-    index('employers_neighbourhood').on(t.neighbourhoodCode, t.id),
+    ...placeIndexes(t, undefined, everyLevel),
     index('employers_folded_name').on(folded(t.name)),
     index('employers_name_order').on(sql`${t.name} collate "zh-x-icu"`, t.id),
   ],

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, integer, numeric, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { day, money, personTerritory, shield } from '../../../store/columns.ts';
+import { placeIndexes } from '../../../store/value-columns.ts';
 import { code, codeList, recordTables } from '../../record-table.ts';
 import { employers } from './employment.ts';
 
@@ -40,8 +41,7 @@ export const insuranceEnrolments = table(
     // What contributions refer to.
     uniqueIndex('insurance_enrolments_shield').on(t.id, t.shielded),
     index('insurance_enrolments_unmatched').on(t.insuredIdentityNumber).where(sql`${t.insuredId} is null`),
-    index('insurance_enrolments_subdistrict').on(t.subdistrictCode, t.id),
-    index('insurance_enrolments_neighbourhood').on(t.neighbourhoodCode, t.id),
+    ...placeIndexes(t, undefined, ['subdistrict', 'neighbourhood']),
     index('insurance_enrolments_starts').on(t.startsOn, t.id),
   ],
 );

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { day, personTerritory } from '../../../store/columns.ts';
+import { everyLevel, placeIndexes } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
 import { migrants } from './migrants.ts';
 
@@ -20,9 +21,7 @@ export const households = table(
     index('households_dwelling').on(t.dwellingId, t.id),
     index('households_head').on(t.headId, t.id),
     index('households_member_count').on(t.memberCount, t.id),
-    index('households_subdistrict').on(t.subdistrictCode, t.id),
-    index('households_station').on(t.stationCode, t.id),
-    index('households_neighbourhood').on(t.neighbourhoodCode, t.id),
+    ...placeIndexes(t, undefined, everyLevel),
   ],
 );
 
@@ -42,13 +41,11 @@ export const householdMembers = table(
     ...personTerritory(),
   },
   (t) => [
-    index('household_members_station').on(t.stationCode, t.id),
-    index('household_members_neighbourhood').on(t.neighbourhoodCode, t.id),
+    ...placeIndexes(t, undefined, everyLevel),
     check('household_members_dates', sql`${t.startsOn} <= ${t.endsOn}`),
     uniqueIndex('household_members_one_open').on(t.migrantId).where(sql`${t.endsOn} is null`),
     index('household_members_household').on(t.householdId, t.id),
     index('household_members_migrant').on(t.migrantId, t.id),
-    index('household_members_subdistrict').on(t.subdistrictCode, t.id),
   ],
 );
 
@@ -74,13 +71,11 @@ export const guardianships = table(
     ...personTerritory(),
   },
   (t) => [
-    index('guardianships_station').on(t.stationCode, t.id),
-    index('guardianships_neighbourhood').on(t.neighbourhoodCode, t.id),
+    ...placeIndexes(t, undefined, everyLevel),
     check('guardianships_of_another', sql`${t.guardianId} <> ${t.childId}`),
     check('guardianships_dates', sql`${t.startsOn} <= ${t.endsOn}`),
     uniqueIndex('guardianships_one_open').on(t.guardianId, t.childId).where(sql`${t.endsOn} is null`),
     index('guardianships_guardian_member').on(t.guardianMemberId, t.id),
     index('guardianships_child').on(t.childId, t.id),
-    index('guardianships_subdistrict').on(t.subdistrictCode, t.id),
   ],
 );

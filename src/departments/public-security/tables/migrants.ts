@@ -5,6 +5,7 @@ import { day, instant, personTerritory, reported } from '../../../store/columns.
 import { folded } from '../../../store/folded.ts';
 import { digits, formed } from '../../../store/form-check.ts';
 import { nameOrder } from '../../../store/name-order.ts';
+import { everyLevel, placeIndexes } from '../../../store/value-columns.ts';
 import { codesOf } from '../../enum-codes.ts';
 import { code, recordTables } from '../../record-table.ts';
 
@@ -90,9 +91,7 @@ export const migrants = table(
       .where(sql`${t.verifiedAt} is not null and ${t.status} <> 'MERGED'`),
     index('migrants_document').on(t.documentNumber, t.documentKind),
     index('migrants_citizen_id').on(t.citizenIdNumber),
-    index('migrants_subdistrict').on(t.subdistrictCode, t.id),
-    index('migrants_station').on(t.stationCode, t.id),
-    index('migrants_neighbourhood').on(t.neighbourhoodCode, t.id),
+    ...placeIndexes(t, undefined, everyLevel),
     index('migrants_subdistrict_name').on(t.subdistrictCode, nameOrder(t.name), t.id),
     index('migrants_name').on(nameOrder(t.name), t.id),
     index('migrants_birth_date').on(t.birthDate, t.id),
@@ -119,13 +118,12 @@ export const migrantDocuments = table(
     ...personTerritory(),
   },
   (t) => [
-    index('migrant_documents_station').on(t.stationCode, t.id),
+    ...placeIndexes(t),
     check(
       'migrant_documents_number_form',
       sql`case when ${t.kind} = 'RESIDENT_ID' then ${t.number} ~ '^[0-9]{17}[0-9X]$' else ${t.number} ~ '^[0-9A-Z-]{4,30}$' end`,
     ),
     check('migrant_documents_validity', sql`${t.validFrom} <= ${t.validTo}`),
     index('migrant_documents_migrant').on(t.migrantId, t.id),
-    index('migrant_documents_subdistrict').on(t.subdistrictCode, t.id),
   ],
 );

@@ -3,7 +3,7 @@ import { boolean, check, index, type PgColumn, text, uuid } from 'drizzle-orm/pg
 import { day, instant, personTerritory, reported, writtenCells } from '../../../store/columns.ts';
 import { folded } from '../../../store/folded.ts';
 import { digits, formed } from '../../../store/form-check.ts';
-import { address } from '../../../store/value-columns.ts';
+import { address, everyLevel, placeIndexes } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
 import { migrants } from './migrants.ts';
 
@@ -71,9 +71,7 @@ export const residenceRegistrations = table(
     index('residence_registrations_serial').on(ofStay(t, t.serialNo)),
     index('residence_registrations_folded_road').on(folded(ofStay(t, t.road))),
     index('residence_registrations_dwelling').on(ofStay(t, t.dwellingId), t.id),
-    index('residence_registrations_subdistrict').on(t.subdistrictCode, t.id),
-    index('residence_registrations_station').on(t.stationCode, t.id),
-    index('residence_registrations_neighbourhood').on(t.neighbourhoodCode, t.id),
+    ...placeIndexes(t, undefined, everyLevel),
     index('residence_registrations_arrived').on(ofStay(t, t.arrivedHereOn), t.id),
     index('residence_registrations_captured').on(ofStay(t, t.capturedAt), t.id),
   ],
