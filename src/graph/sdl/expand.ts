@@ -5,10 +5,11 @@ import {
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
   Kind,
+  type NamedTypeNode,
   type ObjectTypeDefinitionNode,
   parse,
 } from 'graphql';
-import { derivedTypes, pagingArguments, provenanceFields, rootFields } from './derived.ts';
+import { derivedTypes, idField, pagingArguments, provenanceFields, rootFields } from './derived.ts';
 import { directive, namedType } from './directives.ts';
 import { heldValues, provenanceField } from './held.ts';
 import { rootTypes } from './root-types.ts';
@@ -22,7 +23,7 @@ export interface ExpandedSdl {
 
 /**
  * Merges the extensions of the departments into the types they extend and adds what is derived from each
- * record type: provenance fields, connection, edge, filter, order, root fields. A reader of a department's
+ * record type: `Node` with its id, provenance fields, connection, edge, filter, order, root fields. A reader of a department's
  * SDL file sees the contract, the printed schema (`npm run schema`) shows everything.
  * @throws Error naming the type when an extension has no type or a field is written twice.
  */
@@ -91,12 +92,18 @@ function withOwnRoots(query: ObjectTypeDefinitionNode, types: Map<string, Object
   return { ...query, fields: [...(query.fields ?? []), ...(types.get('Query')?.fields ?? [])] };
 }
 
+const node: NamedTypeNode = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: 'Node' } };
+
 function withDerivedFields(record: ObjectTypeDefinitionNode): ObjectTypeDefinitionNode {
   const fields = (record.fields ?? []).map((field) =>
     directive(field, 'many') && namedType(field.type).endsWith('Connection') ? withPaging(field) : field,
   );
   const held = heldValues(record).length > 0 ? [provenanceField(record.name.value)] : [];
-  return { ...record, fields: [...fields, ...held, ...provenanceFields] };
+  return {
+    ...record,
+    interfaces: [...(record.interfaces ?? []), node],
+    fields: [idField, ...fields, ...held, ...provenanceFields],
+  };
 }
 
 function withPaging(field: FieldDefinitionNode): FieldDefinitionNode {
