@@ -20,7 +20,7 @@ import { StaticCheck } from './access/static-check.ts';
 import { ViewerSchemas } from './access/viewer-schema/viewer-schemas.ts';
 import type { Wall } from './access/wall/apply.ts';
 import { ColumnPlan } from './access/wall/column-plan.ts';
-import type { ScopedDepartment } from './departments/department.ts';
+import type { Department, ScopedDepartment } from './departments/department.ts';
 import { departments } from './departments/index.ts';
 import { cells, snapshots } from './departments/statistics/tables.ts';
 import { Executor } from './graph/execution.ts';
@@ -83,9 +83,11 @@ export function productDepartments(): readonly ScopedDepartment[] {
 let crossed: readonly ScopedDepartment[] | undefined;
 const productRowScopes = () => readRowScopes(join(schemaFolder, 'row-scopes.tsv'));
 
+const sdlOf = ({ store }: Department) => `${store.replaceAll('_', '-')}.graphql`;
+
 /** The contract of the product. @throws Error that lists every fault of the tables. */
 export function productContract(): Contract {
-  const sdl = readSdl(['base.graphql', 'access.graphql', ...departments.map((d) => d.sdl)]);
+  const sdl = readSdl(['base.graphql', 'access.graphql', ...departments.map(sdlOf)]);
   const table = productRowScopes();
   const purposeNames = sdl.flatMap((document) => enumValues(document, 'Purpose'));
   return {

@@ -6,12 +6,13 @@ import type { Population } from '../statistics/population.ts';
 
 /** What a department fills in (docs/adding-a-department.md). */
 export interface Department {
-  /** snake_case; names the store, its PostgreSQL schema, its migrations folder and `<STORE>_DATABASE_URL`. */
+  /**
+   * snake_case; names the store, its PostgreSQL schema, its migrations folder and `<STORE>_DATABASE_URL`; with hyphens its
+   * folder and its file in `schema/`.
+   */
   readonly store: string;
   /** The acting unit whose own work the rows of this store are, e.g. `PT-HLR`. */
   readonly unit: string;
-  /** The file below `schema/`. */
-  readonly sdl: string;
   /** SDL type name → where it is stored. */
   readonly records: Readonly<Record<string, RecordSource>>;
   /** Record types that somebody's number is presented for (`reads.presented`): type and property. */

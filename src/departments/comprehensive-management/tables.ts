@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, text, uuid } from 'drizzle-orm/pg-core';
-import { day } from '../../store/columns.ts';
+import { belongsTo, day } from '../../store/columns.ts';
 import { impersonal } from '../../store/free-text.ts';
 import { place, placeCheck, placeIndexes } from '../../store/value-columns.ts';
 import { code, codeList, recordTables } from '../record-table.ts';
@@ -115,9 +115,7 @@ export const governanceMatters = table(
 export const governanceActions = table(
   'governance_actions',
   {
-    matterId: uuid('matter_id')
-      .notNull()
-      .references(() => governanceMatters.id),
+    matterId: belongsTo('matter_id', () => governanceMatters.id),
     unitId: text('unit_id').notNull(),
     what: text('what').notNull(),
     dueOn: day('due_on').notNull(),

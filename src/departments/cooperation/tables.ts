@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { check, index, text, uuid } from 'drizzle-orm/pg-core';
-import { day } from '../../store/columns.ts';
+import { check, index, text } from 'drizzle-orm/pg-core';
+import { belongsTo, day } from '../../store/columns.ts';
 import { impersonal } from '../../store/free-text.ts';
 import { code, recordTables } from '../record-table.ts';
 
@@ -34,9 +34,7 @@ export const liaisonOffices = table(
 export const liaisonContacts = table(
   'liaison_contacts',
   {
-    officeId: uuid('office_id')
-      .notNull()
-      .references(() => liaisonOffices.id),
+    officeId: belongsTo('office_id', () => liaisonOffices.id),
     name: text('name').notNull(),
     duty: text('duty'),
     phone: text('phone'),
@@ -53,9 +51,7 @@ export const liaisonContacts = table(
 export const liaisonMatters = table(
   'liaison_matters',
   {
-    officeId: uuid('office_id')
-      .notNull()
-      .references(() => liaisonOffices.id),
+    officeId: belongsTo('office_id', () => liaisonOffices.id),
     subject: text('subject').notNull(),
     openedOn: day('opened_on').notNull(),
     status: code('status', 'MatterStatus').notNull().default('OPEN'),

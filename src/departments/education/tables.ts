@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { allOf } from '../../store/code-check.ts';
-import { day, territory } from '../../store/columns.ts';
+import { belongsTo, day, territory } from '../../store/columns.ts';
 import {
   address,
   decision,
@@ -47,10 +47,7 @@ export const migrantSchools = table(
   ],
 );
 
-const schoolId = () =>
-  uuid('school_id')
-    .notNull()
-    .references(() => migrantSchools.id);
+const schoolId = () => belongsTo('school_id', () => migrantSchools.id);
 
 /** Licences and applications for them (dossier §3.8 SchoolLicence, states §5.4); the territory is the school's. */
 export const schoolLicences = table(

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { money } from '../../store/columns.ts';
+import { check, index, integer, text, unique } from 'drizzle-orm/pg-core';
+import { belongsTo, money } from '../../store/columns.ts';
 import { code, recordTables } from '../record-table.ts';
 
 const table = recordTables('finance');
@@ -43,9 +43,7 @@ export const coordinatorBudgets = table(
 export const budgetLines = table(
   'budget_lines',
   {
-    budgetId: uuid('budget_id')
-      .notNull()
-      .references(() => coordinatorBudgets.id),
+    budgetId: belongsTo('budget_id', () => coordinatorBudgets.id),
     kind: code('kind', 'BudgetLineKind').notNull(),
     amount: money('amount').notNull(),
   },
@@ -60,9 +58,7 @@ export const budgetLines = table(
 export const expenditureReviews = table(
   'expenditure_reviews',
   {
-    budgetId: uuid('budget_id')
-      .notNull()
-      .references(() => coordinatorBudgets.id),
+    budgetId: belongsTo('budget_id', () => coordinatorBudgets.id),
     period: text('period').notNull(),
     spent: money('spent').notNull(),
     disallowed: money('disallowed').notNull().default(0),

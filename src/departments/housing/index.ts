@@ -7,7 +7,6 @@ import { statistics } from './statistics.ts';
 export const housing: Department = {
   store: 'housing',
   unit: 'PT-HLR',
-  sdl: 'housing.graphql',
   records,
   monthlyFile,
   statistics,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, numeric, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { day, instant } from '../../store/columns.ts';
+import { belongsTo, day, instant } from '../../store/columns.ts';
 import { code, recordTables } from '../record-table.ts';
 
 const table = recordTables('informatisation');
@@ -53,12 +53,8 @@ export const informationSystems = table(
 export const dataExchangeJobs = table(
   'data_exchange_jobs',
   {
-    fromSystemId: uuid('from_system_id')
-      .notNull()
-      .references(() => informationSystems.id),
-    toSystemId: uuid('to_system_id')
-      .notNull()
-      .references(() => informationSystems.id),
+    fromSystemId: belongsTo('from_system_id', () => informationSystems.id),
+    toSystemId: belongsTo('to_system_id', () => informationSystems.id),
     // The owners of both: the job is the own of each.
     ownerCodes: text('owner_codes').array().notNull(),
     schedule: text('schedule').notNull(),

@@ -7,7 +7,6 @@ import { statistics } from './statistics.ts';
 export const labour: Department = {
   store: 'labour',
   unit: 'PT-LSS',
-  sdl: 'labour.graphql',
   records,
   monthlyFile,
   statistics,

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { listOf } from '../../store/code-check.ts';
-import { day, instant, personTerritory } from '../../store/columns.ts';
+import { belongsTo, day, instant, personTerritory } from '../../store/columns.ts';
 import { decision, everyLevel, placeIndexes } from '../../store/value-columns.ts';
 import { code, recordTables } from '../record-table.ts';
 
@@ -76,9 +76,7 @@ export const permitApplications = table(
 export const applicationMaterials = table(
   'application_materials',
   {
-    applicationId: uuid('application_id')
-      .notNull()
-      .references(() => permitApplications.id),
+    applicationId: belongsTo('application_id', () => permitApplications.id),
     kind: code('kind', 'MaterialKind').notNull(),
     state: code('state', 'MaterialState').notNull().default('REQUIRED'),
     fileRef: text('file_ref'),
@@ -98,9 +96,7 @@ export const applicationMaterials = table(
 export const departmentOpinions = table(
   'department_opinions',
   {
-    applicationId: uuid('application_id')
-      .notNull()
-      .references(() => permitApplications.id),
+    applicationId: belongsTo('application_id', () => permitApplications.id),
     // Of the application: whom the author is asked about.
     applicantId: uuid('applicant_id').notNull(),
     kind: code('kind', 'OpinionKind').notNull(),
@@ -179,9 +175,7 @@ export const residencePermits = table(
 export const permitEvents = table(
   'permit_events',
   {
-    permitId: uuid('permit_id')
-      .notNull()
-      .references(() => residencePermits.id),
+    permitId: belongsTo('permit_id', () => residencePermits.id),
     kind: code('kind', 'PermitEventKind').notNull(),
     occurredAt: instant('occurred_at').notNull(),
     byUser: text('by_user').notNull(),

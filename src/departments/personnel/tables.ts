@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { day, shield } from '../../store/columns.ts';
+import { belongsTo, day, shield } from '../../store/columns.ts';
 import { code, recordTables } from '../record-table.ts';
 
 const table = recordTables('personnel');
@@ -55,9 +55,7 @@ export const talentApplications = table(
 export const talentFamilyMembers = table(
   'talent_family_members',
   {
-    talentApplicationId: uuid('talent_application_id')
-      .notNull()
-      .references(() => talentApplications.id),
+    talentApplicationId: belongsTo('talent_application_id', () => talentApplications.id),
     migrantId: uuid('migrant_id').notNull(),
     ...shield(),
   },

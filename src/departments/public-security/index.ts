@@ -8,7 +8,6 @@ import { statistics } from './statistics.ts';
 export const publicSecurity: Department = {
   store: 'public_security',
   unit: 'PT-PSB',
-  sdl: 'public-security.graphql',
   records,
   monthlyFile,
   statistics,

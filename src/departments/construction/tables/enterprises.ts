@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, text, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
-import { day, money, territory } from '../../../store/columns.ts';
+import { belongsTo, day, money, territory } from '../../../store/columns.ts';
 import { decision, decisionCheck, placeIndexes } from '../../../store/value-columns.ts';
 import { codesOf } from '../../enum-codes.ts';
 import { code, recordTables } from '../../record-table.ts';
@@ -35,9 +35,7 @@ export const constructionEnterprises = table(
 export const constructionPenalties = table(
   'construction_penalties',
   {
-    enterpriseId: uuid('enterprise_id')
-      .notNull()
-      .references(() => constructionEnterprises.id),
+    enterpriseId: belongsTo('enterprise_id', () => constructionEnterprises.id),
     ...decision(),
     amount: money('amount'),
     status: text('status').notNull().default('INVESTIGATING'),

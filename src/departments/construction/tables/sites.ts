@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { day, money, territory } from '../../../store/columns.ts';
+import { belongsTo, day, money, territory } from '../../../store/columns.ts';
 import {
   address,
   decision,
@@ -24,9 +24,7 @@ export const constructionSites = table(
     name: text('name').notNull(),
     ...address(),
     ...territory(),
-    generalContractorId: uuid('general_contractor_id')
-      .notNull()
-      .references(() => constructionEnterprises.id),
+    generalContractorId: belongsTo('general_contractor_id', () => constructionEnterprises.id),
     startsOn: day('starts_on').notNull(),
     plannedEndOn: day('planned_end_on'),
     status: code('status', 'SiteStatus').notNull(),
@@ -48,19 +46,14 @@ export const constructionSites = table(
   ],
 );
 
-const siteId = () =>
-  uuid('site_id')
-    .notNull()
-    .references(() => constructionSites.id);
+const siteId = () => belongsTo('site_id', () => constructionSites.id);
 
 /** Subcontractors of a site. */
 export const siteSubcontracts = table(
   'site_subcontracts',
   {
     siteId: siteId(),
-    enterpriseId: uuid('enterprise_id')
-      .notNull()
-      .references(() => constructionEnterprises.id),
+    enterpriseId: belongsTo('enterprise_id', () => constructionEnterprises.id),
   },
   (t) => [unique('site_subcontracts_once').on(t.siteId, t.enterpriseId)],
 );

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, numeric, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { day, shield, territory } from '../../../store/columns.ts';
+import { belongsTo, day, shield, territory } from '../../../store/columns.ts';
 import { placeIndexes } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
 import { constructionSites } from './sites.ts';
@@ -32,9 +32,7 @@ export const siteTrainings = table(
 export const trainingAttendances = table(
   'training_attendances',
   {
-    trainingId: uuid('training_id')
-      .notNull()
-      .references(() => siteTrainings.id),
+    trainingId: belongsTo('training_id', () => siteTrainings.id),
     personId: uuid('person_id').notNull(),
     passed: boolean('passed'),
     certNo: text('cert_no').unique(),

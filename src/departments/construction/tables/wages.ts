@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
-import { day, money, shield, territory } from '../../../store/columns.ts';
+import { belongsTo, day, money, shield, territory } from '../../../store/columns.ts';
 import { placeIndexes } from '../../../store/value-columns.ts';
 import { recordTables } from '../../record-table.ts';
 import { constructionEnterprises } from './enterprises.ts';
@@ -16,12 +16,8 @@ const disputeStates = ['REPORTED', 'MEDIATING', 'AGREED', 'EXECUTING', 'CLOSED',
 export const siteWageDisputes = table(
   'site_wage_disputes',
   {
-    siteId: uuid('site_id')
-      .notNull()
-      .references(() => constructionSites.id),
-    enterpriseId: uuid('enterprise_id')
-      .notNull()
-      .references(() => constructionEnterprises.id),
+    siteId: belongsTo('site_id', () => constructionSites.id),
+    enterpriseId: belongsTo('enterprise_id', () => constructionEnterprises.id),
     workerCount: integer('worker_count').notNull(),
     amountClaimed: money('amount_claimed'),
     amountPaid: money('amount_paid'),
@@ -56,9 +52,7 @@ export const siteWageDisputes = table(
 export const disputeWorkers = table(
   'dispute_workers',
   {
-    disputeId: uuid('dispute_id')
-      .notNull()
-      .references(() => siteWageDisputes.id),
+    disputeId: belongsTo('dispute_id', () => siteWageDisputes.id),
     workerId: uuid('worker_id').notNull(),
     ...shield(),
   },

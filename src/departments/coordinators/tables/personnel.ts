@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type AnyPgColumn, check, index, jsonb, numeric, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { type AnyPgColumn, check, index, jsonb, numeric, text, unique } from 'drizzle-orm/pg-core';
 import type { AssessmentCriterion } from '../../../generated/resolvers.ts';
-import { day, money, territory } from '../../../store/columns.ts';
+import { belongsTo, day, money, territory } from '../../../store/columns.ts';
 import { placeIndexes } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
 import { coordinators } from './roster.ts';
@@ -24,9 +24,7 @@ const isMonth = (column: AnyPgColumn): SQL => sql`${column} ~ '^[0-9]{4}-(0[1-9]
 export const coordinatorAssessments = table(
   'coordinator_assessments',
   {
-    coordinatorId: uuid('coordinator_id')
-      .notNull()
-      .references(() => coordinators.id),
+    coordinatorId: belongsTo('coordinator_id', () => coordinators.id),
     period: text('period').notNull(),
     items: jsonb('items').$type<readonly StoredScore[]>().notNull(),
     total: numeric('total', { precision: 5, scale: 2 }),
@@ -49,9 +47,7 @@ export const coordinatorAssessments = table(
 export const coordinatorPays = table(
   'coordinator_pays',
   {
-    coordinatorId: uuid('coordinator_id')
-      .notNull()
-      .references(() => coordinators.id),
+    coordinatorId: belongsTo('coordinator_id', () => coordinators.id),
     month: text('month').notNull(),
     baseWage: money('base_wage'),
     allowances: money('allowances'),

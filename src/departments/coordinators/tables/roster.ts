@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { day, territory } from '../../../store/columns.ts';
+import { check, index, integer, smallint, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
+import { belongsTo, day, territory } from '../../../store/columns.ts';
 import { placeIndexes } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
 
@@ -109,9 +109,7 @@ export const coordinatorAllocations = table(
 export const coordinatorAssignments = table(
   'coordinator_assignments',
   {
-    coordinatorId: uuid('coordinator_id')
-      .notNull()
-      .references(() => coordinators.id),
+    coordinatorId: belongsTo('coordinator_id', () => coordinators.id),
     neighbourhoodCodes: text('neighbourhood_codes').array().notNull(),
     buildings: text('buildings').array(),
     startsOn: day('starts_on').notNull(),
@@ -140,9 +138,7 @@ export const coordinatorAssignments = table(
 export const coordinatorSecondments = table(
   'coordinator_secondments',
   {
-    coordinatorId: uuid('coordinator_id')
-      .notNull()
-      .references(() => coordinators.id),
+    coordinatorId: belongsTo('coordinator_id', () => coordinators.id),
     toCentreId: text('to_centre_id').notNull(),
     seat: smallint('seat').notNull(),
     startsOn: day('starts_on').notNull(),

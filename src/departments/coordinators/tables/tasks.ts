@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, text, uuid } from 'drizzle-orm/pg-core';
 import { listOf, oneOf } from '../../../store/code-check.ts';
-import { day, instant, personTerritory } from '../../../store/columns.ts';
+import { belongsTo, day, instant, personTerritory } from '../../../store/columns.ts';
 import { placeIndexes } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
 import { taskKinds } from '../task-kinds.ts';
@@ -90,12 +90,8 @@ export const coordinatorTasks = table(
 export const visits = table(
   'visits',
   {
-    taskId: uuid('task_id')
-      .notNull()
-      .references(() => coordinatorTasks.id),
-    coordinatorId: uuid('coordinator_id')
-      .notNull()
-      .references(() => coordinators.id),
+    taskId: belongsTo('task_id', () => coordinatorTasks.id),
+    coordinatorId: belongsTo('coordinator_id', () => coordinators.id),
     startedAt: instant('started_at').notNull(),
     endedAt: instant('ended_at'),
     outcome: code('outcome', 'VisitOutcome').notNull(),

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { allOf } from '../../../store/code-check.ts';
-import { day, instant } from '../../../store/columns.ts';
+import { belongsTo, day, instant } from '../../../store/columns.ts';
 import { place, placeCheck, placeIndexes } from '../../../store/value-columns.ts';
 import { codesOf } from '../../enum-codes.ts';
 import { code, recordTables } from '../../record-table.ts';
@@ -78,9 +78,7 @@ export const outbreakResponses = table(
 export const outbreakGrants = table(
   'outbreak_grants',
   {
-    outbreakId: uuid('outbreak_id')
-      .notNull()
-      .references(() => outbreakResponses.id),
+    outbreakId: belongsTo('outbreak_id', () => outbreakResponses.id),
     grantId: uuid('grant_id').notNull(),
     granteeId: text('grantee_id').notNull(),
     ownerUnit: text('owner_unit').notNull().default('PT-HLT'),

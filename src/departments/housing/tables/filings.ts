@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, text, uuid } from 'drizzle-orm/pg-core';
 import { listOf } from '../../../store/code-check.ts';
-import { day, personTerritory } from '../../../store/columns.ts';
+import { belongsTo, day, personTerritory } from '../../../store/columns.ts';
 import { decision, placeIndexes } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
 import { leases } from './leases.ts';
@@ -19,9 +19,7 @@ export const leaseFilings = table(
   'lease_filings',
   {
     filingNo: text('filing_no').unique(),
-    leaseId: uuid('lease_id')
-      .notNull()
-      .references(() => leases.id),
+    leaseId: belongsTo('lease_id', () => leases.id),
     kind: code('kind', 'FilingKind').notNull().default('NEW'),
     status: code('status', 'FilingStatus').notNull().default('DRAFT'),
     acceptedByUnit: text('accepted_by_unit').notNull(),

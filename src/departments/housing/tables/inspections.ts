@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { check, index, text, uuid } from 'drizzle-orm/pg-core';
-import { day, territory } from '../../../store/columns.ts';
+import { check, index, text } from 'drizzle-orm/pg-core';
+import { belongsTo, day, territory } from '../../../store/columns.ts';
 import { placeIndexes } from '../../../store/value-columns.ts';
 import { code, codeList, recordTables } from '../../record-table.ts';
 import { dwellings } from './dwellings.ts';
@@ -11,9 +11,7 @@ const table = recordTables('housing');
 export const propertyInspections = table(
   'property_inspections',
   {
-    dwellingId: uuid('dwelling_id')
-      .notNull()
-      .references(() => dwellings.id),
+    dwellingId: belongsTo('dwelling_id', () => dwellings.id),
     inspectedOn: day('inspected_on').notNull(),
     // A coordinator or an officer; to the coordinator it is a row of its own.
     inspectedBy: text('inspected_by').notNull(),

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type AnyPgColumn, check, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
-import { day, money, personTerritory, reported, writtenCells } from '../../../store/columns.ts';
+import { belongsTo, day, money, personTerritory, reported, writtenCells } from '../../../store/columns.ts';
 import { everyLevel, party, placeIndexes } from '../../../store/value-columns.ts';
 import { codesOf } from '../../enum-codes.ts';
 import { code, recordTables } from '../../record-table.ts';
@@ -18,9 +18,7 @@ export const leases = table(
   'leases',
   {
     contractNo: text('contract_no').notNull().unique(),
-    dwellingId: uuid('dwelling_id')
-      .notNull()
-      .references(() => dwellings.id),
+    dwellingId: belongsTo('dwelling_id', () => dwellings.id),
     landlordKind: code('landlord_kind', 'PartyKind').notNull().default('PERSON'),
     landlordName: text('landlord_name').notNull(),
     landlordIdentityNumber: text('landlord_identity_number'),
@@ -85,9 +83,7 @@ export const leases = table(
 export const leaseOccupancies = table(
   'lease_occupancies',
   {
-    leaseId: uuid('lease_id')
-      .notNull()
-      .references(() => leases.id),
+    leaseId: belongsTo('lease_id', () => leases.id),
     migrantId: uuid('migrant_id').notNull(),
     ...personTerritory(),
   },

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { day, money, personTerritory, territory } from '../../../store/columns.ts';
+import { belongsTo, day, money, personTerritory, territory } from '../../../store/columns.ts';
 import { decision } from '../../../store/value-columns.ts';
 import { code, codeList, recordTables } from '../../record-table.ts';
 import { employers } from './employment.ts';
@@ -11,9 +11,7 @@ const table = recordTables('labour');
 export const labourInspections = table(
   'labour_inspections',
   {
-    employerId: uuid('employer_id')
-      .notNull()
-      .references(() => employers.id),
+    employerId: belongsTo('employer_id', () => employers.id),
     trigger: code('trigger', 'InspectionTrigger').notNull(),
     visitedOn: day('visited_on').notNull(),
     inspectors: text('inspectors').array().notNull(),
@@ -57,9 +55,7 @@ export const wageArrearsCases = table(
   'wage_arrears_cases',
   {
     caseNo: text('case_no').notNull().unique(),
-    employerId: uuid('employer_id')
-      .notNull()
-      .references(() => employers.id),
+    employerId: belongsTo('employer_id', () => employers.id),
     workerCount: integer('worker_count').notNull(),
     amountClaimed: money('amount_claimed'),
     amountConfirmed: money('amount_confirmed'),
@@ -112,9 +108,7 @@ export const wageArrearsCases = table(
 export const arrearsComplainants = table(
   'arrears_complainants',
   {
-    caseId: uuid('case_id')
-      .notNull()
-      .references(() => wageArrearsCases.id),
+    caseId: belongsTo('case_id', () => wageArrearsCases.id),
     migrantId: uuid('migrant_id').notNull(),
     ...personTerritory(),
   },
@@ -128,9 +122,7 @@ export const arrearsComplainants = table(
 export const caseReferrals = table(
   'case_referrals',
   {
-    caseId: uuid('case_id')
-      .notNull()
-      .references(() => wageArrearsCases.id),
+    caseId: belongsTo('case_id', () => wageArrearsCases.id),
     toUnit: text('to_unit'),
     toOther: text('to_other'),
     referredOn: day('referred_on').notNull(),

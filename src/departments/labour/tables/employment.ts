@@ -1,6 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, numeric, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { day, money, personTerritory, reported, territory, writtenCells } from '../../../store/columns.ts';
+import {
+  belongsTo,
+  day,
+  money,
+  personTerritory,
+  reported,
+  territory,
+  writtenCells,
+} from '../../../store/columns.ts';
 import { folded } from '../../../store/folded.ts';
 import { address, everyLevel, placeIndexes } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
@@ -57,9 +65,7 @@ export const employments = table(
       .notNull()
       .default('RESIDENT_ID'),
     employeeName: text('employee_name').notNull(),
-    employerId: uuid('employer_id')
-      .notNull()
-      .references(() => employers.id),
+    employerId: belongsTo('employer_id', () => employers.id),
     form: code('form', 'ContractForm').notNull().default('WRITTEN_FIXED'),
     occupation: text('occupation'),
     workplaceSubdistrict: text('workplace_subdistrict'),

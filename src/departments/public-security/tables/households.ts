@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { day, personTerritory } from '../../../store/columns.ts';
+import { belongsTo, day, personTerritory } from '../../../store/columns.ts';
 import { everyLevel, placeIndexes } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
 import { migrants } from './migrants.ts';
@@ -29,12 +29,8 @@ export const households = table(
 export const householdMembers = table(
   'household_members',
   {
-    householdId: uuid('household_id')
-      .notNull()
-      .references(() => households.id),
-    migrantId: uuid('migrant_id')
-      .notNull()
-      .references(() => migrants.id),
+    householdId: belongsTo('household_id', () => households.id),
+    migrantId: belongsTo('migrant_id', () => migrants.id),
     relationToHead: code('relation_to_head', 'FamilyRelation', 'relation_code').notNull(),
     startsOn: day('starts_on').notNull(),
     endsOn: day('ends_on'),
@@ -57,15 +53,9 @@ export const householdMembers = table(
 export const guardianships = table(
   'guardianships',
   {
-    guardianMemberId: uuid('guardian_member_id')
-      .notNull()
-      .references(() => householdMembers.id),
-    guardianId: uuid('guardian_id')
-      .notNull()
-      .references(() => migrants.id),
-    childId: uuid('child_id')
-      .notNull()
-      .references(() => migrants.id),
+    guardianMemberId: belongsTo('guardian_member_id', () => householdMembers.id),
+    guardianId: belongsTo('guardian_id', () => migrants.id),
+    childId: belongsTo('child_id', () => migrants.id),
     startsOn: day('starts_on').notNull(),
     endsOn: day('ends_on'),
     ...personTerritory(),

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { listOf } from '../../../store/code-check.ts';
-import { day, instant, personTerritory, reported } from '../../../store/columns.ts';
+import { belongsTo, day, instant, personTerritory, reported } from '../../../store/columns.ts';
 import { folded } from '../../../store/folded.ts';
 import { digits, formed } from '../../../store/form-check.ts';
 import { nameOrder } from '../../../store/name-order.ts';
@@ -108,9 +108,7 @@ export const migrants = table(
 export const migrantDocuments = table(
   'migrant_documents',
   {
-    migrantId: uuid('migrant_id')
-      .notNull()
-      .references(() => migrants.id),
+    migrantId: belongsTo('migrant_id', () => migrants.id),
     kind: code('kind', 'DocumentKind').notNull(),
     number: text('number').notNull(),
     validFrom: day('valid_from'),

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, text, uuid } from 'drizzle-orm/pg-core';
-import { day } from '../../../store/columns.ts';
+import { belongsTo, day } from '../../../store/columns.ts';
 import { decision } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
 import { migrants } from './migrants.ts';
@@ -53,9 +53,7 @@ export const policeCases = table(
 export const policeCaseParties = table(
   'police_case_parties',
   {
-    policeCaseId: uuid('police_case_id')
-      .notNull()
-      .references(() => policeCases.id),
+    policeCaseId: belongsTo('police_case_id', () => policeCases.id),
     migrantId: uuid('migrant_id').references(() => migrants.id),
     role: code('role', 'PartyRole').notNull(),
     minor: boolean('minor').notNull(),

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, type PgColumn, text, uuid } from 'drizzle-orm/pg-core';
-import { day, instant, personTerritory, reported, writtenCells } from '../../../store/columns.ts';
+import { belongsTo, day, instant, personTerritory, reported, writtenCells } from '../../../store/columns.ts';
 import { folded } from '../../../store/folded.ts';
 import { digits, formed } from '../../../store/form-check.ts';
 import { address, everyLevel, placeIndexes } from '../../../store/value-columns.ts';
@@ -25,9 +25,7 @@ export const residenceRegistrations = table(
   {
     // The department's own key (dossier §8.2); a file sent twice finds its rows by it.
     serialNo: text('serial_no').notNull().unique(),
-    migrantId: uuid('migrant_id')
-      .notNull()
-      .references(() => migrants.id),
+    migrantId: belongsTo('migrant_id', () => migrants.id),
     dwellingId: uuid('dwelling_id'),
     ...address(),
     ...personTerritory(),
