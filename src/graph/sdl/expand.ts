@@ -1,4 +1,5 @@
 import {
+  type ConstArgumentNode,
   concatAST,
   type DefinitionNode,
   type DocumentNode,
@@ -30,7 +31,7 @@ export interface ExpandedSdl {
 export function expandSdl(sources: readonly DocumentNode[]): ExpandedSdl {
   const definitions = concatAST(sources).definitions;
   const types = mergeExtensions(definitions);
-  const records = [...types.values()].filter((t) => directive(t, 'record'));
+  const records = [...types.values()].filter((t) => directive(t, 'record')).map(withRoots);
   for (const record of records) types.set(record.name.value, withDerivedFields(record));
 
   const others = withEnumExtensions(definitions).filter(
@@ -90,6 +91,23 @@ function withEnumExtensions(definitions: readonly DefinitionNode[]): DefinitionN
 
 function withOwnRoots(query: ObjectTypeDefinitionNode, types: Map<string, ObjectTypeDefinitionNode>) {
   return { ...query, fields: [...(query.fields ?? []), ...(types.get('Query')?.fields ?? [])] };
+}
+
+/** `@record(many: "leases")` on `Lease` also means `one: "lease"`; `one: null` means none. */
+function withRoots(record: ObjectTypeDefinitionNode): ObjectTypeDefinitionNode {
+  const name = record.name.value;
+  const directives = record.directives?.map((d) => {
+    const isNamed = d.arguments?.some((argument) => argument.name.value === 'one');
+    if (d.name.value !== 'record' || !d.arguments?.length) return d;
+    if (isNamed) return { ...d, arguments: d.arguments.filter(({ value }) => value.kind !== Kind.NULL) };
+    const one: ConstArgumentNode = {
+      kind: Kind.ARGUMENT,
+      name: { kind: Kind.NAME, value: 'one' },
+      value: { kind: Kind.STRING, value: `${name.charAt(0).toLowerCase()}${name.slice(1)}` },
+    };
+    return { ...d, arguments: [one, ...d.arguments] };
+  });
+  return { ...record, directives };
 }
 
 const node: NamedTypeNode = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: 'Node' } };

@@ -130,13 +130,22 @@ export function readContract(): ReadonlyMap<string, RecordType> {
     for (const own of provenance) fields.set(own, { ...plain(name, own), group });
     records.set(name, {
       name,
-      one: argument(object, 'record', 'one'),
-      many: argument(object, 'record', 'many'),
+      ...rootsOf(object),
       group,
       fields,
     });
   }
   return records;
+}
+
+/** Where many is named, one is the type's name with a small first letter, unless it says another or none. */
+function rootsOf(object: ObjectTypeDefinitionNode): Pick<RecordType, 'one' | 'many'> {
+  const many = argument(object, 'record', 'many');
+  const record = object.directives?.find((d) => d.name.value === 'record');
+  const saysNone = record?.arguments?.some(({ value }) => value.kind === Kind.NULL);
+  const usual =
+    many && !saysNone ? object.name.value.replace(/^./, (letter) => letter.toLowerCase()) : undefined;
+  return { one: argument(object, 'record', 'one') ?? usual, many };
 }
 
 const plain = (type: string, name: string): Coordinate => ({
