@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, numeric, pgSchema, primaryKey, text } from 'drizzle-orm/pg-core';
+import { isMonth } from '../../store/code-check.ts';
 import { day, instant } from '../../store/columns.ts';
 
 /** A store counted as of the end of a month, once (dossier §6.4: a fixed calendar of snapshots). */
@@ -15,7 +16,7 @@ export const snapshots = pgSchema('statistics').table(
   },
   (t) => [
     primaryKey({ columns: [t.month, t.store] }),
-    check('snapshots_month_form', sql`${t.month} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`),
+    check('snapshots_month_form', isMonth(t.month)),
     check('snapshots_after_month', sql`${t.takenOn} >= ${t.asOf}`),
   ],
 );

@@ -1,6 +1,7 @@
-import { type SQL, sql } from 'drizzle-orm';
-import { type AnyPgColumn, check, index, jsonb, numeric, text, unique } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { check, index, jsonb, numeric, text, unique } from 'drizzle-orm/pg-core';
 import type { AssessmentCriterion } from '../../../generated/resolvers.ts';
+import { isMonth } from '../../../store/code-check.ts';
 import { belongsTo, day, money, territory } from '../../../store/columns.ts';
 import { placeIndexes } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
@@ -14,8 +15,6 @@ export interface StoredScore {
   /** 0 to 100, one decimal. */
   readonly score: string;
 }
-
-const isMonth = (column: AnyPgColumn): SQL => sql`${column} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`;
 
 /**
  * Monthly assessments (dossier §3.22). There is no criterion that counts cases found, and none may be added:

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { isMonth } from '../../../store/code-check.ts';
 import { belongsTo, day, money, personTerritory, territory } from '../../../store/columns.ts';
 import { decision } from '../../../store/value-columns.ts';
 import { code, codeList, recordTables } from '../../record-table.ts';
@@ -91,10 +92,7 @@ export const wageArrearsCases = table(
       sql`${t.amountRecovered} is null or ${t.amountRecovered} <= coalesce(${t.amountConfirmed}, 0)`,
     ),
     check('wage_arrears_cases_period', sql`${t.periodFrom} <= ${t.periodTo}`),
-    check(
-      'wage_arrears_cases_months',
-      sql`${t.periodFrom} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$' and ${t.periodTo} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`,
-    ),
+    check('wage_arrears_cases_months', sql`${isMonth(t.periodFrom)} and ${isMonth(t.periodTo)}`),
     index('wage_arrears_cases_employer').on(t.employerId, t.id),
     index('wage_arrears_cases_subdistrict').on(t.subdistrictCode, t.id),
     index('wage_arrears_cases_referred').on(t.referredToUnit),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, integer, numeric, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { isMonth } from '../../../store/code-check.ts';
 import { day, money, personTerritory, shield } from '../../../store/columns.ts';
 import { placeIndexes } from '../../../store/value-columns.ts';
 import { code, codeList, recordTables } from '../../record-table.ts';
@@ -68,7 +69,7 @@ export const insuranceContributions = table(
       columns: [t.enrolmentId, t.shielded],
       foreignColumns: [insuranceEnrolments.id, insuranceEnrolments.shielded],
     }).onUpdate('cascade'),
-    check('insurance_contributions_month_form', sql`${t.month} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`),
+    check('insurance_contributions_month_form', isMonth(t.month)),
     check('insurance_contributions_base', sql`${t.contributionBase} >= 0`),
     // Which rate a scheme has at a date is configuration (dossier A.10), not a check.
     check('insurance_contributions_rate', sql`${t.rate} > 0 and ${t.rate} <= 100`),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, doublePrecision, index, integer, jsonb, text } from 'drizzle-orm/pg-core';
+import { isMonth } from '../../../store/code-check.ts';
 import { instant } from '../../../store/columns.ts';
 import { code, recordTables } from '../../record-table.ts';
 
@@ -23,7 +24,7 @@ export const registrationImportBatches = table(
     loadedAt: instant('loaded_at'),
   },
   (t) => [
-    check('registration_import_batches_period_form', sql`${t.period} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`),
+    check('registration_import_batches_period_form', isMonth(t.period)),
     check(
       'registration_import_batches_rows_add_up',
       sql`${t.rowsAccepted} >= 0 and ${t.rowsRejected} >= 0 and ${t.rowsSent} = ${t.rowsAccepted} + ${t.rowsRejected}`,
