@@ -24,7 +24,7 @@ import { ColumnPlan } from './database/columns/column-plan.ts';
 import { lintDerivedColumns } from './database/columns/derived-columns.ts';
 import { linkReaders } from './database/links/link-needs.ts';
 import type { Wall } from './database/wall/apply.ts';
-import type { ScopedDepartment } from './departments/department.ts';
+import type { Department, ScopedDepartment } from './departments/department.ts';
 import { departments } from './departments/index.ts';
 import { cells, snapshots } from './departments/statistics/tables.ts';
 import { DocumentCheck } from './graph/check/document-check.ts';
@@ -85,9 +85,11 @@ export function productDepartments(): readonly ScopedDepartment[] {
 let crossed: readonly ScopedDepartment[] | undefined;
 const productRowScopes = () => readRowScopes(join(schemaFolder, 'row-scopes.tsv'));
 
+const sdlOf = ({ store }: Department) => `${store.replaceAll('_', '-')}.graphql`;
+
 /** The contract of the product. @throws Error that lists every fault of the tables. */
 export function productContract(): Contract {
-  const sdl = readSdl(['base.graphql', 'access.graphql', ...departments.map((d) => d.sdl)]);
+  const sdl = readSdl(['base.graphql', 'access.graphql', ...departments.map(sdlOf)]);
   const table = productRowScopes();
   const purposeNames = sdl.flatMap((document) => enumValues(document, 'Purpose'));
   return {

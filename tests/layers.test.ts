@@ -35,6 +35,7 @@ const above: Readonly<Record<string, readonly string[]>> = {
   database: ['audit', ...ofGraph],
   graph: ['statistics', ...departmental],
   statistics: departmental,
+  import: ['departments', 'http'],
 };
 
 const planted: readonly Planted[] = [
@@ -48,20 +49,21 @@ const planted: readonly Planted[] = [
         ...assembled('../../'),
       ],
       allowed: [
-        '../case-states.ts',
+        '../record-table.ts',
         './tables/planted.ts',
         '../../store/columns.ts',
+        '../../import/monthly-file.ts',
         '../../contract/model/row-scope.ts',
       ],
     },
     {
       file: `src/departments/${own}/tables/planted.ts`,
       forbidden: [
-        ...otherThan(own).map((other) => `../../${other}/codes.ts`),
+        ...otherThan(own).map((other) => `../../${other}/tables.ts`),
         '../../../http/graphql.ts',
         ...assembled('../../../'),
       ],
-      allowed: ['../codes.ts', './sibling.ts', '../../case-states.ts', '../../../store/columns.ts'],
+      allowed: ['../task-kinds.ts', './sibling.ts', '../../record-table.ts', '../../../store/columns.ts'],
     },
   ]),
   ...Object.entries(above).map(([layer, folders]) => ({

@@ -27,10 +27,6 @@ const homonyms: readonly (readonly [files: string, words: readonly string[], mea
     ['LEADING_GROUP', 'RECEPTION_CENTRE', 'POLICE_STATION'],
     'kinds of units',
   ],
-  ['src/departments/organisation/codes.ts', ['EDUCATION'], 'an object of a joint action'],
-  ['src/departments/education/codes.ts', ['FINANCE'], 'what a school inspection looks at'],
-  ['src/departments/coordinators/codes.ts', ['PUBLIC_SECURITY'], 'a team that coordinators came from'],
-  ['src/departments/personnel/codes.ts', ['HOUSING'], 'a service to talent'],
 ];
 
 test('no code outside src/identity names a viewer', () => {

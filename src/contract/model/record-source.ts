@@ -14,6 +14,8 @@ export interface RecordSource {
   readonly computed?: Readonly<Record<string, (args: ComputedArguments) => SQL>>;
   /** The order of a list that names none; the id breaks ties. Default: the id. */
   readonly defaultOrder?: { readonly column: PgColumn; readonly direction: 'asc' | 'desc' };
+  /** Its territory is a place's, though it names a person: it does not follow the person who moves. */
+  readonly staysInPlace?: true;
   /** Only rows for which this holds belong to the record type (a type over a part of a table). */
   readonly where?: SQL;
 }

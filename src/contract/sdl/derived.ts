@@ -16,6 +16,9 @@ const ranged = new Set(['Date', 'DateTime', 'Month', 'Int', 'Float', 'Money', 'D
 const searched = new Set(['String', 'DivisionCode']);
 const scalars = new Set([...ranged, ...searched, 'Boolean', 'ID', 'CitizenId', 'OrgCode', 'RegNo']);
 
+/** What makes a record type a `Node`: the first field of each. */
+export const idField: FieldDefinitionNode = fieldsOf('"Global identifier (全局标识)." id: ID!')[0]!;
+
 /** Fields that every stored row has (dossier §3): group of its record, class internal. */
 export const provenanceFields: readonly FieldDefinitionNode[] = fieldsOf(`
   "Version of the record, for optimistic locking (记录版本)."

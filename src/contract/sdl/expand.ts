@@ -1,14 +1,16 @@
 import {
+  type ConstArgumentNode,
   concatAST,
   type DefinitionNode,
   type DocumentNode,
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
   Kind,
+  type NamedTypeNode,
   type ObjectTypeDefinitionNode,
   parse,
 } from 'graphql';
-import { derivedTypes, pagingArguments, provenanceFields, rootFields } from './derived.ts';
+import { derivedTypes, idField, pagingArguments, provenanceFields, rootFields } from './derived.ts';
 import { directive, namedType } from './directives.ts';
 import { heldValues, provenanceField } from './held.ts';
 import { rootTypes } from './root-types.ts';
@@ -22,14 +24,14 @@ export interface ExpandedSdl {
 
 /**
  * Merges the extensions of the departments into the types they extend and adds what is derived from each
- * record type: provenance fields, connection, edge, filter, order, root fields. A reader of a department's
+ * record type: `Node` with its id, provenance fields, connection, edge, filter, order, root fields. A reader of a department's
  * SDL file sees the contract, the printed schema (`npm run schema`) shows everything.
  * @throws Error naming the type when an extension has no type or a field is written twice.
  */
 export function expandSdl(sources: readonly DocumentNode[]): ExpandedSdl {
   const definitions = concatAST(sources).definitions;
   const types = mergeExtensions(definitions);
-  const records = [...types.values()].filter((t) => directive(t, 'record'));
+  const records = [...types.values()].filter((t) => directive(t, 'record')).map(withRoots);
   for (const record of records) types.set(record.name.value, withDerivedFields(record));
 
   const others = withEnumExtensions(definitions).filter(
@@ -91,12 +93,35 @@ function withOwnRoots(query: ObjectTypeDefinitionNode, types: Map<string, Object
   return { ...query, fields: [...(query.fields ?? []), ...(types.get('Query')?.fields ?? [])] };
 }
 
+/** `@record(many: "leases")` on `Lease` also means `one: "lease"`; `one: null` means none. */
+function withRoots(record: ObjectTypeDefinitionNode): ObjectTypeDefinitionNode {
+  const name = record.name.value;
+  const directives = record.directives?.map((d) => {
+    const isNamed = d.arguments?.some((argument) => argument.name.value === 'one');
+    if (d.name.value !== 'record' || !d.arguments?.length) return d;
+    if (isNamed) return { ...d, arguments: d.arguments.filter(({ value }) => value.kind !== Kind.NULL) };
+    const one: ConstArgumentNode = {
+      kind: Kind.ARGUMENT,
+      name: { kind: Kind.NAME, value: 'one' },
+      value: { kind: Kind.STRING, value: `${name.charAt(0).toLowerCase()}${name.slice(1)}` },
+    };
+    return { ...d, arguments: [one, ...d.arguments] };
+  });
+  return { ...record, directives };
+}
+
+const node: NamedTypeNode = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: 'Node' } };
+
 function withDerivedFields(record: ObjectTypeDefinitionNode): ObjectTypeDefinitionNode {
   const fields = (record.fields ?? []).map((field) =>
     directive(field, 'many') && namedType(field.type).endsWith('Connection') ? withPaging(field) : field,
   );
   const held = heldValues(record).length > 0 ? [provenanceField(record.name.value)] : [];
-  return { ...record, fields: [...fields, ...held, ...provenanceFields] };
+  return {
+    ...record,
+    interfaces: [...(record.interfaces ?? []), node],
+    fields: [idField, ...fields, ...held, ...provenanceFields],
+  };
 }
 
 function withPaging(field: FieldDefinitionNode): FieldDefinitionNode {

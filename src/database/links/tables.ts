@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { check, date, index, integer, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { check, date, index, integer, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from '../../store/columns.ts';
-import { access } from './pg-schema.ts';
+
+/** On every server that holds a store. The migrator makes the schema, so drizzle-kit is not to see it. */
+const access = pgSchema('access');
 
 /**
  * Which subjects are linked to whose own work (dossier §6.3): a holder is an acting unit (`PT-HLR`,

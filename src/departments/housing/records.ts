@@ -30,6 +30,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   LeaseOccupancy: {
     table: leaseOccupancies,
     carries: ofPerson(leaseOccupancies, [leaseOccupancies.migrantId]),
+    staysInPlace: true,
   },
   LeaseFiling: {
     table: leaseFilings,

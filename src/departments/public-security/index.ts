@@ -1,4 +1,5 @@
 import type { Department } from '../department.ts';
+import { monthlyFile } from './import/load.ts';
 import { records } from './records.ts';
 import { resolvers } from './resolvers.ts';
 import { statistics } from './statistics.ts';
@@ -7,8 +8,8 @@ import { statistics } from './statistics.ts';
 export const publicSecurity: Department = {
   store: 'public_security',
   unit: 'PT-PSB',
-  sdl: 'public-security.graphql',
   records,
+  monthlyFile,
   statistics,
   exactLookups: [['Migrant', 'citizenIdNumber']],
   resolvers,
