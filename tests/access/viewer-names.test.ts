@@ -13,7 +13,7 @@ const names = new Set<string>(viewers.flatMap(({ code, name }) => [code, name]))
 const homonyms: readonly (readonly [files: string, words: readonly string[], meaning: string])[] = [
   ['src/{statistics/*,departments/*/statistics}.ts', ['SUBDISTRICT'], 'a key of statistics'],
   [
-    'src/{graph/reads/asked-places,access/place-bound,identifiers/division-code}.ts',
+    'src/{graph/reads/asked-places,database/rows/place-bound,identifiers/division-code}.ts',
     ['SUBDISTRICT'],
     'a level of places',
   ],
