@@ -1,7 +1,7 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { print } from 'graphql';
 import { expandSdl } from './src/contract/sdl/expand.ts';
-import { productContract } from './src/schema.ts';
+import { productContract } from './src/product-contract.ts';
 
 /** Types of the contract for hand-written resolvers: rows as they come from the store, context, arguments. */
 const config: CodegenConfig = {

@@ -1,31 +1,14 @@
-import { join } from 'node:path';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { IResolvers } from '@graphql-tools/utils';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { AccessPlan } from './contract/compile/access-plan.ts';
-import { buildModel } from './contract/model/build-model.ts';
-import { crossScopes } from './contract/model/cross-scopes.ts';
+import type { GraphQLSchema } from 'graphql';
+import type { AccessPlan } from './contract/compile/access-plan.ts';
 import { personalRecords } from './contract/model/persons.ts';
 import type { Model } from './contract/model/record.ts';
-import { lintDerivedFields, readDerivedFields } from './contract/policy/derived-fields.ts';
-import { lintContract, lintGroups, lintShape } from './contract/policy/lint.ts';
-import { type MeasureRules, readMeasures } from './contract/policy/measures.ts';
-import { readRules } from './contract/policy/rules.ts';
 import { enumValues } from './contract/sdl/directives.ts';
-import { type ExpandedSdl, expandSdl } from './contract/sdl/expand.ts';
-import { type Payloads, readPayloads } from './contract/sdl/payloads.ts';
-import { rootTypes } from './contract/sdl/root-types.ts';
-import { readSdl, schemaFolder } from './contract/sdl/sources.ts';
-import { type Matrix, readMatrix } from './contract/tables/matrix.ts';
-import { type Purposes, readPurposes } from './contract/tables/purposes.ts';
-import { readRowScopes, type ScopeLine } from './contract/tables/row-scopes.ts';
+import type { Purposes } from './contract/tables/purposes.ts';
 import { ViewerSchemas } from './contract/viewer-schema/viewer-schemas.ts';
 import { ColumnPlan } from './database/columns/column-plan.ts';
-import { lintDerivedColumns } from './database/columns/derived-columns.ts';
-import { linkReaders } from './database/links/link-needs.ts';
 import type { Wall } from './database/wall/apply.ts';
-import type { Department, ScopedDepartment } from './departments/department.ts';
-import { departments } from './departments/index.ts';
 import { cells, snapshots } from './departments/statistics/tables.ts';
 import { DocumentCheck } from './graph/check/document-check.ts';
 import { shieldSchema } from './graph/check/shield.ts';
@@ -34,12 +17,12 @@ import { accessResolvers } from './graph/explain/resolvers.ts';
 import { FusedDocuments } from './graph/fused/fused-documents.ts';
 import { countFields } from './graph/limits/counted-fields.ts';
 import { type ListSizes, listSizes } from './graph/limits/list-sizes.ts';
-import { type Holdings, heldPaths, readHoldings } from './graph/provenance/holdings.ts';
 import { provenanceResolvers } from './graph/provenance/resolvers.ts';
 import { derivedResolvers } from './graph/resolvers.ts';
 import { scalarResolversOn } from './graph/scalars.ts';
 import { districtToday } from './identifiers/district-day.ts';
-import type { ViewerName } from './identity/viewers.ts';
+import { type Contract, productContract } from './product-contract.ts';
+import { ruleContract } from './ruled-contract.ts';
 import { StatisticsPlan } from './statistics/plan.ts';
 import { statisticsResolvers } from './statistics/resolvers.ts';
 
@@ -62,87 +45,6 @@ export interface Graph {
   readonly listSizes: ListSizes;
   /** What is counted once a month. */
   readonly statistics: StatisticsPlan;
-}
-
-/** What a graph is made of: the SDL, the matrix, and the departments with the row scopes of their records. */
-export interface Contract {
-  readonly sdl: readonly DocumentNode[];
-  readonly matrix: Matrix;
-  readonly purposes: Purposes;
-  readonly departments: readonly ScopedDepartment[];
-  /** The table of row scopes as it is written. */
-  readonly rowScopes: readonly ScopeLine[];
-  /** Who may ask what others may read. */
-  readonly explainsOthers: readonly ViewerName[];
-}
-
-/** The departments with their row scopes. @throws Error that lists every fault of the table of row scopes. */
-export function productDepartments(): readonly ScopedDepartment[] {
-  crossed ??= crossScopes(departments, productRowScopes());
-  return crossed;
-}
-
-let crossed: readonly ScopedDepartment[] | undefined;
-const productRowScopes = () => readRowScopes(join(schemaFolder, 'row-scopes.tsv'));
-
-const sdlOf = ({ store }: Department) => `${store.replaceAll('_', '-')}.graphql`;
-
-/** The contract of the product. @throws Error that lists every fault of the tables. */
-export function productContract(): Contract {
-  const sdl = readSdl(['base.graphql', 'access.graphql', ...departments.map(sdlOf)]);
-  const table = productRowScopes();
-  const purposeNames = sdl.flatMap((document) => enumValues(document, 'Purpose'));
-  return {
-    sdl,
-    matrix: readMatrix(join(schemaFolder, 'visibility.tsv')),
-    purposes: readPurposes(join(schemaFolder, 'purposes.tsv'), purposeNames),
-    departments: productDepartments(),
-    rowScopes: table.lines,
-    explainsOthers: table.explainsOthers,
-  };
-}
-
-/** The contract with its rules joined to it; nothing in it can be executed yet. */
-export interface RuledContract {
-  readonly document: DocumentNode;
-  readonly payloads: Payloads;
-  readonly model: Model;
-  readonly holdings: Holdings;
-  readonly measures: MeasureRules;
-  readonly accessPlan: AccessPlan;
-}
-
-/**
- * SDL + matrix + tables = what each viewer may do at each coordinate.
- * @throws Error that lists every fault of the contract at once; a server with one does not start.
- */
-export function ruleContract(
-  contract: Contract,
-  { document, types }: ExpandedSdl = expandSdl(contract.sdl),
-): RuledContract {
-  const carried: string[] = [];
-  const payloads = readPayloads(types, carried);
-  const rules = readRules(types, contract.matrix);
-  const model = buildModel(types, rules, contract.departments);
-  const holdings = readHoldings(types, document, model);
-  const faults = [
-    ...carried,
-    ...lintContract(types, model),
-    ...lintDerivedFields(readDerivedFields(types, rules, [])),
-    ...lintDerivedColumns(types, model),
-    ...lintShape(document),
-    ...lintGroups(enumValues(document, 'FieldGroup'), contract.matrix),
-  ];
-  if (faults.length > 0) throw new Error(`The contract has faults:\n${faults.join('\n')}`);
-  const roots = [...rootTypes].flatMap((name) => [...(rules.get(name)?.fields.values() ?? [])]);
-  const measures = readMeasures(contract.sdl, contract.matrix);
-  const accessPlan = new AccessPlan(model, {
-    roots: new Map(roots.map((rule) => [rule.coordinate, rule])),
-    payloads,
-    measures,
-    held: heldPaths(holdings),
-  });
-  return { document, payloads, model, holdings, measures, accessPlan };
 }
 
 /**
@@ -207,15 +109,6 @@ export function createGraph(
     check,
     executor,
     listSizes: listSizes(model, holdings),
-  };
-}
-
-/** The viewers whose links decide about rows of some stores, by the product's contract; read when first asked. */
-export function productLinkReaders(): (stores: ReadonlySet<string>) => ReadonlySet<string> {
-  let model: RuledContract['model'] | undefined;
-  return (stores) => {
-    model ??= ruleContract(productContract()).model;
-    return linkReaders(model, stores);
   };
 }
 

@@ -19,7 +19,9 @@ interface Planted {
 }
 
 const assembled = (up: string) =>
-  ['schema', 'server', 'main', 'program', 'stores'].map((n) => `${up}${n}.ts`);
+  ['schema', 'product-contract', 'ruled-contract', 'server', 'main', 'program', 'stores'].map(
+    (n) => `${up}${n}.ts`,
+  );
 const otherThan = (own: string) => folders.filter((name) => name !== own);
 
 const departmental = ['departments', 'http', 'import'];

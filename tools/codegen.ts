@@ -11,7 +11,7 @@ const stamp = join(root, '.cache/codegen');
 /** The contract, and everything between it and the types. */
 const sources = [
   'schema/**/*.graphql',
-  'src/schema.ts',
+  'src/product-contract.ts',
   'src/contract/sdl/**/*.ts',
   'codegen.ts',
   'package-lock.json',

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { ColumnPlan } from '../database/columns/column-plan.ts';
 import { printLock } from '../database/lock/print-lock.ts';
-import { productContract, ruleContract } from '../schema.ts';
+import { productContract } from '../product-contract.ts';
+import { ruleContract } from '../ruled-contract.ts';
 
 new Command('policy:lock')
   .description(

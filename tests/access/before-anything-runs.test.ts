@@ -5,7 +5,8 @@ import { compileField } from '../../src/contract/compile/compile.ts';
 import { orderUses } from '../../src/contract/policy/arguments.ts';
 import { DocumentFindings } from '../../src/graph/check/document-access.ts';
 import type { Context } from '../../src/graph/context.ts';
-import { productContract, ruleContract } from '../../src/schema.ts';
+import { productContract } from '../../src/product-contract.ts';
+import { ruleContract } from '../../src/ruled-contract.ts';
 import { productGraph, viewerOf } from '../support/graph.ts';
 
 const { matrix } = productContract();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fieldAccess } from '../../src/contract/policy/field-access.ts';
 import type { FieldRule } from '../../src/contract/policy/rules.ts';
 import { viewers } from '../../src/identity/viewers.ts';
-import { productContract } from '../../src/schema.ts';
+import { productContract } from '../../src/product-contract.ts';
 
 // The server does not start with a derived value that anybody would see more widely than what it is derived from. Should
 // such a contract run all the same, the value is seen as its inputs are.

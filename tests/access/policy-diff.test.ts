@@ -7,7 +7,8 @@ import { readRules } from '../../src/contract/policy/rules.ts';
 import { expandSdl } from '../../src/contract/sdl/expand.ts';
 import type { Cell } from '../../src/contract/tables/matrix.ts';
 import { type ViewerName, viewers } from '../../src/identity/viewers.ts';
-import { createGraph, productContract } from '../../src/schema.ts';
+import { productContract } from '../../src/product-contract.ts';
+import { createGraph } from '../../src/schema.ts';
 
 const product = productContract();
 

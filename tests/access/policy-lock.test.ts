@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ColumnPlan } from '../../src/database/columns/column-plan.ts';
 import { printLock } from '../../src/database/lock/print-lock.ts';
-import { type Contract, productContract, ruleContract } from '../../src/schema.ts';
+import { type Contract, productContract } from '../../src/product-contract.ts';
+import { ruleContract } from '../../src/ruled-contract.ts';
 
 const kept = readFileSync(join(import.meta.dirname, '../../policy.lock'), 'utf8').split('\n');
 

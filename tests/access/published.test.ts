@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { viewers } from '../../src/identity/viewers.ts';
-import { productContract, ruleContract } from '../../src/schema.ts';
+import { productContract } from '../../src/product-contract.ts';
+import { ruleContract } from '../../src/ruled-contract.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph, viewerOf } from '../support/graph.ts';
 import { globalId } from './asking/expectation.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fromTable } from '../../src/database/rows/scope-sql.ts';
 import { viewerClassOf } from '../../src/database/rows/viewer-class.ts';
 import { visibleRows } from '../../src/database/rows/visible-rows.ts';
-import { productDepartments } from '../../src/schema.ts';
+import { productDepartments } from '../../src/product-contract.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph, viewerOf } from '../support/graph.ts';
 import { expectNoProblems } from './asking/no-problems.ts';

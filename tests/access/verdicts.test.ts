@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { productContract, ruleContract } from '../../src/schema.ts';
+import { productContract } from '../../src/product-contract.ts';
+import { ruleContract } from '../../src/ruled-contract.ts';
 import { expectNoProblems } from './asking/no-problems.ts';
 import { Oracle } from './oracle.ts';
 import { purposeFaults } from './verdicts/purposes.ts';

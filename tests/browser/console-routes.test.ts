@@ -5,7 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { registerConsole } from '../../src/http/console.ts';
 import { parseConsoleExample, readConsoleExamples } from '../../src/http/console-examples.ts';
-import { productContract } from '../../src/schema.ts';
+import { productContract } from '../../src/product-contract.ts';
 
 const header = '# title: Units\n# titleZh: 机构\n# as: HLR\n# domain: organisation\n';
 

@@ -19,7 +19,8 @@ import type { Cell } from '../../src/contract/tables/matrix.ts';
 import type { ScopedDepartment } from '../../src/departments/department.ts';
 import { leases } from '../../src/departments/housing/tables.ts';
 import type { viewers } from '../../src/identity/viewers.ts';
-import { type Contract, createGraph, productContract } from '../../src/schema.ts';
+import { type Contract, productContract } from '../../src/product-contract.ts';
+import { createGraph } from '../../src/schema.ts';
 import { connectTo } from '../../src/store/connect.ts';
 import { sharedDatabaseUrl } from '../support/database.ts';
 

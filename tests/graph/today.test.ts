@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { encodeNodeId } from '../../src/graph/node-id.ts';
-import { createGraph, productContract } from '../../src/schema.ts';
+import { productContract } from '../../src/product-contract.ts';
+import { createGraph } from '../../src/schema.ts';
 import { createTestGraph, productGraph, type TestGraph, viewerOf } from '../support/graph.ts';
 
 // A clock that the test sets, through the configuration as the program reads it.

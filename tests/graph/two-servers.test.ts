@@ -5,7 +5,8 @@ import { refreshLinks } from '../../src/database/links/refresh.ts';
 import { applyPolicy } from '../../src/database/wall/apply.ts';
 import { departments } from '../../src/departments/index.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
-import { productDepartments, productLinkReaders } from '../../src/schema.ts';
+import { productDepartments } from '../../src/product-contract.ts';
+import { productLinkReaders } from '../../src/ruled-contract.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph, type TestGraph, testDay, viewerOf } from '../support/graph.ts';
 

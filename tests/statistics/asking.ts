@@ -1,6 +1,6 @@
 import { enumValues } from '../../src/contract/sdl/directives.ts';
 import type { Viewer } from '../../src/identity/viewer.ts';
-import { productContract } from '../../src/schema.ts';
+import { productContract } from '../../src/product-contract.ts';
 import type { TestGraph } from '../support/graph.ts';
 
 /** A cell as an answer has it. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readMeasures } from '../../src/contract/policy/measures.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
-import { productContract } from '../../src/schema.ts';
+import { productContract } from '../../src/product-contract.ts';
 import { createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
 import { type Cell, everything, measures } from './asking.ts';
 import { determined, nameOf, type Publication, pinned, remainders, systemOf } from './linear-system.ts';

@@ -7,7 +7,7 @@ import { dirname, join, relative } from 'node:path';
  */
 export const beyondUnit: readonly RegExp[] = [
   /^tests\/support\/(database|district|global-setup|kept-server)\.ts$/,
-  /^src\/(schema|server|main|program|stores)\.ts$/,
+  /^src\/(schema|product-contract|ruled-contract|server|main|program|stores)\.ts$/,
   /^src\/store\/(connect|pools|embedded\/.*)\.ts$/,
   /^(node:child_process|node:cluster|node:worker_threads|postgres|playwright-core)$/,
 ];

@@ -10,7 +10,8 @@ import { reachable } from '../check/operation.ts';
 import type { ReadSession } from '../reads/session.ts';
 import type { RequestReading } from '../request-reading.ts';
 import { collectFields } from './collect.ts';
-import { NotFusible, ShapeReader } from './read-shape.ts';
+import { NotFusible } from './not-fusible.ts';
+import { ShapeReader } from './read-shape.ts';
 import type { LinkPlace, ListPlace, Member, PagePlace, RootShape } from './shape.ts';
 
 /** What is fused: the schema, the records behind it, and the fields that have resolvers of their own (`Type.field`). */

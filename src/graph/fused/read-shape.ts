@@ -5,9 +5,6 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
-  getNullableType,
-  isEnumType,
-  isListType,
   isNonNullType,
   isObjectType,
 } from 'graphql';
@@ -15,6 +12,7 @@ import { getRecord, type Model, type RecordField, type RecordModel } from '../..
 import { computedProperty } from '../reads/computed-places.ts';
 import { selectionOf } from '../reads/selection.ts';
 import { type Collected, collectFields } from './collect.ts';
+import { NotFusible } from './not-fusible.ts';
 import type { FusibleGraph } from './plan.ts';
 import type {
   ConnectionMember,
@@ -24,12 +22,9 @@ import type {
   PageInfoMember,
   PagePlace,
   RootShape,
-  ValueForm,
   ValueShape,
 } from './shape.ts';
-
-/** The field is not one that a statement can answer; whoever asks takes the other road. */
-export class NotFusible extends Error {}
+import { formOf } from './value-form.ts';
 
 /** PostgreSQL cuts longer names. Response names never become names of columns, but texts of this length are odd. */
 const longestName = 200;
@@ -209,39 +204,4 @@ export class ShapeReader {
       }
     });
   }
-}
-
-/** Types whose values are JSON as PostgreSQL makes it of their columns; numbers of an `ID` or a `Decimal` are none. */
-const texts: ReadonlySet<string> = new Set([
-  'String',
-  'Date',
-  'Month',
-  'CitizenId',
-  'DivisionCode',
-  'OrgCode',
-  'RegNo',
-]);
-
-type Source =
-  | { readonly kind: 'column'; readonly column: { getSQLType(): string } }
-  | { readonly kind: 'computed' };
-
-/** How a field's values are written. @throws NotFusible where the executor writes them otherwise than PostgreSQL */
-function formOf(output: GraphQLOutputType, source: Source): ValueForm {
-  const type = getNamedType(output);
-  const sqlType = source.kind === 'column' ? source.column.getSQLType() : undefined;
-  const isText = isEnumType(type) || texts.has(type.name);
-  if (isListType(getNullableType(output))) {
-    if (isText && (sqlType === 'text[]' || sqlType === 'date[]')) return 'as it is';
-    throw new NotFusible();
-  }
-  const stands = (...sqlTypes: string[]) => sqlType === undefined || sqlTypes.includes(sqlType);
-  if (isText && sqlType && stands('text', 'date', 'uuid')) return 'as it is';
-  if (type.name === 'Boolean' && stands('boolean')) return 'as it is';
-  if (type.name === 'Int' && stands('integer', 'smallint')) return 'as it is';
-  if (isText || type.name === 'ID') return 'text';
-  if (type.name === 'Money' && stands('bigint', 'integer')) return 'money';
-  if (type.name === 'Decimal' && (sqlType === undefined || sqlType.startsWith('numeric'))) return 'text';
-  if (type.name === 'DateTime' && sqlType?.startsWith('timestamp')) return 'instant';
-  throw new NotFusible();
 }

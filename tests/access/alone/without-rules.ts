@@ -1,7 +1,8 @@
 import type { Matrix } from '../../../src/contract/tables/matrix.ts';
 import type { ScopedDepartment } from '../../../src/departments/department.ts';
 import { viewers } from '../../../src/identity/viewers.ts';
-import { createGraph, type Graph, productContract } from '../../../src/schema.ts';
+import { productContract } from '../../../src/product-contract.ts';
+import { createGraph, type Graph } from '../../../src/schema.ts';
 
 /**
  * The graph of a program without rules: for it every viewer may read every field of every row in clear. Only the

@@ -1,7 +1,7 @@
 import type { Cell, FieldGroup, Matrix } from '../../../src/contract/tables/matrix.ts';
 import { Purposes } from '../../../src/contract/tables/purposes.ts';
 import { type ViewerName, viewers } from '../../../src/identity/viewers.ts';
-import type { Contract } from '../../../src/schema.ts';
+import type { Contract } from '../../../src/product-contract.ts';
 import type { EachViewer } from '../verdicts/compared.ts';
 import type { ContractMutant, MutantKind } from './mutant.ts';
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { productContract } from '../../../src/schema.ts';
+import { productContract } from '../../../src/product-contract.ts';
 import { createPools } from '../../../src/store/pools.ts';
 import { Oracle } from '../oracle.ts';
 import { readDistrict } from '../reading/district.ts';

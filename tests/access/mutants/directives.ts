@@ -8,7 +8,7 @@ import {
   type ObjectTypeExtensionNode,
   parse,
 } from 'graphql';
-import type { Contract } from '../../../src/schema.ts';
+import type { Contract } from '../../../src/product-contract.ts';
 import type { ContractMutant } from './mutant.ts';
 
 type Objects = ObjectTypeDefinitionNode | ObjectTypeExtensionNode;

@@ -5,7 +5,8 @@ import type { Model } from '../../../src/contract/model/record.ts';
 import { linkSelects } from '../../../src/database/links/refresh.ts';
 import { viewerClassOf } from '../../../src/database/rows/viewer-class.ts';
 import { ownRows, visibleRows } from '../../../src/database/rows/visible-rows.ts';
-import { type Contract, productContract, ruleContract } from '../../../src/schema.ts';
+import { type Contract, productContract } from '../../../src/product-contract.ts';
+import { ruleContract } from '../../../src/ruled-contract.ts';
 import { askers } from '../rows/rows.ts';
 import { withParts } from './with-parts.ts';
 

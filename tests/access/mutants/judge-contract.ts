@@ -1,5 +1,6 @@
 import { type ExpandedSdl, expandSdl } from '../../../src/contract/sdl/expand.ts';
-import { type Contract, ruleContract } from '../../../src/schema.ts';
+import type { Contract } from '../../../src/product-contract.ts';
+import { ruleContract } from '../../../src/ruled-contract.ts';
 import type { Oracle } from '../oracle.ts';
 import { purposeFaults } from '../verdicts/purposes.ts';
 import { toldFaults, verdictFaults } from '../verdicts/verdicts.ts';

@@ -1,5 +1,5 @@
 import type { Model } from '../../../src/contract/model/record.ts';
-import { ruleContract } from '../../../src/schema.ts';
+import { ruleContract } from '../../../src/ruled-contract.ts';
 import type { Pools } from '../../../src/store/pools.ts';
 import type { District } from '../reading/district.ts';
 import { linkFaults } from '../rows/links.ts';

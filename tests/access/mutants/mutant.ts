@@ -1,4 +1,4 @@
-import type { Contract } from '../../../src/schema.ts';
+import type { Contract } from '../../../src/product-contract.ts';
 import type { Part } from '../verdicts/verdicts.ts';
 
 /** What is removed or widened. */

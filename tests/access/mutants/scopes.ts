@@ -1,6 +1,6 @@
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { RowScope } from '../../../src/contract/model/row-scope.ts';
-import type { Contract } from '../../../src/schema.ts';
+import type { Contract } from '../../../src/product-contract.ts';
 import type { ContractMutant } from './mutant.ts';
 
 /** Each row scope removed, widened to everywhere, and with each of its declarations and columns taken out. */

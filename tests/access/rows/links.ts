@@ -2,7 +2,7 @@ import { Placeholder } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { linkSelects } from '../../../src/database/links/refresh.ts';
 import type { ScopedDepartment } from '../../../src/departments/department.ts';
-import { productDepartments } from '../../../src/schema.ts';
+import { productDepartments } from '../../../src/product-contract.ts';
 import type { Pools } from '../../../src/store/pools.ts';
 import { testDay } from '../../support/graph.ts';
 import type { District } from '../reading/district.ts';

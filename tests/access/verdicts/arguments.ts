@@ -1,6 +1,6 @@
 import { Kind } from 'graphql';
 import { type ArgumentUse, filterUses, orderUses } from '../../../src/contract/policy/arguments.ts';
-import type { RuledContract } from '../../../src/schema.ts';
+import type { RuledContract } from '../../../src/ruled-contract.ts';
 import type { Oracle } from '../oracle.ts';
 import { orderName, type RecordType } from '../reading/contract.ts';
 import { compared, type EachViewer } from './compared.ts';

@@ -2,7 +2,7 @@ import { type ConstDirectiveNode, Kind, type ObjectTypeDefinitionNode } from 'gr
 import type { FieldRule } from '../../../src/contract/policy/rules.ts';
 import type { Matrix } from '../../../src/contract/tables/matrix.ts';
 import { getViewer } from '../../../src/identity/viewers.ts';
-import type { RuledContract } from '../../../src/schema.ts';
+import type { RuledContract } from '../../../src/ruled-contract.ts';
 import type { Oracle } from '../oracle.ts';
 import type { Coordinate, RecordType } from '../reading/contract.ts';
 import { compared, type EachViewer } from './compared.ts';

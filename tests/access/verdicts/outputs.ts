@@ -1,6 +1,6 @@
 import type { Model, RecordModel } from '../../../src/contract/model/record.ts';
 import type { FieldAccess } from '../../../src/contract/policy/field-access.ts';
-import type { RuledContract } from '../../../src/schema.ts';
+import type { RuledContract } from '../../../src/ruled-contract.ts';
 import { rootRefusal } from '../asking/access-report.ts';
 import type { Oracle, Sight } from '../oracle.ts';
 import type { Coordinate, RecordType } from '../reading/contract.ts';

@@ -1,5 +1,5 @@
 import type { Matrix } from '../../../src/contract/tables/matrix.ts';
-import type { RuledContract } from '../../../src/schema.ts';
+import type { RuledContract } from '../../../src/ruled-contract.ts';
 import type { Oracle } from '../oracle.ts';
 import { argumentFaults } from './arguments.ts';
 import { type EachViewer, eachViewer } from './compared.ts';
