@@ -45,7 +45,7 @@ test('an order by related records takes the way to them, not only their value', 
   const group = [...matrix.values()].find(({ cells, secret }) => !secret && !cells.has(viewer))!;
   const permits = migrant.fields.get('permits')!;
   const rule = { ...permits.rule, group };
-  const closed = { ...permits, rule, access: compileField(rule, model.get('Permit')!.rules) };
+  const closed = { ...permits, rule, access: compileField(rule, model.get(permits.type)!.rules) };
   expect(refused({ ...migrant, fields: new Map(migrant.fields).set('permits', closed) })).toEqual([
     'NOT_GRANTED',
   ]);
