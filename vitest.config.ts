@@ -21,8 +21,6 @@ const native = { viteModuleRunner: false, nodeLoader: false } as const;
 
 /**
  * @param login as whom viewers log in to the database; as its owner only the program's rules protect
- * @param isolate whether each file loads the program anew, which takes two seconds: where tests start processes,
- * change the environment or count listeners
  * @param road `one statement`: it answers from the first execution of a document on, where it can
  */
 const project = (
@@ -30,7 +28,6 @@ const project = (
   include: string[],
   login: 'viewer' | 'owner',
   exclude: string[] = [],
-  isolate = false,
   road: 'as the program' | 'one statement' = 'as the program',
 ): TestProjectInlineConfiguration => ({
   resolve,
@@ -42,7 +39,8 @@ const project = (
     provide: { login, road },
     pool: 'forks',
     execArgv: ['--max-semi-space-size=64'],
-    isolate,
+    // Loading the program takes two seconds: files share it, and leave nothing behind that another one could see.
+    isolate: false,
     experimental: native,
     testTimeout: 30_000,
     hookTimeout: 120_000,
@@ -87,7 +85,6 @@ const runs: Record<string, TestProjectInlineConfiguration[]> = {
       everyAccessTest,
       'viewer',
       [...ofTheDatabase, ...besideTheSurfaces, partOfReads],
-      false,
       'one statement',
     ),
   ],
@@ -100,7 +97,7 @@ const runs: Record<string, TestProjectInlineConfiguration[]> = {
 const everything = [
   pure,
   project('both walls', everyAccessTest, 'viewer', [partOfReads, ...unitTests(root)]),
-  project('the rest', ['tests/**/*.test.ts'], 'viewer', [...everyAccessTest, ...unitTests(root)], true),
+  project('the rest', ['tests/**/*.test.ts'], 'viewer', [...everyAccessTest, ...unitTests(root)]),
   project('program rules alone', askedAgain, 'owner'),
 ];
 
