@@ -309,7 +309,10 @@ describe('what is large or slow does not hold the server', () => {
           cut += 1;
         }),
       );
-      const itself = { host: new URL(patient.url).host, authorization: `Bearer ${await patient.tokenOf('HLR')}` };
+      const itself = {
+        host: new URL(patient.url).host,
+        authorization: `Bearer ${await patient.tokenOf('HLR')}`,
+      };
       const answer = await exchange(patient.url, rawRequest(head(itself), good));
       expect([answer.status, cut]).toEqual([200, 0]);
       await patient.close();

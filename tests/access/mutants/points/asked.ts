@@ -1,11 +1,12 @@
 import { pointsOf } from './point.ts';
 
-const sight = pointsOf('sight.ts');
+const records = pointsOf('ruled-record.ts');
+const rowsOf = pointsOf('row-access.ts');
 const projection = pointsOf('projection.ts');
 const condition = pointsOf('condition-sql.ts');
-const policy = pointsOf('policy.ts');
+const policy = pointsOf('access-plan.ts');
 const scope = pointsOf('scope-sql.ts');
-const askedOf = pointsOf('sight.ts', 'database');
+const askedOf = pointsOf('field-access.ts', 'database');
 const refresh = pointsOf('refresh-asked.ts', 'database');
 const views = pointsOf('asked-views.ts', 'database');
 const asked = pointsOf('asked.ts', 'database');
@@ -35,8 +36,8 @@ export const askings = [
   ]),
   scope('the one department that keeps all files', 'access/rows', [
     'ownSql',
-    '$viewer.$viewer !== $onRequest.$keeper',
-    '$viewer.$viewer === $onRequest.$keeper',
+    '$viewer.$department !== $onRequest.$keeper',
+    '$viewer.$department === $onRequest.$keeper',
   ]),
   scope(
     'things as own work only where they stand in own records',
@@ -50,20 +51,20 @@ export const askings = [
       '[...$served, ...($scope.$concerned ?? [])]',
     ],
   ),
-  sight('who is asked', 'access/verdicts', [
-    'isAskedAbout',
+  rowsOf('who is asked', 'access/verdicts', [
+    'rowAccess',
     '$type.$askedOf.includes($viewer)',
     '$type.$askedOf.length > 0',
   ]),
-  sight('fields that are no part of what is asked', 'access/verdicts', [
+  records('fields that are no part of what is asked', 'access/verdicts', [
     'isWithheldWhenAsked',
-    "$rule.$asked === undefined && $kind !== 'held' && ($kind !== 'many' || $sight.$own)",
-    "$rule.$asked === undefined && $kind === 'held' && $sight.$own",
+    "$rule.$asked === undefined && $kind !== 'held' && ($kind !== 'many' || $access[$viewer].$own)",
+    "$rule.$asked === undefined && $kind === 'held' && $access[$viewer].$own",
   ]),
   policy('what is told of fields in asked rows', 'access/verdicts', [
-    '#judge',
-    "$butAsked || ($sight.$own && $presenceOf($record.$rules, $viewer) !== 'OWN')",
-    "($butAsked && false) || ($sight.$own && $presenceOf($record.$rules, $viewer) !== 'OWN')",
+    '#decide',
+    "$butAsked || ($access.$own && $rows !== 'OWN')",
+    "($butAsked && false) || ($access.$own && $rows !== 'OWN')",
   ]),
   projection(
     'relations of records that are only asked about',
@@ -86,7 +87,7 @@ export const askings = [
     '$field.$rule.$coordinate',
   ]),
   askedOf('who has a view of what is asked', 'access/roles-alone', [
-    'isAskedAbout',
+    'rowAccess',
     '$type.$askedOf.includes($viewer)',
     '$type.$askedOf.length > 0',
   ]),

@@ -1,9 +1,9 @@
 import { pointsOf } from './point.ts';
 
-const staticCheck = pointsOf('static-check.ts');
-const findings = pointsOf('findings.ts');
+const staticCheck = pointsOf('document-check.ts');
+const findings = pointsOf('document-access.ts');
 const argument = pointsOf('arguments.ts');
-const policy = pointsOf('policy.ts');
+const policy = pointsOf('access-plan.ts');
 const shield = pointsOf('shield.ts');
 const execution = pointsOf('execution.ts');
 const persons = pointsOf('persons.ts');
@@ -11,8 +11,8 @@ const persons = pointsOf('persons.ts');
 /** What is looked at before anything runs, and the two schemas. */
 export const checks = [
   staticCheck('the static check of output coordinates', 'access/lists', [
-    '#checkDocument',
-    '$found.$verdict($node, this.#$policy.$verdict($type, $node.$name.$value, $viewer));',
+    '#checkField',
+    '$found.$decision($node, $decision);',
     '',
   ]),
   staticCheck('the static check of filters and orders', 'access/filters', [
@@ -37,7 +37,7 @@ export const checks = [
     ],
   ),
   staticCheck('persons at fields', 'access/purpose-surfaces', [
-    '#checkDocument',
+    '#checkField',
     'if (this.#$persons.has($target) || this.#$persons.has($type)) $found.$persons();',
     '',
   ]),
@@ -53,36 +53,40 @@ export const checks = [
   ]),
   findings('the silence of refusals in secret groups', 'access/secrets', [
     'denials',
-    'if (!$denial.$silent) this.#$denials.set($denial.$coordinate, $denial);',
+    'if (!$denial.$silentlyRefused) this.#$denials.set($denial.$coordinate, $denial);',
     'this.#$denials.set($denial.$coordinate, $denial);',
   ]),
   findings(
     'the silence of masks in secret groups',
     ['access/lists', 'access/secrets'],
     [
-      'verdict',
+      'decision',
       'if ($masked && !$masked.$group.$secret) this.#$masked.set($$of, $masked);',
       'if ($masked) this.#$masked.set($$of, $masked);',
     ],
   ),
   findings('the silence of own rows in secret groups', 'access/before-anything-runs', [
-    'verdict',
+    'decision',
     'if ($own && !$own.$group.$secret) this.#$own.set($$of, $own);',
     'if ($own) this.#$own.set($$of, $own);',
   ]),
   findings(
     'lists that a secret argument empties',
     ['access/secrets', 'access/filters'],
-    ['argumentDenials', 'if ($denials.some(({ $silent }) => $silent)) this.#$blind.add($node);', ''],
+    [
+      'argumentDenials',
+      'if ($denials.some(({ $silentlyRefused }) => $silentlyRefused)) this.#$silentlyRefused.add($node);',
+      '',
+    ],
   ),
   argument('filters below and, or', 'access/filters', [
     'filterUses',
-    '($value as unknown[]).flatMap(($part) => $filterUses($policy, $record, $part, $viewer))',
+    '($value as unknown[]).flatMap(($part) => $filterUses($plan, $record, $part, $viewer))',
     '[]',
   ]),
   argument('filters below not', 'access/filters', [
     'filterUses',
-    "if ($name === 'not') return $filterUses($policy, $record, $value, $viewer);",
+    "if ($name === 'not') return $filterUses($plan, $record, $value, $viewer);",
     "if ($name === 'not') return [];",
   ]),
   argument(
@@ -90,60 +94,60 @@ export const checks = [
     ['access/verdicts', 'access/filters'],
     [
       'fieldUses',
-      'const $denial = $wayDenial($policy, $record, $field, $coordinate, $viewer);',
+      'const $denial = $wayDenial($plan, $record, $field, $coordinate, $viewer);',
       'const $denial = null as ReturnType<typeof $wayDenial>;',
     ],
   ),
   argument('filters behind a relation', 'access/filters', [
     'fieldUses',
-    '[$use, ...$inner.flatMap(($part) => $filterUses($policy, $target, $part, $viewer))]',
+    '[$use, ...$inner.flatMap(($part) => $filterUses($plan, $target, $part, $viewer))]',
     '[$use]',
   ]),
   argument('the way of an order through a relation', 'access/before-anything-runs', [
     'orderUses',
-    '$wayDenial($policy, $record, $field, $coordinate, $viewer) ?? $inClear($target, $coordinate, $ordered, $sightOf($ordered.$rule, $viewer), $viewer)',
-    '$inClear($target, $coordinate, $ordered, $sightOf($ordered.$rule, $viewer), $viewer)',
+    '$wayDenial($plan, $record, $field, $coordinate, $viewer) ?? $inClear($target, $coordinate, $ordered, $ordered.$access[$viewer], $viewer)',
+    '$inClear($target, $coordinate, $ordered, $ordered.$access[$viewer], $viewer)',
   ]),
   argument('orders', 'access/verdicts', ['orderUses', "!$value || $value === 'ID'", '$value']),
   argument('arguments on values that are not seen', 'access/verdicts', [
     'inClear',
-    "$sight.$outcome === 'HIDDEN'",
-    'false as boolean',
+    'if ($refusal) return { $coordinate, ...$refusal };',
+    '',
   ]),
   argument('arguments on masked values', 'access/verdicts', [
     'inClear',
-    "$sight.$outcome === 'MASKED'",
+    "$decision === 'MASKED'",
     'false as boolean',
   ]),
   argument('arguments on values seen in own rows only', 'access/verdicts', [
     'inClear',
-    "$sight.$own && $presenceOf($record.$rules, $viewer) !== 'OWN'",
+    "$own && $record.$access[$viewer].$rows !== 'OWN'",
     'false as boolean',
   ]),
   policy('the refusal of hidden fields', 'access/verdicts', [
-    '#judge',
-    "$sight.$outcome === 'HIDDEN'",
+    '#decide',
+    'if ($access.$refusal) return { ...$open, $denial: { $coordinate: $rule.$coordinate, ...$access.$refusal } };',
+    '',
+  ]),
+  pointsOf('compile.ts')('the refusal of relations to records that do not exist', 'access/verdicts', [
+    'relationAccess',
+    "$rowAccess($target, $viewer).$rows === 'NONE'",
     'false as boolean',
   ]),
-  policy('the refusal of ways to records that do not exist', 'access/verdicts', [
-    '#judge',
-    '$target ? $absence($target, $viewer, $rule.$coordinate) : null',
-    'null',
-  ]),
   policy('the refusal of lists of records that do not exist', 'access/verdicts', [
-    '#judge',
-    '$record ? { ...$nothing, $denial: $absence($record, $viewer, $coordinate) } : $nothing',
-    '$nothing',
+    '#decide',
+    '$record ? { ...$open, $denial: $absence($record, $viewer, $coordinate) } : $open',
+    '$open',
   ]),
   policy(
     'the rule of root fields that departments wrote',
     ['access/verdicts', 'access/surfaces'],
-    ['#judge', "$own && $sightOf($own, $viewer).$outcome !== 'CLEAR'", 'false as boolean'],
+    ['#decide', "$own && $fieldAccess($own, $viewer).$decision !== 'CLEAR'", 'false as boolean'],
   ),
   policy('the rule of records in payloads', 'access/payloads', [
-    '#judge',
-    'if ($carried) return { ...$nothing, $denial: $absence($carried, $viewer, $coordinate) };',
-    'if ($carried) return $nothing;',
+    '#decide',
+    'if ($carried) return { ...$open, $denial: $absence($carried, $viewer, $coordinate) };',
+    'if ($carried) return $open;',
   ]),
   policy('the silence of secret records', 'access/verdicts', [
     'absence',
@@ -155,14 +159,14 @@ export const checks = [
     ['access/surfaces', 'access/payloads'],
     [
       'groupRule',
-      '$policy.$verdict($type, $field, $context.$viewer.$viewer).$denial === null',
-      'true || $policy.$verdict($type, $field, $context.$viewer.$viewer) === null',
+      '$accessPlan.$decision($type, $field, $context.$viewer.$department).$denial === null',
+      'true || $accessPlan.$decision($type, $field, $context.$viewer.$department) === null',
     ],
   ),
   shield('the rule at filters and orders', 'access/filters', [
     'argumentRule',
-    '!$info.$fieldNodes.some(($node) => $context.$access.$denied.has($node))',
-    'true || !$info.$fieldNodes.some(($node) => $context.$access.$denied.has($node))',
+    '!$info.$fieldNodes.some(($node) => $context.$access?.$denied.has($node) ?? true)',
+    'true || !$info.$fieldNodes.some(($node) => $context.$access?.$denied.has($node) ?? true)',
   ]),
   execution('the shielded schema', 'access/lists', [
     '#run',

@@ -34,14 +34,14 @@ export const looking = [
     [persons, ways],
     [
       'matched',
-      '$isBlind ? this.#$look({ $record, $condition: $nothing, $parts: [] }, []) : this.#$look($look, $values)',
-      'this.#$look({ $record, $condition: $nothing, $parts: [] }, $isBlind ? [] : $values.slice($values.length))',
+      '$isSilentlyRefused ? this.#$look({ $record, $condition: $nothing, $parts: [] }, []) : this.#$look($look, $values)',
+      'this.#$look({ $record, $condition: $nothing, $parts: [] }, $isSilentlyRefused ? [] : $values.slice($values.length))',
     ],
   ),
   asked('the silence of looks for what is refused', persons, [
     'matched',
-    '$isBlind ? this.#$look({ $record, $condition: $nothing, $parts: [] }, []) : this.#$look($look, $values)',
-    '$isBlind ? Promise.resolve() : !$look ? this.#$look({ $record, $condition: $nothing, $parts: [] }, []) : this.#$look($look, $values)',
+    '$isSilentlyRefused ? this.#$look({ $record, $condition: $nothing, $parts: [] }, []) : this.#$look($look, $values)',
+    '$isSilentlyRefused ? Promise.resolve() : !$look ? this.#$look({ $record, $condition: $nothing, $parts: [] }, []) : this.#$look($look, $values)',
   ]),
   asked('that many were looked for', persons, ['#found', 'this.#$sink.$many($record)', 'void $record']),
   asked('the few among many', persons, [
@@ -82,7 +82,7 @@ export const looking = [
   ),
   reads('the answer of an empty list', persons, [
     'page',
-    '{ $$$before; if (!$blind && this.#$exists($record)) this.$sink?.$answered(); this.$sink?.$read($record, $page.$nodes); $$$after; }',
+    '{ $$$before; if (!$silentlyRefused && this.#$exists($record)) this.$sink?.$answered(); this.$sink?.$read($record, $page.$nodes); $$$after; }',
     '{ $$$before; this.$sink?.$read($record, $page.$nodes); $$$after; }',
   ]),
   subjects(

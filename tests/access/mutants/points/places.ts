@@ -33,7 +33,7 @@ export const placed = [
     ['access/lists', 'access/nested', 'access/secrets'],
     [
       'entriesOf',
-      'if (!$denial.$silent) $denials.set($denial.$coordinate, $denial);',
+      'if (!$denial.$silentlyRefused) $denials.set($denial.$coordinate, $denial);',
       '$denials.set($denial.$coordinate, $denial);',
     ],
   ),

@@ -36,8 +36,8 @@ export const publishing = [
     ['access/rows', 'access/published'],
     [
       'scopeSql',
-      "if ($presence === 'PUBLISHED') return $publishedSql($record, $alias);",
-      "if ($presence === 'PUBLISHED') return $all;",
+      "if ($those === 'PUBLISHED') return $publishedSql($record, $alias);",
+      "if ($those === 'PUBLISHED') return $all;",
       everywhere,
     ],
   ),

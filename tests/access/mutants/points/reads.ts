@@ -63,33 +63,33 @@ export const reads = [
   ]),
   projection('columns that the viewer may not see', 'access/lists', [
     'projectionOf',
-    "$sight.$outcome === 'HIDDEN' || $sight.$mask === 'NULL'",
-    "$sight.$mask === 'NULL'",
+    "$access.$decision === 'REFUSED' || $access.$mask === 'NULL'",
+    "$access.$mask === 'NULL'",
   ]),
   projection(
     'values that are masked to nothing',
     'access/lists',
     [
       'projectionOf',
-      "$sight.$outcome === 'HIDDEN' || $sight.$mask === 'NULL'",
-      "$sight.$outcome === 'HIDDEN'",
+      "$access.$decision === 'REFUSED' || $access.$mask === 'NULL'",
+      "$access.$decision === 'REFUSED'",
     ],
     [
       'projectionOf',
-      '$sight.$mask ? $plan.$masked($coordinate) : $plan.$clear($coordinate)',
-      "$sight.$mask && $sight.$mask !== 'NULL' ? $plan.$masked($coordinate) : $plan.$clear($coordinate)",
+      '$access.$mask ? $plan.$masked($coordinate) : $plan.$clear($coordinate)',
+      "$access.$mask && $access.$mask !== 'NULL' ? $plan.$masked($coordinate) : $plan.$clear($coordinate)",
     ],
   ),
   projection('masks in SQL', 'access/lists', [
     'projectionOf',
-    '$sight.$mask ? $plan.$masked($coordinate) : $plan.$clear($coordinate)',
-    '$sight.$mask && false ? $plan.$masked($coordinate) : $plan.$clear($coordinate)',
+    '$access.$mask ? $plan.$masked($coordinate) : $plan.$clear($coordinate)',
+    '$access.$mask && false ? $plan.$masked($coordinate) : $plan.$clear($coordinate)',
   ]),
   // The functions of the second wall look at the rows themselves, whoever asks: both go at once.
   projection(
     'null outside own rows',
     'access/lists',
-    ['projectionOf', '$sight.$own && !$presenceIsOwn', '$sight.$own && $presenceIsOwn && !$sight.$own'],
+    ['projectionOf', '$access.$own && !$presenceIsOwn', '$access.$own && $presenceIsOwn && !$access.$own'],
     ['projectionOf', "if ($sealed) return $sealedSql($sealed, 't');", ''],
   ),
   projection(
@@ -97,13 +97,13 @@ export const reads = [
     ['access/nested', 'access/lists'],
     [
       'projectionOf',
-      "if ($field.$kind === 'many' && $sight.$outcome !== 'CLEAR') $$refused; else $$followed;",
+      "if ($field.$kind === 'many' && $access.$decision !== 'CLEAR') $$refused; else $$followed;",
       '$$followed;',
     ],
   ),
   projection('relations that are followed in own rows only', 'access/nested', [
     'projectionOf',
-    '$put(`${$field.$name}.key`, () => ($field.$rule.$asked ? $key : $unasked($key)), $sight);',
+    '$put(`${$field.$name}.key`, () => ($field.$rule.$asked ? $key : $unasked($key)), $access);',
     '{}',
   ]),
   // `noneExist` comes on top: what it empties, the row scope or a refusal in silence empties as well.
@@ -141,7 +141,7 @@ export const reads = [
   ),
   requestReads('the refusal of records that do not exist for a viewer', 'access/nodes', [
     'one',
-    "$group && $presence === 'NONE' && !$group.$secret",
+    "$group && $rows === 'NONE' && !$group.$secret",
     'false as boolean && $group',
   ]),
   requestReads('one answer for what is elsewhere and what is nowhere', 'access/nodes', [
@@ -150,8 +150,8 @@ export const reads = [
     '$row',
   ]),
   requestReads('the shield of who presents a number', 'access/shielded', [
-    'presented',
-    'if ($found.$shielded && !$seesShielded($record.$source.$scope, $session.$viewer.$viewer)) throw $askRegistrar();',
+    'exactLookup',
+    'if ($found.$shielded && !$seesShielded($record.$source.$scope, $session.$viewer.$department)) throw $askRegistrar();',
     '',
   ]),
   pointsOf('viewer-class.ts')('the request that a presented number is for', 'access/row-scope', [
@@ -162,7 +162,11 @@ export const reads = [
   resolvers(
     'lists that a secret argument empties',
     ['access/secrets', 'access/filters'],
-    ['isBlind', '$fieldNodes.some(($node) => $access.$blind.has($node))', '$fieldNodes.length === 0'],
+    [
+      'isSilentlyRefused',
+      '$fieldNodes.some(($node) => $silentlyRefused.has($node))',
+      '$fieldNodes.length === 0',
+    ],
   ),
   resolvers('records of payloads read anew', 'access/payloads', [
     'payloadResolvers',

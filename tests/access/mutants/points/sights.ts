@@ -1,6 +1,7 @@
 import { pointsOf } from './point.ts';
 
-const sight = pointsOf('sight.ts');
+const access = pointsOf('field-access.ts');
+const rowsOf = pointsOf('row-access.ts');
 const scope = pointsOf('scope-sql.ts');
 const visible = pointsOf('visible-coordinates.ts');
 const viewerSdl = pointsOf('viewer-sdl.ts');
@@ -9,68 +10,69 @@ const everywhere = 'const $all = $sql`true`;';
 
 /** The matrix applied to a coordinate, to rows, and to what a viewer is shown of the contract. */
 export const sights = [
-  sight('aggregates only', 'access/verdicts', ['sightByGroup', "!$cell || $cell.$value === 'A'", '!$cell']),
-  sight('masking', 'access/verdicts', ['sightByGroup', "$cell.$value === 'F'", "$cell.$value !== 'A'"]),
-  sight('own rows of a cell in full', 'access/verdicts', [
-    'sightByGroup',
-    '{ ...$clear, $own: $cell.$own }',
+  access('aggregates only', 'access/verdicts', ['byGroup', "!$cell || $cell.$value === 'A'", '!$cell']),
+  access('masking', 'access/verdicts', ['byGroup', "$cell.$value === 'F'", "$cell.$value !== 'A'"]),
+  access('own rows of a cell in full', 'access/verdicts', [
+    'byGroup',
+    '{ ...$clear, $own }',
     '{ ...$clear, $own: false }',
   ]),
-  sight('own rows of a masked cell', 'access/verdicts', [
-    'sightByGroup',
-    '{ ...$maskedSight($rule, $rule.$group), $own: $cell.$own }',
-    '{ ...$maskedSight($rule, $rule.$group), $own: false }',
+  access('own rows of a masked cell', 'access/verdicts', [
+    'byGroup',
+    '{ ...$masked($rule, $rule.$group), $own }',
+    '{ ...$masked($rule, $rule.$group), $own: false }',
   ]),
-  sight('class SECRET under M', 'access/verdicts', [
-    'maskedSight',
-    "if ($rule.$sensitivity === 'SECRET') return { $outcome: 'MASKED', $mask: 'NULL', $own: false };",
+  access('class SECRET under M', 'access/verdicts', [
+    'masked',
+    "if ($rule.$sensitivity === 'SECRET') return $nothingShown;",
     '',
   ]),
-  sight('companions only', 'access/verdicts', [
-    'maskedSight',
+  access('companions only', 'access/verdicts', [
+    'masked',
     "$group.$masked === 'companions'",
     'false as boolean',
   ]),
-  sight('masks', 'access/verdicts', [
-    'maskedSight',
-    "{ $outcome: 'MASKED', $mask: $rule.$mask, $own: false }",
-    "{ $outcome: 'CLEAR', $mask: null, $own: false }",
+  access('masks', 'access/verdicts', [
+    'masked',
+    '{ ...$nothingShown, $mask: $rule.$mask }',
+    '$clear',
+    "if ($rule.$mask === 'SHOWN') return $clear;",
   ]),
-  sight('class SENSITIVE and PERSONAL under M', 'access/verdicts', [
-    'maskedSight',
+  access('class SENSITIVE and PERSONAL under M', 'access/verdicts', [
+    'masked',
     "$rule.$sensitivity === 'INTERNAL'",
     "$rule.$sensitivity !== 'SECRET'",
   ]),
-  sight(
+  access(
     'rules of what a value is derived from',
     ['access/derived-inputs', 'access/verdicts'],
-    ['sightOf', '!$rule.$inputs', 'true'],
+    ['fieldAccess', '!$rule.$inputs', 'true'],
   ),
-  sight('parts of secret value objects', 'access/verdicts', [
-    'sightOfPart',
+  access('parts of secret value objects', 'access/verdicts', [
+    'partAccess',
     "$holder.$sensitivity === 'PUBLIC' || $holder.$sensitivity === 'SECRET'",
     "$holder.$sensitivity === 'PUBLIC'",
   ]),
-  sight('rows of own work only', 'access/verdicts', ['presenceOf', "$cell.$own ? 'OWN' : 'ALL'", "'ALL'"]),
-  sight('rows that do not exist for a viewer', 'access/verdicts', [
-    'presenceOf',
+  rowsOf('rows of own work only', 'access/verdicts', ['rowAccess', "$cell.$own ? 'OWN' : 'ALL'", "'ALL'"]),
+  rowsOf('rows that do not exist for a viewer', 'access/verdicts', [
+    'rowAccess',
     "$type.$published ? 'PUBLISHED' : 'NONE'",
     "'PUBLISHED'",
   ]),
   scope('the row scope where no rows exist', 'access/rows', [
     'scopeSql',
-    "if ($presence === 'NONE') return $none;",
-    "if ($presence === 'NONE') return $all;",
+    "if ($those === 'NONE') return $none;",
+    "if ($those === 'NONE') return $all;",
     everywhere,
   ]),
   scope('own rows', 'access/rows', [
     'scopeSql',
-    "$presence === 'OWN' ? $ownSql($record, $alias, $viewer, $find) : $placeSql($record, $alias, $viewer, $find)",
+    "$those === 'OWN' ? $ownSql($record, $alias, $viewer, $find) : $placeSql($record, $alias, $viewer, $find)",
     '$placeSql($record, $alias, $viewer, $find)',
   ]),
   scope('the shield of a person', 'access/rows', [
     'unshielded',
-    '!$shielded || $seesShielded($record.$scope, $viewer.$viewer)',
+    '!$shielded || $seesShielded($record.$scope, $viewer.$department)',
     'true',
   ]),
   scope('the shield above a part, for the district', 'access/rows', [
@@ -88,7 +90,7 @@ export const sights = [
     '$sql`(${$withPost($record, $viewer, $rows)} and (not ${$aliased($alias, $shielded)} or ${$ownSql($record, $alias, $viewer, $find)}))`',
     '$rows',
   ]),
-  scope('rows for a post', 'access/rows', ['withPost', '$post?.$viewer !== $viewer.$viewer', 'true']),
+  scope('rows for a post', 'access/rows', ['withPost', '$post?.$viewer !== $viewer.$department', 'true']),
   scope('the territory of a sub-district', 'access/rows', [
     'placeSql',
     "case 'SUBDISTRICT': return $inSubdistrict() ?? $byParent() ?? $own();",
@@ -151,7 +153,7 @@ export const sights = [
   ]),
   visible('types in the schema that is shown', 'access/viewer-schema', [
     'record',
-    "$presenceOf($record.$rules, this.#$viewer) !== 'NONE'",
+    "$record.$access[this.#$viewer].$rows !== 'NONE'",
     'true',
   ]),
   visible('fields in the schema that is shown', 'access/viewer-schema', [
@@ -171,8 +173,8 @@ export const sights = [
   ]),
   visible('orders in the schema that is shown', 'access/viewer-schema', [
     'order',
-    '$orderUses(this.#$policy, $record, { $field: $value }, this.#$viewer).every(($use) => !$use.$denial)',
-    '$orderUses(this.#$policy, $record, { $field: $value }, this.#$viewer).every(() => true)',
+    '$orderUses(this.#$plan, $record, { $field: $value }, this.#$viewer).every(($use) => !$use.$denial)',
+    '$orderUses(this.#$plan, $record, { $field: $value }, this.#$viewer).every(() => true)',
   ]),
   // Value objects that no visible field holds go twice: what nothing leads to is dropped anyway.
   visible('filters on parts in the schema that is shown', 'access/viewer-schema', [

@@ -38,7 +38,7 @@ export const wall = [
   ]),
   columns('columns of masked and of clear values apart', alone, [
     '#column',
-    '$getOrMake($masks, $sight.$mask!, () => new Set<$ViewerName>())',
+    '$getOrMake($masks, $mask!, () => new Set<$ViewerName>())',
     '$clear',
     'const $clear = new Set<$ViewerName>();',
   ]),
