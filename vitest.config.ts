@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { LongFirst } from './tests/support/long-first.ts';
 import { unitTests } from './tests/support/unit-tests.ts';
 
 const root = import.meta.dirname;
@@ -105,6 +106,7 @@ export default defineConfig(({ mode }) => ({
   resolve,
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: LongFirst },
     projects: runs[mode] ?? everything,
   },
 }));
