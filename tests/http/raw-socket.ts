@@ -22,12 +22,13 @@ export function rawRequest(
 /**
  * Writes bytes to a server and reads until the first answer is whole or the connection ends.
  * @param chunks written one after the other
+ * @param givenUp ends it from this side
  * @param again is written behind them for as long as the server neither answers nor closes
  */
 export function exchange(
   url: string,
   chunks: Buffer | readonly Buffer[],
-  { again }: { readonly again?: Buffer } = {},
+  { again, givenUp }: { readonly again?: Buffer; readonly givenUp?: AbortSignal } = {},
 ): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
@@ -42,6 +43,7 @@ export function exchange(
       if (isWhole(received)) finish();
     });
     socket.on('close', finish);
+    givenUp?.addEventListener('abort', finish);
     // Whoever refuses may close while we still write.
     socket.on('error', () => {});
     void (async () => {
