@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { AuditLog } from '../../src/audit/log.ts';
 import { connectTo } from '../../src/store/connect.ts';
 import { roleUrl } from '../../src/store/roles.ts';
@@ -261,6 +261,9 @@ describe('the table', () => {
 describe('seals', () => {
   it('are written when something was, at most so often, and at the end', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
     const open = await database.open({ sealEveryMs: 200 });
     log = open;
     const lines = () =>
