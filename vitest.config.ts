@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { LongFirst } from './tests/support/long-first.ts';
 import { unitTests } from './tests/support/unit-tests.ts';
 
 const root = import.meta.dirname;
@@ -21,8 +22,6 @@ const native = { viteModuleRunner: false, nodeLoader: false } as const;
 
 /**
  * @param login as whom viewers log in to the database; as its owner only the program's rules protect
- * @param isolate whether each file loads the program anew, which takes two seconds: where tests start processes,
- * change the environment or count listeners
  * @param road `one statement`: it answers from the first execution of a document on, where it can
  */
 const project = (
@@ -30,7 +29,6 @@ const project = (
   include: string[],
   login: 'viewer' | 'owner',
   exclude: string[] = [],
-  isolate = false,
   road: 'as the program' | 'one statement' = 'as the program',
 ): TestProjectInlineConfiguration => ({
   resolve,
@@ -42,7 +40,8 @@ const project = (
     provide: { login, road },
     pool: 'forks',
     execArgv: ['--max-semi-space-size=64'],
-    isolate,
+    // Loading the program takes two seconds: files share it, and leave nothing behind that another one could see.
+    isolate: false,
     experimental: native,
     testTimeout: 30_000,
     hookTimeout: 120_000,
@@ -87,7 +86,6 @@ const runs: Record<string, TestProjectInlineConfiguration[]> = {
       everyAccessTest,
       'viewer',
       [...ofTheDatabase, ...besideTheSurfaces, partOfReads],
-      false,
       'one statement',
     ),
   ],
@@ -100,7 +98,7 @@ const runs: Record<string, TestProjectInlineConfiguration[]> = {
 const everything = [
   pure,
   project('both walls', everyAccessTest, 'viewer', [partOfReads, ...unitTests(root)]),
-  project('the rest', ['tests/**/*.test.ts'], 'viewer', [...everyAccessTest, ...unitTests(root)], true),
+  project('the rest', ['tests/**/*.test.ts'], 'viewer', [...everyAccessTest, ...unitTests(root)]),
   project('program rules alone', askedAgain, 'owner'),
 ];
 
@@ -108,6 +106,7 @@ export default defineConfig(({ mode }) => ({
   resolve,
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: LongFirst },
     projects: runs[mode] ?? everything,
   },
 }));

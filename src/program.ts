@@ -1,10 +1,10 @@
-import { Command, InvalidArgumentError } from 'commander';
 import { seedAll } from '../seeds/load.ts';
 import { checkAuditFiles } from './audit/check-files.ts';
 import { type AuditLog, openAuditLog } from './audit/log.ts';
 import { type Config, readConfig } from './config.ts';
 import { departments } from './departments/index.ts';
 import { watchEnding } from './ending.ts';
+import { type Flags, flags } from './flags.ts';
 import { type Clients, readClients } from './http/documents/clients.ts';
 import { type HeldPort, holdPort, portSentence } from './http/held-port.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
@@ -18,27 +18,6 @@ import { createServer } from './server.ts';
 import { type HeldFolder, holdFolder } from './store/embedded/index.ts';
 import { faultSentence } from './store/fault-sentence.ts';
 import { needsEmbedded, openStores } from './stores.ts';
-
-interface Flags {
-  readonly demo?: boolean;
-  readonly size: number;
-  readonly empty?: boolean;
-}
-
-const flags = new Command('laihu')
-  .description(
-    'Serves the graph of the district: PostgreSQL (embedded unless DATABASE_URL is set), GraphQL and GraphiQL.',
-  )
-  .option('--demo', 'sign in as demonstration personas (never with NODE_ENV=production)')
-  .option(
-    '--size <persons>',
-    'persons of the synthetic district that a first start loads, up to 1000000',
-    readSize,
-    20_000,
-  )
-  .option('--empty', 'load the organisation of 2007 only, no persons')
-  .parse()
-  .opts<Flags>();
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const ending = watchEnding(process.env.npm_lifecycle_event !== undefined);
@@ -136,11 +115,4 @@ async function serve(config: Config, { size, empty }: Flags, checked: Checked): 
     await audit?.close();
     await stores.close();
   }
-}
-
-function readSize(text: string): number {
-  const size = Number(text);
-  if (!Number.isInteger(size) || size < 0 || size > 1_000_000)
-    throw new InvalidArgumentError('Give a whole number from 0 to 1000000.');
-  return size;
 }

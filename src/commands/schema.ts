@@ -1,7 +1,5 @@
-import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { Command } from 'commander';
 import { findViewer, viewers } from '../identity/viewers.ts';
-import { createGraph } from '../schema.ts';
 
 const { as } = new Command('schema')
   .description(
@@ -16,6 +14,9 @@ if (as !== undefined && !viewer) {
   process.stderr.write(`There is no viewer ${as}. Use one of ${viewers.map((v) => v.code).join(', ')}.\n`);
   process.exitCode = 1;
 } else {
+  // Who asks for help, or for a viewer that is none, does not wait for the product to be loaded.
+  const { createGraph } = await import('../schema.ts');
+  const { printSchemaWithDirectives } = await import('@graphql-tools/utils');
   const { bare, viewerSchemas } = createGraph();
   const sdl = viewer ? viewerSchemas.print(viewer.name) : printSchemaWithDirectives(bare);
   process.stdout.write(`${sdl}\n`);

@@ -1,10 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { readConfig } from '../config.ts';
 import { isCalendarMonth } from '../identifiers/calendar-date.ts';
-import { createGraph } from '../schema.ts';
-import { countStore, publish } from '../statistics/snapshot.ts';
 import { faultSentence } from '../store/fault-sentence.ts';
-import { openStores } from '../stores.ts';
 
 const options = new Command('snapshot')
   .description(
@@ -20,6 +17,12 @@ const options = new Command('snapshot')
   .opts<{ month: string; store?: string }>();
 
 try {
+  // Who has said it wrongly does not wait for the product to be loaded.
+  const [{ createGraph }, { countStore, publish }, { openStores }] = await Promise.all([
+    import('../schema.ts'),
+    import('../statistics/snapshot.ts'),
+    import('../stores.ts'),
+  ]);
   const { statistics: plan } = createGraph();
   const counted = plan.stores.filter((store) => !options.store || store === options.store);
   if (counted.length === 0)

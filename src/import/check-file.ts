@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'csv-stringify/sync';
 import { toHalfWidth } from '../identifiers/half-width.ts';
-import { copyText } from '../store/copy.ts';
+import { copyText } from '../store/copy-text.ts';
 import { RowReader } from './fields/row-reader.ts';
 import type { FileKind } from './file-kind.ts';
 import { type CsvRecord, readCsv } from './reading/csv-records.ts';

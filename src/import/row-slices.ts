@@ -1,4 +1,4 @@
-import { copyText } from '../store/copy.ts';
+import { copyText } from '../store/copy-text.ts';
 import type { RefusedRow, RowSink } from './check-file.ts';
 import { LineBlocks } from './line-blocks.ts';
 import { createUuidV7 } from './uuid-v7.ts';

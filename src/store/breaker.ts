@@ -11,6 +11,7 @@ export type StoreChange = 'stopped answering' | 'breaker opened' | 'breaker clos
 export class Breaker<Reason = string> {
   readonly #onChange: (change: StoreChange, reason?: Reason) => void;
   readonly #failuresToOpen: number;
+  readonly #nowMs: () => number;
   #failures = 0;
   #retryAt = 0;
   #probing = false;
@@ -18,9 +19,15 @@ export class Breaker<Reason = string> {
   /**
    * @param onChange told of each change, once, and of the reason of the failure that made it
    * @param failuresToOpen so many failures in a row open the breaker
+   * @param nowMs a clock in milliseconds
    */
-  constructor(onChange: (change: StoreChange, reason?: Reason) => void = () => {}, failuresToOpen = 5) {
+  constructor(
+    onChange: (change: StoreChange, reason?: Reason) => void = () => {},
+    failuresToOpen = 5,
+    nowMs = () => performance.now(),
+  ) {
     this.#onChange = onChange;
+    this.#nowMs = nowMs;
     this.#failuresToOpen = failuresToOpen;
   }
 
@@ -31,14 +38,14 @@ export class Breaker<Reason = string> {
 
   /** Whole seconds until asking again is of use. */
   get retryAfterSeconds(): number {
-    const leftMs = this.isOpen ? this.#retryAt - performance.now() : 0;
+    const leftMs = this.isOpen ? this.#retryAt - this.#nowMs() : 0;
     return Math.max(1, Math.ceil(leftMs / 1000));
   }
 
   /** Whether a statement may be sent; whoever is admitted says afterwards how it went. */
   admits(): boolean {
     if (!this.isOpen) return true;
-    if (this.#probing || performance.now() < this.#retryAt) return false;
+    if (this.#probing || this.#nowMs() < this.#retryAt) return false;
     this.#probing = true;
     return true;
   }
@@ -58,7 +65,7 @@ export class Breaker<Reason = string> {
     this.#probing = false;
     if (this.#failures === 1) this.#onChange('stopped answering', reason);
     if (!this.isOpen) return false;
-    this.#retryAt = performance.now() + openForMs;
+    this.#retryAt = this.#nowMs() + openForMs;
     if (this.#failures !== this.#failuresToOpen) return false;
     this.#onChange('breaker opened', reason);
     return true;

@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Sql } from 'postgres';
+import { arrayText, copyText, escaped } from './copy-text.ts';
 import { quotedTableOf } from './table-name.ts';
 
 /** A row by the property names of its Drizzle table; what is left out takes the column's default. */
@@ -153,32 +154,4 @@ function encoderOf(column: PgColumn): Encode {
   if (type === 'jsonb' || type === 'json')
     return (value) => (value === undefined ? '\\N' : escaped(JSON.stringify(value)));
   return copyText;
-}
-
-/** A value in COPY's text format: a list as an array, any other object as JSON. */
-export function copyText(value: unknown): string {
-  if (typeof value === 'string') return escaped(value);
-  if (value === null || value === undefined) return '\\N';
-  if (typeof value === 'number') return String(value);
-  if (typeof value === 'boolean') return value ? 't' : 'f';
-  return Array.isArray(value) ? arrayText(value) : escaped(JSON.stringify(value));
-}
-
-function arrayText(items: readonly unknown[]): string {
-  const quoted = (item: unknown) =>
-    item === null || item === undefined ? 'NULL' : `"${String(item).replace(/[\\"]/g, '\\$&')}"`;
-  return escaped(`{${items.map(quoted).join(',')}}`);
-}
-
-const special = /[\\\t\n\r\0]/;
-
-/** PostgreSQL has no text with NUL in it: it is left out. */
-function escaped(text: string): string {
-  if (!special.test(text)) return text;
-  return text
-    .replaceAll('\0', '')
-    .replaceAll('\\', '\\\\')
-    .replaceAll('\t', '\\t')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r');
 }

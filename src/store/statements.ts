@@ -68,6 +68,8 @@ export interface RunnerOptions {
    */
   readonly deadlineMs?: number;
   readonly onChange?: (event: StoreEvent) => void;
+  /** The breakers' clock, in milliseconds. */
+  readonly nowMs?: (() => number) | undefined;
 }
 
 /**
@@ -130,17 +132,26 @@ const codeOf = (error: unknown) => String((error as { code?: unknown }).code ?? 
  * statement whose connection was thrown away for an error of another one is run again until then: they only read.
  */
 export function createRunner(pools: Pools, options: RunnerOptions = {}): Runner {
-  const { deadlineMs = 2500, onChange = () => {} } = options;
+  const { deadlineMs = 2500, onChange = () => {}, nowMs } = options;
   const breakers = new Map<string, Breaker<UnavailableReason>>();
   const breakerOf = (store: string) =>
     getOrMake(
       breakers,
       store,
-      () => new Breaker<UnavailableReason>((change, reason) => onChange({ store, change, reason })),
+      () =>
+        new Breaker<UnavailableReason>(
+          (change, reason) => onChange({ store, change, reason }),
+          undefined,
+          nowMs,
+        ),
     );
   // Nobody is told of it: the stores are read one by one then, and each says what it is.
   const breakerTogether = (stores: readonly string[]) =>
-    getOrMake(breakers, `together ${stores.join(' ')}`, () => new Breaker<UnavailableReason>());
+    getOrMake(
+      breakers,
+      `together ${stores.join(' ')}`,
+      () => new Breaker<UnavailableReason>(undefined, undefined, nowMs),
+    );
 
   const failure = (store: string, error: unknown, breaker: Breaker<UnavailableReason>, isOne: boolean) => {
     const reason = unavailable(error);

@@ -17,7 +17,6 @@ describe('identities that ask the same at once while backends are ended, connect
       identities: 50,
       responses: 3000,
       terminations: 25,
-      everyMs: 150,
       login: testLogin(),
     }).finally(() => database.drop());
     expect(report.foreign).toEqual([]);

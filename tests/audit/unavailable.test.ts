@@ -3,6 +3,7 @@ import type { AuditLog } from '../../src/audit/log.ts';
 import { connectTo } from '../../src/store/connect.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
 import { type HttpAnswer, startTestServer, type TestServer } from '../http/test-server.ts';
+import { until } from '../support/until.ts';
 import { createLogDatabase, type LogDatabase } from './log-on-a-database.ts';
 
 let database: LogDatabase;
@@ -74,7 +75,7 @@ it('while its store does not answer, stores are not read for answers that cannot
     });
   }
   // Without a request that tries, it is ready again.
-  await expect.poll(async () => (await server.send('/readyz')).status, { timeout: 10_000 }).toBe(200);
+  await until(async () => (await server.send('/readyz')).status === 200);
   expect((await server.ask('PSB', persons)).json.data.migrants.nodes).toHaveLength(1);
   expect(changes.filter((change, i) => change !== changes[i - 1])).toEqual([
     'stopped answering',

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { AuditLog } from '../../src/audit/log.ts';
 import { connectTo } from '../../src/store/connect.ts';
 import { roleUrl } from '../../src/store/roles.ts';
+import { until } from '../support/until.ts';
 import { createLogDatabase, eventOf, type LogDatabase } from './log-on-a-database.ts';
 
 let database: LogDatabase;
@@ -80,13 +80,16 @@ describe('when its connection is ended', () => {
         recorded += 1;
       }
     });
+    let ended = 0;
     const ending = (async () => {
       for (let i = 0; i < 10; i++) {
-        await endBackends();
-        await sleep(30);
+        // Some entries after each.
+        await until(() => recorded >= i * 25);
+        ended += (await endBackends()).length;
       }
     })();
     await Promise.all([...work, ending]);
+    expect(ended).toBeGreaterThan(4);
     expect(recorded).toBe(320);
     expect(await count()).toBeGreaterThanOrEqual(321);
     expect(open.working).toBe(true);
@@ -257,19 +260,28 @@ describe('the table', () => {
 
 describe('seals', () => {
   it('are written when something was, at most so often, and at the end', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
     const open = await database.open({ sealEveryMs: 200 });
+    log = open;
     const lines = () =>
       readFileSync(database.sealsFile, 'utf8')
         .trimEnd()
         .split('\n')
         .map((l) => JSON.parse(l));
     for (let i = 0; i < 20; i++) await open.record(eventOf(open));
-    await sleep(500);
-    const sealed = lines().length;
+    vi.advanceTimersByTime(199);
+    expect(lines()).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(lines()).toHaveLength(2);
     expect(lines().at(-1)).toMatchObject({ seq: 20, count: 21, closed: false });
-    await sleep(500);
-    expect(lines()).toHaveLength(sealed);
+    vi.advanceTimersByTime(2000);
+    expect(lines()).toHaveLength(2);
     await open.close();
+    log = undefined;
+    expect(lines()).toHaveLength(3);
     expect(lines().at(-1)).toMatchObject({ seq: 20, closed: true });
   });
 });

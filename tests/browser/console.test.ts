@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../support/until.ts';
 import {
   type BrowserServer,
   chromiumPath,
@@ -107,7 +108,7 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
     await eventually(answer()).toMatch(rentShown);
     expect(await textOf(answer())).toMatch(/"contractNo": "\w+"/);
     await run(probe);
-    await eventually(answer()).not.toContain('totalCount');
+    await eventually(answer()).toLack('totalCount');
     await personaChooser().selectOption('STN');
     await eventually(identity()).toContain('派出所');
     await page.locator('.graphiql-execute-button').click();
@@ -169,7 +170,7 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
       isUnderWay = true;
     });
     await run(probe);
-    await expect.poll(() => isUnderWay).toBe(true);
+    await until(() => isUnderWay);
     await choose();
     const request = page.waitForRequest((r) => (r.postData() ?? '').includes(text));
     await page.locator('.graphiql-execute-button').click();
@@ -305,7 +306,18 @@ const rentShown = /"monthlyRent": "\d+\.\d\d"/;
 
 /** Waits until a text is as it should be. */
 function eventually(element: Locator) {
-  return expect.poll(() => textOf(element), { timeout: 10_000 });
+  // While the page is drawn anew an element may be gone for a moment.
+  const is = (isSo: (text: string) => boolean) =>
+    until(
+      () => textOf(element).catch(() => undefined),
+      (text) => text !== undefined && isSo(text),
+    );
+  return {
+    toBe: (wanted: string) => is((text) => text === wanted),
+    toContain: (part: string) => is((text) => text.includes(part)),
+    toLack: (part: string) => is((text) => !text.includes(part)),
+    toMatch: (form: RegExp) => is((text) => form.test(text)),
+  };
 }
 
 /** The text of an element; the editor draws spaces as no-break spaces. */

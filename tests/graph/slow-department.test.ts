@@ -7,6 +7,7 @@ import { createRunner, type Runner } from '../../src/store/statements.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
+import { until } from '../support/until.ts';
 
 // One statement reads several departments; a department that does not answer still takes nothing but its own fields.
 
@@ -55,7 +56,7 @@ it('answers all but the department whose table is locked, again and again, and a
     expect([runner.isRefusing('public_security'), runner.isRefusing('housing')]).toEqual([false, true]);
   });
   await holder.end();
-  await expect.poll(async () => (await graph.ask(viewer, persons)).errors, { timeout: 30_000 }).toEqual([]);
+  await until(async () => (await graph.ask(viewer, persons)).errors.length === 0);
   expect((await graph.ask(viewer, persons)).data).toEqual(whole.data);
 });
 
@@ -81,9 +82,7 @@ it('holds up no document that does not read it', { timeout: 60_000 }, async () =
   await inTransaction(holder, async (tx) => {
     await tx`lock table housing.leases in access exclusive mode`;
     waiting = Array.from({ length: 4 }, () => ask(persons, 'waits'));
-    await expect
-      .poll(async () => (await tx`select from pg_locks where not granted`).length, { timeout: 10_000 })
-      .toBeGreaterThan(0);
+    await until(async () => (await tx`select from pg_locks where not granted`).length > 0);
     await Promise.all(Array.from({ length: 4 }, () => ask(others, 'reads')));
     expect(ended).toEqual(Array.from({ length: 4 }, () => 'reads: 1'));
   });

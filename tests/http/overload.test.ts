@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { AuthenticationError } from '../../src/identity/authentication-error.ts';
+import { until } from '../support/until.ts';
 import { startTestServer, type TestServer } from './test-server.ts';
 
 const most = 5;
@@ -46,7 +47,7 @@ const head = (length: number) =>
 
 async function fill(): Promise<Promise<unknown>[]> {
   const asked = Array.from({ length: most }, ask);
-  await expect.poll(() => held.length).toBe(most);
+  await until(() => held.length === most);
   return asked;
 }
 const letAllGo = () => {
@@ -66,7 +67,7 @@ it('beyond the bound a request is refused with Retry-After, and health still ans
   letAllGo();
   await Promise.all(asked);
   const next = ask();
-  await expect.poll(() => held.length).toBe(1);
+  await until(() => held.length === 1);
   letAllGo();
   expect((await next).status).toBe(401);
 });
@@ -134,16 +135,17 @@ it('bodies that come slowly take nobody’s place', async () => {
 it('who goes away leaves the place taken until the work is done', async () => {
   const text = JSON.stringify(body);
   const gone = Array.from({ length: most }, () => send(`${head(text.length)}${text}`).socket);
-  await expect.poll(() => held.length).toBe(most);
+  await until(() => held.length === most);
   for (const socket of gone) socket.destroy();
   expect((await ask()).status).toBe(503);
   letAllGo();
-  await expect
-    .poll(async () => {
-      const answer = ask();
-      await Promise.race([answer, expect.poll(() => held.length).toBe(1)]);
-      letAllGo();
-      return (await answer).status;
-    })
-    .toBe(401);
+  await until(async () => {
+    let isAnswered = false;
+    const answer = ask().finally(() => {
+      isAnswered = true;
+    });
+    await until(() => isAnswered || held.length === 1);
+    letAllGo();
+    return (await answer).status === 401;
+  });
 });

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { until } from '../support/until.ts';
 
 /** What came back over a socket: status 0 when the connection was closed without an answer. */
 export interface RawAnswer {
@@ -20,40 +21,41 @@ export function rawRequest(
 
 /**
  * Writes bytes to a server and reads until the first answer is whole or the connection ends.
- * @param chunks written one after the other, each after `pauseMs`
+ * @param chunks written one after the other
+ * @param givenUp ends it from this side
+ * @param again is written behind them for as long as the server neither answers nor closes
  */
 export function exchange(
   url: string,
   chunks: Buffer | readonly Buffer[],
-  { pauseMs = 0, waitMs = 10_000 }: { readonly pauseMs?: number; readonly waitMs?: number } = {},
+  { again, givenUp }: { readonly again?: Buffer; readonly givenUp?: AbortSignal } = {},
 ): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const socket = connect({ host: hostname, port: Number(port) });
     let received = Buffer.alloc(0);
-    let timer: NodeJS.Timeout;
     const finish = () => {
-      clearTimeout(timer);
       socket.destroy();
       resolve(read(received));
     };
-    timer = setTimeout(() => {
-      socket.destroy();
-      reject(new Error('The server neither answered nor closed the connection.'));
-    }, waitMs);
     socket.on('data', (bytes: Buffer) => {
       received = Buffer.concat([received, bytes]);
       if (isWhole(received)) finish();
     });
     socket.on('close', finish);
+    givenUp?.addEventListener('abort', finish);
     // Whoever refuses may close while we still write.
     socket.on('error', () => {});
     void (async () => {
       for (const chunk of Array.isArray(chunks) ? (chunks as Buffer[]) : [chunks as Buffer]) {
         if (socket.destroyed) return;
         socket.write(chunk);
-        if (pauseMs > 0) await new Promise((next) => setTimeout(next, pauseMs));
       }
+      if (again)
+        await until(() => {
+          socket.write(again);
+          return socket.destroyed;
+        });
     })();
   });
 }

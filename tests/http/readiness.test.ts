@@ -7,6 +7,7 @@ import { createPools, type Pools } from '../../src/store/pools.ts';
 import { createRunner } from '../../src/store/statements.ts';
 import { sharedDatabaseUrl } from '../support/database.ts';
 import { productGraph, testDay } from '../support/graph.ts';
+import { until } from '../support/until.ts';
 import { sendTo, startTestServer, type TestServer } from './test-server.ts';
 
 const parts = ['stores', 'degraded'];
@@ -97,7 +98,7 @@ describe('connections that are used up', () => {
     const { status, json } = await sendTo(address, '/readyz');
     expect([status, json.stores.housing]).toEqual([503, false]);
     for (const pool of holders) pools.release(pool);
-    await expect.poll(async () => (await sendTo(address, '/readyz')).status, { timeout: 10_000 }).toBe(200);
+    await until(async () => (await sendTo(address, '/readyz')).status === 200);
   });
 
   it('are not used up by being asked about', async () => {

@@ -287,23 +287,44 @@ describe('what is large or slow does not hold the server', () => {
     expect((await send(head(many))).status).toBe(431);
   });
   it('a head that does not end is cut after the time for a request', async () => {
-    const [first = '', ...rest] = head();
-    const drops = [Buffer.from(`${first}\r\n`), ...rest.map((line) => Buffer.from(`${line}\r\n`))];
-    const { status } = await exchange(server.url, drops, { pauseMs: 150 });
+    const begun = Buffer.from(`${head().join('\r\n')}\r\n`);
+    const { status } = await exchange(server.url, begun, { again: Buffer.from('x-note: a\r\n') });
     expect([0, 408]).toContain(status);
   });
   it('a body that does not end is cut after the time for a request', async () => {
-    const bytes = rawRequest([...head(), 'content-length: 1000'], '', { length: false });
-    const drops = [bytes, ...Array.from({ length: 40 }, () => Buffer.from(' '))];
-    const { status } = await exchange(server.url, drops, { pauseMs: 100 });
+    const begun = rawRequest([...head(), 'content-length: 200000'], '', { length: false });
+    const { status } = await exchange(server.url, begun, { again: Buffer.from(' ') });
     expect([0, 408]).toContain(status);
   });
   it('others are answered meanwhile', async () => {
-    const idle = Array.from({ length: 50 }, () =>
-      exchange(server.url, rawRequest([...head(), 'content-length: 1000'], '', { length: false })),
-    );
-    expect((await send(head())).status).toBe(200);
-    for (const { status } of await Promise.all(idle)) expect([0, 408]).toContain(status);
+    const givenUp = new AbortController();
+    const idleAt = (url: string) => {
+      const lines = [...head({ host: new URL(url).host }), 'content-length: 1000'];
+      const begun = rawRequest(lines, '', { length: false });
+      return Array.from({ length: 50 }, () => exchange(url, begun, { givenUp: givenUp.signal }));
+    };
+    for (const { status } of await Promise.all(idleAt(server.url))) expect([0, 408]).toContain(status);
+    // Here nobody is cut: the answer comes while all of them wait.
+    const patient = await startTestServer({ requestTimeoutMs: 600_000 });
+    try {
+      let ended = 0;
+      const idle = idleAt(patient.url).map((exchanged) =>
+        exchanged.finally(() => {
+          ended += 1;
+        }),
+      );
+      const itself = {
+        host: new URL(patient.url).host,
+        authorization: `Bearer ${await patient.tokenOf('HLR')}`,
+      };
+      const answer = await exchange(patient.url, rawRequest(head(itself), good));
+      expect([answer.status, ended]).toEqual([200, 0]);
+      givenUp.abort();
+      await Promise.all(idle);
+    } finally {
+      givenUp.abort();
+      await patient.close();
+    }
   });
 });
 

@@ -2,7 +2,7 @@ import type { webcrypto } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAuthenticate } from '../../src/identity/authenticate.ts';
 import {
   createJwksVerifier,
@@ -23,7 +23,15 @@ type Change = {
   expires?: number;
   notBefore?: number;
 };
-const inOneHour = () => Math.floor(Date.now() / 1000) + 3600;
+/** In seconds since the epoch; the clock stands still. */
+const now = Date.parse('2007-03-01T09:30:00Z') / 1000;
+beforeAll(() => {
+  vi.setSystemTime(now * 1000);
+});
+afterAll(() => {
+  vi.useRealTimers();
+});
+const inOneHour = () => now + 3600;
 
 function unsigned({
   payload,
@@ -126,8 +134,8 @@ describe('a token that is known', () => {
 
   it('is checked again, and refused, when it has expired', async () => {
     let ahead = 0;
-    const { as, calls } = await counting({ now: () => Date.now() + ahead });
-    const token = await signed({ expires: Math.floor(Date.now() / 1000) + 60 });
+    const { as, calls } = await counting({ now: () => now * 1000 + ahead });
+    const token = await signed({ expires: now + 60 });
     await as(token);
     ahead = 61_000;
     await as(token);

@@ -59,7 +59,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const pass = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+const pass = (seconds: number) =>
+  vi.setSystemTime((vi.getMockedSystemTime()?.getTime() ?? 0) + seconds * 1000);
 
 /** What comes of a token: the viewer, or the reason of the refusal. */
 function signIn(maxAge?: number) {

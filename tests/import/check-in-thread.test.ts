@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { checkInThread } from '../../src/import/check-in-thread.ts';
 import { ImportRefused } from '../../src/import/import-refused.ts';
@@ -44,7 +45,8 @@ it('reads on while slices are loaded, and gives them in the order of the file, o
       loading += 1;
       expect(loading).toBe(1);
       for (const line of textOf(slice).split('\n').slice(0, -1)) lines.push(Number(line.split('\t')[2]));
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      // Slower than the check: it has to wait for its slices to be taken.
+      for (let turns = 0; turns < 50; turns++) await nextTurn();
       loading -= 1;
     },
   });

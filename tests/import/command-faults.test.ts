@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDataFolder, rowCounts } from '../program/data-folders.ts';
 import { run, start } from '../program/laihu-process.ts';
+import { until } from '../support/until.ts';
 import { createFolder, rowOf, writeFile } from './files.ts';
 import { generateFile } from './generate-file.ts';
 import { createStores } from './support.ts';
@@ -86,7 +86,7 @@ it('a database that ends the connection during an import', { timeout: 60_000 }, 
   const cut = () =>
     server`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()
       and pid <> pg_backend_pid() and query ~ '^\\s*insert into public_security'`;
-  while ((await cut()).length === 0) await sleep(5);
+  await until(async () => (await cut()).length > 0);
   const { code, stdout, stderr } = await running.ended;
   expect([code, stdout]).toEqual([1, '']);
   sentence(stderr);

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbedded } from '../../src/store/embedded/index.ts';
 import { connectToFolder, createDataFolder, type DataFolder, rowCounts } from '../program/data-folders.ts';
 import { postgresOf, run, start } from '../program/laihu-process.ts';
+import { until } from '../support/until.ts';
 import { createFolder, rowOf, writeFile } from './files.ts';
 import { generateFile } from './generate-file.ts';
 import { createStores } from './support.ts';
@@ -89,13 +89,11 @@ describe('on a database', { timeout: 90_000 }, () => {
       const clients = (condition: string) =>
         server.unsafe(`select pid from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid() and ${condition}`);
-      while (
-        (await clients(`query ~ '^\\s*insert into public_security.residence_registrations'`)).length === 0
-      )
-        await sleep(5);
+      const inserting = `query ~ '^\\s*insert into public_security.residence_registrations'`;
+      await until(async () => (await clients(inserting)).length > 0);
       running.process.kill(signal);
       expect(await running.ended).not.toMatchObject({ code: 0 });
-      while ((await clients(`xact_start is not null`)).length > 0) await sleep(20);
+      await until(async () => (await clients(`xact_start is not null`)).length === 0);
       expect([await rowCounts(server), await indexes()]).toEqual(before);
     },
   );

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharedDatabaseUrl } from '../support/database.ts';
 import { connectToFolder, createDataFolder, type DataFolder, rowCounts } from './data-folders.ts';
-import { answering, postgresOf, run } from './laihu-process.ts';
+import { answering, type Laihu, postgresOf, run } from './laihu-process.ts';
 
 /** No server listens there. */
 const nowhere = 'postgres://127.0.0.1:1/none';
@@ -107,39 +107,37 @@ describe('the program refuses to start', { timeout: 60_000 }, () => {
   });
 });
 
-describe('--empty', { timeout: 120_000 }, () => {
-  it('loads the organisation of the district and no person', async () => {
-    const folder = createDataFolder();
-    try {
-      const laihu = await answering({ args: ['--demo', '--empty'], env: { LAIHU_DATA: folder.path } });
-      const sql = connectToFolder(folder.path);
-      const counts = await rowCounts(sql);
-      await sql.end();
-      expect(counts['organisation.org_units']).toBe(89);
-      const others = Object.entries(counts).filter(
-        ([table, rows]) =>
-          rows > 0 && !table.startsWith('organisation.') && table !== 'access.policy_digests',
-      );
-      expect(others).toEqual([]);
-      expect((await laihu.stop()).code).toBe(0);
-    } finally {
-      await folder.remove();
-    }
+describe('--empty, on a data folder below folders that are not there yet, with spaces and Chinese characters', {
+  timeout: 120_000,
+}, () => {
+  let folder: DataFolder;
+  let path: string;
+  let laihu: Laihu;
+  beforeAll(async () => {
+    folder = createDataFolder();
+    mkdirSync(join(folder.path, '数据 folder'));
+    path = join(folder.path, '数据 folder', 'a', 'b');
+    laihu = await answering({ args: ['--demo', '--empty'], env: { LAIHU_DATA: path } });
+  }, 120_000);
+  afterAll(async () => {
+    await laihu?.kill();
+    await folder.remove();
   });
-});
 
-describe('a data folder', { timeout: 120_000 }, () => {
-  it('may lie in folders that are not there yet and have spaces and Chinese characters in their names', async () => {
-    const folder = createDataFolder();
-    try {
-      mkdirSync(join(folder.path, '数据 folder'));
-      const path = join(folder.path, '数据 folder', 'a', 'b');
-      const laihu = await answering({ args: ['--demo', '--empty'], env: { LAIHU_DATA: path } });
-      expect((await fetch(`${laihu.url}/readyz`)).status).toBe(200);
-      expect((await laihu.stop()).code).toBe(0);
-    } finally {
-      await folder.remove();
-    }
+  it('loads the organisation of the district and no person', async () => {
+    const sql = connectToFolder(path);
+    const counts = await rowCounts(sql);
+    await sql.end();
+    expect(counts['organisation.org_units']).toBe(89);
+    const others = Object.entries(counts).filter(
+      ([table, rows]) => rows > 0 && !table.startsWith('organisation.') && table !== 'access.policy_digests',
+    );
+    expect(others).toEqual([]);
+  });
+
+  it('answers, and ends well', async () => {
+    expect((await fetch(`${laihu.url}/readyz`)).status).toBe(200);
+    expect((await laihu.stop()).code).toBe(0);
   });
 });
 

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { readConnection, urlOf } from '../../src/store/embedded/connection-file.ts';
 import { placeForData } from '../support/data-folder.ts';
+import { until } from '../support/until.ts';
 import { postgresOf } from './laihu-process.ts';
 
 /** A data folder of a test. */
@@ -20,7 +20,7 @@ export function createDataFolder(): DataFolder {
     async remove() {
       // Immediate shutdown of the server takes its sessions along; the data are thrown away.
       for (const pid of postgresOf(path)) process.kill(pid, 'SIGQUIT');
-      for (let waited = 0; postgresOf(path).length > 0 && waited < 10_000; waited += 50) await sleep(50);
+      await until(() => postgresOf(path).length === 0);
       rmSync(path, { recursive: true, force: true });
     },
   };

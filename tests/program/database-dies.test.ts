@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRunning } from '../../src/store/embedded/folder-lock.ts';
+import { until } from '../support/until.ts';
 import { createDataFolder, type DataFolder } from './data-folders.ts';
 import { answering, ask, type Laihu, postgresOf } from './laihu-process.ts';
 
@@ -34,20 +35,20 @@ describe('when the database of the data folder dies under the program', { timeou
     kill();
     await laihu.says('The database of the data folder runs again.');
     expect(postmaster()).not.toBe(first);
-    await expect.poll(answers, { timeout: 30_000 }).toBe(89);
-    await expect.poll(async () => (await fetch(`${laihu.url}/readyz`)).status, { timeout: 30_000 }).toBe(200);
+    await until(answers, (units) => units === 89);
+    await until(async () => (await fetch(`${laihu.url}/readyz`)).status === 200);
     expect(laihu.stdout()).toContain('has ended by itself; it is started again.');
   });
 
   it('three times a minute; then the program ends with a sentence and leaves nothing', async () => {
     for (let n = 2; n <= 3; n++) {
       kill();
-      await expect.poll(() => times('runs again.'), { timeout: 60_000 }).toBe(n);
+      await until(() => times('runs again.') === n);
     }
     kill();
     const { code, stderr } = await laihu.ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(/again and again.*postgres\.log, then start Laihu again\.\n$/);
-    await expect.poll(() => postgresOf(folder.path).filter(isRunning), { timeout: 15_000 }).toEqual([]);
+    await until(() => postgresOf(folder.path).filter(isRunning).length === 0);
   });
 });

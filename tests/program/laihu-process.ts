@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -22,7 +21,7 @@ export interface Running {
   /** Everything that it has written to its standard output. */
   stdout(): string;
   /** Waits until it writes this. @throws Error with its output when it ends before. */
-  says(text: string | RegExp, withinMs?: number): Promise<string>;
+  says(text: string | RegExp): Promise<string>;
 }
 
 export interface StartOptions {
@@ -52,8 +51,14 @@ export function startCommand(
   const child = spawn(program, [...words, ...args], { cwd, env: cleanEnvironment(env) });
   let [out, err] = ['', ''];
   let finished: Ended | undefined;
+  /** Who waits for what it says looks again at each word, and when it ends. */
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of [...listeners]) listener();
+  };
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     out += chunk;
+    tell();
   });
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     err += chunk;
@@ -62,6 +67,7 @@ export function startCommand(
     child.once('close', (code, signal) => {
       finished = { code, signal, stdout: out, stderr: err };
       resolve(finished);
+      tell();
     });
   });
   return {
@@ -69,15 +75,18 @@ export function startCommand(
     pid: child.pid ?? 0,
     ended,
     stdout: () => out,
-    async says(text, withinMs = 100_000) {
-      const begun = Date.now();
-      while (typeof text === 'string' ? !out.includes(text) : !text.test(out)) {
-        if (finished || Date.now() - begun > withinMs)
-          throw new Error(`${words[0]} has not said ${text}; it said:\n${out}\n${err}`);
-        await sleep(10);
-      }
-      return out;
-    },
+    says: (text) =>
+      new Promise<string>((resolve, reject) => {
+        const look = () => {
+          const isSaid = typeof text === 'string' ? out.includes(text) : text.test(out);
+          if (!isSaid && !finished) return;
+          listeners.delete(look);
+          if (isSaid) resolve(out);
+          else reject(new Error(`${words[0]} has not said ${text}; it said:\n${out}\n${err}`));
+        };
+        listeners.add(look);
+        look();
+      }),
   };
 }
 

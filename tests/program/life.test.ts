@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../support/until.ts';
 import { connectToFolder, createDataFolder, type DataFolder } from './data-folders.ts';
 import { answering, ask, type Laihu, postgresOf, run, startLaihu } from './laihu-process.ts';
 
@@ -71,7 +71,6 @@ describe('the life of the program', { timeout: 120_000 }, () => {
     await waiting(blocker);
     const ended = laihu.stop();
     await laihu.says('Stopping');
-    await sleep(300);
     expect(laihu.process.exitCode).toBeNull();
     await expect(fetch(`${laihu.url}/livez`)).rejects.toThrow();
     await blocker`rollback`;
@@ -119,16 +118,14 @@ describe('the life of the program', { timeout: 120_000 }, () => {
     expect((await ended).code).not.toBe(0);
     await answer;
     await sql.end({ timeout: 0 }).catch(() => {});
-    for (const begun = Date.now(); postgresOf(folder.path).length > 0; await sleep(50))
-      expect(Date.now() - begun).toBeLessThan(15_000);
+    await until(() => postgresOf(folder.path).length === 0);
   });
 });
 
 /** Until somebody waits for a lock. */
 async function waiting(sql: ReturnType<typeof connectToFolder>): Promise<void> {
-  for (;;) {
+  await until(async () => {
     const [row] = await sql`select count(*)::int as n from pg_locks where not granted`;
-    if (row?.n > 0) return;
-    await sleep(20);
-  }
+    return row?.n > 0;
+  });
 }

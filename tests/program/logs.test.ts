@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharedDatabaseUrl } from '../support/database.ts';
+import { until } from '../support/until.ts';
 import { createDataFolder, type DataFolder } from './data-folders.ts';
 import { answering, ask, type Laihu } from './laihu-process.ts';
 
@@ -43,7 +44,7 @@ describe('the log', { timeout: 120_000 }, () => {
     // Lines are written after the answer is sent: those of a later request come last.
     await fetch(`${laihu.url}/demo/personas`);
     const added = () => laihu.stdout().slice(before);
-    await expect.poll(added).toMatch(/"url":"\/demo\/personas"[\s\S]*"status":200[\s\S]*completed/);
+    await until(added, (text) => /"url":"\/demo\/personas"[\s\S]*"status":200[\s\S]*completed/.test(text));
     return added();
   }
 

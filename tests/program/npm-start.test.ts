@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../support/until.ts';
 import { createDataFolder, type DataFolder } from './data-folders.ts';
 import { answering, postgresOf, startCommand } from './laihu-process.ts';
 
@@ -36,7 +37,7 @@ describe('npm start', { timeout: 180_000 }, () => {
       const [program] = programsOf(npm.pid);
       expect(program).toBeDefined();
       npm.process.kill(signal);
-      await expect.poll(() => isThere(program!), { timeout: 20_000 }).toBe(false);
+      await until(() => !isThere(program!));
       expect(postgresOf(folder.path)).toEqual([]);
     },
   );

@@ -8,6 +8,7 @@ import { createRunner } from '../../src/store/statements.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
 import { wireTypes } from '../../src/store/wire-types.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { endlessAfterRows } from '../support/endless.ts';
 import { type Gate, openGate, portOf, throughGate } from '../support/gate.ts';
 
 // The promise: whatever happened on a connection before, a statement gets all its rows, its own and no others, or an
@@ -57,29 +58,26 @@ interface Failure {
   readonly takesOthersAlong?: boolean;
 }
 
-/** Sends three thousand rows, then sleeps: by then some of them have come. */
-const sleepsAfterRows =
-  'select g, case when g > 3000 then pg_sleep(9)::text end as n from generate_series(1, 4000) g';
 const unreadable = (limit: string) =>
   `select (case when g < ${limit} then g else 9007199254740993 end)::bigint as n from generate_series(1, 8) g`;
 
 /** Ways to fail once rows have begun. */
 const failures: readonly Failure[] = [
   { name: 'a division by zero', statement: 'select 10 / (5 - g) as n from generate_series(1, 10) g' },
-  { name: 'a statement timeout', statement: sleepsAfterRows },
+  { name: 'a statement timeout', statement: endlessAfterRows },
   {
     name: 'a cancel from outside',
-    statement: sleepsAfterRows,
+    statement: endlessAfterRows,
     meanwhile: () => signal('pg_cancel_backend'),
   },
   {
     name: 'the end of its backend',
-    statement: sleepsAfterRows,
+    statement: endlessAfterRows,
     meanwhile: () => signal('pg_terminate_backend'),
   },
   {
     name: 'a cut of its socket',
-    statement: sleepsAfterRows,
+    statement: endlessAfterRows,
     meanwhile: async () => {
       await running();
       gate.cut();

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connectTo } from '../../src/store/connect.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { until } from '../support/until.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let folder: string;
@@ -69,12 +70,17 @@ it('applies what was added since', async () => {
 it('brings a server up to date once when several programs start on it', async () => {
   write('housing', [
     'create table housing.leases (id int)',
-    'insert into housing.leases select 1 from pg_sleep(0.2)',
+    'select pg_advisory_xact_lock_shared(7)',
+    'insert into housing.leases select 1',
   ]);
   const lines: string[] = [];
-  await Promise.all([run(['housing'], lines), run(['housing'], lines), run(['housing'], lines)]);
-  expect(lines.filter((line) => line.startsWith('Migrated'))).toEqual(['Migrated housing: 2 steps.']);
-  expect(lines).toContain('Waiting for another program that migrates this database.');
+  await sql`select pg_advisory_lock(7)`;
+  const all = Promise.all([run(['housing'], lines), run(['housing'], lines), run(['housing'], lines)]);
+  const waits = 'Waiting for another program that migrates this database.';
+  await until(() => lines.filter((line) => line === waits).length === 2);
+  await sql`select pg_advisory_unlock(7)`;
+  await all;
+  expect(lines.filter((line) => line.startsWith('Migrated'))).toEqual(['Migrated housing: 3 steps.']);
   expect(await sql`select * from housing.leases`).toEqual([{ id: 1 }]);
 });
 

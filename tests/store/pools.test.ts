@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connectTo } from '../../src/store/connect.ts';
 import { type ConnectionIdentity, createPools, type Pools } from '../../src/store/pools.ts';
 import { createRunner } from '../../src/store/statements.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { until } from '../support/until.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let admin: postgres.Sql;
@@ -112,6 +112,9 @@ describe('a connection', () => {
   });
 });
 
+/** Statements that take it run for as long as the test holds it. */
+const lock = 7;
+
 describe('the connections of all pools together', () => {
   const count = async () => {
     const [row] = await admin`
@@ -122,22 +125,27 @@ describe('the connections of all pools together', () => {
 
   it('stay within the bound while more identities ask than it has room for, and all are answered', async () => {
     const runner = open(12);
-    let most = 0;
-    let done = false;
-    const watch = (async () => {
-      while (!done) most = Math.max(most, await count());
-    })();
-    const rows = await Promise.all(
+    await admin`select pg_advisory_lock(${lock})`;
+    const all = Promise.all(
       Array.from({ length: 60 }, (_, i) =>
         runner.run(
           'housing',
           identity(`V${i % 15}`),
-          `select current_setting('laihu.viewer') as v, pg_sleep(0.01)`,
+          `select current_setting('laihu.viewer') as v, pg_advisory_xact_lock_shared(${lock})`,
           [],
           options,
         ),
       ),
     );
+    // All that there is room for, each with a statement that does not end before the lock is let go.
+    await until(async () => (await count()) >= 12);
+    let most = 0;
+    let done = false;
+    const watch = (async () => {
+      while (!done) most = Math.max(most, await count());
+    })();
+    await admin`select pg_advisory_unlock(${lock})`;
+    const rows = await all;
     done = true;
     await watch;
     expect(rows.map(([row]) => row?.v)).toEqual(Array.from({ length: 60 }, (_, i) => `V${i % 15}`));
@@ -159,16 +167,15 @@ describe('the connections of all pools together', () => {
 
   it('are refused to a newcomer, within time, when running statements hold them all', async () => {
     const runner = open(2);
-    // Between them, at least one runs for longer than the newcomer may wait.
-    const first = runner.run('housing', identity('A'), 'select pg_sleep(0.8)', [], options);
-    const second = sleep(500).then(() =>
-      runner.run('housing', identity('A'), 'select pg_sleep(0.9)', [], options),
-    );
+    await admin`select pg_advisory_lock(${lock})`;
+    const waits = `select pg_advisory_xact_lock_shared(${lock})`;
+    const held = [1, 2].map(() => runner.run('housing', identity('A'), waits, [], options));
     await expect(runner.run('housing', identity('B'), 'select 1', [], options)).rejects.toMatchObject({
       name: 'StoreUnavailable',
       reason: 'busy',
     });
-    await Promise.all([first, second]);
+    await admin`select pg_advisory_unlock(${lock})`;
+    await Promise.all(held);
     await expect(runner.run('housing', identity('B'), 'select 1 as one', [], options)).resolves.toEqual([
       { one: 1 },
     ]);

@@ -1,13 +1,14 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connectTo } from '../../src/store/connect.ts';
 import { type Embedded, startEmbedded } from '../../src/store/embedded/index.ts';
 import { connectionsPerIdentity, createPools, type Pools } from '../../src/store/pools.ts';
 import { createRunner, type Runner, type StatementTrace } from '../../src/store/statements.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { endless } from '../support/endless.ts';
+import { until } from '../support/until.ts';
 
 const viewer = {
   viewer: 'HLR',
@@ -29,9 +30,14 @@ beforeAll(async () => {
 afterEach(() => pools?.close());
 afterAll(() => database.drop());
 
-function open(urls: (store: string) => string, statementTimeoutMs: number, deadlineMs: number): Runner {
+function open(
+  urls: (store: string) => string,
+  statementTimeoutMs: number,
+  deadlineMs: number,
+  nowMs?: () => number,
+): Runner {
   pools = createPools({ urls, statementTimeoutMs });
-  return createRunner(pools, { deadlineMs });
+  return createRunner(pools, { deadlineMs, nowMs });
 }
 
 /** What became of a statement: its rows, or the name and reason of the failure. */
@@ -41,13 +47,13 @@ const outcome = (promise: Promise<unknown>) =>
 describe('a slow statement', () => {
   it('ends as StoreUnavailable at the deadline, on the server too, and the pool goes on', async () => {
     const runner = open(() => database.url, 200, 600);
-    expect(await outcome(runner.run('housing', viewer, 'select pg_sleep(5)', [], options))).toBe(
+    expect(await outcome(runner.run('housing', viewer, endless, [], options))).toBe(
       'StoreUnavailable deadline',
     );
     const [row] = await runner.run(
       'housing',
       viewer,
-      `select count(*)::int as running from pg_stat_activity where query = 'select pg_sleep(5)' and state = 'active'`,
+      `select count(*)::int as running from pg_stat_activity where query = '${endless}' and state = 'active'`,
       [],
       options,
     );
@@ -56,7 +62,7 @@ describe('a slow statement', () => {
 
   it('is answered in time even where the server does not keep its timeout', async () => {
     const runner = open(() => database.url, 2000, 200);
-    expect(await outcome(runner.run('housing', viewer, 'select pg_sleep(1)', [], options))).toBe(
+    expect(await outcome(runner.run('housing', viewer, endless, [], options))).toBe(
       'StoreUnavailable deadline',
     );
     expect(await runner.run('housing', viewer, 'select 1 as one', [], options)).toEqual([{ one: 1 }]);
@@ -64,22 +70,35 @@ describe('a slow statement', () => {
 
   it('never gets its late answer given to another statement', async () => {
     const runner = open(() => database.url, 5000, 1500);
-    const number = (n: number, seconds = 0) =>
-      outcome(
-        runner.run('housing', viewer, 'select $1::int as n from pg_sleep($2::float)', [n, seconds], options),
-      );
+    const [held, free] = [7, 8];
+    const number = (n: number, lock = free) => {
+      const text = 'select $1::int as n from pg_advisory_xact_lock_shared($2::int)';
+      return outcome(runner.run('housing', viewer, text, [n, lock], options));
+    };
     const each = <T>(make: (i: number) => T) =>
       Array.from({ length: connectionsPerIdentity }, (_, i) => make(i));
+    const holder = connectTo(database.url, { max: 1 });
+    const waiting = async () => {
+      const [row] =
+        await holder`select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted`;
+      return row?.n === connectionsPerIdentity;
+    };
     // Prepared on all connections: only then does one statement travel behind another.
-    await Promise.all(each((i) => number(i, 0.1)));
-    // All connections sleep past the deadline, as many statements behind them are late with them, further ones not.
-    const sleepers = each((i) => number(200 + i, 2));
-    const late = each((i) => number(100 + i));
-    await sleep(1000);
-    const inTime = await Promise.all(Array.from({ length: 8 }, (_, i) => number(i)));
-    expect(await Promise.all([...sleepers, ...late])).toEqual(
+    await holder`select pg_advisory_lock(${held})`;
+    const first = each((i) => number(i, held));
+    await until(waiting);
+    await holder`select pg_advisory_unlock(${held})`;
+    await Promise.all(first);
+    // All connections wait past the deadline, as many statements behind them are late with them, further ones not.
+    await holder`select pg_advisory_lock(${held})`;
+    const late = [...each((i) => number(200 + i, held)), ...each((i) => number(100 + i))];
+    expect(await Promise.all(late)).toEqual(
       Array(2 * connectionsPerIdentity).fill('StoreUnavailable deadline'),
     );
+    const further = Array.from({ length: 8 }, (_, i) => number(i));
+    await holder`select pg_advisory_unlock(${held})`;
+    const inTime = await Promise.all(further);
+    await holder.end();
     const answered = inTime.flatMap((rows, n) => (rows === 'StoreUnavailable deadline' ? [] : [{ n, rows }]));
     expect(answered).not.toEqual([]);
     for (const { n, rows } of answered) expect(rows).toEqual([{ n }]);
@@ -185,9 +204,11 @@ describe('the breaker', () => {
     embedded = await startEmbedded({ dataDir: folder, log: () => {} });
     let url = embedded.url;
     const life: string[] = [];
+    let nowMs = 0;
     pools = createPools({ urls: () => url, statementTimeoutMs: 1000 });
     const runner = createRunner(pools, {
       deadlineMs: 1500,
+      nowMs: () => nowMs,
       onChange: ({ store, change, reason }) => life.push(`${store} ${change} ${reason ?? ''}`.trim()),
     });
     const ask = () => outcome(runner.run('housing', viewer, 'select 1 as one', [], options));
@@ -197,11 +218,14 @@ describe('the breaker', () => {
     for (let i = 0; i < 6; i++) failures.push(await ask());
     expect(failures.slice(0, 5)).toEqual(Array(5).fill('StoreUnavailable connection'));
     expect(failures[5]).toBe('StoreUnavailable breaker');
+    nowMs = 999;
     for (let i = 0; i < 100; i++) expect(await ask()).toBe('StoreUnavailable breaker');
 
     embedded = await startEmbedded({ dataDir: folder, log: () => {} });
     url = embedded.url;
-    await sleep(1100);
+    // Though it answers again, nobody tries before the time is over.
+    expect(await ask()).toBe('StoreUnavailable breaker');
+    nowMs = 1000;
     expect(await ask()).toEqual([{ one: 1 }]);
     expect(await Promise.all(Array.from({ length: 20 }, ask))).toEqual(Array(20).fill([{ one: 1 }]));
     expect(life).toEqual([
@@ -214,10 +238,16 @@ describe('the breaker', () => {
 
   it('lets one statement try while the store is still down', async () => {
     await embedded.stop();
-    const runner = open(() => embedded.url, 1000, 1500);
+    let nowMs = 0;
+    const runner = open(
+      () => embedded.url,
+      1000,
+      1500,
+      () => nowMs,
+    );
     const ask = () => outcome(runner.run('housing', viewer, 'select 1', [], options));
     for (let i = 0; i < 5; i++) await ask();
-    await sleep(1100);
+    nowMs = 1000;
     const outcomes = await Promise.all(Array.from({ length: 10 }, ask));
     expect(outcomes.filter((o) => o === 'StoreUnavailable connection')).toHaveLength(1);
     expect(outcomes.filter((o) => o === 'StoreUnavailable breaker')).toHaveLength(9);

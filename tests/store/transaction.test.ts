@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectTo } from '../../src/store/connect.ts';
@@ -8,6 +7,7 @@ import { copyStream } from '../../src/store/copy.ts';
 import { createPools } from '../../src/store/pools.ts';
 import { inTransaction } from '../../src/store/transaction.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { endless } from '../support/endless.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let admin: postgres.Sql;
@@ -66,13 +66,14 @@ describe('a transaction', () => {
       const [row] = await tx`select pg_backend_pid() as pid`;
       late = async () => tx`insert into notes values ('stray')`;
       await admin`select pg_terminate_backend(${row?.pid})`;
-      await tx`select pg_sleep(1)`;
+      await tx.unsafe(endless);
     });
     await expect(work).rejects.toThrow();
     await inTransaction(sql, async (tx) => {
       await tx`insert into notes values ('next')`;
       await expect(late?.()).rejects.toMatchObject({ name: 'TransactionOver' });
-      await sleep(50);
+      // What was sent on this connection before has been answered by then.
+      await tx`select`;
     });
     expect(await notes()).toEqual(['next']);
   });

@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres';
-import { copyStream, copyText } from '../../store/copy.ts';
+import { copyStream } from '../../store/copy.ts';
+import { copyText } from '../../store/copy-text.ts';
 
 const chunkRows = 5000;
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { viewerLogin } from '../../../src/database/wall/login.ts';
 import type { Authenticate } from '../../../src/identity/authenticate.ts';
 import { createGraph, type Graph } from '../../../src/schema.ts';
@@ -6,7 +5,9 @@ import { createServer } from '../../../src/server.ts';
 import { connectTo } from '../../../src/store/connect.ts';
 import { createPools } from '../../../src/store/pools.ts';
 import { createRunner } from '../../../src/store/statements.ts';
+import { endlessAfterRows } from '../../support/endless.ts';
 import { type Gate, openGate, portOf, throughGate } from '../../support/gate.ts';
+import { until } from '../../support/until.ts';
 import { compare, type Outcome } from './compare.ts';
 import { authenticatePeople, makePeople, type Person } from './people.ts';
 import { createPost } from './post.ts';
@@ -16,11 +17,9 @@ export interface StormOptions {
   /** A district that is only read; its user may end backends. */
   readonly databaseUrl: string;
   readonly identities: number;
-  /** The storm ends when so many answers came and so many backends were ended. */
+  /** The storm ends when so many answers came and so many backends were ended, one after an equal part of the answers. */
   readonly responses: number;
   readonly terminations: number;
-  /** Milliseconds between two terminations. */
-  readonly everyMs: number;
   /** As whom identities log in; as their viewers when left out. */
   readonly login?: typeof viewerLogin;
   readonly onProgress?: (report: StormReport) => void;
@@ -38,14 +37,12 @@ export interface StormReport {
   readonly cuts: number;
   /** Statements that failed in the middle of their rows, on connections of those who asked. */
   readonly failures: number;
-  readonly seconds: number;
   /** Who got what that is not its own; the first few, without the values. */
   readonly foreign: readonly string[];
 }
 
 /** Statements that fail when rows have come: one at once, one at the timeout. */
 const failing = 'select 10 / (5 - g) as n from generate_series(1, 10) g';
-const slow = 'select g, case when g > 3000 then pg_sleep(60)::text end as n from generate_series(1, 4000) g';
 /** One statement in so many has such a one before it, and one of those in so many is slow. */
 const failsEvery = 40;
 const slowEvery = 50;
@@ -59,15 +56,7 @@ const burst = 6;
  * answer is held against the one that the same identity got alone.
  */
 export async function storm(options: StormOptions): Promise<StormReport> {
-  const {
-    databaseUrl,
-    identities,
-    responses,
-    terminations,
-    everyMs,
-    login = viewerLogin,
-    onProgress,
-  } = options;
+  const { databaseUrl, identities, responses, terminations, login = viewerLogin, onProgress } = options;
   const admin = connectTo(databaseUrl, {
     max: 2,
     onnotice: () => {},
@@ -103,7 +92,6 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     const { ask, failures } = server;
     const outcomes: Record<Outcome, number> = { equal: 0, unavailable: 0, foreign: 0 };
     const foreign: string[] = [];
-    const began = performance.now();
     let [count, ended, cuts] = [0, 0, 0];
     const goesOn = () => count < responses || ended < terminations;
     const report = (): StormReport => ({
@@ -115,7 +103,6 @@ export async function storm(options: StormOptions): Promise<StormReport> {
       terminations: ended,
       cuts,
       failures: failures(),
-      seconds: (performance.now() - began) / 1000,
       foreign,
     });
 
@@ -134,8 +121,9 @@ export async function storm(options: StormOptions): Promise<StormReport> {
       }
     };
     const endBackends = async () => {
-      while (goesOn()) {
-        await sleep(everyMs);
+      const between = Math.ceil(responses / terminations);
+      for (let next = between; goesOn(); next += between) {
+        await until(() => count >= next || !goesOn());
         const killed = await admin`
           select pg_terminate_backend(pid) from (
             select pid from pg_stat_activity
@@ -144,15 +132,10 @@ export async function storm(options: StormOptions): Promise<StormReport> {
             order by random() limit 1) victims`;
         ended += killed.length;
         cuts += gate?.cut('one') ?? 0;
-      }
-    };
-    const sayProgress = async () => {
-      while (goesOn()) {
-        await sleep(1000);
         onProgress?.(report());
       }
     };
-    await Promise.all([...people.map(askOnAndOn), endBackends(), sayProgress()]);
+    await Promise.all([...people.map(askOnAndOn), endBackends()]);
     return report();
   } finally {
     await server?.close();
@@ -192,7 +175,7 @@ async function startServer({ databaseUrl, graph, authenticate, login, fails = fa
       ...runner,
       run(store, identity, ...statement) {
         if (fails && ++sent % failsEvery === 0) {
-          const text = sent % (failsEvery * slowEvery) === 0 ? slow : failing;
+          const text = sent % (failsEvery * slowEvery) === 0 ? endlessAfterRows : failing;
           failures += 1;
           // As its own statements do, it goes ahead on the same connections.
           runner.run(store, identity, text, [], { prepare: false }).catch(() => {});

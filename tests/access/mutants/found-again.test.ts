@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { enforcementPoints } from './points/index.ts';
 import { type Change, changed, findPlace } from './syntax/find.ts';
 import { declaredIn, Program, type SourceFile } from './syntax/program.ts';
-import { nameOf, type Placed, type Syntax, walk } from './syntax/tree.ts';
+import { nameOf, nodesIn, type Placed, type Syntax, walk } from './syntax/tree.ts';
 
 const program = Program.in(join(import.meta.dirname, '../../..'));
 
@@ -57,8 +57,7 @@ test('a place is found again after all parameters and local constants of its fil
   expect(lost).toEqual([]);
 });
 
-const identifiersIn = (tree: Syntax): Syntax[] =>
-  [...walk(tree)].map(({ node }) => node).filter((node) => nameOf(node) !== undefined);
+const identifiersIn = (tree: Syntax): Syntax[] => nodesIn(tree).filter((node) => nameOf(node) !== undefined);
 
 /** The names that the words of a change stand for, and the one of what is around it. */
 function namesIn([of, ...shapes]: Change): Set<string> {

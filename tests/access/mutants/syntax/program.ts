@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { declarationsOf, parse, type Syntax, walk } from './tree.ts';
+import { declarationsOf, nodesIn, parse, type Syntax } from './tree.ts';
 
 /** A file of the program as syntax. */
 export interface SourceFile {
@@ -60,11 +60,10 @@ export function declaredIn(tree: Syntax): SourceFile['declared'] {
 
 function sourceFile(path: string, text: string): SourceFile {
   const tree = parse(text);
-  const byType = new Map<string, Syntax[]>();
-  for (const { node } of walk(tree)) {
-    const known = byType.get(node.type);
-    if (known) known.push(node);
-    else byType.set(node.type, [node]);
-  }
-  return { path, text, tree, declared: declaredIn(tree), of: (type) => byType.get(type) ?? [] };
+  let byType: Map<string, Syntax[]> | undefined;
+  const of = (type: string) => {
+    byType ??= Map.groupBy(nodesIn(tree), (node) => node.type);
+    return byType.get(type) ?? [];
+  };
+  return { path, text, tree, declared: declaredIn(tree), of };
 }

@@ -17,10 +17,16 @@ const beside = new Set(['type', 'start', 'end', 'raw', 'shorthand']);
 export const partsOf = (node: Syntax): [string, unknown][] =>
   Object.entries(node).filter(([name]) => !beside.has(name));
 
-export const childrenOf = (node: Syntax): Syntax[] =>
-  partsOf(node).flatMap(([, part]) =>
-    Array.isArray(part) ? part.filter(isSyntax) : isSyntax(part) ? [part] : [],
-  );
+export function childrenOf(node: Syntax): Syntax[] {
+  const children: Syntax[] = [];
+  for (const name in node) {
+    const part = node[name];
+    if (typeof part !== 'object' || part === null || beside.has(name)) continue;
+    if (Array.isArray(part)) children.push(...part.filter(isSyntax));
+    else if (isSyntax(part)) children.push(part);
+  }
+  return children;
+}
 
 /** @throws Error where the text is no TypeScript */
 export function parse(text: string): Syntax {
@@ -32,6 +38,13 @@ export function parse(text: string): Syntax {
   const [fault] = errors;
   if (fault) throw new Error(`${fault.message}: ${text.slice(0, 200)}`);
   return program as unknown as Syntax;
+}
+
+/** A node and all below it. */
+export function nodesIn(node: Syntax, into: Syntax[] = []): Syntax[] {
+  into.push(node);
+  for (const child of childrenOf(node)) nodesIn(child, into);
+  return into;
 }
 
 /** A node with those that hold it, the innermost last. */
