@@ -19,7 +19,7 @@ export interface MonthlyFile {
   recordBatch?(tx: Sql, facts: BatchFacts): Promise<void>;
 }
 
-/** What a department that has no file of its own is known for too: rows that follow the persons they name. */
+/** A store as the import knows it: its rows follow the persons whom they name, whether it sends a file or not. */
 export interface ImportingStore {
   readonly store: string;
   readonly records: Readonly<
@@ -32,6 +32,7 @@ export interface ImportingStore {
 export const kindsOf = (stores: readonly { readonly monthlyFile?: MonthlyFile }[]): readonly FileKind[] =>
   stores.flatMap(({ monthlyFile }) => monthlyFile?.kind ?? []);
 
+/** Rows of a store that wait for a person. */
 export interface Waiting {
   /** The documents with their numbers (`RESIDENT_ID 349999…`) for which a person is looked for, as a query. */
   readonly numbers: string;

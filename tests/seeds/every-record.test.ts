@@ -8,10 +8,14 @@ import { createTestDatabase } from '../support/database.ts';
 
 // A type without rows would pass each test that asks for rows and compares what comes.
 
+/** No grant is in force on the day of the district: the access test gives some itself (tests/access/rows/unusual.ts). */
+const grants = ['AccessGrant', 'OutbreakGrant'];
+
 const types = departments
   // The program itself writes the access log.
   .filter(({ store }) => store !== 'audit')
-  .flatMap(({ records }) => Object.entries(records));
+  .flatMap(({ records }) => Object.entries(records))
+  .filter(([type]) => !grants.includes(type));
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let owner: postgres.Sql;
