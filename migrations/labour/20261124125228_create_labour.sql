@@ -73,7 +73,7 @@ CREATE TABLE "labour"."wage_arrears_cases" (
 	"amount_recovered" bigint,
 	"period_from" text NOT NULL,
 	"period_to" text NOT NULL,
-	"site_code" text,
+	"site_id" uuid,
 	"accepted_on" date,
 	"due_on" date,
 	"closed_on" date,
@@ -296,6 +296,8 @@ CREATE INDEX "labour_inspections_visited" ON "labour"."labour_inspections" USING
 CREATE INDEX "labour_inspections_rectify_order" ON "labour"."labour_inspections" USING btree ("rectify_by","id");
 --> statement-breakpoint
 CREATE INDEX "wage_arrears_cases_employer" ON "labour"."wage_arrears_cases" USING btree ("employer_id","id");
+--> statement-breakpoint
+CREATE INDEX "wage_arrears_cases_site" ON "labour"."wage_arrears_cases" USING btree ("site_id","id");
 --> statement-breakpoint
 CREATE INDEX "wage_arrears_cases_subdistrict" ON "labour"."wage_arrears_cases" USING btree ("subdistrict_code","id");
 --> statement-breakpoint

@@ -1,5 +1,6 @@
 import { decodeNodeId } from '../graph/node-id.ts';
 import { badFilterId, badText, nullOperand } from '../graph/read-errors.ts';
+import { isOfOne } from './arguments.ts';
 import type { RuledRecord, RuledRecords } from './ruled-record.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -32,8 +33,8 @@ function checkField(
 ): void {
   const field = record.fields.get(name);
   const target = field && records.get(field.type);
-  if (field?.kind === 'link' && target) checkFilterValues(records, target, value);
-  else if (field?.kind === 'many' && target)
+  if (field && target && isOfOne(field)) checkFilterValues(records, target, value);
+  else if (target)
     for (const [quantifier, inner] of Object.entries(value)) {
       if (inner === null) throw nullOperand(`${field.type}ListFilter.${quantifier}`);
       checkFilterValues(records, target, inner);

@@ -1,5 +1,5 @@
 import type { ObjectTypeDefinitionNode } from 'graphql';
-import { directive, directiveArgument, namedType } from '../graph/sdl/directives.ts';
+import { directive, directiveArgument, isListType, namedType } from '../graph/sdl/directives.ts';
 import { provenanceName } from '../graph/sdl/held.ts';
 import type { RuledField, RuledRecord, RuledRecords } from './ruled-record.ts';
 import type { FieldRule, TypeRules } from './rules.ts';
@@ -37,7 +37,7 @@ function kindOf(
   const type = namedType(field.type);
   if (rule.coordinate.endsWith('.id')) return { kind: 'id', type };
   if (directive(field, 'many')) return { kind: 'many', type: type.replace(/Connection$/, '') };
-  if (directive(field, 'link')) return { kind: 'link', type };
+  if (directive(field, 'link')) return { kind: 'link', type, list: isListType(field.type) };
   if (directive(field, 'embed')) {
     const parts = [...(rules.get(type)?.parts ?? [])].map(([name, part]) => ({ name, ...part }));
     return { kind: 'embed', type, parts };

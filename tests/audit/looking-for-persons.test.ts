@@ -62,7 +62,7 @@ describe('a count under a condition', () => {
     const entry = await entryOf(
       viewerOf('PSB'),
       `query ($d: ID!, $name: String!) {
-        dwellings(first: 0, filter: { id: { eq: $d }, registrations: { some: { migrant: { name: { eq: $name } } } } }) {
+        dwellings(first: 0, filter: { id: { eq: $d }, registrations: { some: { person: { name: { eq: $name } } } } }) {
           pageInfo { hasNextPage } } }`,
       { d: globalId('Dwelling', stay?.dwelling), name: stay?.name },
     );

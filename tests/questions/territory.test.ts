@@ -77,7 +77,7 @@ test('7. registrations not confirmed for 180 days: the flag is of the record, th
       no: r.serialNo,
       at: r.neighbourhoodCode,
       status: r.status,
-      person: (r.migrant as { status: string }).status,
+      person: (r.person as { status: string }).status,
     })),
   ).toEqual(kept.map((row) => ({ ...row })));
   expect(kept.every(({ status, person }) => status === 'STALE' && person === 'ACTIVE')).toBe(true);

@@ -2,7 +2,7 @@ import { getTableColumns } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { FieldDefinitionNode, ObjectTypeDefinitionNode } from 'graphql';
 import type { TypeRules } from '../../access/rules.ts';
-import { maxListLength } from '../reads/page.ts';
+import { maxLinkedRecords, maxListLength } from '../reads/page.ts';
 import { directive, directiveArgument, isListType, namedType } from '../sdl/directives.ts';
 import { provenanceTypeOf } from '../sdl/held.ts';
 import type { EmbeddedPart, Model, RecordField, RecordModel } from './record.ts';
@@ -95,7 +95,12 @@ function recordField(
   if (directive(field, 'link')) {
     const property = directiveArgument(field, 'link', 'by') ?? `${name}Id`;
     const column = columns[property];
-    return column ? { ...base, kind: 'link', column } : `its table has no property ${property} to link by`;
+    if (!column) return `its table has no property ${property} to link by`;
+    const list = isListType(field.type);
+    if (list !== column.getSQLType().endsWith('[]'))
+      return list ? `${property} holds one id, no list` : `${property} holds a list of ids`;
+    const atMost = Number(directiveArgument(field, 'link', 'atMost') ?? maxLinkedRecords);
+    return { ...base, kind: 'link', column, list, atMost };
   }
   const prefix = directiveArgument(field, 'embed', 'prefix');
   if (prefix !== undefined) {

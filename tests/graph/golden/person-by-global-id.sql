@@ -36,7 +36,7 @@ select "k"."key" as "$parent", "c".*
 -- public_security, 2 parameters
 select "k"."key" as "$parent", "c".*
   from unnest($1::uuid[]) "k"("key")
-  cross join lateral (select "t"."id" as "id", "t"."relation_to_head" as "relationToHead", "t"."migrant_id__family_relations" as "migrant.key"
+  cross join lateral (select "t"."id" as "id", "t"."relation_to_head" as "relationToHead", "t"."migrant_id__family_relations" as "person.key"
   from "public_security"."household_members" "t"
   where "t"."household_id" = "k"."key" and true
   order by "t"."id" asc

@@ -60,12 +60,12 @@ export const disputeWorkers = construction.table(
     disputeId: uuid('dispute_id')
       .notNull()
       .references(() => siteWageDisputes.id),
-    workerId: uuid('worker_id').notNull(),
+    personId: uuid('person_id').notNull(),
     ...shield(),
     ...provenance(),
   },
   (t) => [
-    unique('dispute_workers_once').on(t.disputeId, t.workerId),
-    index('dispute_workers_worker').on(t.workerId),
+    unique('dispute_workers_once').on(t.disputeId, t.personId),
+    index('dispute_workers_person').on(t.personId),
   ],
 );

@@ -102,7 +102,7 @@ export const leaseOccupancies = housing.table(
     leaseId: uuid('lease_id')
       .notNull()
       .references(() => leases.id),
-    migrantId: uuid('migrant_id').notNull(),
+    personId: uuid('migrant_id').notNull(),
     ...personTerritory(),
     ...provenance(),
   },
@@ -110,7 +110,7 @@ export const leaseOccupancies = housing.table(
     index('lease_occupancies_subdistrict').on(t.subdistrictCode, t.id),
     index('lease_occupancies_station').on(t.stationCode, t.id),
     index('lease_occupancies_neighbourhood').on(t.neighbourhoodCode, t.id),
-    uniqueIndex('lease_occupancies_once').on(t.leaseId, t.migrantId),
-    index('lease_occupancies_migrant').on(t.migrantId, t.id),
+    uniqueIndex('lease_occupancies_once').on(t.leaseId, t.personId),
+    index('lease_occupancies_migrant').on(t.personId, t.id),
   ],
 );

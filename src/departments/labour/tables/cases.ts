@@ -74,7 +74,7 @@ export const wageArrearsCases = labour.table(
     amountRecovered: money('amount_recovered'),
     periodFrom: text('period_from').notNull(),
     periodTo: text('period_to').notNull(),
-    siteCode: text('site_code'),
+    siteId: uuid('site_id'),
     acceptedOn: day('accepted_on'),
     dueOn: day('due_on'),
     closedOn: day('closed_on'),
@@ -114,6 +114,7 @@ export const wageArrearsCases = labour.table(
     ),
     check('wage_arrears_cases_status_code', oneOf(t.status, caseStates)),
     index('wage_arrears_cases_employer').on(t.employerId, t.id),
+    index('wage_arrears_cases_site').on(t.siteId, t.id),
     index('wage_arrears_cases_subdistrict').on(t.subdistrictCode, t.id),
     index('wage_arrears_cases_referred').on(t.referredToUnit),
     index('wage_arrears_cases_accepted').on(t.acceptedOn, t.id),
@@ -130,13 +131,13 @@ export const arrearsComplainants = labour.table(
     caseId: uuid('case_id')
       .notNull()
       .references(() => wageArrearsCases.id),
-    migrantId: uuid('migrant_id').notNull(),
+    personId: uuid('migrant_id').notNull(),
     ...personTerritory(),
     ...provenance(),
   },
   (t) => [
-    uniqueIndex('arrears_complainants_once').on(t.caseId, t.migrantId),
-    index('arrears_complainants_migrant').on(t.migrantId),
+    uniqueIndex('arrears_complainants_once').on(t.caseId, t.personId),
+    index('arrears_complainants_migrant').on(t.personId),
   ],
 );
 

@@ -35,7 +35,7 @@ export const householdMembers = publicSecurity.table(
     householdId: uuid('household_id')
       .notNull()
       .references(() => households.id),
-    migrantId: uuid('migrant_id')
+    personId: uuid('migrant_id')
       .notNull()
       .references(() => migrants.id),
     relationToHead: text('relation_to_head', { enum: codes.familyRelations }).notNull(),
@@ -49,9 +49,9 @@ export const householdMembers = publicSecurity.table(
     index('household_members_neighbourhood').on(t.neighbourhoodCode, t.id),
     check('household_members_relation_code', codes.oneOf(t.relationToHead, codes.familyRelations)),
     check('household_members_dates', sql`${t.startsOn} <= ${t.endsOn}`),
-    uniqueIndex('household_members_one_open').on(t.migrantId).where(sql`${t.endsOn} is null`),
+    uniqueIndex('household_members_one_open').on(t.personId).where(sql`${t.endsOn} is null`),
     index('household_members_household').on(t.householdId, t.id),
-    index('household_members_migrant').on(t.migrantId, t.id),
+    index('household_members_migrant').on(t.personId, t.id),
     index('household_members_subdistrict').on(t.subdistrictCode, t.id),
   ],
 );

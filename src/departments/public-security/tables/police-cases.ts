@@ -55,7 +55,7 @@ export const policeCases = publicSecurity.table(
   ],
 );
 
-/** A person's part in a case (dossier §3.1 PoliceCaseParty); `migrantId` is null for people not registered. */
+/** A person's part in a case (dossier §3.1 PoliceCaseParty); `personId` is null for people not registered. */
 export const policeCaseParties = publicSecurity.table(
   'police_case_parties',
   {
@@ -63,7 +63,7 @@ export const policeCaseParties = publicSecurity.table(
     policeCaseId: uuid('police_case_id')
       .notNull()
       .references(() => policeCases.id),
-    migrantId: uuid('migrant_id').references(() => migrants.id),
+    personId: uuid('migrant_id').references(() => migrants.id),
     role: text('role', { enum: codes.partyRoles }).notNull(),
     minor: boolean('minor').notNull(),
     ...provenance(),
