@@ -49,7 +49,7 @@ describe('the crosswalk', () => {
 
   test('shows a department its own keys, not which others know the same person', async () => {
     const [shared] = await owner`select count(*)::int n from informatisation.migrant_crosswalks h
-      join informatisation.migrant_crosswalks l using (migrant_id) where h.store = 'housing' and l.store = 'labour'`;
+      join informatisation.migrant_crosswalks l using (person_id) where h.store = 'housing' and l.store = 'labour'`;
     expect(shared?.n).toBeGreaterThan(50);
     for (const [code, store] of [
       ['HLR', 'housing'],

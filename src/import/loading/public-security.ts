@@ -33,7 +33,7 @@ export const registrationsLoad: Load = {
         return 0;
       },
       async end() {
-        await restore?.(['migrants_citizen_id', 'migrants_document', 'residence_registrations_migrant']);
+        await restore?.(['migrants_citizen_id', 'migrants_document', 'residence_registrations_person']);
         if (restore) await compare();
         await restore?.();
       },

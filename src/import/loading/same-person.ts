@@ -24,4 +24,4 @@ export const capturedOf = (m: string): string =>
 
 /** Whether a person was ever registered at an address: who has no stay left is nobody's double. */
 export const hasStays = (m: string): string =>
-  `exists (select from public_security.residence_registrations h where h.migrant_id = ${m}.id)`;
+  `exists (select from public_security.residence_registrations h where h.person_id = ${m}.id)`;

@@ -102,7 +102,7 @@ export const leaseOccupancies = housing.table(
     leaseId: uuid('lease_id')
       .notNull()
       .references(() => leases.id),
-    personId: uuid('migrant_id').notNull(),
+    personId: uuid('person_id').notNull(),
     ...personTerritory(),
     ...provenance(),
   },
@@ -111,6 +111,6 @@ export const leaseOccupancies = housing.table(
     index('lease_occupancies_station').on(t.stationCode, t.id),
     index('lease_occupancies_neighbourhood').on(t.neighbourhoodCode, t.id),
     uniqueIndex('lease_occupancies_once').on(t.leaseId, t.personId),
-    index('lease_occupancies_migrant').on(t.personId, t.id),
+    index('lease_occupancies_person').on(t.personId, t.id),
   ],
 );

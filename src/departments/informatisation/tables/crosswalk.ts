@@ -14,7 +14,7 @@ export const migrantCrosswalks = informatisation.table(
     // The unit whose store it is: the row is its own.
     storeUnitId: text('store_unit_id').notNull(),
     localKeyHash: text('local_key_hash').notNull(),
-    personId: uuid('migrant_id').notNull(),
+    personId: uuid('person_id').notNull(),
     method: text('method').notNull(),
     confidence: numeric('confidence', { precision: 4, scale: 3 }).notNull(),
     reviewedBy: text('reviewed_by'),

@@ -131,13 +131,13 @@ export const arrearsComplainants = labour.table(
     caseId: uuid('case_id')
       .notNull()
       .references(() => wageArrearsCases.id),
-    personId: uuid('migrant_id').notNull(),
+    personId: uuid('person_id').notNull(),
     ...personTerritory(),
     ...provenance(),
   },
   (t) => [
     uniqueIndex('arrears_complainants_once').on(t.caseId, t.personId),
-    index('arrears_complainants_migrant').on(t.personId),
+    index('arrears_complainants_person').on(t.personId),
   ],
 );
 

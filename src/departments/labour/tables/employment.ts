@@ -119,7 +119,7 @@ export const employmentServices = labour.table(
   'employment_services',
   {
     id: uuid('id').primaryKey(),
-    personId: uuid('migrant_id').notNull(),
+    personId: uuid('person_id').notNull(),
     kind: text('kind').notNull(),
     occurredOn: day('occurred_on').notNull(),
     outcome: text('outcome'),
@@ -129,7 +129,7 @@ export const employmentServices = labour.table(
   (t) => [
     check('employment_services_kind_code', oneOf(t.kind, codes.serviceKinds)),
     check('employment_services_outcome_code', oneOf(t.outcome, codes.serviceOutcomes)),
-    index('employment_services_migrant').on(t.personId, t.id),
+    index('employment_services_person').on(t.personId, t.id),
     index('employment_services_subdistrict').on(t.subdistrictCode, t.occurredOn, t.id),
     index('employment_services_occurred').on(t.occurredOn, t.id),
   ],

@@ -40,13 +40,13 @@ export const talentFamilyMembers = personnel.table(
     talentApplicationId: uuid('talent_application_id')
       .notNull()
       .references(() => talentApplications.id),
-    personId: uuid('migrant_id').notNull(),
+    personId: uuid('person_id').notNull(),
     ...shield(),
     ...provenance(),
   },
   (t) => [
     unique('talent_family_members_once').on(t.talentApplicationId, t.personId),
-    index('talent_family_members_migrant').on(t.personId),
+    index('talent_family_members_person').on(t.personId),
   ],
 );
 

@@ -35,7 +35,7 @@ export const householdMembers = publicSecurity.table(
     householdId: uuid('household_id')
       .notNull()
       .references(() => households.id),
-    personId: uuid('migrant_id')
+    personId: uuid('person_id')
       .notNull()
       .references(() => migrants.id),
     relationToHead: text('relation_to_head', { enum: codes.familyRelations }).notNull(),
@@ -51,7 +51,7 @@ export const householdMembers = publicSecurity.table(
     check('household_members_dates', sql`${t.startsOn} <= ${t.endsOn}`),
     uniqueIndex('household_members_one_open').on(t.personId).where(sql`${t.endsOn} is null`),
     index('household_members_household').on(t.householdId, t.id),
-    index('household_members_migrant').on(t.personId, t.id),
+    index('household_members_person').on(t.personId, t.id),
     index('household_members_subdistrict').on(t.subdistrictCode, t.id),
   ],
 );

@@ -118,7 +118,7 @@ export const migrantDocuments = publicSecurity.table(
   'migrant_documents',
   {
     id: uuid('id').primaryKey(),
-    personId: uuid('migrant_id')
+    personId: uuid('person_id')
       .notNull()
       .references(() => migrants.id),
     kind: text('kind', { enum: codes.documentKinds }).notNull(),
@@ -136,7 +136,7 @@ export const migrantDocuments = publicSecurity.table(
       sql`case when ${t.kind} = 'RESIDENT_ID' then ${t.number} ~ '^[0-9]{17}[0-9X]$' else ${t.number} ~ '^[0-9A-Z-]{4,30}$' end`,
     ),
     check('migrant_documents_validity', sql`${t.validFrom} <= ${t.validTo}`),
-    index('migrant_documents_migrant').on(t.personId, t.id),
+    index('migrant_documents_person').on(t.personId, t.id),
     index('migrant_documents_subdistrict').on(t.subdistrictCode, t.id),
   ],
 );

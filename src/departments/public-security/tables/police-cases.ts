@@ -63,7 +63,7 @@ export const policeCaseParties = publicSecurity.table(
     policeCaseId: uuid('police_case_id')
       .notNull()
       .references(() => policeCases.id),
-    personId: uuid('migrant_id').references(() => migrants.id),
+    personId: uuid('person_id').references(() => migrants.id),
     role: text('role', { enum: codes.partyRoles }).notNull(),
     minor: boolean('minor').notNull(),
     ...provenance(),

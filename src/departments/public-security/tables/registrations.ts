@@ -24,7 +24,7 @@ export const residenceRegistrations = publicSecurity.table(
     id: uuid('id').primaryKey(),
     // The department's own key (dossier §8.2); a file sent twice finds its rows by it.
     serialNo: text('serial_no').notNull().unique(),
-    personId: uuid('migrant_id')
+    personId: uuid('person_id')
       .notNull()
       .references(() => migrants.id),
     dwellingId: uuid('dwelling_id'),
@@ -77,7 +77,7 @@ export const residenceRegistrations = publicSecurity.table(
     ),
     check('residence_registrations_source_code', codes.oneOf(t.source, codes.captureSources)),
     // Several open rows of one person are a defect that the register must be able to show, so none is refused.
-    index('residence_registrations_migrant').on(t.personId, t.arrivedHereOn, t.id),
+    index('residence_registrations_person').on(t.personId, t.arrivedHereOn, t.id),
     index('residence_registrations_serial').on(ofStay(t, t.serialNo)),
     index('residence_registrations_folded_road').on(folded(ofStay(t, t.road))),
     index('residence_registrations_dwelling').on(ofStay(t, t.dwellingId), t.id),
