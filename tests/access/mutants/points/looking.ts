@@ -45,7 +45,7 @@ export const looking = [
     'void parts;',
   ]),
   asked('the parents of a nested list', persons, [
-    "within.push({ kind: 'keys', column: parents.column, quantifier: 'some', slot: values.length - 1 });",
+    "within.push({ kind: 'keys', column: parents.column, list: false, quantifier: 'some', slot });",
     '',
   ]),
   asked('the bound of ways in one filter', persons, [
