@@ -99,7 +99,7 @@ const documents: Readonly<Record<string, (nonce: string) => string>> = {
     `query ${n} { migrants(filter: { sex: { in: [${repeat(1900, (i) => `MALF${i}`)}] } }) { totalCount } }`,
   'a list in a list in a list': (n) =>
     `query ${n} { nodes(ids: ${'['.repeat(900)}${']'.repeat(900)}) { id } }`,
-  'a selection nested as deep as tokens allow': (n) => `query ${n} { ${nest(660, 'migrant { ', 'id')} }`,
+  'a selection nested as deep as tokens allow': (n) => `query ${n} { ${nest(660, 'person { ', 'id')} }`,
   'a filter that crosses departments again and again': (n) =>
     `query ${n} { migrants(filter: ${nest(110, '{ leases: { some: { tenantMigrant: ', '{}', ' } } }')}) { totalCount } }`,
   'introspection, deep': (n) =>

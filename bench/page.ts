@@ -27,7 +27,7 @@ export const sitesPage = `{
       generalContractor { id qualificationGrade filingValidTo employer { id name orgCode contactPhone } }
       safetyInspections(first: ${related}) { nodes { id occurredOn hazards level stopWork rectifyBy rectifiedOn } }
       wageDisputes(first: ${related}) {
-        nodes { id reportedOn status claimBand amountClaimed workers(first: ${related}) { nodes { id worker { id name citizenIdNumber } } } }
+        nodes { id reportedOn status claimBand amountClaimed workers(first: ${related}) { nodes { id person { id name citizenIdNumber } } } }
       }
       epidemicSiteVisits(first: ${related}) { nodes { id visitedOn findings rectifyBy rectifiedOn } }
     }

@@ -193,7 +193,7 @@ function* workerRows(world: World) {
       yield {
         id: seedId('disputeWorker', s.index, w),
         disputeId: seedId('siteDispute', s.index),
-        workerId: worker.id,
+        personId: worker.id,
         shielded: worker.shielded,
       };
 }

@@ -128,7 +128,7 @@ function* occupancyRows(world: World) {
       yield {
         id: seedId('occupancy', i),
         leaseId: seedId('lease', d.index),
-        migrantId: seedId('migrant', i),
+        personId: seedId('migrant', i),
         ...placeOf(d),
         shielded: isShielded(i),
       };

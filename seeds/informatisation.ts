@@ -92,7 +92,7 @@ function* crosswalkRows(world: World) {
         store,
         storeUnitId: unit,
         localKeyHash,
-        migrantId: p.id,
+        personId: p.id,
         method,
         confidence: (confidence / 1000).toFixed(3),
         reviewedBy: isReviewed ? 'PT-ITC/matching' : null,

@@ -2,6 +2,7 @@ import * as t from '../src/departments/labour/tables.ts';
 import type { Seed } from './load.ts';
 import { dateOf, dayNumber } from './world/dates.ts';
 import { hash } from './world/random.ts';
+import { sitesOf } from './world/sites.ts';
 import { placeOf, territoryOf } from './world/territory.ts';
 import { type Employer, type Person, seedId, type World } from './world.ts';
 import { writtenCells } from './written-cells.ts';
@@ -80,7 +81,7 @@ function* serviceRows(world: World) {
     if (p.index % 25 === 3)
       yield {
         id: seedId('employmentService', p.index),
-        migrantId: p.id,
+        personId: p.id,
         kind: serviceKinds[p.index % 3],
         occurredOn: dateOf(today - 1 - (p.index % 300)),
         outcome: 'COMPLETED',
@@ -180,6 +181,12 @@ const workersOf = (e: Employer) => 1 + (e.index % 60);
 
 export function* arrearsRows(world: World) {
   const today = dayNumber(world.today);
+  // The first site of each enterprise.
+  const sites = new Map(
+    sitesOf(world)
+      .toReversed()
+      .map(({ contractor, id }) => [contractor.id, id]),
+  );
   for (const e of employers(world)) {
     if (!isSued(e)) continue;
     const accepted = today - 10 - (e.index % 120);
@@ -195,7 +202,7 @@ export function* arrearsRows(world: World) {
       amountRecovered: closed ? claimed : null,
       periodFrom: '2006-10',
       periodTo: '2007-01',
-      siteCode: e.kind === 'CONSTRUCTION_NONLOCAL' ? `SITE-${e.index}` : null,
+      siteId: sites.get(e.id) ?? null,
       acceptedOn: dateOf(accepted),
       dueOn: dateOf(accepted + 84),
       closedOn: closed ? dateOf(accepted + 60) : null,
@@ -214,7 +221,7 @@ function* complainantRows(world: World) {
       yield {
         id: seedId('complainant', e.index, n),
         caseId: seedId('arrearsCase', e.index),
-        migrantId: p.id,
+        personId: p.id,
         ...territoryOf(p),
       };
     }

@@ -80,7 +80,7 @@ function* familyRows(world: World) {
       yield {
         id: seedId('talentFamilyMember', person.index, index > person.index ? 1 : 0),
         talentApplicationId: seedId('talentApplication', person.index),
-        migrantId: other.id,
+        personId: other.id,
         shielded: other.shielded || person.shielded,
       };
     }

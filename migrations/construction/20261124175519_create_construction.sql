@@ -166,7 +166,7 @@ CREATE TABLE "construction"."training_attendances" (
 CREATE TABLE "construction"."dispute_workers" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"dispute_id" uuid NOT NULL,
-	"worker_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
 	"shielded" boolean DEFAULT false NOT NULL,
 	"record_version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -174,7 +174,7 @@ CREATE TABLE "construction"."dispute_workers" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"source_system" text DEFAULT 'laihu' NOT NULL,
 	"as_of" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "dispute_workers_once" UNIQUE("dispute_id","worker_id")
+	CONSTRAINT "dispute_workers_once" UNIQUE("dispute_id","person_id")
 );
 --> statement-breakpoint
 CREATE TABLE "construction"."site_wage_disputes" (
@@ -244,7 +244,7 @@ CREATE INDEX "site_trainings_station" ON "construction"."site_trainings" USING b
 CREATE INDEX "site_trainings_occurred" ON "construction"."site_trainings" USING btree ("occurred_on","id");--> statement-breakpoint
 CREATE INDEX "site_trainings_attendees_order" ON "construction"."site_trainings" USING btree ("attendee_count","id");--> statement-breakpoint
 CREATE INDEX "training_attendances_person" ON "construction"."training_attendances" USING btree ("person_id","id");--> statement-breakpoint
-CREATE INDEX "dispute_workers_worker" ON "construction"."dispute_workers" USING btree ("worker_id");--> statement-breakpoint
+CREATE INDEX "dispute_workers_person" ON "construction"."dispute_workers" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "site_wage_disputes_site" ON "construction"."site_wage_disputes" USING btree ("site_id","reported_on","id");--> statement-breakpoint
 CREATE INDEX "site_wage_disputes_subdistrict" ON "construction"."site_wage_disputes" USING btree ("subdistrict_code","reported_on","id");--> statement-breakpoint
 CREATE INDEX "site_wage_disputes_station" ON "construction"."site_wage_disputes" USING btree ("station_code","reported_on","id");--> statement-breakpoint

@@ -106,7 +106,7 @@ CREATE TABLE "housing"."property_inspections" (
 CREATE TABLE "housing"."lease_occupancies" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"lease_id" uuid NOT NULL,
-	"migrant_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
 	"subdistrict_code" text,
 	"station_code" text,
 	"neighbourhood_code" text,
@@ -180,7 +180,7 @@ CREATE TABLE "housing"."leases" (
 --> statement-breakpoint
 CREATE UNIQUE INDEX "dwellings_address" ON "housing"."dwellings" USING btree ("subdistrict_code","road","lane","building","room");
 --> statement-breakpoint
-CREATE UNIQUE INDEX "lease_occupancies_once" ON "housing"."lease_occupancies" USING btree ("lease_id","migrant_id");
+CREATE UNIQUE INDEX "lease_occupancies_once" ON "housing"."lease_occupancies" USING btree ("lease_id","person_id");
 --> statement-breakpoint
 ALTER TABLE "housing"."lease_filings" ADD CONSTRAINT "lease_filings_lease_id_leases_id_fk" FOREIGN KEY ("lease_id") REFERENCES "housing"."leases"("id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
@@ -238,7 +238,7 @@ CREATE INDEX "lease_occupancies_station" ON "housing"."lease_occupancies" USING 
 --> statement-breakpoint
 CREATE INDEX "lease_occupancies_neighbourhood" ON "housing"."lease_occupancies" USING btree ("neighbourhood_code","id");
 --> statement-breakpoint
-CREATE INDEX "lease_occupancies_migrant" ON "housing"."lease_occupancies" USING btree ("migrant_id","id");
+CREATE INDEX "lease_occupancies_person" ON "housing"."lease_occupancies" USING btree ("person_id","id");
 --> statement-breakpoint
 CREATE INDEX "leases_dwelling" ON "housing"."leases" USING btree ("dwelling_id","id");
 --> statement-breakpoint

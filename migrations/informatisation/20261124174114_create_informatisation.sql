@@ -3,7 +3,7 @@ CREATE TABLE "informatisation"."migrant_crosswalks" (
 	"store" text NOT NULL,
 	"store_unit_id" text NOT NULL,
 	"local_key_hash" text NOT NULL,
-	"migrant_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
 	"method" text NOT NULL,
 	"confidence" numeric(4, 3) NOT NULL,
 	"reviewed_by" text,

@@ -1,7 +1,7 @@
 CREATE TABLE "labour"."arrears_complainants" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"case_id" uuid NOT NULL,
-	"migrant_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
 	"subdistrict_code" text,
 	"station_code" text,
 	"neighbourhood_code" text,
@@ -73,7 +73,7 @@ CREATE TABLE "labour"."wage_arrears_cases" (
 	"amount_recovered" bigint,
 	"period_from" text NOT NULL,
 	"period_to" text NOT NULL,
-	"site_code" text,
+	"site_id" uuid,
 	"accepted_on" date,
 	"due_on" date,
 	"closed_on" date,
@@ -142,7 +142,7 @@ CREATE TABLE "labour"."employers" (
 --> statement-breakpoint
 CREATE TABLE "labour"."employment_services" (
 	"id" uuid PRIMARY KEY NOT NULL,
-	"migrant_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
 	"kind" text NOT NULL,
 	"occurred_on" date NOT NULL,
 	"outcome" text,
@@ -259,7 +259,7 @@ CREATE TABLE "labour"."insurance_enrolments" (
 	CONSTRAINT "insurance_enrolments_paid" CHECK ("labour"."insurance_enrolments"."paid_months" >= 0)
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX "arrears_complainants_once" ON "labour"."arrears_complainants" USING btree ("case_id","migrant_id");
+CREATE UNIQUE INDEX "arrears_complainants_once" ON "labour"."arrears_complainants" USING btree ("case_id","person_id");
 --> statement-breakpoint
 CREATE UNIQUE INDEX "employments_reported" ON "labour"."employments" USING btree ("employer_id","employee_identity_number","employee_document_kind");
 --> statement-breakpoint
@@ -283,7 +283,7 @@ ALTER TABLE "labour"."insurance_contributions" ADD CONSTRAINT "insurance_contrib
 --> statement-breakpoint
 ALTER TABLE "labour"."insurance_enrolments" ADD CONSTRAINT "insurance_enrolments_payer_id_employers_id_fk" FOREIGN KEY ("payer_id") REFERENCES "labour"."employers"("id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
-CREATE INDEX "arrears_complainants_migrant" ON "labour"."arrears_complainants" USING btree ("migrant_id");
+CREATE INDEX "arrears_complainants_person" ON "labour"."arrears_complainants" USING btree ("person_id");
 --> statement-breakpoint
 CREATE INDEX "case_referrals_case" ON "labour"."case_referrals" USING btree ("case_id","id");
 --> statement-breakpoint
@@ -296,6 +296,8 @@ CREATE INDEX "labour_inspections_visited" ON "labour"."labour_inspections" USING
 CREATE INDEX "labour_inspections_rectify_order" ON "labour"."labour_inspections" USING btree ("rectify_by","id");
 --> statement-breakpoint
 CREATE INDEX "wage_arrears_cases_employer" ON "labour"."wage_arrears_cases" USING btree ("employer_id","id");
+--> statement-breakpoint
+CREATE INDEX "wage_arrears_cases_site" ON "labour"."wage_arrears_cases" USING btree ("site_id","id");
 --> statement-breakpoint
 CREATE INDEX "wage_arrears_cases_subdistrict" ON "labour"."wage_arrears_cases" USING btree ("subdistrict_code","id");
 --> statement-breakpoint
@@ -321,7 +323,7 @@ CREATE INDEX "employers_folded_name" ON "labour"."employers" USING btree (access
 --> statement-breakpoint
 CREATE INDEX "employers_name_order" ON "labour"."employers" USING btree ("name" collate "zh-x-icu","id");
 --> statement-breakpoint
-CREATE INDEX "employment_services_migrant" ON "labour"."employment_services" USING btree ("migrant_id","id");
+CREATE INDEX "employment_services_person" ON "labour"."employment_services" USING btree ("person_id","id");
 --> statement-breakpoint
 CREATE INDEX "employment_services_subdistrict" ON "labour"."employment_services" USING btree ("subdistrict_code","occurred_on","id");
 --> statement-breakpoint

@@ -48,7 +48,7 @@ CREATE TABLE "personnel"."talent_applications" (
 CREATE TABLE "personnel"."talent_family_members" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"talent_application_id" uuid NOT NULL,
-	"migrant_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
 	"shielded" boolean DEFAULT false NOT NULL,
 	"record_version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -56,7 +56,7 @@ CREATE TABLE "personnel"."talent_family_members" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"source_system" text DEFAULT 'laihu' NOT NULL,
 	"as_of" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "talent_family_members_once" UNIQUE("talent_application_id","migrant_id")
+	CONSTRAINT "talent_family_members_once" UNIQUE("talent_application_id","person_id")
 );
 --> statement-breakpoint
 CREATE TABLE "personnel"."talent_services" (
@@ -77,6 +77,6 @@ CREATE TABLE "personnel"."talent_services" (
 ALTER TABLE "personnel"."talent_family_members" ADD CONSTRAINT "talent_family_members_talent_application_id_talent_applications_id_fk" FOREIGN KEY ("talent_application_id") REFERENCES "personnel"."talent_applications"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "staffing_posts_unit" ON "personnel"."staffing_posts" USING btree ("unit_id","id");--> statement-breakpoint
 CREATE INDEX "talent_applications_applicant" ON "personnel"."talent_applications" USING btree ("applicant_id","id");--> statement-breakpoint
-CREATE INDEX "talent_family_members_migrant" ON "personnel"."talent_family_members" USING btree ("migrant_id");--> statement-breakpoint
+CREATE INDEX "talent_family_members_person" ON "personnel"."talent_family_members" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "talent_services_person" ON "personnel"."talent_services" USING btree ("person_id","occurred_on","id");--> statement-breakpoint
 CREATE INDEX "talent_services_occurred" ON "personnel"."talent_services" USING btree ("occurred_on","id");

@@ -22,7 +22,7 @@ CREATE TABLE "public_security"."guardianships" (
 CREATE TABLE "public_security"."household_members" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"household_id" uuid NOT NULL,
-	"migrant_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
 	"relation_to_head" text NOT NULL,
 	"starts_on" date NOT NULL,
 	"ends_on" date,
@@ -87,7 +87,7 @@ CREATE TABLE "public_security"."registration_import_batches" (
 --> statement-breakpoint
 CREATE TABLE "public_security"."migrant_documents" (
 	"id" uuid PRIMARY KEY NOT NULL,
-	"migrant_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
 	"kind" text NOT NULL,
 	"number" text NOT NULL,
 	"valid_from" date,
@@ -172,7 +172,7 @@ CREATE TABLE "public_security"."migrants" (
 CREATE TABLE "public_security"."police_case_parties" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"police_case_id" uuid NOT NULL,
-	"migrant_id" uuid,
+	"person_id" uuid,
 	"role" text NOT NULL,
 	"minor" boolean NOT NULL,
 	"record_version" integer DEFAULT 1 NOT NULL,
@@ -224,7 +224,7 @@ CREATE TABLE "public_security"."police_cases" (
 CREATE TABLE "public_security"."residence_registrations" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"serial_no" text NOT NULL,
-	"migrant_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
 	"dwelling_id" uuid,
 	"road" text,
 	"lane" text,
@@ -272,7 +272,7 @@ CREATE TABLE "public_security"."residence_registrations" (
 --> statement-breakpoint
 CREATE UNIQUE INDEX "guardianships_one_open" ON "public_security"."guardianships" USING btree ("guardian_id","child_id") WHERE "public_security"."guardianships"."ends_on" is null;
 --> statement-breakpoint
-CREATE UNIQUE INDEX "household_members_one_open" ON "public_security"."household_members" USING btree ("migrant_id") WHERE "public_security"."household_members"."ends_on" is null;
+CREATE UNIQUE INDEX "household_members_one_open" ON "public_security"."household_members" USING btree ("person_id") WHERE "public_security"."household_members"."ends_on" is null;
 --> statement-breakpoint
 CREATE UNIQUE INDEX "migrants_verified_citizen_id" ON "public_security"."migrants" USING btree ("citizen_id_number") WHERE "public_security"."migrants"."verified_at" is not null and "public_security"."migrants"."status" <> 'MERGED';
 --> statement-breakpoint
@@ -286,17 +286,17 @@ ALTER TABLE "public_security"."guardianships" ADD CONSTRAINT "guardianships_chil
 --> statement-breakpoint
 ALTER TABLE "public_security"."household_members" ADD CONSTRAINT "household_members_household_id_households_id_fk" FOREIGN KEY ("household_id") REFERENCES "public_security"."households"("id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
-ALTER TABLE "public_security"."household_members" ADD CONSTRAINT "household_members_migrant_id_migrants_id_fk" FOREIGN KEY ("migrant_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "public_security"."household_members" ADD CONSTRAINT "household_members_person_id_migrants_id_fk" FOREIGN KEY ("person_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
 ALTER TABLE "public_security"."households" ADD CONSTRAINT "households_head_id_migrants_id_fk" FOREIGN KEY ("head_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
-ALTER TABLE "public_security"."migrant_documents" ADD CONSTRAINT "migrant_documents_migrant_id_migrants_id_fk" FOREIGN KEY ("migrant_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "public_security"."migrant_documents" ADD CONSTRAINT "migrant_documents_person_id_migrants_id_fk" FOREIGN KEY ("person_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
 ALTER TABLE "public_security"."police_case_parties" ADD CONSTRAINT "police_case_parties_police_case_id_police_cases_id_fk" FOREIGN KEY ("police_case_id") REFERENCES "public_security"."police_cases"("id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
-ALTER TABLE "public_security"."police_case_parties" ADD CONSTRAINT "police_case_parties_migrant_id_migrants_id_fk" FOREIGN KEY ("migrant_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "public_security"."police_case_parties" ADD CONSTRAINT "police_case_parties_person_id_migrants_id_fk" FOREIGN KEY ("person_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
-ALTER TABLE "public_security"."residence_registrations" ADD CONSTRAINT "residence_registrations_migrant_id_migrants_id_fk" FOREIGN KEY ("migrant_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "public_security"."residence_registrations" ADD CONSTRAINT "residence_registrations_person_id_migrants_id_fk" FOREIGN KEY ("person_id") REFERENCES "public_security"."migrants"("id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
 CREATE INDEX "guardianships_station" ON "public_security"."guardianships" USING btree ("station_code","id");
 --> statement-breakpoint
@@ -314,7 +314,7 @@ CREATE INDEX "household_members_neighbourhood" ON "public_security"."household_m
 --> statement-breakpoint
 CREATE INDEX "household_members_household" ON "public_security"."household_members" USING btree ("household_id","id");
 --> statement-breakpoint
-CREATE INDEX "household_members_migrant" ON "public_security"."household_members" USING btree ("migrant_id","id");
+CREATE INDEX "household_members_person" ON "public_security"."household_members" USING btree ("person_id","id");
 --> statement-breakpoint
 CREATE INDEX "household_members_subdistrict" ON "public_security"."household_members" USING btree ("subdistrict_code","id");
 --> statement-breakpoint
@@ -336,7 +336,7 @@ CREATE INDEX "registration_import_batches_period" ON "public_security"."registra
 --> statement-breakpoint
 CREATE INDEX "migrant_documents_station" ON "public_security"."migrant_documents" USING btree ("station_code","id");
 --> statement-breakpoint
-CREATE INDEX "migrant_documents_migrant" ON "public_security"."migrant_documents" USING btree ("migrant_id","id");
+CREATE INDEX "migrant_documents_person" ON "public_security"."migrant_documents" USING btree ("person_id","id");
 --> statement-breakpoint
 CREATE INDEX "migrant_documents_subdistrict" ON "public_security"."migrant_documents" USING btree ("subdistrict_code","id");
 --> statement-breakpoint
@@ -376,7 +376,7 @@ CREATE INDEX "police_cases_accepted" ON "public_security"."police_cases" USING b
 --> statement-breakpoint
 CREATE INDEX "police_cases_closed" ON "public_security"."police_cases" USING btree ("closed_on","id");
 --> statement-breakpoint
-CREATE INDEX "residence_registrations_migrant" ON "public_security"."residence_registrations" USING btree ("migrant_id","arrived_here_on","id");
+CREATE INDEX "residence_registrations_person" ON "public_security"."residence_registrations" USING btree ("person_id","arrived_here_on","id");
 --> statement-breakpoint
 CREATE INDEX "residence_registrations_serial" ON "public_security"."residence_registrations" USING btree ((case when "status" <> 'CLOSED' then "serial_no" end));
 --> statement-breakpoint

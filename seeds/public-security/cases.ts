@@ -76,7 +76,7 @@ export function* policeCaseParties(world: World): Generator<typeof tables.police
       yield {
         id: seedId('policeCaseParty', n, k),
         policeCaseId: seedId('policeCase', n),
-        migrantId: role === 'WITNESS' && (h & 2) === 0 ? null : party.id,
+        personId: role === 'WITNESS' && (h & 2) === 0 ? null : party.id,
         role,
         minor: !isAdult(party),
       };

@@ -36,7 +36,7 @@ export function* householdMembers(world: World): Generator<typeof tables.househo
       yield {
         id: seedId('householdMember', member.index),
         householdId: seedId('household', dwelling),
-        migrantId: member.id,
+        personId: member.id,
         relationToHead: relation(member, head),
         startsOn: member.arrivedHereOn,
         ...territoryOf(member),

@@ -115,7 +115,7 @@ export function* documents(world: World): Generator<typeof migrantDocuments.$inf
     const card = citizenIdNumber !== null && isAdult(person);
     yield {
       id: seedId('document', i),
-      migrantId: person.id,
+      personId: person.id,
       kind: card ? 'RESIDENT_ID' : i % 2 === 0 ? 'BIRTH_CERT' : 'HUKOU_BOOK',
       number: card ? citizenIdNumber : `SL${String(i).padStart(8, '0')}`,
       validFrom: card ? dateOf(issuedOn) : null,

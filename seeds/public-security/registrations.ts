@@ -71,7 +71,7 @@ function secondStay(person: Person, place: Dwelling, stale: string): Registratio
 function stayIn(place: Dwelling, person: Person) {
   return {
     asWritten: writtenCells(person.index, '联系电话', '同房东'),
-    migrantId: person.id,
+    personId: person.id,
     road: place.road,
     lane: place.lane,
     building: place.building,

@@ -7,7 +7,6 @@ export interface Site {
   readonly index: number;
   readonly id: string;
   readonly name: string;
-  /** As labour's cases name it. */
   readonly siteNo: string;
   readonly spot: Spot;
   readonly contractor: Employer;

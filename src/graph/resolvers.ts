@@ -1,10 +1,16 @@
 import type { IResolvers } from '@graphql-tools/utils';
 import type { GraphQLResolveInfo } from 'graphql';
-import { getRecord, type Model, type RecordField, type Row } from '../contract/model/record.ts';
+import {
+  getRecord,
+  type Model,
+  type RecordField,
+  type RecordModel,
+  type Row,
+} from '../contract/model/record.ts';
 import type { Payloads } from '../contract/sdl/payloads.ts';
 import type { Context } from './context.ts';
 import { encodeNodeId, parseNodeId } from './node-id.ts';
-import { badId, pageTooLarge } from './read-errors.ts';
+import { badId, listTooLong, pageTooLarge } from './read-errors.ts';
 import { computedProperty } from './reads/computed-places.ts';
 import { maxPageSize, type Page, type PageArguments } from './reads/page.ts';
 
@@ -96,6 +102,7 @@ function fieldResolver(field: RecordField, model: Model): Resolver | undefined {
     case 'link': {
       const target = getRecord(model, field.type);
       const key = `${field.name}.key`;
+      if (field.list) return listResolver(field, target, key);
       return (row, _, { reads }, info) => {
         const id = row[key] as string | null | undefined;
         if (id == null) return null;
@@ -114,6 +121,22 @@ function fieldResolver(field: RecordField, model: Model): Resolver | undefined {
     default:
       return undefined;
   }
+}
+
+/** The records of a list of ids, each at its id's place; null for one that is not there for the viewer. */
+function listResolver(
+  { rule, atMost }: RecordField & { kind: 'link' },
+  target: RecordModel,
+  key: string,
+): Resolver {
+  return (row, _, { reads }, info) => {
+    const ids = row[key] as readonly (string | null)[] | null | undefined;
+    if (ids == null) return null;
+    if (ids.length > atMost) throw listTooLong(rule.coordinate, atMost);
+    reads.objects.add(ids.length, info.path);
+    const loader = reads.byId(target, info);
+    return ids.map((id) => (id === null ? null : loader.load(id)));
+  };
 }
 
 function manyResolver(field: RecordField & { kind: 'many' }): Resolver {

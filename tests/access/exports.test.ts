@@ -41,7 +41,7 @@ const about = (): [string, RawRow][] =>
   (
     [
       ['Migrant', 'id'],
-      ['ResidenceRegistration', 'migrantId'],
+      ['ResidenceRegistration', 'personId'],
       ['Lease', 'tenantMigrantId'],
       ['Employment', 'employeeId'],
     ] as const

@@ -172,7 +172,7 @@ test('a department of a cell with `o` sees the persons of its own records', asyn
 test("a person who moved away is the new sub-district's, and only the stay remains the old one's", async () => {
   const [moved] = await owner<{ id: string; stay: string; was: string; is: string }[]>`
     select m.id, r.id as stay, r.subdistrict_code as was, m.subdistrict_code as is
-    from public_security.migrants m join public_security.residence_registrations r on r.migrant_id = m.id
+    from public_security.migrants m join public_security.residence_registrations r on r.person_id = m.id
     where r.status = 'CLOSED' and r.subdistrict_code <> m.subdistrict_code and not m.shielded limit 1`;
   const ask = async (code: string, type: string, id: string) => {
     const viewer = viewerOf('SUB', `PT-SUB-${code.slice(6)}`);

@@ -2,6 +2,7 @@ import { partProperty, rawValue } from './asking/expectation.ts';
 import type { Oracle } from './oracle.ts';
 import type { Coordinate } from './reading/contract.ts';
 import type { District, RawRow } from './reading/district.ts';
+import { linkedKeys } from './reading/linked-keys.ts';
 
 /**
  * Coordinates at which no row of the synthetic district records anything: "refused" cannot be told from "not
@@ -24,7 +25,8 @@ export function unrecorded({
 
 function records(district: District, field: Coordinate, row: RawRow): boolean {
   if (field.kind === 'many') return district.by(field.target, field.by).has(row.id);
-  if (field.kind === 'link') return district.row(field.target, row[field.by]) !== undefined;
+  if (field.kind === 'link')
+    return linkedKeys(field, row).some((key) => district.row(field.target, key) !== undefined);
   if (field.kind === 'embed') return field.parts.some((part) => row[partProperty(field, part.name)] != null);
   return rawValue(field, row) !== null;
 }

@@ -96,7 +96,7 @@ describe('the records of an entry', () => {
   it('that are about others than the person they were reached from are named', async () => {
     const [row] = await graph.pools.ownerOf('public_security')`
       select h.head_id as id from public_security.households h
-      join public_security.household_members m on m.household_id = h.id and m.migrant_id <> h.head_id limit 1`;
+      join public_security.household_members m on m.household_id = h.id and m.person_id <> h.head_id limit 1`;
     const { data } = await graph.ask(
       viewerOf('PSB'),
       `query ($id: ID!) { migrant(id: $id) { household { id members { id } } } }`,

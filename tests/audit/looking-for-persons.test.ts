@@ -18,7 +18,7 @@ beforeAll(async () => {
   const [row] = await sql`
     select m.id, mobile_phone as phone, citizen_id_number as number, m.subdistrict_code as subdistrict
     from public_security.migrants m join public_security.residence_registrations r
-      on r.migrant_id = m.id and r.status <> 'CLOSED' and r.dwelling_id is not null
+      on r.person_id = m.id and r.status <> 'CLOSED' and r.dwelling_id is not null
     where m.subdistrict_code = '310107015' and not m.shielded and mobile_phone is not null
       and citizen_id_number is not null
       and exists (select 1 from housing.leases l where l.tenant_migrant_id = m.id) order by m.id limit 1`;
@@ -58,11 +58,11 @@ describe('a count under a condition', () => {
   it('names the person whose door is asked for, without an id of the person', async () => {
     const [stay] = await graph.pools.ownerOf('public_security')`
       select dwelling_id as dwelling, m.name from public_security.residence_registrations r
-      join public_security.migrants m on m.id = r.migrant_id where m.id = ${person.id} and r.status <> 'CLOSED'`;
+      join public_security.migrants m on m.id = r.person_id where m.id = ${person.id} and r.status <> 'CLOSED'`;
     const entry = await entryOf(
       viewerOf('PSB'),
       `query ($d: ID!, $name: String!) {
-        dwellings(first: 0, filter: { id: { eq: $d }, registrations: { some: { migrant: { name: { eq: $name } } } } }) {
+        dwellings(first: 0, filter: { id: { eq: $d }, registrations: { some: { person: { name: { eq: $name } } } } }) {
           pageInfo { hasNextPage } } }`,
       { d: globalId('Dwelling', stay?.dwelling), name: stay?.name },
     );
@@ -155,7 +155,7 @@ describe('who is asked for by name', () => {
     // A sub-district sees telephones masked and numbers in part: it compares neither, but knows serials.
     const [registration] = await graph.pools.ownerOf('public_security')`
       select id, serial_no as serial from public_security.residence_registrations
-      where migrant_id = ${elsewhere.id} order by id limit 1`;
+      where person_id = ${elsewhere.id} order by id limit 1`;
     const entry = await entryOf(
       viewer,
       'query ($n: String!) { residenceRegistrations(first: 0, filter: { serialNo: { in: [$n] } }) { totalCount } }',

@@ -1,5 +1,6 @@
 import type postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseNodeId } from '../../src/graph/node-id.ts';
 import { createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
 import { refusedBy } from '../support/refusal.ts';
 
@@ -45,14 +46,16 @@ test('the workers of its sites are the commission’s own persons', async () => 
   }
 });
 
-test('site numbers are those of the labour bureau’s cases', async () => {
+test('sites are those of the labour bureau’s cases', async () => {
   const { data } = await graph.ask(
     viewerOf('CON'),
-    '{ siteWageDisputes(filter: { status: { eq: TRANSFERRED } }) { nodes { site { siteNo } } } }',
+    '{ siteWageDisputes(filter: { status: { eq: TRANSFERRED } }) { nodes { site { id } } } }',
   );
   const labour = graph.pools.ownerOf('labour');
+  expect(data.siteWageDisputes.nodes.length).toBeGreaterThan(0);
   for (const { site } of data.siteWageDisputes.nodes) {
-    const [found] = await labour`select 1 from labour.wage_arrears_cases where site_code = ${site.siteNo}`;
+    const [found] =
+      await labour`select 1 from labour.wage_arrears_cases where site_id = ${parseNodeId(site.id).key}`;
     expect(found).toBeDefined();
   }
 });

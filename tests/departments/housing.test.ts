@@ -170,7 +170,7 @@ describe('a lease', () => {
   });
 
   test('names an occupant once', async () => {
-    const row = { leaseId: inForce.id, migrantId: randomUUID() };
+    const row = { leaseId: inForce.id, personId: randomUUID() };
     const occupy = () => refusal(db.insert(tables.leaseOccupancies).values({ id: randomUUID(), ...row }));
     expect(await occupy()).toBeUndefined();
     expect(await occupy()).toBe('lease_occupancies_once');

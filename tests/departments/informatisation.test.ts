@@ -31,25 +31,25 @@ test.each(['FPC', 'PSB', 'LSS', 'CSO', 'HLR', 'WOF', 'SVC'] as const)(
 
 describe('the crosswalk', () => {
   const rows =
-    '{ migrantCrosswalks(first: 100) { totalCount nodes { store localKeyHash migrant { id name } } } }';
+    '{ migrantCrosswalks(first: 100) { totalCount nodes { store localKeyHash person { id name } } } }';
 
   test('shows the commission hashes and counts, no person', async () => {
     const [stored] = await owner`select count(*)::int n from informatisation.migrant_crosswalks`;
     const { data, denied } = await graph.ask(viewerOf('ITC'), rows);
     expect(data.migrantCrosswalks.totalCount).toBe(stored?.n);
     expect(denied.map((d) => [d.coordinate, d.reason])).toEqual([
-      ['MigrantCrosswalk.migrant', 'NOT_GRANTED'],
+      ['MigrantCrosswalk.person', 'NOT_GRANTED'],
       ['Migrant.name', 'NOT_GRANTED'],
     ]);
     for (const node of data.migrantCrosswalks.nodes) {
       expect(node.localKeyHash).toMatch(/^[0-9a-f]{64}$/);
-      expect(node.migrant).toBeNull();
+      expect(node.person).toBeNull();
     }
   });
 
   test('shows a department its own keys, not which others know the same person', async () => {
     const [shared] = await owner`select count(*)::int n from informatisation.migrant_crosswalks h
-      join informatisation.migrant_crosswalks l using (migrant_id) where h.store = 'housing' and l.store = 'labour'`;
+      join informatisation.migrant_crosswalks l using (person_id) where h.store = 'housing' and l.store = 'labour'`;
     expect(shared?.n).toBeGreaterThan(50);
     for (const [code, store] of [
       ['HLR', 'housing'],
@@ -60,7 +60,7 @@ describe('the crosswalk', () => {
       expect(errors).toEqual([]);
       const { nodes } = data.migrantCrosswalks;
       expect(new Set(nodes.map((n: { store: string }) => n.store))).toEqual(new Set([store]));
-      expect(nodes.some((n: { migrant: object | null }) => n.migrant !== null)).toBe(true);
+      expect(nodes.some((n: { person: object | null }) => n.person !== null)).toBe(true);
     }
     for (const code of ['EDU', 'WOF', 'CIV'] as const)
       expect((await graph.ask(viewerOf(code), rows)).data.migrantCrosswalks.totalCount).toBe(0);
@@ -69,12 +69,12 @@ describe('the crosswalk', () => {
   test('does not join keys and persons for the supervisor, who sees both apart', async () => {
     const { data } = await graph.ask(viewerOf('POP'), rows);
     expect(data.migrantCrosswalks.nodes.length).toBe(100);
-    for (const node of data.migrantCrosswalks.nodes) expect(node.migrant).toBeNull();
+    for (const node of data.migrantCrosswalks.nodes) expect(node.person).toBeNull();
   });
 
   test('takes no person as a filter', () => {
     const filter = graph.graph.bare.getType('MigrantCrosswalkFilter');
-    expect(Object.keys((filter as never as { getFields(): object }).getFields())).not.toContain('migrant');
+    expect(Object.keys((filter as never as { getFields(): object }).getFields())).not.toContain('person');
   });
 });
 

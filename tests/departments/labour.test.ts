@@ -281,7 +281,7 @@ describe('a case of unpaid wages', () => {
   });
 
   test('names a complainant once', async () => {
-    const row = { caseId: openCase.id, migrantId: randomUUID() };
+    const row = { caseId: openCase.id, personId: randomUUID() };
     const join = () => refusal(db.insert(tables.arrearsComplainants).values({ id: randomUUID(), ...row }));
     expect(await join()).toBeUndefined();
     expect(await join()).toBe('arrears_complainants_once');

@@ -32,7 +32,7 @@ test('a unit sees its own posts, and personnel, the leading group and the popula
 
 describe('a talent file', () => {
   const files = `{ talentApplications(first: 100) { totalCount nodes { card termYears degree discipline professionalTitle
-    evaluation applicant { name } application { applicationNo } sponsor { name } familyMembers { migrant { name } } } } }`;
+    evaluation applicant { name } application { applicationNo } sponsor { name } familyMembers { person { name } } } } }`;
 
   test('is read by personnel in full, with applicant, sponsor and family', async () => {
     const { data, errors } = await graph.ask(viewerOf('PER'), files);
@@ -46,7 +46,7 @@ describe('a talent file', () => {
     }
     const family = nodes.flatMap((n: { familyMembers: object[] }) => n.familyMembers);
     expect(family.length).toBeGreaterThan(0);
-    expect(family.every((f: { migrant: object | null }) => f.migrant !== null)).toBe(true);
+    expect(family.every((f: { person: object | null }) => f.person !== null)).toBe(true);
   });
 
   test('shows the issuing authority the kind of card, and nothing else', async () => {

@@ -42,10 +42,10 @@ const migrant = (changes: Partial<Migrant> = {}): Migrant => ({
 });
 
 let serial = 0;
-const registration = (migrantId: string, changes: Partial<Registration> = {}): Registration => ({
+const registration = (personId: string, changes: Partial<Registration> = {}): Registration => ({
   id: randomUUID(),
   serialNo: `PT200702${String(++serial).padStart(6, '0')}`,
-  migrantId,
+  personId,
   subdistrictCode: '310107005',
   stationCode: 'PT-STN-005-1',
   neighbourhoodCode: '310107005001',
@@ -147,8 +147,8 @@ describe('a registration', () => {
     ['is closed by a departure', { status: 'CLOSED' }, 'residence_registrations_closed_by_departure'],
     [
       'is of a person of the register',
-      { migrantId: randomUUID() },
-      'residence_registrations_migrant_id_migrants_id_fk',
+      { personId: randomUUID() },
+      'residence_registrations_person_id_migrants_id_fk',
     ],
     ['has a serial number', { serialNo: '1' }, 'residence_registrations_serial_form'],
   ])('%s', async (_, wrong, constraint) => {
@@ -172,7 +172,7 @@ describe('a registration', () => {
 
 describe('a household', () => {
   test('has a person in one open membership at most', async () => {
-    const migrantId = await stored(migrant({ citizenIdNumber: null }));
+    const personId = await stored(migrant({ citizenIdNumber: null }));
     const [here, there] = [randomUUID(), randomUUID()];
     for (const id of [here, there])
       await db.insert(tables.households).values({ id, dwellingId: randomUUID(), memberCount: 1 });
@@ -181,7 +181,7 @@ describe('a household', () => {
         db.insert(tables.householdMembers).values({
           id: randomUUID(),
           householdId,
-          migrantId,
+          personId,
           relationToHead: 'HEAD',
           startsOn: '2006-01-01',
           endsOn,

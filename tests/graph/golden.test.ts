@@ -19,7 +19,7 @@ let person: string;
 beforeAll(async () => {
   graph = createTestGraph();
   const [row] = await graph.pools.ownerOf('public_security')`
-    select migrant_id as id from public_security.household_members order by migrant_id limit 1`;
+    select person_id as id from public_security.household_members order by person_id limit 1`;
   person = Buffer.from(`Migrant:${row?.id}`).toString('base64url');
 });
 afterAll(() => graph.close());

@@ -193,13 +193,13 @@ describe('a neighbourhood that no register of places has', () => {
     const owner = graph.pools.ownerOf('public_security');
     const [person] = await owner`
       select id from public_security.migrants where station_code = ${station} and not shielded
-        and exists (select from public_security.residence_registrations r where r.migrant_id = migrants.id)
+        and exists (select from public_security.residence_registrations r where r.person_id = migrants.id)
       order by id limit 1`;
     const place = { neighbourhood_code: code, subdistrict_code: '310107015', station_code: station };
     for (const shielded of [true, false]) {
       await owner`update public_security.migrants set ${owner({ ...place, shielded })} where id = ${person?.id}`;
       await owner`update public_security.residence_registrations set ${owner({ ...place, shielded })}
-        where migrant_id = ${person?.id}`;
+        where person_id = ${person?.id}`;
       const out = 'OUT_OF_SCOPE';
       expect(await counts(asked)).toEqual(shielded ? [out, out, out, out] : [1, 1, out, 1]);
     }

@@ -67,7 +67,7 @@ const documents: readonly (readonly [string, ViewerCode, string])[] = [
   ['edges', 'POP', '{ orgUnits(first: 20) { edges { cursor node { id } } pageInfo { endCursor } } }'],
   ['nested pages', 'PSB', '{ migrants(first: 10) { nodes { permits(first: 5) { nodes { id } } } } }'],
   ['links, the same record again and again', 'HLR', '{ leases(first: 40) { nodes { dwelling { id } } } }'],
-  ['lists without pages', 'PSB', '{ households(first: 20) { nodes { members { id migrant { id } } } } }'],
+  ['lists without pages', 'PSB', '{ households(first: 20) { nodes { members { id person { id } } } } }'],
   ['value objects', 'HLR', '{ leases(first: 20) { nodes { a: landlord { name } b: landlord { name } } } }'],
   ['what the contract says of itself', 'POP', '{ accessMatrix { groups { cells { viewer } } } }'],
   [

@@ -44,7 +44,7 @@ beforeAll(async () => {
   }
   await refreshLinks(two.pools, productDepartments(), testDay, productLinkReaders());
   const [row] = await one.pools.ownerOf('public_security')`
-    select migrant_id as id from public_security.household_members order by migrant_id limit 1`;
+    select person_id as id from public_security.household_members order by person_id limit 1`;
   person = Buffer.from(`Migrant:${row?.id}`).toString('base64url');
 });
 afterAll(async () => {

@@ -35,7 +35,7 @@ describe('what is no global id', () => {
     const inFilters = [
       'query ($v: ID!) { migrants(first: 1, filter: { id: { eq: $v } }) { nodes { id } } }',
       'query ($v: ID!) { migrants(first: 1, filter: { not: { or: [{ id: { in: [$v] } }] } }) { nodes { id } } }',
-      'query ($v: ID!) { migrants(first: 1, filter: { currentRegistration: { migrant: { id: { eq: $v } } } }) { nodes { id } } }',
+      'query ($v: ID!) { migrants(first: 1, filter: { currentRegistration: { person: { id: { eq: $v } } } }) { nodes { id } } }',
     ];
     for (const query of inFilters) {
       const answer = await server.ask('PSB', query, { v: value });

@@ -14,7 +14,7 @@ const repeat = (times: number, make: (i: number) => string) =>
 function nested(levels: number): string {
   let inner = 'id';
   for (let level = levels - 1; level >= 2; level--)
-    inner = level % 2 === 0 ? `currentRegistration { ${inner} }` : `migrant { ${inner} }`;
+    inner = level % 2 === 0 ? `currentRegistration { ${inner} }` : `person { ${inner} }`;
   return `{ migrant(id: "x") { ${inner} } }`;
 }
 

@@ -165,7 +165,7 @@ describe('the cost of a request', () => {
 
   it('counts of a list without pages what it may hold', async () => {
     const query =
-      '{ households(first: 100) { nodes { members { migrant { household { members { id } } } } } } }';
+      '{ households(first: 100) { nodes { members { person { household { members { id } } } } } } }';
     const { status, json } = await server.ask('PSB', query);
     expect([status, json.errors[0].extensions.code]).toEqual([400, 'QUERY_TOO_COSTLY']);
     expect(json.errors[0].extensions.cost).toBe(1 + 100 * (1 + 100 * (1 + 1 + 1 + 100)));

@@ -35,7 +35,7 @@ const facts = async (pools: Pools) => {
       from public_security.migrants m
       left join public_security.residence_registrations r on r.id = m.current_registration_id order by 1`),
     stays: await query(`select r.serial_no, m.citizen_id_number, r.status, r.departed_on, r.lane
-      from public_security.residence_registrations r join public_security.migrants m on m.id = r.migrant_id
+      from public_security.residence_registrations r join public_security.migrants m on m.id = r.person_id
       order by 1`),
     indexes: await query(`select indexdef from pg_indexes where schemaname = 'public_security' order by 1`),
     constraints: await query(`select conname, pg_get_constraintdef(oid) from pg_constraint

@@ -43,7 +43,7 @@ const state = async () => ({
   stays:
     await query(`select r.serial_no, m.citizen_id_number, m.name, r.road, r.lane, r.building, r.room, r.neighbourhood_code,
       r.arrived_shanghai_on, r.arrived_here_on, r.departed_on, r.status, r.stay_reason, r.captured_at
-    from public_security.residence_registrations r join public_security.migrants m on m.id = r.migrant_id order by 1`),
+    from public_security.residence_registrations r join public_security.migrants m on m.id = r.person_id order by 1`),
   dwellings: await query(
     'select road, lane, building, room, floor_area from housing.dwellings order by 1, 2, 3, 4',
   ),

@@ -28,7 +28,7 @@ const register = (rows: readonly Cells[], month = '2007-03') =>
   );
 const people = () =>
   query(`select m.name, m.birth_date, m.mobile_phone, m.quality_flags,
-      (select count(*)::int from public_security.residence_registrations r where r.migrant_id = m.id) as stays
+      (select count(*)::int from public_security.residence_registrations r where r.person_id = m.id) as stays
     from public_security.migrants m where m.status <> 'MERGED' order by m.name, m.birth_date`);
 const states = () =>
   query('select serial_no, status from public_security.residence_registrations order by 1');
@@ -166,7 +166,7 @@ it('persons with other documents are found by kind and number, and kept apart', 
   });
   await write([document('护照', 'E12345678', { ...second, 姓名: '李建国' })]);
   const found = await query(`select name, citizen_id_number, document_kind, document_number, quality_flags,
-    (select count(*)::int from public_security.residence_registrations r where r.migrant_id = m.id) as stays
+    (select count(*)::int from public_security.residence_registrations r where r.person_id = m.id) as stays
     from public_security.migrants m order by document_number`);
   expect(found).toEqual([
     {

@@ -42,7 +42,7 @@ describe('3. my open tasks by dwelling', () => {
         where (d.lane, d.building, d.room) = (${lane}, ${building}, ${room}) and d.subdistrict_code = '310107015'
           and not r.shielded and r.status <> 'CLOSED'`;
       expect(
-        dwelling.registrations.nodes.map((r: { migrant: { name: string } }) => r.migrant.name).sort(),
+        dwelling.registrations.nodes.map((r: { person: { name: string } }) => r.person.name).sort(),
       ).toEqual(here.map(({ name }) => name).sort());
       const leases = await sql`
         select l.filing_status as status from housing.dwellings d join housing.leases l on l.dwelling_id = d.id

@@ -7,10 +7,10 @@ const { ask, askAs, graph, sql } = openAsking();
 /** Persons with an open stay at the end of a day, by what is asked. */
 const residents = (day: string) => sql`
   select r.subdistrict_code as subdistrict, left(m.hukou_division, 2) || '0000' as province, count(*)::int as n
-  from (select distinct on (migrant_id) * from public_security.residence_registrations
+  from (select distinct on (person_id) * from public_security.residence_registrations
     where arrived_here_on <= ${day} and (departed_on is null or departed_on > ${day})
-    order by migrant_id, arrived_here_on desc, id) r
-  join public_security.migrants m on m.id = r.migrant_id where m.sex in ('MALE', 'FEMALE') group by 1, 2`;
+    order by person_id, arrived_here_on desc, id) r
+  join public_security.migrants m on m.id = r.person_id where m.sex in ('MALE', 'FEMALE') group by 1, 2`;
 
 const withheld = (cells: readonly Cell[]) => cells.filter(({ suppressed }) => suppressed);
 const shown = (cells: readonly Cell[]) => cells.filter(({ suppressed }) => !suppressed);

@@ -40,9 +40,9 @@ describe('21. adverse decisions reviewed', () => {
     for (const type of personTypes) expect(typesReadBy('question-21', graph.graph.bare)).not.toContain(type);
     const { data, denied } = await askAs(
       'LAO',
-      '{ permitApplications(first: 20) { nodes { applicant { name citizenIdNumber } } } migrants(first: 5) { nodes { name } } policeCases(first: 20) { nodes { caseNo parties { migrant { name } } victims { migrant { name } } } } }',
+      '{ permitApplications(first: 20) { nodes { applicant { name citizenIdNumber } } } migrants(first: 5) { nodes { name } } policeCases(first: 20) { nodes { caseNo parties { person { name } } victims { person { name } } } } }',
     );
-    for (const field of ['name', 'citizenIdNumber', 'caseNo', 'migrant'])
+    for (const field of ['name', 'citizenIdNumber', 'caseNo', 'person'])
       expect(
         valuesOf(data, field).filter((value) => value !== null),
         field,

@@ -42,7 +42,7 @@ describe('16. an outbreak at a place', () => {
     for (const type of personTypes) expect(typesReadBy('question-16', schema)).not.toContain(type);
     const { data, errors } = await askAs(
       'HLT',
-      `{ outbreakResponses(first: 20) { nodes { dwelling { registrations(first: 20) { nodes { migrant { name } } }
+      `{ outbreakResponses(first: 20) { nodes { dwelling { registrations(first: 20) { nodes { person { name } } }
            leases(first: 5) { nodes { tenantMigrant { name } } } } } } }`,
     );
     expect(valuesOf(data, 'name')).toEqual([]);

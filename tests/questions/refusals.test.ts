@@ -181,7 +181,7 @@ test.each(['AIC', 'CON', 'JUS', 'SUB', 'PSB', 'STN', 'COR'] as const)(
     expect(valuesOf(data, 'complainants').filter((value) => value !== null)).toEqual([]);
     const direct = await askAs(
       as,
-      '{ wageArrearsCases(first: 20) { nodes { complainants(first: 5) { nodes { migrant { name } } } } } }',
+      '{ wageArrearsCases(first: 20) { nodes { complainants(first: 5) { nodes { person { name } } } } } }',
     );
     expect(valuesOf(direct.data, 'complainants').filter((value) => value !== null)).toEqual([]);
   },

@@ -67,7 +67,7 @@ test('7. registrations not confirmed for 180 days: the flag is of the record, th
   expect(errors).toEqual([]);
   const kept = await sql`
     select r.serial_no as no, r.neighbourhood_code as at, r.status, m.status as person
-    from public_security.residence_registrations r join public_security.migrants m on m.id = r.migrant_id
+    from public_security.residence_registrations r join public_security.migrants m on m.id = r.person_id
     where r.station_code = 'PT-STN-015-1' and r.status <> 'CLOSED' and not r.shielded
       and r.confirmed_at <= '2006-09-02T00:00:00Z' order by r.neighbourhood_code, r.id`;
   expect(kept.length).toBeGreaterThan(0);
@@ -77,7 +77,7 @@ test('7. registrations not confirmed for 180 days: the flag is of the record, th
       no: r.serialNo,
       at: r.neighbourhoodCode,
       status: r.status,
-      person: (r.migrant as { status: string }).status,
+      person: (r.person as { status: string }).status,
     })),
   ).toEqual(kept.map((row) => ({ ...row })));
   expect(kept.every(({ status, person }) => status === 'STALE' && person === 'ACTIVE')).toBe(true);

@@ -91,11 +91,11 @@ describe('the measure of these tests', () => {
     const owner = graph.pools.ownerOf('public_security');
     const rows = await owner<{ place: string; province: string; count: number }[]>`
       select place, province, count(*)::int as count from (
-        select distinct on (r.migrant_id) r.subdistrict_code as place, left(m.hukou_division, 2) || '0000' as province
-        from public_security.residence_registrations r join public_security.migrants m on m.id = r.migrant_id
+        select distinct on (r.person_id) r.subdistrict_code as place, left(m.hukou_division, 2) || '0000' as province
+        from public_security.residence_registrations r join public_security.migrants m on m.id = r.person_id
         where r.arrived_here_on <= '2007-02-28' and (r.departed_on is null or r.departed_on > '2007-02-28')
           and m.sex in ('MALE', 'FEMALE')
-        order by r.migrant_id, r.arrived_here_on desc, r.id) t group by place, province`;
+        order by r.person_id, r.arrived_here_on desc, r.id) t group by place, province`;
     const count = (cell: Cell) =>
       rows
         .filter(({ place }) => cell.subdistrictCode == null || place === cell.subdistrictCode)

@@ -1,7 +1,7 @@
 import type { ObjectTypeDefinitionNode } from 'graphql';
 import type { RuledField, RuledRecord, RuledRecords } from '../policy/ruled-record.ts';
 import type { FieldRule, TypeRules } from '../policy/rules.ts';
-import { directive, directiveArgument, namedType } from '../sdl/directives.ts';
+import { directive, directiveArgument, isListType, namedType } from '../sdl/directives.ts';
 import { provenanceName } from '../sdl/held.ts';
 import { compileField, compilePart, compileRows } from './compile.ts';
 
@@ -42,7 +42,7 @@ function kindOf(
   const type = namedType(field.type);
   if (rule.coordinate.endsWith('.id')) return { kind: 'id', type };
   if (directive(field, 'many')) return { kind: 'many', type: type.replace(/Connection$/, '') };
-  if (directive(field, 'link')) return { kind: 'link', type };
+  if (directive(field, 'link')) return { kind: 'link', type, list: isListType(field.type) };
   if (directive(field, 'embed')) {
     const parts = [...(rules.get(type)?.parts ?? [])].map(([name, part]) => ({
       name,

@@ -11,6 +11,8 @@ import { readingOf } from './text-reading.ts';
 
 /** Records of a bounded list (`[X!]`) of one parent, where the contract says no smaller number. */
 const maxListLength = 200;
+/** Records that a list of links holds at the most, where the contract says nothing else. */
+const maxLinkedRecords = 50;
 
 type Types = ReadonlyMap<string, ObjectTypeDefinitionNode>;
 
@@ -101,7 +103,12 @@ function recordField(
   if (directive(field, 'link')) {
     const property = directiveArgument(field, 'link', 'by') ?? `${name}Id`;
     const column = columns[property];
-    return column ? { ...base, kind: 'link', column } : `its table has no property ${property} to link by`;
+    if (!column) return `its table has no property ${property} to link by`;
+    const list = isListType(field.type);
+    if (list !== column.getSQLType().endsWith('[]'))
+      return list ? `${property} holds one id, no list` : `${property} holds a list of ids`;
+    const atMost = Number(directiveArgument(field, 'link', 'atMost') ?? maxLinkedRecords);
+    return { ...base, kind: 'link', column, list, atMost };
   }
   const prefix = directiveArgument(field, 'embed', 'prefix');
   if (prefix !== undefined) {

@@ -28,7 +28,8 @@ export type RecordField = {
       readonly reading: TextReading | null;
     }
   | { readonly kind: 'embed'; readonly parts: readonly EmbeddedPart[] }
-  | { readonly kind: 'link'; readonly column: PgColumn }
+  /** Of one record, or of a `list`: the column holds the ids of `atMost` records, or the list is not answered. */
+  | { readonly kind: 'link'; readonly column: PgColumn; readonly list: boolean; readonly atMost: number }
   /** Without pages it holds `atMost` records of a parent, or is not answered. */
   | { readonly kind: 'many'; readonly by: string; readonly paged: boolean; readonly atMost: number }
   /** `provenance`: nothing is stored; what is below it is read by the fields that hold it. */

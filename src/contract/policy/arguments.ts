@@ -48,7 +48,7 @@ function fieldUses(
     const denial = wayDenial(plan, record, field, coordinate, viewer);
     const use = { coordinate, group: denial?.group ?? group, denial, into: target ?? null };
     if (denial || !target) return [use];
-    const inner = field.kind === 'link' ? [value] : Object.values(value as object);
+    const inner = isOfOne(field) ? [value] : Object.values(value as object);
     return [use, ...inner.flatMap((part) => filterUses(plan, target, part, viewer))];
   }
   const use = (access: FieldAccess): ArgumentUse => {
@@ -60,6 +60,9 @@ function fieldUses(
     return part ? [use(part.access[viewer])] : [];
   });
 }
+
+/** A link to one record has the filter of that record; what leads to several says of which, `some` or `none`. */
+export const isOfOne = ({ kind, list }: RuledField): boolean => kind === 'link' && !list;
 
 /** A relation is looked into only where the viewer may follow it in every row. */
 function wayDenial(

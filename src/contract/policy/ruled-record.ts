@@ -27,6 +27,8 @@ export interface RuledField {
   /** Scalar, enum, value object, or the record type that a link or relation leads to. */
   readonly type: string;
   readonly kind: 'id' | 'column' | 'computed' | 'embed' | 'link' | 'many' | 'held';
+  /** Several values in one column; for a link: the ids of several records. */
+  readonly list?: boolean;
   /** For `embed`: the fields of the value object. */
   readonly parts?: readonly {
     readonly name: string;

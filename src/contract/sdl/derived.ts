@@ -98,7 +98,7 @@ function filterEntry(
 ): string {
   const name = field.name.value;
   const target = namedType(field.type);
-  if (directive(field, 'many'))
+  if (directive(field, 'many') || (directive(field, 'link') && isListType(field.type)))
     return `"On ${name}." ${name}: ${target.replace(/Connection$/, '')}ListFilter`;
   if (types.has(target)) return `"On ${name}." ${name}: ${target}Filter`;
   if (isListType(field.type)) {

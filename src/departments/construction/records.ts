@@ -66,6 +66,6 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   DisputeWorker: {
     table: t.disputeWorkers,
-    carries: { serves: [t.disputeWorkers.workerId], shield: t.disputeWorkers.shielded },
+    carries: { serves: [t.disputeWorkers.personId], shield: t.disputeWorkers.shielded },
   },
 };

@@ -29,7 +29,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   LeaseOccupancy: {
     table: leaseOccupancies,
-    carries: ofPerson(leaseOccupancies, [leaseOccupancies.migrantId]),
+    carries: ofPerson(leaseOccupancies, [leaseOccupancies.personId]),
     staysInPlace: true,
   },
   LeaseFiling: {

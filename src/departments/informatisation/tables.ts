@@ -13,7 +13,7 @@ export const migrantCrosswalks = table(
     // The unit whose store it is: the row is its own.
     storeUnitId: text('store_unit_id').notNull(),
     localKeyHash: text('local_key_hash').notNull(),
-    migrantId: uuid('migrant_id').notNull(),
+    personId: uuid('person_id').notNull(),
     method: code('method', 'MatchMethod').notNull(),
     confidence: numeric('confidence', { precision: 4, scale: 3 }).notNull(),
     reviewedBy: text('reviewed_by'),

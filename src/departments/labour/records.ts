@@ -14,7 +14,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   EmploymentService: {
     table: t.employmentServices,
-    carries: ofPerson(t.employmentServices, [t.employmentServices.migrantId]),
+    carries: ofPerson(t.employmentServices, [t.employmentServices.personId]),
     defaultOrder: { column: t.employmentServices.occurredOn, direction: 'desc' },
   },
   InsuranceEnrolment: {
@@ -61,7 +61,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   // No territory and no parent: who sees the case masked has no row of a complainant, not even one to count.
   ArrearsComplainant: {
     table: t.arrearsComplainants,
-    carries: { subjects: [t.arrearsComplainants.migrantId], shield: t.arrearsComplainants.shielded },
+    carries: { subjects: [t.arrearsComplainants.personId], shield: t.arrearsComplainants.shielded },
   },
   CaseReferral: {
     table: t.caseReferrals,

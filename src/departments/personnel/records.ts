@@ -20,7 +20,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
     table: talentFamilyMembers,
     carries: {
       parent: talentFamilyMembers.talentApplicationId,
-      serves: [talentFamilyMembers.migrantId],
+      serves: [talentFamilyMembers.personId],
       shield: talentFamilyMembers.shielded,
     },
   },

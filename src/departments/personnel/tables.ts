@@ -56,12 +56,12 @@ export const talentFamilyMembers = table(
   'talent_family_members',
   {
     talentApplicationId: belongsTo('talent_application_id', () => talentApplications.id),
-    migrantId: uuid('migrant_id').notNull(),
+    personId: uuid('person_id').notNull(),
     ...shield(),
   },
   (t) => [
-    unique('talent_family_members_once').on(t.talentApplicationId, t.migrantId),
-    index('talent_family_members_migrant').on(t.migrantId),
+    unique('talent_family_members_once').on(t.talentApplicationId, t.personId),
+    index('talent_family_members_person').on(t.personId),
   ],
 );
 

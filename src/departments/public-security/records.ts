@@ -14,7 +14,7 @@ import {
   residenceRegistrations,
 } from './tables.ts';
 
-const registrationScope = ofPerson(residenceRegistrations, [residenceRegistrations.migrantId]);
+const registrationScope = ofPerson(residenceRegistrations, [residenceRegistrations.personId]);
 
 /** Where the record types of the population register are stored and whose rows are whose. */
 export const records: Readonly<Record<string, RecordSource>> = {
@@ -30,7 +30,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   MigrantDocument: {
     table: migrantDocuments,
-    carries: ofPerson(migrantDocuments, [migrantDocuments.migrantId]),
+    carries: ofPerson(migrantDocuments, [migrantDocuments.personId]),
   },
   ResidenceRegistration: {
     table: residenceRegistrations,
@@ -51,7 +51,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   Household: { table: households, carries: ofPerson(households, [households.headId]) },
   HouseholdMember: {
     table: householdMembers,
-    carries: ofPerson(householdMembers, [householdMembers.migrantId]),
+    carries: ofPerson(householdMembers, [householdMembers.personId]),
   },
   Guardianship: {
     table: guardianships,

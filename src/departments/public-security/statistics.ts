@@ -10,14 +10,14 @@ const stays = residenceRegistrations;
 const residents: Population = {
   name: 'residents',
   rows: (day) => sql`
-    select distinct on (${stays.migrantId}) ${stays.subdistrictCode} as "SUBDISTRICT",
+    select distinct on (${stays.personId}) ${stays.subdistrictCode} as "SUBDISTRICT",
       ${ageBandOn(migrants.birthDate, day)} as "AGE_BAND", ${migrants.sex} as "SEX",
       left(${migrants.hukouDivision}, 2) || '0000' as "ORIGIN_PROVINCE",
       case when ${stays.confirmedAt} >= ${day} - 180 then 'YES' else 'NO' end as "TIMELY",
       case when cardinality(${migrants.qualityFlags}) = 0 then 'YES' else 'NO' end as "ACCURATE"
-    from ${stays} join ${migrants} on ${migrants.id} = ${stays.migrantId}
+    from ${stays} join ${migrants} on ${migrants.id} = ${stays.personId}
     where ${stays.arrivedHereOn} <= ${day} and (${stays.departedOn} is null or ${stays.departedOn} > ${day})
-    order by ${stays.migrantId}, ${stays.arrivedHereOn} desc, ${stays.id}`,
+    order by ${stays.personId}, ${stays.arrivedHereOn} desc, ${stays.id}`,
   dimensions: [
     subdistrict(),
     { name: 'AGE_BAND', values: ageBands, other: null },

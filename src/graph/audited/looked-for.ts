@@ -92,7 +92,13 @@ export class LookedFor {
     const within: Condition[] = [];
     if (parents) {
       values.push(parents.keys);
-      within.push({ kind: 'keys', column: parents.column, quantifier: 'some', slot: values.length - 1 });
+      within.push({
+        kind: 'keys',
+        column: parents.column,
+        list: false,
+        quantifier: 'some',
+        slot: values.length - 1,
+      });
     }
     const looks = looksOf(record, filter.condition, {
       within,

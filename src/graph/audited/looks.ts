@@ -78,7 +78,7 @@ function reversed(
     kind: 'related',
     quantifier: 'some',
     record: from,
-    via: { direction, column: via.column },
+    via: { ...via, direction },
     part: { kind: 'and', parts: rest },
   };
 }

@@ -1,3 +1,4 @@
+import { isOfOne } from '../../contract/policy/arguments.ts';
 import type { RuledRecord, RuledRecords } from '../../contract/policy/ruled-record.ts';
 import { decodeNodeId } from '../node-id.ts';
 import { badFilterId, badText, nullOperand } from '../read-errors.ts';
@@ -32,8 +33,8 @@ function checkField(
 ): void {
   const field = record.fields.get(name);
   const target = field && records.get(field.type);
-  if (field?.kind === 'link' && target) checkFilterValues(records, target, value);
-  else if (field?.kind === 'many' && target)
+  if (field && target && isOfOne(field)) checkFilterValues(records, target, value);
+  else if (target)
     for (const [quantifier, inner] of Object.entries(value)) {
       if (inner === null) throw nullOperand(`${field.type}ListFilter.${quantifier}`);
       checkFilterValues(records, target, inner);

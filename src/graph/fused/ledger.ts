@@ -40,8 +40,13 @@ export class Ledger {
 
   /** Counts objects of the answer: those of the rows for which something is true. */
   countIf(isThere: SQL, facts: Fact[]): void {
+    this.count(sql`(${isThere})::int`, facts);
+  }
+
+  /** Counts objects of the answer: so many of each row. */
+  count(objects: SQL, facts: Fact[]): void {
     const column = this.alias('o');
     this.counted.push(column);
-    facts.push({ column, kind: 'sum', value: sql`(${isThere})::int` });
+    facts.push({ column, kind: 'sum', value: objects });
   }
 }

@@ -116,7 +116,7 @@ function placesOf(root: RootShape): Place[] {
     for (const { value } of members) {
       if (value.kind === 'embed') below(value.members);
       else if (value.kind === 'page') page(value.place);
-      else if (value.kind === 'link' || value.kind === 'list') {
+      else if (value.kind === 'link' || value.kind === 'links' || value.kind === 'list') {
         places.push(value.place);
         below(value.place.members);
       }

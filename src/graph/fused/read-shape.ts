@@ -112,7 +112,8 @@ export class ShapeReader {
         return { kind: 'embed', field, members: this.#parts(field, type, nodes) };
       case 'link': {
         const target = getRecord(this.#model, field.type);
-        return { kind: 'link', place: this.#link(target, `${name}.key`, nodes) };
+        const place = this.#link(target, `${name}.key`, nodes);
+        return field.list ? { kind: 'links', place, atMost: field.atMost } : { kind: 'link', place };
       }
       case 'many': {
         const target = getRecord(this.#model, field.type);

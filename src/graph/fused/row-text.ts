@@ -86,6 +86,15 @@ export class RowTexts {
         at.facts.push(...facts);
         return sql`coalesce(${ref(alias, 'j')}, 'null')`;
       }
+      case 'links': {
+        const { key } = shape.place;
+        if (!columns.has(key)) return 'null';
+        const { text, source, facts } = this.sources.linked(shape.place, ref(row, key), shape.atMost);
+        this.#ledger.count(sql`coalesce(cardinality(${ref(row, key)}), 0)`, at.facts);
+        at.joins.push(source);
+        at.facts.push(...facts);
+        return text;
+      }
       case 'page':
         return this.#related(shape.place, objectsOfPage(shape.place), at, (parent, facts) =>
           this.sources.page(shape.place, parent, facts),

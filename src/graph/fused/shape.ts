@@ -24,13 +24,15 @@ export type ValueShape =
       readonly members: readonly Member[];
     }
   | { readonly kind: 'link'; readonly place: LinkPlace }
+  /** The records of a list of ids. */
+  | { readonly kind: 'links'; readonly place: LinkPlace; readonly atMost: number }
   | { readonly kind: 'page'; readonly place: PagePlace }
   | { readonly kind: 'list'; readonly place: ListPlace };
 
 /** How a value is written as JSON. */
 export type ValueForm = 'as it is' | 'text' | 'money' | 'instant';
 
-/** One record, by the id that its parent holds. */
+/** One record by the id that its parent holds, or several by its list of ids. */
 export interface LinkPlace {
   readonly record: RecordModel;
   readonly selection: Selection;

@@ -82,6 +82,28 @@ export class Sources {
     return { alias, source, facts: passedOn(all, alias) };
   }
 
+  /** The records of a list of ids, each at its id's place. */
+  linked(place: LinkPlace, ids: SQL, atMost: number): Source {
+    const key = this.#ledger.alias('k');
+    const { alias: one, source: record, facts } = this.record(place, ref(key, 'id'));
+    const alias = this.#ledger.alias('c');
+    const aggregated = [
+      sql`string_agg(coalesce(${ref(one, 'j')}, 'null'), ',' order by ${ref(key, 'place')}) as "j"`,
+      ...aggregates(facts),
+    ];
+    const source = sql`left join lateral (select ${sql.join(aggregated, sql`, `)} from unnest(${ids}) with ordinality ${sql.raw(`"${key}"("id", "place")`)} ${record}) ${sql.raw(`"${alias}"`)} on true`;
+    const tooLong: Fact = {
+      column: faultsColumn,
+      kind: 'sum',
+      value: sql`coalesce((cardinality(${ids}) > ${sql.raw(String(atMost))})::int, 0)`,
+    };
+    return {
+      text: sql`case when ${ids} is null then 'null' else concat('[', ${ref(alias, 'j')}, ']') end`,
+      source,
+      facts: mergedFaults([...passedOn(facts, alias), tooLong]),
+    };
+  }
+
   list(place: ListPlace, parent: SQL): Source {
     const { field, record, selection, members } = place;
     const { context, engine } = this.#parts;

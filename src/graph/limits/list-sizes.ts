@@ -11,13 +11,14 @@ export interface ListSizes {
   beside(coordinate: string): number;
 }
 
-/** The sizes of bounded lists of records, and what provenance reads. */
+/** The sizes of bounded lists of records and of links, and what provenance reads. */
 export function listSizes(model: Model, holdings: Holdings): ListSizes {
   const items = new Map<string, number>();
   const beside = new Map<string, number>();
   for (const record of model.values())
     for (const field of record.fields.values())
-      if (field.kind === 'many' && !field.paged) items.set(field.rule.coordinate, field.atMost);
+      if ((field.kind === 'many' && !field.paged) || (field.kind === 'link' && field.list))
+        items.set(field.rule.coordinate, field.atMost);
   for (const [record, fields] of holdings)
     for (const { name, holdings: held } of fields)
       beside.set(

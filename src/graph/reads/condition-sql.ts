@@ -51,16 +51,21 @@ export function conditionSql(condition: Condition, alias: string, context: Condi
     }
     case 'keys': {
       const { column } = condition;
-      const within = sql`${namedColumn(alias, column.name)} = any(${slot(condition.slot)}${cast(`${column.type}[]`)})`;
+      const keys = slot(condition.slot);
+      const value = namedColumn(alias, column.name);
+      const within = condition.list
+        ? sql`${value} && ${keys}${cast(column.type)}`
+        : sql`${value} = any(${keys}${cast(`${column.type}[]`)})`;
       return condition.quantifier === 'some' ? within : sql`(${within}) is not true`;
     }
     case 'related': {
       const inner = `${alias}r`;
       const { via, record } = condition;
-      const join =
-        via.direction === 'many'
-          ? sql`${namedColumn(inner, via.column.name)} = ${namedColumn(alias, 'id')}`
-          : sql`${namedColumn(inner, 'id')} = ${namedColumn(alias, via.column.name)}`;
+      const [holder, held] = via.direction === 'many' ? [inner, alias] : [alias, inner];
+      const key = namedColumn(holder, via.column.name);
+      const id = namedColumn(held, 'id');
+      const isSame = via.direction === 'many' ? sql`${key} = ${id}` : sql`${id} = ${key}`;
+      const join = via.list ? sql`${id} = any(${key})` : isSame;
       // A related record counts only when this viewer may see it, as if it were read.
       const exists = sql`exists (select 1 from ${fromSql(record, inner, context)} where ${join} and ${visibleSql(record, inner, context)} and ${conditionSql(condition.part, inner, context)})`;
       return condition.quantifier === 'some' ? exists : sql`not ${exists}`;

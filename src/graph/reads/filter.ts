@@ -50,7 +50,12 @@ export type Condition =
       readonly quantifier: 'some' | 'none';
       readonly record: RecordModel;
       /** The property of the related record that holds this row's key, or the reverse for a link. */
-      readonly via: { readonly direction: 'many' | 'link'; readonly column: ReadColumn };
+      readonly via: {
+        readonly direction: 'many' | 'link';
+        readonly column: ReadColumn;
+        /** The column holds several keys. */
+        readonly list: boolean;
+      };
       readonly part: Condition;
     }
   /** The row has the field for the viewer, who may be only asked about it. */
@@ -58,6 +63,8 @@ export type Condition =
   | {
       readonly kind: 'keys';
       readonly column: ReadColumn;
+      /** The column holds several keys. */
+      readonly list: boolean;
       readonly quantifier: 'some' | 'none';
       readonly slot: number;
     };
@@ -141,21 +148,23 @@ function fieldConditions(
       shape.push(quantifier);
       const part = conditionOf(target, inner, reading, values, shape);
       const column = readAs(reading, field.rule.coordinate, target.columns[field.by]!);
-      return { kind: 'related', quantifier, record: target, via: { direction: 'many', column }, part };
+      const via = { direction: 'many', column, list: false } as const;
+      return { kind: 'related', quantifier, record: target, via, part };
     });
   }
   if (field.kind === 'link') {
     const target = getRecord(reading.model, field.type);
-    const part = conditionOf(target, input, reading, values, shape);
-    return [
-      {
-        kind: 'related',
-        quantifier: 'some',
-        record: target,
-        via: { direction: 'link', column: readAs(reading, field.rule.coordinate, field.column) },
-        part,
-      },
-    ];
+    const column = readAs(reading, field.rule.coordinate, field.column);
+    const via = { direction: 'link', column, list: field.list } as const;
+    if (!field.list) {
+      const part = conditionOf(target, input, reading, values, shape);
+      return [{ kind: 'related', quantifier: 'some', record: target, via, part }];
+    }
+    return quantified(input, (quantifier, inner) => {
+      shape.push(quantifier);
+      const part = conditionOf(target, inner, reading, values, shape);
+      return { kind: 'related', quantifier, record: target, via, part };
+    });
   }
   if (field.kind === 'embed') {
     return Object.entries(input).flatMap(([partName, comparison]) => {

@@ -40,7 +40,9 @@ export async function joinAcrossServers(
     if (rows.length > keySetLimit) throw filterTooBroad(part.record.name, keySetLimit);
     values.push(rows.map((row) => row.id));
     marks.push(`#${far.name}`);
-    const column = part.via.direction === 'many' ? { name: 'id', type: at.keyType } : part.via.column;
-    return { kind: 'keys', column, quantifier: part.quantifier, slot: values.length - 1 };
+    const isMany = part.via.direction === 'many';
+    const column = isMany ? { name: 'id', type: at.keyType } : part.via.column;
+    const list = !isMany && part.via.list;
+    return { kind: 'keys', column, list, quantifier: part.quantifier, slot: values.length - 1 };
   }
 }

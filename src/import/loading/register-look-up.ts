@@ -6,7 +6,7 @@ const chunkRows = 5000;
 
 /** Whether a person was ever registered at an address: who has no stay left is nobody's double. */
 export const hasStays = (m: string): string =>
-  `exists (select from public_security.residence_registrations h where h.migrant_id = ${m}.id)`;
+  `exists (select from public_security.residence_registrations h where h.person_id = ${m}.id)`;
 
 /** Makes a temp table for persons of the register in a transaction on any store. */
 async function createPersons(tx: Sql): Promise<void> {

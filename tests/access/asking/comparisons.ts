@@ -2,6 +2,7 @@ import type { ViewerCode } from '../../../src/identity/viewers.ts';
 import type { Oracle } from '../oracle.ts';
 import type { Coordinate, Part } from '../reading/contract.ts';
 import type { District, RawRow } from '../reading/district.ts';
+import { linkedKeys } from '../reading/linked-keys.ts';
 import { written } from '../reading/scalars.ts';
 import type { Scope } from '../reading/scope.ts';
 import type { Refusal } from './access-report.ts';
@@ -109,7 +110,7 @@ function ofRelation(at: At): Comparison[] {
   return [
     {
       coordinate: coordinateOf(field),
-      input: { [name]: field.kind === 'many' ? { some: id } : id },
+      input: { [name]: leadsToSeveral(field) ? { some: id } : id },
       // Related records count only when the viewer could read them.
       holds: (row, scope) => related(row).includes(other) && scope.related(field, row).includes(other),
       refusal: refusalAt(at),
@@ -120,20 +121,18 @@ function ofRelation(at: At): Comparison[] {
 
 /** A condition of a related type asked through a relation. */
 export function through(relation: Coordinate, inner: Comparison): Pick<Comparison, 'input' | 'holds'> {
-  const { name, kind } = relation;
+  const { name } = relation;
   return {
-    input: { [name]: kind === 'many' ? { some: inner.input } : inner.input },
+    input: { [name]: leadsToSeveral(relation) ? { some: inner.input } : inner.input },
     holds: (row, scope) => scope.related(relation, row).some((other) => inner.holds(other, scope)),
   };
 }
 
 /** The stored rows at the end of a relation. */
-export function atTheEnd(
-  district: District,
-  { kind, target, by }: Coordinate,
-  row: RawRow,
-): readonly RawRow[] {
+export function atTheEnd(district: District, field: Coordinate, row: RawRow): readonly RawRow[] {
+  const { kind, target, by } = field;
   if (kind === 'many') return district.by(target, by).get(row.id) ?? [];
-  const one = district.row(target, row[by]);
-  return one ? [one] : [];
+  return linkedKeys(field, row).flatMap((key) => district.row(target, key) ?? []);
 }
+
+const leadsToSeveral = ({ kind, list }: Coordinate): boolean => kind === 'many' || list;

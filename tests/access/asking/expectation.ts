@@ -3,6 +3,7 @@ import { getViewer, type ViewerCode } from '../../../src/identity/viewers.ts';
 import type { Oracle, Sight } from '../oracle.ts';
 import type { Coordinate, Part } from '../reading/contract.ts';
 import type { District, RawRow } from '../reading/district.ts';
+import { linkedKeys } from '../reading/linked-keys.ts';
 import { masked } from '../reading/masks.ts';
 import { written } from '../reading/scalars.ts';
 import { Scope } from '../reading/scope.ts';
@@ -122,7 +123,7 @@ export class Expectation {
         }
       } else if (isClear || field.kind === 'many') continue;
       else if (field.kind === 'link') {
-        if (row[field.by] != null) this.#canary(globalId(field.target, row[field.by]), coordinate);
+        for (const key of linkedKeys(field, row)) this.#canary(globalId(field.target, key), coordinate);
       } else this.#canary(rawValue(field, row), coordinate);
     }
   }
@@ -135,12 +136,11 @@ export class Expectation {
         for (const part of field.parts)
           if (this.#sightAt(field, row, part).kind === 'CLEAR')
             this.allowed.add(JSON.stringify(row[partProperty(field, part.name)] ?? null));
-      } else if (field.kind !== 'many' && this.#sightAt(field, row).kind === 'CLEAR')
-        this.allowed.add(
-          field.kind === 'link'
-            ? globalId(field.target, row[field.by])
-            : JSON.stringify(rawValue(field, row)),
-        );
+      } else if (field.kind !== 'many' && this.#sightAt(field, row).kind === 'CLEAR') {
+        if (field.kind === 'link')
+          for (const key of linkedKeys(field, row)) this.allowed.add(globalId(field.target, key));
+        else this.allowed.add(JSON.stringify(rawValue(field, row)));
+      }
     }
   }
 
@@ -185,7 +185,21 @@ export class Expectation {
 
   #link(got: unknown, picked: Picked, row: RawRow, sight: Sight, path: string): void {
     const { field, below } = picked;
-    const key = row[field.by];
+    const stored = row[field.by];
+    if (!field.list) this.#linked(got, picked, stored, sight, path);
+    else if (sight.kind !== 'CLEAR' || stored === null) this.#same(got, null, path);
+    else {
+      // One for each key, in their order, whether or not the record is there for the viewer.
+      const keys = stored as readonly unknown[];
+      const found = Array.isArray(got) ? (got as unknown[]) : [];
+      this.#same(found.length, keys.length, `${path}.length`);
+      if (keys.length === 0) this.#same(got, [], path);
+      for (const [i, key] of keys.entries())
+        this.#linked(found[i], { field, below, first: 0 }, key, sight, `${path}[${i}]`);
+    }
+  }
+
+  #linked(got: unknown, { field, below }: Picked, key: unknown, sight: Sight, path: string): void {
     const target = this.#district.row(field.target, key);
     const isShown = sight.kind === 'CLEAR' && target && this.scope.sees(field.target, key);
     if (!isShown) {

@@ -1,6 +1,7 @@
 import type { Oracle } from '../oracle.ts';
 import type { Coordinate } from '../reading/contract.ts';
 import type { District, RawRow } from '../reading/district.ts';
+import { linkedKeys } from '../reading/linked-keys.ts';
 import type { Scope } from '../reading/scope.ts';
 import { partProperty, rawValue } from './expectation.ts';
 
@@ -51,8 +52,10 @@ function traitOf(district: District, scope: Scope, field: Coordinate, row: RawRo
       const related = district.by(field.target, field.by).get(row.id) ?? [];
       return related.length === 0 ? null : String(related.some((r) => scope.sees(field.target, r.id)));
     }
-    case 'link':
-      return row[field.by] == null ? null : String(scope.sees(field.target, row[field.by]));
+    case 'link': {
+      const keys = linkedKeys(field, row);
+      return keys.length === 0 ? null : String(keys.some((key) => scope.sees(field.target, key)));
+    }
     case 'embed':
       return field.parts.some((part) => row[partProperty(field, part.name)] != null) ? 'recorded' : null;
     default:

@@ -5,6 +5,7 @@ import type { Oracle } from '../oracle.ts';
 import { askedAbout, isShownWhenAsked } from './asked.ts';
 import type { Coordinate } from './contract.ts';
 import type { District, RawRow } from './district.ts';
+import { linkedKeys } from './linked-keys.ts';
 import { isPublic } from './published.ts';
 
 /** `testDay` and so many days back. */
@@ -89,10 +90,10 @@ export class Scope {
   /** The rows at the end of a relation, of which the viewer sees that they belong there. */
   related(field: Coordinate, row: RawRow): readonly RawRow[] {
     if (!this.has(field, row)) return [];
-    if (field.kind === 'link') {
-      const one = this.#district.row(field.target, row[field.by]);
-      return one && this.sees(field.target, one.id) ? [one] : [];
-    }
+    if (field.kind === 'link')
+      return linkedKeys(field, row)
+        .flatMap((key) => this.#district.row(field.target, key) ?? [])
+        .filter(({ id }) => this.sees(field.target, id));
     const back = [...this.#oracle.type(field.target).fields.values()].filter(
       (f) => f.kind === 'link' && f.by === field.by,
     );

@@ -16,6 +16,7 @@ import type { Setting } from '../asking/setup.ts';
 import type { Oracle } from '../oracle.ts';
 import type { Coordinate } from '../reading/contract.ts';
 import type { RawRow } from '../reading/district.ts';
+import { linkedKeys } from '../reading/linked-keys.ts';
 import { unrecorded } from '../unrecorded.ts';
 import type { Asker, Surface } from './surface.ts';
 
@@ -45,14 +46,17 @@ function leadingRows(setting: Setting, expected: Expectation, type: string, turn
   const rows = [...oracle.type(type).fields.values()].filter((f) => isRelation(f) && isTurn(oracle, f, turn));
   return rows
     .flatMap((field) =>
-      setting.samples(expected, field.target).map((target) =>
-        field.kind === 'link'
-          ? district
-              .by(type, field.by)
-              .get(target.id)
-              ?.find((row) => expected.scope.sees(type, row.id))
-          : district.row(type, target[field.by]),
-      ),
+      setting
+        .samples(expected, field.target)
+        .map((target) =>
+          field.kind === 'link'
+            ? district
+                .rows(type)
+                .find(
+                  (row) => linkedKeys(field, row).includes(target.id) && expected.scope.sees(type, row.id),
+                )
+            : district.row(type, target[field.by]),
+        ),
     )
     .filter((row) => row !== undefined && expected.scope.sees(type, row.id)) as RawRow[];
 }
@@ -92,10 +96,9 @@ export const nested: Surface = {
     const refusals = refusalsOf(oracle, code, fields);
     for (const { field } of selection.fields)
       for (const row of samples) {
-        const key = row[field.by];
         const related =
           field.kind === 'link'
-            ? [district.row(field.target, key)]
+            ? linkedKeys(field, row).map((key) => district.row(field.target, key))
             : district.by(field.target, field.by).get(row.id);
         for (const other of related ?? []) if (other) expected.withhold(field.target, other);
       }

@@ -17,4 +17,4 @@ select "t"."id" as "id", "t"."road__current_address" as "address.road", "t"."lan
   from "public_security"."residence_registrations" "t"
   where "t"."id" = any($1::uuid[]) and (((exists (select 1
   from "access"."links"
-  where "access"."links"."holder" = $2 and "access"."links"."subject_id" = "t"."migrant_id" and ("access"."links"."until" is null or "access"."links"."until" >= $3::date))) and not "t"."shielded") and "t"."status" <> 'CLOSED');
+  where "access"."links"."holder" = $2 and "access"."links"."subject_id" = "t"."person_id" and ("access"."links"."until" is null or "access"."links"."until" >= $3::date))) and not "t"."shielded") and "t"."status" <> 'CLOSED');

@@ -18,7 +18,7 @@ select "t"."id" as "id", "t"."name" as "name"
 -- public_security, 2 parameters
 select "k"."key" as "$parent", "c".*
   from unnest($1::uuid[]) "k"("key")
-  cross join lateral (select "t"."id" as "id", "t"."role__police_case" as "role", "t"."migrant_id" as "migrant.key"
+  cross join lateral (select "t"."id" as "id", "t"."role__police_case" as "role", "t"."person_id" as "person.key"
   from "public_security"."police_case_parties" "t"
   where "t"."police_case_id__police_case" = "k"."key" and (true and not "t"."minor" and "t"."role" <> 'VICTIM' and exists (select 1
   from "public_security"."police_cases" "pc"

@@ -20,6 +20,8 @@ const listsOf = {
   ConstructionSite: 'constructionSites',
   Dwelling: 'dwellings',
   Coordinator: 'coordinators',
+  GovernanceMatter: 'governanceMatters',
+  PolicyMeasure: 'policyMeasures',
 } as const;
 
 let byLoaders: RecordedGraph;

@@ -53,11 +53,11 @@ export const disputeWorkers = table(
   'dispute_workers',
   {
     disputeId: belongsTo('dispute_id', () => siteWageDisputes.id),
-    workerId: uuid('worker_id').notNull(),
+    personId: uuid('person_id').notNull(),
     ...shield(),
   },
   (t) => [
-    unique('dispute_workers_once').on(t.disputeId, t.workerId),
-    index('dispute_workers_worker').on(t.workerId),
+    unique('dispute_workers_once').on(t.disputeId, t.personId),
+    index('dispute_workers_person').on(t.personId),
   ],
 );

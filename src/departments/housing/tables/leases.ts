@@ -84,12 +84,12 @@ export const leaseOccupancies = table(
   'lease_occupancies',
   {
     leaseId: belongsTo('lease_id', () => leases.id),
-    migrantId: uuid('migrant_id').notNull(),
+    personId: uuid('person_id').notNull(),
     ...personTerritory(),
   },
   (t) => [
     ...placeIndexes(t, undefined, everyLevel),
-    uniqueIndex('lease_occupancies_once').on(t.leaseId, t.migrantId),
-    index('lease_occupancies_migrant').on(t.migrantId, t.id),
+    uniqueIndex('lease_occupancies_once').on(t.leaseId, t.personId),
+    index('lease_occupancies_person').on(t.personId, t.id),
   ],
 );

@@ -63,7 +63,7 @@ export const wageArrearsCases = table(
     amountRecovered: money('amount_recovered'),
     periodFrom: text('period_from').notNull(),
     periodTo: text('period_to').notNull(),
-    siteCode: text('site_code'),
+    siteId: uuid('site_id'),
     acceptedOn: day('accepted_on'),
     dueOn: day('due_on'),
     closedOn: day('closed_on'),
@@ -94,6 +94,7 @@ export const wageArrearsCases = table(
     check('wage_arrears_cases_period', sql`${t.periodFrom} <= ${t.periodTo}`),
     check('wage_arrears_cases_months', sql`${isMonth(t.periodFrom)} and ${isMonth(t.periodTo)}`),
     index('wage_arrears_cases_employer').on(t.employerId, t.id),
+    index('wage_arrears_cases_site').on(t.siteId, t.id),
     index('wage_arrears_cases_subdistrict').on(t.subdistrictCode, t.id),
     index('wage_arrears_cases_referred').on(t.referredToUnit),
     index('wage_arrears_cases_accepted').on(t.acceptedOn, t.id),
@@ -107,12 +108,12 @@ export const arrearsComplainants = table(
   'arrears_complainants',
   {
     caseId: belongsTo('case_id', () => wageArrearsCases.id),
-    migrantId: uuid('migrant_id').notNull(),
+    personId: uuid('person_id').notNull(),
     ...personTerritory(),
   },
   (t) => [
-    uniqueIndex('arrears_complainants_once').on(t.caseId, t.migrantId),
-    index('arrears_complainants_migrant').on(t.migrantId),
+    uniqueIndex('arrears_complainants_once').on(t.caseId, t.personId),
+    index('arrears_complainants_person').on(t.personId),
   ],
 );
 

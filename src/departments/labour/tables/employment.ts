@@ -111,14 +111,14 @@ export const employments = table(
 export const employmentServices = table(
   'employment_services',
   {
-    migrantId: uuid('migrant_id').notNull(),
+    personId: uuid('person_id').notNull(),
     kind: code('kind', 'EmploymentServiceKind').notNull(),
     occurredOn: day('occurred_on').notNull(),
     outcome: code('outcome', 'EmploymentServiceOutcome'),
     ...personTerritory(),
   },
   (t) => [
-    index('employment_services_migrant').on(t.migrantId, t.id),
+    index('employment_services_person').on(t.personId, t.id),
     index('employment_services_subdistrict').on(t.subdistrictCode, t.occurredOn, t.id),
     index('employment_services_occurred').on(t.occurredOn, t.id),
   ],

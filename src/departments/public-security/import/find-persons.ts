@@ -28,18 +28,18 @@ export const findPersons = `
 create temp table import_round on commit drop as
 select f.*, coalesce(f.found_id, f.migrant_id) as person_id, f.found_id is null as is_new
 from (
-  select r.*, s.id as stay_id, s.migrant_id as owner, coalesce(${isStale}, false) as stale,
+  select r.*, s.id as stay_id, s.person_id as owner, coalesce(${isStale}, false) as stale,
     o.id as own_id, k.id as named_id, coalesce(k.exact, false) as exact,
     case when ${isStale} then coalesce(o.id, k.id) else coalesce(k.id, o.id) end as found_id
   from import_known r
   join import_rounds using (line)
   left join lateral (
-    select r2.id, r2.migrant_id, r2.captured_at, r2.report_no
+    select r2.id, r2.person_id, r2.captured_at, r2.report_no
     from public_security.residence_registrations r2 where r2.serial_no = r.serial_no limit 1
   ) s on true
   left join lateral (
     select m.id from public_security.migrants m
-    where m.id = s.migrant_id and m.status <> 'MERGED' and ${sameDocument('m', 'r')}
+    where m.id = s.person_id and m.status <> 'MERGED' and ${sameDocument('m', 'r')}
   ) o on true
   left join lateral (
     select m.id, ${spellingOf('m.name', 'm.birth_date')} = r.spelling as exact

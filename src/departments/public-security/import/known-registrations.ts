@@ -62,7 +62,7 @@ select p.id, c.id as registration_id, c.subdistrict_code, c.station_code, c.neig
 from import_touched p
 left join lateral (
   select r.* from public_security.residence_registrations r
-  where r.migrant_id = p.id and r.status <> 'CLOSED'
+  where r.person_id = p.id and r.status <> 'CLOSED'
   order by r.arrived_here_on desc, r.captured_at desc, r.serial_no desc limit 1
 ) c on true`;
 

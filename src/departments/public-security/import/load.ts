@@ -36,7 +36,7 @@ const load: Load = {
         return 0;
       },
       async end() {
-        await restore?.(['migrants_citizen_id', 'migrants_document', 'residence_registrations_migrant']);
+        await restore?.(['migrants_citizen_id', 'migrants_document', 'residence_registrations_person']);
         if (restore) await compare();
         await restore?.();
       },

@@ -90,7 +90,7 @@ from (
 ) e
 join public_security.migrants m using (id)
 where m.status <> 'MERGED'
-  and not exists (select from public_security.residence_registrations h where h.migrant_id = m.id)`;
+  and not exists (select from public_security.residence_registrations h where h.person_id = m.id)`;
 
 /** What is known of a person who turns out to be another is known of that one. */
 export const takeOver = take(`(

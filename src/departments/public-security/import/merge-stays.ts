@@ -16,8 +16,8 @@ const order = (alias: string) =>
 const taken = laterWins({
   required: {
     ...required,
-    migrant_id: 'r.person_id',
-    shielded: 'case when t.migrant_id <> r.person_id then m.shielded else t.shielded end',
+    person_id: 'r.person_id',
+    shielded: 'case when t.person_id <> r.person_id then m.shielded else t.shielded end',
     as_of: 'r.captured_at',
   },
   optional: {
@@ -59,7 +59,7 @@ where t.id = n.id and ${differs}`;
 
 /** Whether a stay is closed is not the file's to say. */
 export const insertStays = `
-insert into public_security.residence_registrations (id, serial_no, migrant_id, shielded,
+insert into public_security.residence_registrations (id, serial_no, person_id, shielded,
   ${Object.keys({ ...stayValues, ...stayOrigin }).join(', ')})
 select r.registration_id, r.serial_no, r.person_id, m.shielded,
   ${Object.values({ ...stayValues, ...stayOrigin }).join(', ')}
@@ -69,10 +69,10 @@ order by r.line`;
 
 /** What stays of a person who turns out to be one that another row's serial belongs to. */
 export const adoptStays = `
-update public_security.residence_registrations t set migrant_id = m.id, shielded = m.shielded,
+update public_security.residence_registrations t set person_id = m.id, shielded = m.shielded,
   record_version = t.record_version + 1, updated_at = now()
 from import_round r join public_security.migrants m on m.id = r.own_id
-where r.stale and r.exact and r.named_id <> r.own_id and t.migrant_id = r.named_id`;
+where r.stale and r.exact and r.named_id <> r.own_id and t.person_id = r.named_id`;
 
 const later = `(l.arrived_here_on, l.captured_at, l.serial_no) > (e.arrived_here_on, e.captured_at, e.serial_no)
   and (l.subdistrict_code, l.road, l.lane, l.building, l.room)
@@ -89,9 +89,9 @@ set status = case when n.next is not null then 'CLOSED' when t.confirmed_at is n
   record_version = t.record_version + 1, updated_at = now()
 from (
   select e.id, (select min(l.arrived_here_on) from public_security.residence_registrations l
-    where l.migrant_id = e.migrant_id and ${later}) as next
+    where l.person_id = e.person_id and ${later}) as next
   from public_security.residence_registrations e
-  where (e.status <> 'CLOSED' or e.ended_by_next) and e.migrant_id in (select id from import_touched)
+  where (e.status <> 'CLOSED' or e.ended_by_next) and e.person_id in (select id from import_touched)
 ) n
 where t.id = n.id
   and (t.ended_by_next <> (n.next is not null) or (n.next is not null and t.departed_on is distinct from n.next))`;

@@ -74,6 +74,6 @@ from ${newRows}`;
 
 const stay = { ...stayValues, ...stayOrigin };
 const insertRegistrations = `
-insert into public_security.residence_registrations (id, serial_no, migrant_id, ${Object.keys(stay).join(', ')})
+insert into public_security.residence_registrations (id, serial_no, person_id, ${Object.keys(stay).join(', ')})
 select r.registration_id, r.serial_no, r.migrant_id, ${Object.values(stay).join(', ')}
 from ${newRows}`;

@@ -30,7 +30,7 @@ export const householdMembers = table(
   'household_members',
   {
     householdId: belongsTo('household_id', () => households.id),
-    migrantId: belongsTo('migrant_id', () => migrants.id),
+    personId: belongsTo('person_id', () => migrants.id),
     relationToHead: code('relation_to_head', 'FamilyRelation', 'relation_code').notNull(),
     startsOn: day('starts_on').notNull(),
     endsOn: day('ends_on'),
@@ -39,9 +39,9 @@ export const householdMembers = table(
   (t) => [
     ...placeIndexes(t, undefined, everyLevel),
     check('household_members_dates', sql`${t.startsOn} <= ${t.endsOn}`),
-    uniqueIndex('household_members_one_open').on(t.migrantId).where(sql`${t.endsOn} is null`),
+    uniqueIndex('household_members_one_open').on(t.personId).where(sql`${t.endsOn} is null`),
     index('household_members_household').on(t.householdId, t.id),
-    index('household_members_migrant').on(t.migrantId, t.id),
+    index('household_members_person').on(t.personId, t.id),
   ],
 );
 

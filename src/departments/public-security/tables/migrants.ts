@@ -108,7 +108,7 @@ export const migrants = table(
 export const migrantDocuments = table(
   'migrant_documents',
   {
-    migrantId: belongsTo('migrant_id', () => migrants.id),
+    personId: belongsTo('person_id', () => migrants.id),
     kind: code('kind', 'DocumentKind').notNull(),
     number: text('number').notNull(),
     validFrom: day('valid_from'),
@@ -122,6 +122,6 @@ export const migrantDocuments = table(
       sql`case when ${t.kind} = 'RESIDENT_ID' then ${t.number} ~ '^[0-9]{17}[0-9X]$' else ${t.number} ~ '^[0-9A-Z-]{4,30}$' end`,
     ),
     check('migrant_documents_validity', sql`${t.validFrom} <= ${t.validTo}`),
-    index('migrant_documents_migrant').on(t.migrantId, t.id),
+    index('migrant_documents_person').on(t.personId, t.id),
   ],
 );

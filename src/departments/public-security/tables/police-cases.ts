@@ -49,12 +49,12 @@ export const policeCases = table(
   ],
 );
 
-/** A person's part in a case (dossier §3.1 PoliceCaseParty); `migrantId` is null for people not registered. */
+/** A person's part in a case (dossier §3.1 PoliceCaseParty); `personId` is null for people not registered. */
 export const policeCaseParties = table(
   'police_case_parties',
   {
     policeCaseId: belongsTo('police_case_id', () => policeCases.id),
-    migrantId: uuid('migrant_id').references(() => migrants.id),
+    personId: uuid('person_id').references(() => migrants.id),
     role: code('role', 'PartyRole').notNull(),
     minor: boolean('minor').notNull(),
   },

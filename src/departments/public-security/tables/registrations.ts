@@ -25,7 +25,7 @@ export const residenceRegistrations = table(
   {
     // The department's own key (dossier §8.2); a file sent twice finds its rows by it.
     serialNo: text('serial_no').notNull().unique(),
-    migrantId: belongsTo('migrant_id', () => migrants.id),
+    personId: belongsTo('person_id', () => migrants.id),
     dwellingId: uuid('dwelling_id'),
     ...address(),
     ...personTerritory(),
@@ -65,7 +65,7 @@ export const residenceRegistrations = table(
       sql`${t.status} <> 'CLOSED' or ${t.departedOn} is not null`,
     ),
     // Several open rows of one person are a defect that the register must be able to show, so none is refused.
-    index('residence_registrations_migrant').on(t.migrantId, t.arrivedHereOn, t.id),
+    index('residence_registrations_person').on(t.personId, t.arrivedHereOn, t.id),
     index('residence_registrations_serial').on(ofStay(t, t.serialNo)),
     index('residence_registrations_folded_road').on(folded(ofStay(t, t.road))),
     index('residence_registrations_dwelling').on(ofStay(t, t.dwellingId), t.id),

@@ -51,7 +51,7 @@ export const looking = [
   ]),
   asked('the parents of a nested list', persons, [
     'matched',
-    "$within.push({ $kind: 'keys', $column: $parents.$column, $quantifier: 'some', $slot: $values.length - 1 });",
+    "$within.push({ $kind: 'keys', $column: $parents.$column, $list: false, $quantifier: 'some', $slot: $values.length - 1 });",
     '',
   ]),
   asked('the bound of ways in one filter', persons, [
