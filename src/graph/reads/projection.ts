@@ -61,7 +61,7 @@ export function projectionOf(
 ): Projection {
   const { plan, viewer } = context;
   const columns = new Map<string, SQL>();
-  const presenceIsOwn = record.access[viewer.department].rows === 'OWN';
+  const rowsAreOwn = record.access[viewer.department].rows === 'OWN';
   let needsOwn = false;
   const asked = mayBeAsked(record, context);
   const unasked = (value: SQL) => (asked ? sql`case when not ${askedMark('t')} then ${value} end` : value);
@@ -69,7 +69,7 @@ export function projectionOf(
     if (access.decision === 'REFUSED' || access.mask === 'NULL' || columns.has(property)) return;
     const shown = value();
     // Rows that are seen only as own rows need no second look.
-    const asksOwn = access.own && !presenceIsOwn;
+    const asksOwn = access.own && !rowsAreOwn;
     needsOwn ||= asksOwn;
     columns.set(property, asksOwn ? sql`case when "own"."own" then ${shown} end` : shown);
   };
