@@ -19,8 +19,9 @@ export interface Projection {
 export const noKey: SQL = sql`null`;
 
 /**
- * A derived value as SQL over an alias, as the viewer may read it: the column that holds it, a function where it may
- * not read what it is derived from, else the expression; arguments are parameters `<property>.<argument>`.
+ * A derived value as SQL over an alias, as the viewer may read it: the column that holds it; a `sealed.*`
+ * function where the viewer may not read the inputs; else the expression. Arguments are parameters
+ * `<property>.<argument>`.
  */
 export function computedSql(
   field: RecordField & { kind: 'computed' },
