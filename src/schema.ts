@@ -32,16 +32,16 @@ export interface Graph {
   /** What PostgreSQL enforces by itself. */
   readonly wall: Wall;
   readonly accessPlan: AccessPlan;
-  /** Without rules in the resolvers: runs what the static check allows in full. */
+  /** Without rules in the resolvers. It runs documents that the document check allows in full. */
   readonly bare: GraphQLSchema;
   readonly shielded: GraphQLSchema;
-  /** What each viewer may know of the contract. */
+  /** The contract that each viewer may know. */
   readonly viewerSchemas: ViewerSchemas;
   readonly purposes: Purposes;
-  /** Looks at documents for a viewer before they run. */
+  /** Checks documents for a viewer before they run. */
   readonly check: DocumentCheck;
   readonly executor: Executor;
-  /** What lists may hold whose size no argument says. */
+  /** The sizes of lists whose arguments name none. */
   readonly listSizes: ListSizes;
   /** What is counted once a month. */
   readonly statistics: StatisticsPlan;
@@ -49,8 +49,8 @@ export interface Graph {
 
 /**
  * The ruled contract + resolvers = the executable schema.
- * @param today the district's calendar day, after which nobody who is asked for was born
- * @param fusedFrom the execution of an operation from which on one statement answers it, where it can
+ * @param today the district's calendar day; nobody who is asked for was born after it
+ * @param fusedFrom from this execution of an operation on, one statement answers it, where it can
  * @throws Error that lists every fault of the contract at once; a server with one does not start.
  */
 export function createGraph(

@@ -12,16 +12,16 @@ export interface Head {
   readonly hash: Buffer;
 }
 
-/** While the store does not answer. */
+/** The pause between attempts while the store does not answer. */
 const probeEveryMs = 500;
-/** A connection that was cut is made anew at once; the second failure is the store's. */
+/** A cut connection is replaced at once. A second failure counts as the store's. */
 const failuresToOpen = 2;
 
 const copySql = `copy audit.entries (${columnList}) from stdin (format binary)`;
 
 /**
- * The log's table as its one writer uses it: a connection of its own, in the name of a role that may only add and
- * read. After any failure the connection is thrown away: what runs on it is never known for certain.
+ * The log's table as its one writer uses it: by a connection of its own, as a role that may only add and
+ * read. After any failure the connection is thrown away: nobody knows for certain what runs on it.
  */
 export class ChainStore {
   readonly #url: string;
@@ -32,8 +32,8 @@ export class ChainStore {
   #closed = false;
 
   /**
-   * @param deadlineMs after so long a statement is given up
-   * @param onChange told when the store stops answering and answers again
+   * @param deadlineMs the longest time for a statement
+   * @param onChange called when the store stops answering and when it answers again
    */
   constructor(url: string, deadlineMs: number, onChange?: (change: StoreChange, reason?: string) => void) {
     this.#url = url;
@@ -41,7 +41,7 @@ export class ChainStore {
     this.#breaker = new Breaker(onChange, failuresToOpen);
   }
 
-  /** The store has failed to answer, and has not answered since; it is asked again and again meanwhile. */
+  /** The store has failed to answer, and has not answered since. It is asked again and again meanwhile. */
   get isRefusing(): boolean {
     return this.#breaker.isOpen;
   }
@@ -62,7 +62,9 @@ export class ChainStore {
     return row && { chain, seq: row.seq, hash: row.hash };
   }
 
-  /** The last entry of the chain that was begun last: chains stand in one line, each names the one before. */
+  /**
+   * The last entry of the chain that was begun last. Chains stand in one line, and each names the one before.
+   */
   async lastChain(): Promise<Head | undefined> {
     const [row] = await this.#inTime(
       (sql) => sql<{ chain: string }[]>`
@@ -113,13 +115,13 @@ export class ChainStore {
     }
     // Two clocks run: the server's own deadline may come first.
     const isLate = error instanceof DatabaseLate || (error as { code?: unknown }).code === queryCanceled;
-    // One that waits out its deadline is enough: others would wait as long.
+    // One statement that waits until its deadline is enough: others would wait as long.
     for (let i = 0; i < (isLate ? failuresToOpen : 1); i++)
       this.#breaker.failed(isLate ? 'deadline' : 'connection');
     if (this.isRefusing) this.#probeLater();
   }
 
-  /** Nobody is let through to try: the table is asked from here, so no request waits for it. */
+  /** No request is let through as a trial: the table is asked from here, so no request waits for it. */
   #probeLater(): void {
     if (this.#closed || this.#probe) return;
     this.#probe = setTimeout(async () => {
@@ -150,7 +152,10 @@ class DatabaseLate extends Error {}
 /** SQLSTATE of a statement that the server gave up, as at its `statement_timeout`. */
 const queryCanceled = '57014';
 
-/** The statement is at fault, or the rows, and not the store: SQLSTATE classes of data, constraints, rights, syntax. */
+/**
+ * The fault lies with the statement or its rows and not with the store: SQLSTATE classes of data,
+ * constraints, rights, syntax.
+ */
 const isStatements = (error: unknown) =>
   (error as Error).name === 'PostgresError' &&
   /^(2[1-7]|42)/.test(String((error as { code?: unknown }).code));

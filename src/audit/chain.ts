@@ -7,7 +7,7 @@ import type { AccessEvent } from './event.ts';
 /** Before the very first entry of a log. */
 export const noHash: Buffer = Buffer.alloc(32);
 
-/** Rows that follow one another, ready to be added, and the entry that is last then. */
+/** Rows that follow one another, ready to be added, and the entry that is the last one afterwards. */
 export interface Group {
   readonly rows: readonly Buffer[];
   readonly head: Head;
@@ -31,8 +31,8 @@ const started: AccessEvent = {
 };
 
 /**
- * The hash chain of one process. The first entry follows the last one of the chain that stood before, so that a
- * whole chain cannot vanish unseen. Times are what the clock says: a clock set back is to be seen.
+ * The hash chain of one process. Its first entry follows the last entry of the chain before, so a whole chain
+ * cannot vanish unnoticed. Times are those of the clock: a clock that was set back must show.
  */
 export class Chain {
   #head: Head;
@@ -44,7 +44,7 @@ export class Chain {
     this.#nowMs = nowMs;
   }
 
-  /** Begins a chain after the one that stands last; when two processes begin at once, one follows the other. */
+  /** Begins a chain after the last one. When two processes begin at once, one chain follows the other. */
   static async start(store: ChainStore, nowMs: () => number): Promise<Chain> {
     for (let attempt = 1; ; attempt++) {
       const prior = await store.lastChain();
@@ -60,12 +60,12 @@ export class Chain {
     }
   }
 
-  /** The last entry that is known to stand in the table. */
+  /** The last entry that certainly stands in the table. */
   get head(): Head {
     return this.#head;
   }
 
-  /** Chains events behind the head; nothing counts until `advance`. */
+  /** Chains events behind the head. They count only after `advance`. */
   group(events: readonly AccessEvent[], prior?: Head): Group {
     const rows: Buffer[] = [];
     let { seq, hash } = this.#head;

@@ -4,8 +4,8 @@ import { faultSentence } from '../store/fault-sentence.ts';
 import { checkPrivateKey } from './key.ts';
 
 /**
- * Says whether the log's files can be used, before anything is changed.
- * @throws Error in one sentence: no key where one was named, a key that is none, a file that cannot be written
+ * Checks whether the log's files can be used, before anything is changed.
+ * @throws Error in one sentence: a named key is missing, a file is no key, a file cannot be written
  */
 export function checkAuditFiles(files: {
   readonly keyFile: string;

@@ -3,7 +3,7 @@ import type { Sql } from 'postgres';
 import { connectTo } from '../store/connect.ts';
 import { wireTypes } from '../store/wire-types.ts';
 
-/** Connects in the name of the log's role. @param deadlineMs after so long the server gives a statement up */
+/** Connects as the log's role. @param deadlineMs the server's longest time for a statement */
 export function connectAudit(url: string, deadlineMs: number, max: number): Sql {
   return connectTo(url, {
     max,
@@ -15,7 +15,7 @@ export function connectAudit(url: string, deadlineMs: number, max: number): Sql 
     connection: {
       application_name: 'laihu audit',
       TimeZone: 'UTC',
-      // Committed means on disk, whatever the server's own setting.
+      // Committed means on disk, whatever the server's own setting is.
       synchronous_commit: 'on',
       statement_timeout: deadlineMs,
     },

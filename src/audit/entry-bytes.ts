@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import type { AccessEvent } from './event.ts';
 
 /**
- * The canonical bytes of an entry are its fields as PostgreSQL's binary COPY has them, each with its length
- * before it. So what the writer hashes is what it sends, what the verifier hashes is what it is sent, and nothing
- * has to be rebuilt. The hash is the last field and over all the others, `prev` first.
+ * The canonical bytes of an entry are its fields as PostgreSQL's binary COPY has them, each after its length.
+ * The writer hashes what it sends, and the verifier hashes what it receives: nothing has to be rebuilt. The
+ * hash is the last field, and is over all the others, `prev` first.
  */
 export const columns = [
   'prev',
@@ -46,7 +46,7 @@ export interface Place {
   readonly id: Buffer;
   /** Microseconds since the epoch. */
   readonly at: bigint;
-  /** First entry of a chain: the last one of the chain before, where there is one. */
+  /** In the first entry of a chain: the last entry of the chain before, where there is one. */
   readonly prior?: { readonly chain: Buffer; readonly seq: number } | undefined;
 }
 
@@ -110,7 +110,7 @@ function int32(value: number): Buffer {
   return out;
 }
 
-// The lists of a document are the same objects for each request of it.
+// The lists of a document are the same objects in each of its requests.
 const encodedLists = new WeakMap<readonly string[], Buffer>();
 
 function textArray(values: readonly string[]): Buffer {

@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 
-/** Makes UUIDv7s of sixteen bytes that rise, also within a millisecond (RFC 9562, method 1). */
+/** Makes rising UUIDv7s of sixteen bytes; they rise within a millisecond too (RFC 9562, method 1). */
 export function createEntryIds(): (atMs: number) => Buffer {
   let last = 0;
   let counter = 0;
@@ -10,7 +10,7 @@ export function createEntryIds(): (atMs: number) => Buffer {
       counter = 0;
     } else {
       counter += 1;
-      // Twelve bits of counter; then the next millisecond is borrowed.
+      // The counter has twelve bits. When it is full, the next millisecond is used early.
       if (counter > 0xfff) {
         last += 1;
         counter = 0;

@@ -1,6 +1,6 @@
-/** What an entry records; the first entry of a chain says that a process began to write it. */
+/** What an entry records. The first entry of a chain records that a process began to write the chain. */
 export const operations = ['CHAIN_STARTED', 'QUERY', 'MUTATION', 'SUBSCRIPTION', 'EXPORT'] as const;
-/** Nothing was refused; some of what was asked; nothing was answered because of a refusal. */
+/** Nothing was refused; a part was refused; nothing was answered because of a refusal. */
 export const verdicts = ['ALLOWED', 'PARTLY_DENIED', 'DENIED'] as const;
 
 export type Operation = (typeof operations)[number];
@@ -18,7 +18,7 @@ export interface AccessEvent {
   readonly client: string | null;
   /** `Lease.monthlyRent`, `LeaseFilter.monthlyRent`, `LeaseOrderField.MONTHLY_RENT`. */
   readonly coordinates: readonly string[];
-  /** Field groups of the coordinates, and those of them of which every coordinate was refused. */
+  /** Field groups of the coordinates; and the groups with every coordinate refused. */
   readonly fieldGroups: readonly string[];
   readonly deniedGroups: readonly string[];
   /** Tokens of eight bytes each (subject-tokens.ts). */

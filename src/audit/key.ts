@@ -9,7 +9,10 @@ import {
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** The secrets of the log, all from one file: the key that signs its seals, and the key of its subjects' tokens. */
+/**
+ * The secrets of the log, all from one file: the key that signs its seals, and the key of the subjects'
+ * tokens.
+ */
 export interface AuditKey {
   readonly sign: KeyObject;
   readonly verify: KeyObject;
@@ -22,8 +25,8 @@ export interface AuditKey {
 export const publicFileOf = (file: string): string => `${file.replace(/\.pem$/, '')}.pub.pem`;
 
 /**
- * Reads the Ed25519 key of a file (PKCS #8, PEM). The public half is kept beside it, for who verifies.
- * @param make make the key when there is none: only where nobody named the file
+ * Reads the Ed25519 key of a file (PKCS #8, PEM). The public half is written beside it, for those who verify.
+ * @param make make a missing key: only where nobody named the file
  * @throws Error in one sentence
  */
 export function readAuditKey(file: string, make: boolean): AuditKey {
@@ -66,7 +69,8 @@ function readKey(file: string, create: (pem: string) => KeyObject): KeyObject {
 function makeKey(file: string): void {
   mkdirSync(dirname(file), { recursive: true });
   const { privateKey } = generateKeyPairSync('ed25519');
-  // Written aside and linked into place: whoever starts at the same moment finds no key or a whole one.
+  // Written aside and linked into place: a program that starts at the same moment finds no key or a whole
+  // one.
   const own = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   writeFileSync(own, privateKey.export({ type: 'pkcs8', format: 'pem' }), { flag: 'wx', mode: 0o600 });
   try {

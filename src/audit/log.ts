@@ -13,17 +13,17 @@ export interface AuditOptions {
   /** The owner's URL of the database that holds the log. */
   readonly ownerUrl: string;
   readonly keyFile: string;
-  /** Make the key when the file is not there. */
+  /** Make the key when the file is missing. */
   readonly makesKey: boolean;
   readonly sealsFile: string;
-  /** A request that is not recorded after so long is refused. */
+  /** A request that is not recorded within this time is refused. */
   readonly timeoutMs: number;
-  /** Seals are so far apart at the least; default 10 s. */
+  /** The shortest time between seals; default 10 s. */
   readonly sealEveryMs?: number;
   /** Requests that may wait for their entry at once. */
   readonly maxWaiting?: number;
   readonly onFault: (fault: string, error?: unknown) => void;
-  /** Told when the store stops answering, and when it answers again. */
+  /** Called when the store stops answering, and when it answers again. */
   readonly onChange?: (change: StoreChange, reason?: string) => void;
   /** Milliseconds since the epoch. */
   readonly nowMs?: () => number;
@@ -39,11 +39,11 @@ export interface AuditLog {
   find(query: SubjectQuery): Promise<readonly SubjectEntry[]>;
   /** Entries can be recorded and heads be sealed. */
   readonly working: boolean;
-  /** The store does not answer: what would be recorded need not be read. */
+  /** The store does not answer: what could not be recorded need not be read. */
   readonly isRefusing: boolean;
   /** Whether the store answers within so many milliseconds. */
   answers(withinMs: number): Promise<boolean>;
-  /** Where the public key is, which verifies the seals. */
+  /** Where the public key is that verifies the seals. */
   readonly publicKeyFile: string;
   /** Commits what waits, seals the head as the last of its chain. */
   close(): Promise<void>;
@@ -60,7 +60,8 @@ export async function openAuditLog(options: AuditOptions): Promise<AuditLog> {
   const file = openSeals(options.sealsFile);
   const login = await roleLogin(options.ownerUrl);
   let writer: Writer | undefined;
-  // The store is known not to answer before the first request is refused: those that come next are not read for.
+  // Shorter than a request's time: the program knows of a silent store before it refuses the first request,
+  // and reads nothing for the requests after it.
   const statementMs = Math.ceil(timeoutMs * 0.9);
   const store = new ChainStore(login, statementMs, (change, reason) => {
     if (change === 'answers again') writer?.storeAnswers();
@@ -94,7 +95,7 @@ export async function openAuditLog(options: AuditOptions): Promise<AuditLog> {
     timeoutMs,
     onFault,
     nowMs,
-    // At once: a chain that no seal knows of is not of this program.
+    // At once: the verifier takes a chain without a seal for somebody else's.
     onChain: (head) => seal(head, false),
     ...(options.maxWaiting === undefined ? {} : { maxWaiting: options.maxWaiting }),
   }).catch(async (error) => {
@@ -122,7 +123,7 @@ export async function openAuditLog(options: AuditOptions): Promise<AuditLog> {
     async close() {
       clearInterval(timer);
       await opened.close();
-      // What is in doubt may come to stand behind the head.
+      // Groups in doubt may come to stand behind the head.
       seal(opened.head, opened.settled);
       file.close();
       await Promise.all([store.close(), entries.close()]);

@@ -1,11 +1,11 @@
 import type { Sql } from 'postgres';
 import { changeRoles, ensureRole, roleUrl } from '../store/roles.ts';
 
-/** May add to the log and read it, nothing else. */
+/** May add to the log and read it; has no other right. */
 const role = 'laihu_audit';
 
 /**
- * Makes the login role that the log is written with.
+ * Makes the login role that writes the log.
  * @returns the URL with which it logs in
  * @throws Error in one sentence when the owner may not make roles
  */
@@ -13,7 +13,8 @@ export async function ensureAuditRole(owner: Sql, ownerUrl: string): Promise<str
   try {
     await changeRoles(owner, async (tx) => {
       await ensureRole(tx, ownerUrl, role);
-      // COPY is refused to whom row-level security applies; the role has no right on any other table.
+      // PostgreSQL refuses COPY under row-level security, so the role bypasses it. It has no right on any
+      // other table.
       await tx.unsafe(
         `alter role ${role} bypassrls; grant usage on schema audit to ${role}; grant select, insert on audit.entries to ${role}`,
       );

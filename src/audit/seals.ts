@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** What a seal says: at this time the chain's last entry was this one. */
+/** A seal: at this time this entry was the last one of the chain. */
 export interface Seal {
   /** Instant in UTC, ISO 8601. */
   readonly time: string;
@@ -39,7 +39,7 @@ export function sealLine(seal: Seal, key: KeyObject): string {
   });
 }
 
-/** The seal of a line; undefined when the line is none, or its signature is not of this key. */
+/** The seal of a line; undefined when the line is no seal, or this key did not sign it. */
 export function readSealLine(line: string, key: KeyObject): Seal | undefined {
   try {
     const { signature, ...seal } = JSON.parse(line) as Seal & { signature: string };
@@ -53,7 +53,7 @@ export function readSealLine(line: string, key: KeyObject): Seal | undefined {
 const message = ({ time, chain, seq, head, count, closed, previous }: Seal): string =>
   JSON.stringify({ time, chain, seq, head, count, closed, previous });
 
-/** The file that the seals of one process are added to, each on disk before `append` returns. */
+/** The file of one process's seals. Each seal is on disk before `append` returns. */
 export class SealFile {
   readonly #file: number;
   #previous: string;

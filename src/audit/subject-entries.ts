@@ -2,7 +2,7 @@ import type { Sql } from 'postgres';
 import { connectAudit } from './connection.ts';
 import { tokenBytes } from './subject-tokens.ts';
 
-/** An entry as the person it is about may know it: no official, no other person. */
+/** An entry as its person may know it: without the official and without other persons. */
 export interface SubjectEntry {
   /** Instant in UTC, ISO 8601. */
   readonly occurredAt: string;
@@ -21,7 +21,7 @@ export interface SubjectQuery {
   readonly limit: number;
 }
 
-/** Finds entries by subject, as a role that may read the log and add to it. */
+/** Finds entries by subject, as a role that may only read the log and add to it. */
 export class SubjectEntries {
   readonly #sql: Sql;
 
@@ -29,12 +29,12 @@ export class SubjectEntries {
     this.#sql = connectAudit(url, deadlineMs, 2);
   }
 
-  /** Entries that answered something, and be it that nothing was found, newest first. */
+  /** Entries that answered something, newest first. "Nothing was found" is an answer too. */
   async find({ tokens, withoutGroups, before, limit }: SubjectQuery): Promise<readonly SubjectEntry[]> {
     const numbers = Array.from({ length: tokens.length / tokenBytes }, (_, i) =>
       tokens.readBigInt64BE(i * tokenBytes),
     );
-    // Materialized: the planner, which knows nothing of tokens, would walk the log backwards instead.
+    // Materialized: the planner knows nothing of tokens and would walk the log backwards instead.
     return this.#sql<SubjectEntry[]>`
       with found as materialized (
         select id, occurred_at, viewer, purpose, field_groups, denied_groups, is_masked from audit.entries

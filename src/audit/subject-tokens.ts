@@ -8,9 +8,9 @@ export const tokenBytes = 8;
 const blockBytes = 16;
 
 /**
- * Keyed one-way tokens of (record type, id). An id of 16 bytes, changed by a secret pattern of its type, goes
- * through AES-256, and half of the block is dropped: a keyed permutation cut short is a keyed hash. All ids of a
- * request are one call, because the log may cost a page of a hundred persons next to nothing.
+ * Keyed one-way tokens of (record type, id). An id of 16 bytes is changed by a secret pattern of its type and
+ * goes through AES-256; half of the block is dropped. A keyed permutation cut short is a keyed hash. All ids
+ * of a request take one call, because the log may cost almost nothing on a page of a hundred persons.
  */
 export class SubjectTokens {
   readonly #key: Buffer;
@@ -20,7 +20,8 @@ export class SubjectTokens {
   /** @param key 32 secret bytes */
   constructor(key: Buffer) {
     this.#key = key;
-    // Blocks without padding or chaining leave nothing behind in it: it serves every call.
+    // Without padding and chaining a block leaves nothing behind in the cipher, so one cipher serves every
+    // call.
     this.#cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false);
   }
 
@@ -58,7 +59,7 @@ export class SubjectTokens {
   }
 }
 
-/** Writes the sixteen bytes of a uuid; false when the text is none. */
+/** Writes the sixteen bytes of a uuid; false when the text is no uuid. */
 function writeUuid(out: Buffer, at: number, text: string): boolean {
   if (text.length !== 36) return false;
   let to = at;

@@ -16,14 +16,14 @@ import { oneOf } from '../store/code-check.ts';
 import { instant } from '../store/columns.ts';
 import { operations, verdicts } from './event.ts';
 
-/** The access log; it stands on one server. The migrator makes the schema, so drizzle-kit is not to see it. */
+/** The schema of the access log, on one server. The migrator makes it, so drizzle-kit must not see it. */
 const audit = pgSchema('audit');
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
 /** The columns of an entry that the graph shows as they are. */
 export const entryColumns = () => ({
-  /** UUIDv7, so that the order of ids is that of time. */
+  /** UUIDv7: the order of ids is the order of time. */
   id: uuid('id').primaryKey(),
   occurredAt: instant('occurred_at').notNull(),
   operation: text('operation').notNull(),
@@ -41,10 +41,11 @@ export const entryColumns = () => ({
 });
 
 /**
- * The access log, one row a request that read about persons, one chain a process (docs/operations.md). A row's
- * hash is over all its other columns, in the order of `entry-bytes.ts`; `prev` is the hash of the row before, and
- * in the first row of a chain that of the chain that stood before, which `prior_chain` and `prior_seq` name.
- * Triggers refuse every change of what stands (migrations/audit).
+ * The access log: one row for each request that read about persons, one chain for each process
+ * (docs/operations.md). The hash of a row is over all its other columns, in the order of `entry-bytes.ts`.
+ * `prev` is the hash of the row before. In the first row of a chain it is the hash of the last row of the
+ * chain before, which `prior_chain` and `prior_seq` name. Triggers refuse every change of existing rows
+ * (migrations/audit).
  */
 export const entries = audit.table(
   'entries',
@@ -62,15 +63,15 @@ export const entries = audit.table(
   },
   (t) => [
     unique('entries_chain_seq').on(t.chain, t.seq),
-    // No two entries follow the same one: a fork is refused by the database.
+    // No two entries follow the same one: the database refuses a fork.
     unique('entries_chain_prev').on(t.chain, t.prev),
-    // Chains stand in one line, too: nothing can be put between two of them.
+    // Chains stand in one line too: nothing can be put between two of them.
     uniqueIndex('entries_chain_starts')
       .on(sql`coalesce(${t.priorChain}, '00000000-0000-0000-0000-000000000000')`)
       .where(sql`${t.seq} = 0`),
     index('entries_unit').on(t.actingUnitId, t.occurredAt, t.id),
     index('entries_time').on(t.occurredAt, t.id),
-    // Entries wait in a list that autovacuum sorts in: an insert never stops to sort thousands of tokens.
+    // New tokens wait in a list that autovacuum sorts in. So no insert stops to sort thousands of tokens.
     index('entries_subjects')
       .using('gin', t.subjects)
       .with({ fastupdate: true, gin_pending_list_limit: 262144 }),

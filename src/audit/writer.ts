@@ -11,9 +11,9 @@ export interface WriterOptions {
   readonly maxWaiting?: number;
   /** Milliseconds since the epoch. */
   readonly nowMs?: () => number;
-  /** Told what goes wrong, for the log of the program. */
+  /** Called with what goes wrong, for the log of the program. */
   readonly onFault: (fault: string, error?: unknown) => void;
-  /** Told of a chain that was begun. */
+  /** Called with each chain that was begun. */
   readonly onChain?: (head: Head) => void;
 }
 
@@ -25,27 +25,27 @@ interface Waiting {
   done: boolean;
 }
 
-/** A group that was sent: the entry that is last when it stands, and who waits for it. */
+/** A group that was sent: its last entry, and the requests that wait for it. */
 interface Doubt {
   readonly head: Head;
   readonly items: readonly Waiting[];
 }
 
-/** Entries that are committed together at most; bounds the size of a statement. */
+/** The most entries that are committed together. It bounds the size of a statement. */
 const largestGroup = 512;
 const retryMs = 100;
 const mostDoubts = 50;
 
 /**
- * One writer a process: entries of requests that come together are committed together, and each request waits for
- * its commit. What a failed commit left is looked up in the table before anything else is written.
+ * One writer a process. Entries of requests that come together are committed together, and each request waits
+ * for its commit. After a failed commit the table is read before anything else is written.
  */
 export class Writer {
   readonly #options: Required<Omit<WriterOptions, 'onChain'>> & Pick<WriterOptions, 'onChain'>;
   #chain: Chain;
   #queue: Waiting[] = [];
   #inFlight: readonly Waiting[] = [];
-  // Sent, but not known to stand: also after a failure, a server may still commit what it was given.
+  // Groups that were sent and are not known to stand. After a failure a server may still commit them.
   #doubts: readonly Doubt[] = [];
   #waiting = 0;
   #running: Promise<void> | undefined;
@@ -75,12 +75,12 @@ export class Writer {
     return this.#working;
   }
 
-  /** The store answers again: the next entry is tried as if nothing had been. */
+  /** The store answers again: the next entry is tried as if nothing had happened. */
   storeAnswers(): void {
     this.#working = true;
   }
 
-  /** Nothing was sent of which it is not known whether it stands. */
+  /** No group is in doubt: of each one it is known whether it stands. */
   get settled(): boolean {
     return this.#doubts.length === 0;
   }
@@ -111,7 +111,7 @@ export class Writer {
     clearInterval(this.#sweeper);
   }
 
-  /** Those whose answer is late are refused, whether or not their entry still comes to stand. */
+  /** Refuses requests whose entry is late, whether or not the entry is still committed. */
   #sweep(): void {
     const now = performance.now();
     for (const item of this.#queue) if (item.until <= now) this.#settle(item, new AuditUnavailable('late'));
@@ -124,7 +124,7 @@ export class Writer {
   }
 
   async #run(): Promise<void> {
-    // What other requests of this turn of the event loop add goes with the first.
+    // Other requests of this turn of the event loop add their entries to the first one's group.
     await new Promise(setImmediate);
     while (this.#queue.length > 0) {
       this.#inFlight = this.#queue.splice(0, largestGroup);
@@ -158,11 +158,11 @@ export class Writer {
   }
 
   /**
-   * One entry that the database does not take must not keep the others out: the group is written in halves, down to
-   * the one at fault, whose request alone is refused.
+   * An entry that the database refuses must not keep the others out. The group is written in halves, down to
+   * that entry; its request alone is refused.
    */
   async #apart(refused: Doubt, error: unknown): Promise<void> {
-    // The server has said no: nothing of it stands.
+    // The server has refused the group: nothing of it stands.
     this.#doubts = this.#doubts.filter((doubt) => doubt !== refused);
     const { items } = refused;
     const [only] = items;
@@ -181,7 +181,7 @@ export class Writer {
     const doubt = this.#doubts.find((group) => head?.hash.equals(group.head.hash));
     if (doubt) return this.#stands(doubt);
     if (head?.hash.equals(this.#chain.head.hash)) return;
-    // Entries of somebody else, or ours have gone: nothing is built on that.
+    // Somebody else's entries stand there, or ours are gone: nothing is built on that.
     this.#options.onFault('the chain of audit entries is not as this process left it; a new chain begins');
     this.#chain = await Chain.start(this.#options.store, this.#options.nowMs);
     this.#doubts = [];
@@ -205,8 +205,9 @@ export class Writer {
 }
 
 /**
- * Whether a server refuses rows for what they say: data exceptions (22), values that must be there or fit (23502,
- * 23514), what is too large (54). Not that an entry stands at their place (23505): that is a matter of the chain.
+ * Whether a server refuses rows for their data: data exceptions (22), missing or unfitting values (23502,
+ * 23514), what is too large (54). A second entry at the same place (23505) is no fault of the data but of the
+ * chain.
  */
 const isOfData = (error: unknown): boolean =>
   /^(22|54)...$|^(23502|23514)$/.test(String((error as { code?: unknown } | null)?.code ?? ''));

@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import { DenialError } from '../contract/policy/denial.ts';
 
-/** Errors by the steps of their paths. */
+/** Errors, ordered by the steps of their paths. */
 interface Branch {
   readonly here: GraphQLError[];
   readonly below: Map<string | number, Branch>;
@@ -10,8 +10,8 @@ interface Branch {
 const branch = (): Branch => ({ here: [], below: new Map() });
 
 /**
- * The errors of an answer in the order of their places in it, whatever order they came in. A refused place that is
- * not there, because something above it is null, is left out; of other faults every one is kept.
+ * The errors of an answer in the order of their places, whatever order they came in. A refused place below a
+ * null is not in the answer and is left out. All other faults are kept.
  */
 export function* inAnswerOrder(data: unknown, errors: readonly GraphQLError[]): Generator<GraphQLError> {
   const root = branch();
@@ -39,7 +39,7 @@ function* walk(value: unknown, { here, below }: Branch, isThere: boolean): Gener
     if (next) yield* walk((value as Record<string | number, unknown>)[step], next, true);
   }
   const there = new Set(found);
-  // Where nothing is answered there is no order of fields; any will do that is always the same.
+  // Where nothing is answered, fields have no order. Any order will do that is always the same.
   const absent = [...below].filter(([step]) => !there.has(step));
   for (const [, next] of absent.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)))
     yield* walk(undefined, next, false);

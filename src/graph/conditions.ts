@@ -6,8 +6,8 @@ import {
 } from 'graphql';
 
 /**
- * Whether a selection is a part of what runs: @skip and @include with the coerced variables of the request. Their
- * conditions are known not to be null.
+ * Whether a selection runs: @skip and @include with the coerced variables of the request. Their conditions
+ * are known not to be null.
  */
 export function isIncluded(node: SelectionNode, variables: Readonly<Record<string, unknown>>): boolean {
   if (!node.directives?.length) return true;

@@ -53,11 +53,12 @@ const ours = new Set([
 ]);
 
 /**
- * The only way of an error to a client: keeps what, where and what to do; never a stack, SQL, a value or a
- * suggestion. What is not known here becomes INTERNAL with an incident number that the log has too.
+ * The only way of an error to a client. It keeps what happened, where, and what to do; never a stack, SQL, a
+ * value or a suggestion. An error that is unknown here becomes INTERNAL, with an incident number that the log
+ * has too.
  */
 export function createErrorFormatter(report: ReportFault) {
-  // One fault can be met at many places of an answer.
+  // One fault can appear at many places of an answer.
   const incidents = new WeakMap<object, string>();
   const incidentOf = (cause: unknown): string => {
     const known = typeof cause === 'object' && cause !== null ? incidents.get(cause) : undefined;
@@ -88,12 +89,12 @@ export function createErrorFormatter(report: ReportFault) {
       const { message, extensions } = nullOperand('in');
       return { ...at, message, extensions: { code: extensions.code } };
     }
-    // Before the codes: a scalar's own fault comes wrapped in a message that repeats the value.
+    // This stands before the codes: a scalar's fault comes wrapped in a message that repeats the value.
     if (/^Variable "\$\w+" /.test(formatted.message) && code !== 'GRAPHQL_VALIDATION_FAILED') {
       const known = ours.has(own) ? own : 'BAD_USER_INPUT';
       return { ...at, message: variableMessage(formatted.message, error), extensions: { code: known } };
     }
-    // Apollo writes its own code over that of a validation rule; the rule's is the more telling one.
+    // Apollo replaces the code of a validation rule by its own. The rule's code says more.
     if (ours.has(own)) {
       const { stacktrace: _, http: __, ...extensions } = (cause as Layered).extensions ?? {};
       return { ...at, message: (cause as Layered).message, extensions };
@@ -129,8 +130,8 @@ export function createErrorFormatter(report: ReportFault) {
 }
 
 /**
- * A GraphQL error by its shape: the classes of graphql-js and of a second copy of the package differ, and none of
- * them may get past this file.
+ * Recognises a GraphQL error by its shape. A second copy of graphql-js has classes of its own, and none of
+ * its errors may get past this file.
  */
 interface Layered extends Error {
   readonly originalError?: unknown;
@@ -146,7 +147,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error ? String((error as Layered).extensions?.code ?? '') : '';
 }
 
-/** The list of an `in` holds null: in a variable, or written in the document. */
+/** The list of an `in` holds null: through a variable, or written in the document. */
 function isNullAmongValues(message: string, error: unknown): boolean {
   if (/^Variable "\$\w+" got invalid value null at "[\w.[\]]*\.in\[\d+\]";/.test(message)) return true;
   const at = (error as { nodes?: readonly ASTNode[] } | undefined)?.nodes?.[0];
@@ -155,7 +156,7 @@ function isNullAmongValues(message: string, error: unknown): boolean {
   );
 }
 
-/** The parser quotes the source it stumbles over. */
+/** The parser quotes the source at which it stops. */
 function parseMessage(message: string): string {
   return message.includes('token limit') || message.includes('tokens')
     ? 'The document has too many tokens. Ask in several documents.'
@@ -163,8 +164,8 @@ function parseMessage(message: string): string {
 }
 
 /**
- * Keeps the variable's name, the place in it, and what a scalar of ours says of it. The place stands at the
- * end of what comes before the reason; anywhere else the same words could be a part of the value.
+ * Keeps the variable's name, the place in it, and what a scalar of ours says of the value. The place stands
+ * directly before the reason; the same words elsewhere could be a part of the value.
  */
 function variableMessage(message: string, error: unknown): string {
   const name = /^Variable "(\$\w+)"/.exec(message)?.[1] ?? '';
@@ -177,7 +178,7 @@ function variableMessage(message: string, error: unknown): string {
   return `Variable ${named(name)}${place ? `, at ${named(place)}` : ''}: ${why}`;
 }
 
-/** A name that a client chose can be made of a number too. */
+/** A name that a client chose can contain a person's number. */
 const named = (name: string): string => (/\d{6}/.test(name) ? '…' : name);
 
 /** The messages of an error and of those below it. */

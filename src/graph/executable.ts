@@ -5,9 +5,9 @@ import type { RequestReading } from './request-reading.ts';
 const cache = new WeakMap<OperationDefinitionNode, DocumentNode>();
 
 /**
- * The document as it is handed to an executor: the one operation, with variables of a type that takes any value as it
- * is. Executors coerce what they are given; what was coerced once must not be coerced again, and no second reading can
- * differ from the first. The fields are the same nodes.
+ * The document as an executor gets it: the one operation, whose variables have a type that takes any value as
+ * it is. Executors coerce their input. The variables are coerced already, must not be coerced twice, and must
+ * not get a second reading that differs from the first. The fields are the same nodes.
  */
 export function executableOf({ document, operation }: RequestReading): DocumentNode {
   return getOrMake(cache, operation, () => ({

@@ -12,15 +12,16 @@ import type { FusedDocuments } from './fused/fused-documents.ts';
 import { executeWithIntrospection, introspectionOf } from './introspection.ts';
 import { type RequestReading, readRequest, type SentRequest } from './request-reading.ts';
 
-/** One request as the executor takes it: read once, in the name of a viewer. */
+/** One request for the executor: read once, in the name of a viewer. */
 export interface Execution {
   readonly reading: RequestReading;
   readonly context: Context;
 }
 
 /**
- * Runs documents: checked for the viewer first; on the bare schema when everything is allowed, so that policy
- * costs nothing there, and on the shielded one otherwise; by one statement when it is asked again and nothing is refused.
+ * Runs documents. Each is checked for the viewer first. It runs on the bare schema when everything is
+ * allowed, so that policy costs nothing there, else on the shielded one. A document that is asked again, and
+ * of which nothing is refused, may be answered by one statement.
  */
 export class Executor {
   readonly #bare: GraphQLSchema;
@@ -75,7 +76,7 @@ export class Executor {
     return withDeniedPlaces(result, access, refused, viewer);
   }
 
-  /** By one statement where it can be, the rest by loaders. */
+  /** One statement answers what it can; loaders answer the rest. */
   async #runAllowed(
     reading: RequestReading,
     context: Context,

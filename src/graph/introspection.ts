@@ -17,10 +17,10 @@ import type { RequestReading } from './request-reading.ts';
 /** A document with the one operation that runs. */
 type Part = Pick<RequestReading, 'document' | 'operation'>;
 
-/** A document that asks for the schema, taken apart: what asks for it, and what asks for data. */
+/** A document that asks for the schema, in two parts: the introspection and the data. */
 interface Parts {
   readonly introspection: Part;
-  /** Null when nothing else is asked for. */
+  /** Null when the document asks for nothing but the schema. */
   readonly data: Part | null;
   /** Response names of the root fields in the order of the document. */
   readonly order: readonly string[];
@@ -30,8 +30,9 @@ const cache = new WeakMap<OperationDefinitionNode, Parts | { readonly none: true
 const isIntrospection = (name: string): boolean => name === '__schema' || name === '__type';
 
 /**
- * The introspection of a document, apart from the data it asks for; null when it asks for none. The document is
- * valid, so `__schema` and `__type` stand on the query's own level only, fragments included.
+ * Separates the introspection of a document from the data that it asks for; null when there is no
+ * introspection. The document is valid, so `__schema` and `__type` stand on the query's own level only,
+ * fragments included.
  */
 export function introspectionOf(reading: RequestReading): Parts | null {
   const known = getOrMake(cache, reading.operation, () => takeApart(reading) ?? { none: true });
@@ -39,8 +40,8 @@ export function introspectionOf(reading: RequestReading): Parts | null {
 }
 
 /**
- * Answers both parts: the schema from the viewer's own, with the executor of graphql-js, and the data as any
- * other document.
+ * Answers both parts: introspection from the viewer's own schema, by the executor of graphql-js, and the data
+ * as in any other document.
  */
 export async function executeWithIntrospection(
   { introspection, data, order }: Parts,
@@ -50,7 +51,7 @@ export async function executeWithIntrospection(
 ): Promise<ExecutionResult> {
   const read = { ...introspection, variables };
   checkIntrospectionSize(viewerSchema, read);
-  // What introspection takes is text and truth values, which coercing again leaves as they are.
+  // Introspection takes texts and truth values only; coercing them twice changes nothing.
   const schema = await execute({
     schema: viewerSchema,
     document: introspection.document,
@@ -99,7 +100,7 @@ function* rootFields(
   }
 }
 
-/** The operation with those of its root fields that are wanted, and the fragments and variables they use. */
+/** The operation with the wanted root fields, and the fragments and variables that they use. */
 function only(
   operation: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,

@@ -1,6 +1,6 @@
 /**
- * Validation messages name types, fields and arguments, which are public, but quote literals as they were
- * written, which may be personal, and guess what was meant.
+ * Validation messages name types, fields and arguments, which are public. They also quote literals, which may
+ * be personal, and guess what was meant. Quotations and guesses are removed.
  */
 export function withoutValues(message: string): string {
   if (message.includes('Validation aborted'))

@@ -9,7 +9,8 @@ const uuidForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Type and local key of a global id.
- * @throws BadId when it is none: only what was encoded here is one, not what a lenient reading makes of other letters
+ * @throws BadId unless the text is exactly as this program encodes it; a lenient reading would accept other
+ * letters
  */
 export function parseNodeId(id: string): { readonly type: string; readonly key: string } {
   const text = Buffer.from(id, 'base64url').toString('utf8');

@@ -1,8 +1,8 @@
 import { type FieldNode, GraphQLError, type GraphQLField, getArgumentValues } from 'graphql';
 
 /**
- * The arguments of a field as they run. None where they cannot be: a null stands where none may, which was refused
- * wherever the field runs (null-places.ts), so that it is left out by @skip or @include, and uses nothing.
+ * The arguments of a field as they run. None when a null stands where none may: null-places.ts refuses that
+ * wherever the field runs, so here @skip or @include leaves the field out, and it uses nothing.
  */
 export function argumentsOf(
   definition: GraphQLField<unknown, unknown>,

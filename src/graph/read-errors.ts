@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 
-// Faults of a read that a client can mend. None repeats what was sent: it may be personal.
+// Faults of a read that a client can mend. No message repeats what was sent: it may be personal.
 
 const fault = (code: string, message: string, extensions: Record<string, unknown> = {}) =>
   new GraphQLError(message, { extensions: { code, ...extensions } });
@@ -8,13 +8,13 @@ const fault = (code: string, message: string, extensions: Record<string, unknown
 export const badId = () =>
   fault('BAD_ID', 'This is not the global id of such a record. Use an id as it came in a field `id`.');
 
-/** The same in a filter, which is looked at before anything runs. */
+/** The same fault in a filter, which is checked before anything runs. */
 export const badFilterId = () => {
   const { message, extensions } = badId();
   return fault(String(extensions.code), message, { http: { status: 400 } });
 };
 
-/** @param coordinate what is compared, as the contract names it */
+/** @param coordinate the compared field, as the contract names it */
 export const nullOperand = (coordinate: string) =>
   fault(
     'BAD_VALUE',
@@ -81,7 +81,7 @@ export const tooManyValues = (limit: number) =>
 export const askRegistrar = () =>
   fault('ASK_REGISTRAR', 'Ask the registrar of the public security sub-bureau about this number.');
 
-/** Says the same for a place that does not exist and for one beyond the viewer's own. */
+/** One answer for a place that does not exist and for one beyond the viewer's own. */
 export const placeOutOfScope = (unit: string, coordinate: string) =>
   fault(
     'OUT_OF_SCOPE',
@@ -91,6 +91,6 @@ export const placeOutOfScope = (unit: string, coordinate: string) =>
     },
   );
 
-/** Says the same for a record that does not exist and for one outside the row scope. */
+/** One answer for a record that does not exist and for one outside the row scope. */
 export const outOfScope = (type: string, unit: string) =>
   fault('OUT_OF_SCOPE', `No such ${type} among the records that ${unit} works on.`, { type });

@@ -11,13 +11,13 @@ import { findOperation } from './check/operation.ts';
 import { numberPlaces } from './reads/computed-places.ts';
 
 /**
- * A request as everybody reads it: cost, budget, access check, log and execution. Its operation is chosen and its
- * variables are coerced here and nowhere else.
+ * A request as everything reads it: cost, budget, document check, log and execution. Its operation is chosen
+ * and its variables are coerced here and nowhere else.
  */
 export interface RequestReading {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  /** Coerced, defaults included; a null that was sent stands over its default, as graphql-js has it. */
+  /** Coerced, defaults included. A null that was sent replaces the default, as in graphql-js. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
@@ -30,7 +30,7 @@ export interface SentRequest {
 
 /**
  * Reads a request once, before anything runs.
- * @throws GraphQLError OPERATION_RESOLUTION_FAILURE, BAD_USER_INPUT, BAD_VALUE; all are the asker's faults (400)
+ * @throws GraphQLError OPERATION_RESOLUTION_FAILURE, BAD_USER_INPUT, BAD_VALUE: faults of the client (400)
  */
 export function readRequest(
   schema: GraphQLSchema,
@@ -38,7 +38,7 @@ export function readRequest(
 ): RequestReading {
   const operation = findOperation(document, operationName);
   if (!operation) throw unresolved(document, operationName);
-  // The first fault is enough: each is described at the cost of the whole value.
+  // The first fault is enough: describing each one costs as much as the whole value.
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], sent, {
     maxErrors: 1,
   });

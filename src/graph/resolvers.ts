@@ -17,7 +17,7 @@ import { maxPageSize, type Page, type PageArguments } from './reads/page.ts';
 type Resolver = (parent: Row, args: never, context: Context, info: GraphQLResolveInfo) => unknown;
 
 /**
- * Resolvers of everything that the contract says by directives: root fields, ids, links, relations, value
+ * Resolvers of everything that the contract states by directives: root fields, ids, links, relations, value
  * objects, derived values, connections. Plain columns need none.
  */
 export function derivedResolvers(model: Model, payloads: Payloads = new Map()): IResolvers {
@@ -39,8 +39,8 @@ export function derivedResolvers(model: Model, payloads: Payloads = new Map()): 
 }
 
 /**
- * Records of a payload: the mutation's resolver gives their local ids, and they are read as in a query. Whatever
- * else it puts there, such as the row that it has just written, reaches nobody.
+ * Records of a payload. The mutation's resolver gives local ids, and the records are read as in a query.
+ * Anything else that it puts there, such as the row that it has just written, is dropped.
  */
 function payloadResolvers(fields: ReadonlyMap<string, string>, model: Model): Record<string, Resolver> {
   const entries = [...fields].map(([name, type]): [string, Resolver] => {
@@ -57,7 +57,7 @@ function payloadResolvers(fields: ReadonlyMap<string, string>, model: Model): Re
   return Object.fromEntries(entries);
 }
 
-/** The list's filter or order is refused in silence: it answers as if nothing matched. */
+/** The list's filter or order is silently refused: the list answers as if nothing matched. */
 function isSilentlyRefused({ access }: Context, { fieldNodes }: GraphQLResolveInfo): boolean {
   if (!access) throw new Error('The document has not been checked.');
   const { silentlyRefused } = access;
@@ -88,7 +88,7 @@ function queryResolvers(model: Model): Record<string, unknown> {
   return query;
 }
 
-/** Any record by its global id; the loader of the place keeps one statement a type. */
+/** Any record by its global id. The loader of the place sends one statement for each type. */
 async function findNode(model: Model, id: string, { reads }: Context, info: GraphQLResolveInfo) {
   const { type } = parseNodeId(id);
   const record = model.get(type);
@@ -143,7 +143,7 @@ function manyResolver(field: RecordField & { kind: 'many' }): Resolver {
   const ownKey = `${field.name}.key`;
   return (row, args: PageArguments, context, info) => {
     const { reads } = context;
-    // Where a viewer may not follow the relation, or in own rows only, the statement says so by this key.
+    // This key tells the statement where a viewer may not follow the relation, or may do so in own rows only.
     const key = ownKey in row ? (row[ownKey] as string | null) : row.id;
     if (key === null) return null;
     if (field.paged) {
@@ -160,7 +160,7 @@ function manyResolver(field: RecordField & { kind: 'many' }): Resolver {
   };
 }
 
-/** A value object of the columns that came; null when none of them holds anything. */
+/** A value object made of the columns that came; null when none of them holds anything. */
 function embedResolver({ name, parts }: RecordField & { kind: 'embed' }): Resolver {
   const sources = parts.map((part) => [part.name, `${name}.${part.name}`] as const);
   return (row, _, { reads }, info) => {

@@ -7,7 +7,7 @@ import { parseOrganisationCode } from '../identifiers/organisation-code.ts';
 import { parseRegistrationNumber } from '../identifiers/registration-number.ts';
 import { readInstant } from './instants.ts';
 
-/** A fault of a value that came in. It says what is expected and never repeats what was given. */
+/** The fault of an input value. It says what is expected and never repeats what was given. */
 const badValue = (expected: string, nodes?: ValueNode) =>
   new GraphQLError(`A value is not ${expected}.`, { nodes, extensions: { code: 'BAD_VALUE' } });
 
@@ -15,7 +15,7 @@ interface Form {
   readonly name: string;
   /** Completes "A value is not …". */
   readonly expected: string;
-  /** The value in its inner form, or undefined when it is none. */
+  /** The value in its inner form, or undefined when it is not valid. */
   readonly read: (text: string) => string | number | undefined;
   /** Values of the store are trusted: most go out as they are. */
   readonly write?: (value: unknown) => unknown;
@@ -33,7 +33,7 @@ function scalar({ name, expected, read, write = (value) => value }: Form): Graph
     parseValue: (value) => parse(value),
     parseLiteral: (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined, node),
   });
-  // The description stands in the SDL; an empty one here would take its place.
+  // The SDL has the description; an empty one here would replace it.
   delete (type as { description?: unknown }).description;
   return type;
 }
@@ -114,13 +114,13 @@ const scalarsOn = (today: () => string): readonly GraphQLScalarType[] => [
   }),
 ];
 
-/** Any JSON value, taken as it is; whoever asks for one checks what is in it. */
+/** Any JSON value, taken as it is. The code that reads it checks what is in it. */
 const json = new GraphQLScalarType({ name: 'JSON' });
 delete (json as { description?: unknown }).description;
 
 /**
  * Resolvers of the scalars that `schema/base.graphql` declares.
- * @param today the district's calendar day: nobody has an identity number with a later birth date
+ * @param today the district's calendar day; an identity number with a later birth date is refused
  */
 export const scalarResolversOn = (today: () => string): Readonly<Record<string, GraphQLScalarType>> =>
   Object.fromEntries([...scalarsOn(today), json].map((type) => [type.name, type]));

@@ -2,12 +2,12 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { Context } from '../graph/context.ts';
 import { FusedText } from '../graph/fused/fused-text.ts';
 
-/** Bytes of an answer where no other limit is set. */
+/** The most bytes of an answer where no other limit is set. */
 export const defaultAnswerBytes = 8 * 1024 * 1024;
 
 /**
- * Refuses an answer, errors and extensions included, that would be longer than a limit, before its text is made. What
- * was read of it is in the access log.
+ * Refuses an answer, errors and extensions included, that would be longer than a limit, before its text is
+ * made. The access log has what was read for it.
  */
 export function answerSize(limit: number): ApolloServerPlugin<Context> {
   return {
@@ -28,15 +28,16 @@ export function answerSize(limit: number): ApolloServerPlugin<Context> {
   };
 }
 
-/** Whether a value has more bytes as JSON than a limit. What is looked at ends where that is known. */
+/** Whether a value has more bytes as JSON than a limit. Counting stops as soon as that is known. */
 export function isLonger(value: unknown, limit: number): boolean {
-  // No character takes more than six: counted so, most answers are known to be short without looking at their text.
+  // No character takes more than six bytes. Most answers are therefore known to be short without a look at
+  // their text.
   return measure(value, limit, (text) => text.length * 6) > limit && measure(value, limit, exact) > limit;
 }
 
 const exact = (text: string): number => Buffer.byteLength(JSON.stringify(text)) - 2;
 
-/** Bytes of a value as JSON, by the bytes of its texts; counting ends beyond the limit. */
+/** The bytes of a value as JSON, counted from its texts. Counting ends beyond the limit. */
 function measure(value: unknown, limit: number, bytesOf: (text: string) => number): number {
   let bytes = 0;
   const open: unknown[] = [value];

@@ -9,9 +9,9 @@ export interface ConsoleExample {
   title: string;
   titleZh: string;
   as: string | null;
-  /** The unit to act for; null: the one the persona has first. */
+  /** The unit for which it is asked; null: the persona's first. */
   unit: string | null;
-  /** The purpose to ask it for; null: the viewer's usual one. */
+  /** The purpose for which it is asked; null: the viewer's usual one. */
   purpose: string | null;
   domain: string;
   document: string;

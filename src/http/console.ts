@@ -7,8 +7,8 @@ import { viewers } from '../identity/viewers.ts';
 import { readConsoleExamples } from './console-examples.ts';
 
 /**
- * What the page may load. Everything comes from this server; `unsafe-inline` is for styles only, because the editor
- * positions its lines with style attributes, and the editor's icon font and cursors are data: URLs.
+ * What the page may load. Everything comes from this server. `unsafe-inline` is for styles only: the editor
+ * positions its lines with style attributes. The editor's icon font and cursors are data: URLs.
  */
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -32,14 +32,14 @@ The API itself answers at <code>/graphql</code>.</p></html>`;
 export interface ConsoleOptions {
   distDir: string;
   examplesDir: string;
-  /** For which purposes each viewer may read persons. */
+  /** The purposes for which each viewer may read persons. */
   purposes: Purposes;
 }
 
 /**
- * Serves the console at `/`, its example queries at `GET /console/examples` and the purposes to read persons for at
- * `GET /console/purposes`.
- * Without a build `/` answers 503 with the command that makes one; the rest of the server is not affected.
+ * Serves the console at `/`, its example queries at `GET /console/examples`, and at `GET /console/purposes`
+ * the purposes for which persons can be read. Without a build `/` answers 503 with the command that makes
+ * one. The rest of the server is not affected.
  *
  * @throws Error when an example file is malformed, naming the file and the line to write.
  */
@@ -59,7 +59,7 @@ export async function registerConsole(app: FastifyInstance, options: ConsoleOpti
 
   await app.register(fastifyStatic, {
     root: options.distDir,
-    // One route a file instead of `/*`: a path that is no file of the console stays with the server's own 404.
+    // One route for each file instead of `/*`: an unknown path stays with the server's own 404.
     wildcard: false,
     globIgnore: ['**/*.br', '**/*.gz'],
     preCompressed: true,
@@ -67,14 +67,14 @@ export async function registerConsole(app: FastifyInstance, options: ConsoleOpti
     cacheControl: false,
     setHeaders: (reply, path) => {
       setPageHeaders(reply);
-      // Names under assets/ carry a hash of their content; every other name can change its content.
+      // Names under assets/ carry a hash of their content. A file of any other name can change its content.
       const hashed = path.startsWith(join(options.distDir, 'assets'));
       reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
 }
 
-/** As `GET /console/purposes` sends them: part of the data dictionary, no secret. */
+/** The answer to `GET /console/purposes`. It is part of the data dictionary, no secret. */
 function purposesOfViewers(purposes: Purposes) {
   return viewers.map(({ code, name }) => ({
     code,

@@ -35,11 +35,11 @@ export interface GraphqlOptions {
   /** Who asks. @throws AuthenticationError, which answers 401 or 503. */
   readonly authenticate: (request: FastifyRequest) => Promise<Viewer>;
   readonly clients: Clients;
-  /** Null: none. */
+  /** Null: no budget. */
   readonly budget: ObjectBudget | null;
-  /** Bytes of an answer at the most. */
+  /** The most bytes of an answer. */
   readonly answerBytes?: number | undefined;
-  /** Records what is read before it is answered; left out only where nothing is real. */
+  /** Records what is read before it is answered. It is left out only where the data are not real. */
   readonly recorder?: AccessRecorder | undefined;
   /** Bounds the requests that are answered at once. */
   readonly inFlight: InFlight;
@@ -60,9 +60,9 @@ export async function registerGraphql(
     plugins: [
       requestCost(graph, budget),
       visibleNames(graph),
-      // The last that changes an answer.
+      // The last plugin that changes an answer.
       answerSize(answerBytes),
-      // It instruments every field; nothing here is cached between viewers.
+      // This would instrument every field; nothing here is cached between viewers.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -1,19 +1,20 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 export interface HealthOptions {
-  /** Each part that requests are answered from, and whether it answers; within a second. */
+  /** Each part that answers requests, and whether it answers within a second. */
   readonly parts: () => Promise<Readonly<Record<string, boolean>>>;
   /** Parts without which hardly anything can be answered. */
   readonly needed: ReadonlySet<string>;
-  /** The server is going down and takes no new work. */
+  /** The server is stopping and takes no new work. */
   readonly draining: () => boolean;
   /** Whether a request has a valid token. */
   readonly isSignedIn: (request: FastifyRequest) => Promise<boolean>;
 }
 
 /**
- * `GET /livez`: the process answers. `GET /readyz`: it also takes work; `degraded` while a part that not everything
- * needs does not answer, 503 while one that is needed does not. Only who is on this machine or signed in is told which.
+ * `GET /livez`: the process answers. `GET /readyz`: it also takes work. `degraded` names an optional part
+ * that does not answer; a needed one makes it 503. Names of parts are told to requests from this machine and
+ * to signed-in ones only.
  */
 export function registerHealth(app: FastifyInstance, options: HealthOptions): void {
   const { parts, needed, draining, isSignedIn } = options;
@@ -29,7 +30,7 @@ export function registerHealth(app: FastifyInstance, options: HealthOptions): vo
   });
 }
 
-/** What a proxy on this machine puts in the name of somebody else. */
+/** The headers with which a proxy on this machine forwards somebody else's request. */
 const forwarded = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 
 function isFromHere({ headers, socket }: FastifyRequest): boolean {

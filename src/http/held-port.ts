@@ -3,12 +3,12 @@ import { faultSentence } from '../store/fault-sentence.ts';
 
 /** A port that nobody else gets while the program starts. */
 export interface HeldPort {
-  /** Gives it back, so that the server can listen on it. */
+  /** Gives the port back, so that the server can listen on it. */
   release(): Promise<void>;
 }
 
 /**
- * Takes a port before anything is changed; who connects meanwhile is cut off.
+ * Takes a port before anything is changed. Clients that connect meanwhile are cut off.
  * @throws Error with one sentence: in use, not allowed, no such address
  */
 export function holdPort(port: number, host: string): Promise<HeldPort> {

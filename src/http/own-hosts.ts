@@ -3,11 +3,11 @@ import type { Refusal } from './transport/headers.ts';
 import { answer } from './transport/index.ts';
 
 /**
- * Answers only what is asked under a name on which this server listens: localhost, a loopback address, or its `HOST`,
- * with its port; and only pages of that same origin. The demonstration signs anybody in, so a page elsewhere whose name
- * was pointed at this machine (DNS rebinding) would read everything as whom it likes: to the browser it is the page's own
- * server.
- * @param host what the server was told to listen on, where that is known
+ * Answers only requests under a name on which this server listens (localhost, a loopback address, or its
+ * `HOST`), with its port, and only pages of that same origin. The demonstration signs anybody in. A foreign
+ * page whose name was pointed at this machine (DNS rebinding) would else read everything as any persona: to
+ * the browser the page is the server's own.
+ * @param host the address to listen on, where it is known
  */
 export function answerOwnHostsOnly(app: FastifyInstance, host: string | undefined): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -34,7 +34,7 @@ function hostFault(request: FastifyRequest, host: string | undefined): Refusal |
   return undefined;
 }
 
-/** Where a URL points, in the one way to write it; undefined when it is none, or says more than a place. */
+/** The origin of a URL, in one spelling; undefined when the text is no URL, or says more than an origin. */
 function placeOf(text: string): { hostname: string; port: string; host: string } | undefined {
   if (!URL.canParse(text)) return undefined;
   const { protocol, hostname, port, pathname, search, username } = new URL(text);
@@ -43,7 +43,7 @@ function placeOf(text: string): { hostname: string; port: string; host: string }
   return { hostname, port: given, host: `${hostname}:${given}` };
 }
 
-/** An address that a connection came to is no name that anybody could point elsewhere. */
+/** Nobody can point the address of a connection elsewhere, as a name could be. */
 function isOwn(name: string, host: string | undefined, cameTo: string | undefined): boolean {
   if (name === 'localhost' || name === '[::1]' || /^127(\.\d+){3}$/.test(name)) return true;
   const address = (text: string) => (text.includes(':') ? `[${text}]` : text);

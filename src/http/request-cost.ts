@@ -9,8 +9,8 @@ import type { Graph } from '../schema.ts';
 export const costHeader = 'laihu-cost';
 
 /**
- * Reads each request, once, for everything that comes after; refuses what would read too many objects, at all or for
- * the identity's budget, before it runs; and says the cost where it is asked for.
+ * Reads each request once, for everything that comes after. Refuses a request that would read too many
+ * objects, in all or for the identity's budget, before it runs. Tells the cost where it is asked for.
  * @param budget null: none
  */
 export function requestCost(
@@ -22,7 +22,7 @@ export function requestCost(
       let reservation: Reservation | undefined;
       let predicted: number | undefined;
       return {
-        // The name as it was sent: the resolved one is empty when there is no such operation.
+        // The name as it was sent. The resolved one is empty when no such operation exists.
         didResolveOperation: async ({ document, request, contextValue }) => {
           const { operationName, variables } = request;
           const reading = executor.read({ document, operationName, variables });

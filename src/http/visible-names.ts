@@ -13,9 +13,9 @@ const worded: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Documents are validated against the whole contract, so that a hidden field is refused with its reason. The
- * messages of that validation name types and fields: those that the viewer cannot see and did not write itself are
- * replaced.
+ * Replaces names in messages. Documents are validated against the whole contract, so that a hidden field is
+ * refused with its reason. Messages of that validation name types and fields. A name that the viewer neither
+ * sees nor wrote is replaced.
  */
 export function visibleNames({ bare, viewerSchemas }: Graph): ApolloServerPlugin<Context> {
   const all = namesOf(bare);
@@ -25,7 +25,7 @@ export function visibleNames({ bare, viewerSchemas }: Graph): ApolloServerPlugin
         if (response.body.kind !== 'single' || !response.body.singleResult.errors) return;
         const { singleResult } = response.body;
         const visible = viewerSchemas.names(contextValue.viewer.department);
-        // What is asked for is the client's own words, the document inside a variable too.
+        // What the client wrote are its own words, the document inside a variable too.
         const written = new Set(JSON.stringify([request.query, request.variables ?? null]).match(/\w+/g));
         const isHidden = (name: string) => all.has(name) && !visible.has(name) && !written.has(name);
         singleResult.errors = singleResult.errors?.map((error) => withoutNames(error, isHidden));

@@ -10,7 +10,7 @@ export type Authenticate = (authorization: string | undefined) => Promise<Viewer
 export interface AuthenticateOptions {
   /** Verifier by issuer (`iss`): the configured provider, and the demonstration issuer where it is on. */
   readonly verifiers: ReadonlyMap<string, TokenVerifier>;
-  /** Verified tokens kept; the oldest makes room. */
+  /** The most verified tokens that are kept; the oldest is dropped first. */
   readonly capacity?: number;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
@@ -20,18 +20,17 @@ export interface AuthenticateOptions {
 interface Known {
   readonly viewer: Viewer;
   readonly expiresAt: number;
-  /** When its key must be looked for again. */
+  /** When its key must be checked again. */
   readonly goodUntil: number;
 }
 
-/** Longer than any token of ours, short enough that hashing and parsing a bad one costs nothing. */
+/** Longer than any token of ours, and short enough that hashing and parsing a bad one costs nothing. */
 const longestToken = 8192;
 
 /**
- * Verifies a token once and remembers its viewer until the token expires, or the keys of its issuer have to be looked
- * at again: the same token always gives the same object, so that caches keyed by the viewer work, and a known token
- * costs a hash and a look-up.
- * Only a hash is kept, never the token.
+ * Verifies a token once and remembers its viewer until the token expires or its issuer's keys must be checked
+ * again. The same token always gives the same object, so that caches keyed by the viewer work. A known token
+ * costs a hash and a look-up. Only a hash is kept, never the token.
  */
 export function createAuthenticate({
   verifiers,
@@ -45,13 +44,13 @@ export function createAuthenticate({
     const verifier = verifierFor(token);
     const before = known.get(key);
     known.delete(key);
-    // As it was before: keys that are fetched meanwhile are not those that the token was held against.
+    // Taken before: keys that are fetched meanwhile are not those that verify this token.
     const goodUntil = verifier.goodUntil?.() ?? Number.POSITIVE_INFINITY;
     const claims = await verifier(token);
-    // The same claims give the same viewer, whom caches know by its object.
+    // Equal claims give the same viewer object: caches know a viewer by its object.
     const viewer = before?.viewer ?? createViewer(claims);
     const expiresAt = claims.exp! * 1000;
-    // Within the clock tolerance a token is good but no longer worth keeping.
+    // Within the clock tolerance an expired token still works, but is no longer worth keeping.
     if (expiresAt > now()) {
       if (known.size >= capacity) known.delete(known.keys().next().value!);
       known.set(key, { viewer, expiresAt, goodUntil });
@@ -71,7 +70,7 @@ export function createAuthenticate({
     const key = hash('sha256', token, 'base64');
     const entry = known.get(key);
     if (entry && Math.min(entry.expiresAt, entry.goodUntil) > now()) return entry.viewer;
-    // Requests that arrive together with a new token share one verification, and one viewer.
+    // Requests that arrive together with a new token share one verification and one viewer.
     let verification = underWay.get(key);
     if (!verification) {
       verification = verify(token, key).finally(() => underWay.delete(key));
@@ -91,7 +90,7 @@ function bearerToken(authorization: string | undefined): string {
   return token;
 }
 
-/** Unverified, and used for nothing but the choice of the verifier, which checks it. */
+/** The issuer is not verified here. It only chooses the verifier, which checks it. */
 function issuerOf(token: string): string | undefined {
   try {
     return decodeJwt(token).iss;

@@ -1,4 +1,4 @@
-/** Why nobody can be named as the asker. */
+/** Why a request has no identity. */
 export type AuthenticationFault =
   | 'TOKEN_MISSING'
   | 'TOKEN_MALFORMED'
@@ -36,7 +36,7 @@ const codes: Partial<Record<AuthenticationFault, AuthenticationError['code']>> =
   KEYS_UNAVAILABLE: 'IDENTITY_UNAVAILABLE',
 };
 
-/** What a fault is about. */
+/** Details of a fault. */
 export interface FaultDetails {
   /** Name of the claim. */
   readonly claim?: string;
@@ -47,11 +47,11 @@ export interface FaultDetails {
 export class AuthenticationError extends Error {
   readonly code: 'UNAUTHENTICATED' | 'KEY_UNKNOWN' | 'IDENTITY_UNAVAILABLE';
   readonly reason: AuthenticationFault;
-  /** 401, or 503 when the identity provider is at fault and not the client. */
+  /** 401; 503 when the fault is the identity provider's and not the client's. */
   readonly status: 401 | 503;
   /** The `WWW-Authenticate` header of a 401 (RFC 6750 §3). */
   readonly challenge: string;
-  /** Seconds after which the same token may be taken; null where waiting is of no use. */
+  /** Seconds after which the same token may be accepted; null where waiting does not help. */
   readonly retryAfter: number | null;
 
   constructor(reason: AuthenticationFault, { claim, retryAfter }: FaultDetails = {}) {
@@ -61,8 +61,8 @@ export class AuthenticationError extends Error {
     this.code = codes[reason] ?? 'UNAUTHENTICATED';
     this.status = reason === 'KEYS_UNAVAILABLE' ? 503 : 401;
     this.retryAfter = retryAfter ?? null;
-    // RFC 6750: no error code when no credentials were sent at all. With one, clients throw the token away, and
-    // another of the same key would be refused as well.
+    // RFC 6750: no error code when no credentials were sent. KEY_UNKNOWN has none either: clients would throw
+    // the token away, and another one of the same key would be refused as well.
     this.challenge =
       reason === 'TOKEN_MISSING' || reason === 'KEY_UNKNOWN'
         ? 'Bearer realm="laihu"'

@@ -20,7 +20,7 @@ export interface IdentityConfig {
   readonly clockTolerance: number;
 }
 
-/** The verifier of the configured issuer by its name; nothing where none is configured. */
+/** The verifier of the configured issuer, by the issuer's name; empty where none is configured. */
 export async function configuredVerifiers(config: IdentityConfig): Promise<Map<string, TokenVerifier>> {
   const {
     jwksUrl,

@@ -5,11 +5,11 @@ import { SignJWT } from 'jose';
 import { personas } from './personas.ts';
 import { createKeyVerifier, type TokenVerifier } from './token-verifier.ts';
 
-/** Signs anybody in as a made-up official; only ever started with `--demo`. */
+/** Signs anybody in as a made-up official. It is started with `--demo` only. */
 export interface DemoIssuer {
   readonly issuer: string;
   readonly verifier: TokenVerifier;
-  /** A token for a viewer code, acting for the persona's own unit or another of the viewer's. */
+  /** A token for a viewer code. It acts for the persona's own unit or for another unit of the viewer. */
   issue(request: {
     readonly code: string;
     readonly unit?: string | undefined;
@@ -60,7 +60,8 @@ export async function createDemoIssuer(dataDir: string): Promise<DemoIssuer> {
 function sharedSecret(dataDir: string): string {
   const file = join(dataDir, 'demo-issuer.key');
   mkdirSync(dataDir, { recursive: true });
-  // Written aside and linked into place: whoever starts at the same moment finds no key or a whole one.
+  // Written aside and linked into place: a program that starts at the same moment finds no key or a whole
+  // one.
   const own = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   writeFileSync(own, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
   try {

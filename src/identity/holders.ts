@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm';
 
-/** The unit as which the society acts for all its branches. */
+/** The unit for which the society acts for all its branches. */
 export const societyUnit = 'PT-SVC';
 
-/** The viewer for whom a holder of links acts: a coordinator's are held by a person, a branch's by its unit. */
+/**
+ * The viewer who acts for a holder of links. A person holds a coordinator's links, a unit those of a branch.
+ */
 export function viewerOfHolder(holder: string): string {
   const code = /^PT-([A-Z]+)/.exec(holder)?.[1] ?? 'COR';
   return code === 'SVB' ? 'SVC' : code;

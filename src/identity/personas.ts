@@ -9,7 +9,7 @@ export interface Persona {
   readonly kind: ViewerKind;
   readonly title: string;
   readonly titleZh: string;
-  /** The unit one acts for unless another is chosen. */
+  /** The unit for which the persona acts unless another is chosen. */
   readonly unit: string;
   readonly unitName: string;
   readonly units: readonly string[];

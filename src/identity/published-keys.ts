@@ -1,22 +1,22 @@
 import { createRemoteJWKSet, type JWKSCacheInput, type JWTVerifyGetKey, jwksCache } from 'jose';
 
-/** The keys that an identity provider publishes, as they were when they were fetched last. */
+/** The keys that an identity provider publishes, as they were fetched last. */
 export interface PublishedKeys {
   readonly find: JWTVerifyGetKey;
-  /** Until when a signature that they verify counts, milliseconds since the epoch. */
+  /** Until when a signature verified with them counts, milliseconds since the epoch. */
   goodUntil(): number;
   /** Seconds until an unknown key is looked for again. */
   retryAfter(): number;
 }
 
-/** A set is fetched so often at the most for keys that it does not hold: anybody can name one. */
+/** The shortest time between fetches for unknown keys: anybody can name one. */
 const mostOftenMs = 10_000;
 const fetchTimeoutMs = 3000;
 
 /**
- * Keys of a key set (RFC 7517 §5). A set counts for `maxAgeMs` and not longer: a key that was taken out of it stops by
- * then, and while the set cannot be fetched nobody is let in. It is fetched in the background from half its age on, so
- * that no request waits for it, and an outage of less than the other half is not noticed.
+ * Keys of a key set (RFC 7517 §5). A set counts for `maxAgeMs` and not longer: by then a withdrawn key no
+ * longer works, and while the set cannot be fetched nobody is let in. It is fetched in the background from
+ * half its age on. So no request waits for it, and an outage shorter than the other half is not noticed.
  */
 export function publishedKeys(url: string, maxAgeMs: number): PublishedKeys {
   const cooldownDuration = Math.min(mostOftenMs, maxAgeMs);
@@ -33,7 +33,7 @@ export function publishedKeys(url: string, maxAgeMs: number): PublishedKeys {
     const now = Date.now();
     if (set.fresh && now >= fetchedAt() + maxAgeMs / 2 && now >= triedAt + cooldownDuration) {
       triedAt = now;
-      // Once the set is too old, the request that needs it hears of the failure.
+      // When the set is too old, the request that needs it gets the failure.
       set.reload().catch(() => {});
     }
     return set(header, token);

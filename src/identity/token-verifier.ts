@@ -5,7 +5,7 @@ import { type PublishedKeys, publishedKeys } from './published-keys.ts';
 /** Gives the claims of a token whose signature, issuer, audience and times hold. @throws AuthenticationError */
 export interface TokenVerifier {
   (token: string): Promise<JWTPayload>;
-  /** Until when its last word counts, milliseconds since the epoch; left out where the key never changes. */
+  /** Until when the claims count, milliseconds since the epoch; left out where the key never changes. */
   readonly goodUntil?: () => number;
 }
 
@@ -13,11 +13,11 @@ export interface TokenVerifier {
 export interface TokenRules {
   readonly issuer: string;
   readonly audience: string;
-  /** JWS algorithms, e.g. `['RS256']`: never taken from the token. */
+  /** JWS algorithms, e.g. `['RS256']`. They are never taken from the token. */
   readonly algorithms: readonly string[];
-  /** Seconds from its issue to its end at most, and from now to its end; default a day. */
+  /** The longest time in seconds from issue to end, and from now to the end; default a day. */
   readonly longestLife?: number | undefined;
-  /** Clocks of issuer and server may differ by this many seconds; default 30. */
+  /** The clocks of issuer and server may differ by this many seconds; default 30. */
   readonly clockTolerance?: number | undefined;
 }
 
@@ -28,21 +28,21 @@ type Key = Awaited<ReturnType<typeof importJWK>>;
 
 const defaultLongestLife = 86_400;
 const defaultTolerance = 30;
-/** A key that was taken out of a key set is taken no longer than this, in seconds. */
+/** A withdrawn key is accepted no longer than this, in seconds. */
 const defaultKeysMaxAge = 60;
-/** Seconds after which to come back when the key set cannot be fetched. */
+/** Seconds after which to ask again when the key set cannot be fetched. */
 const retryFetch = 5;
 
 /**
  * Verifies against the key set that the identity provider publishes.
- * @param maxAge seconds after which a key that was taken out of the set is no longer taken
+ * @param maxAge seconds after which a withdrawn key is no longer accepted
  */
 export function createJwksVerifier(
   jwksUrl: string,
   rules: TokenRules,
   maxAge = defaultKeysMaxAge,
 ): TokenVerifier {
-  // With public keys at hand, a MAC algorithm would let anyone sign with the published key.
+  // Public keys are known to all: with a MAC algorithm anyone could sign with them.
   refuseAlgorithms(rules, /^HS|^none$/i, 'a published key set');
   const keys = publishedKeys(jwksUrl, maxAge * 1000);
   return Object.assign(verifierOf(keys.find, rules, keys), { goodUntil: () => keys.goodUntil() });
@@ -103,7 +103,10 @@ function verifierOf(
   };
 }
 
-/** @throws AuthenticationError for a token that could not be taken back in time; without `iat` it counts from now */
+/**
+ * @throws AuthenticationError for a token that lives too long to be withdrawn in time; without `iat` it
+ * counts from now
+ */
 function checkLife({ exp = 0, iat }: JWTPayload, longest: number, tolerance: number): void {
   const now = Date.now() / 1000;
   if (iat !== undefined && iat > now + tolerance) throw new AuthenticationError('TOKEN_NOT_YET_VALID');
@@ -127,7 +130,8 @@ function toAuthenticationError(error: unknown, published: PublishedKeys | undefi
       ? new AuthenticationError(fault)
       : new AuthenticationError('CLAIM_INVALID', { claim: error.claim });
   }
-  // The issuer may have begun with a key that has not been fetched yet: signing in again would give the same.
+  // The issuer may already sign with a key that has not been fetched yet. Signing in again would give the
+  // same.
   if (error instanceof errors.JWKSNoMatchingKey)
     return new AuthenticationError('KEY_UNKNOWN', { retryAfter: published?.retryAfter() ?? retryFetch });
   if (
@@ -144,6 +148,6 @@ function toAuthenticationError(error: unknown, published: PublishedKeys | undefi
   ) {
     return new AuthenticationError('TOKEN_MALFORMED');
   }
-  // What is left is the way to the key set: timeout, refused connection, a page that is no key set.
+  // Any other error comes from fetching the key set: timeout, refused connection, a page that is no key set.
   return new AuthenticationError('KEYS_UNAVAILABLE', { retryAfter: retryFetch });
 }

@@ -4,7 +4,7 @@ import { findViewer, type ViewerCode, viewers } from './viewers.ts';
 export interface ActingUnit {
   /** e.g. `PT-SUB-015` */
   readonly id: string;
-  /** Who may act for it: one department, and for a branch both the society and its coordinators. */
+  /** The viewers that may act for it: one department; for a branch the society and its coordinators. */
   readonly owners: readonly ViewerCode[];
   /** Nine digits; null for a unit of the whole district. */
   readonly subdistrict: string | null;
@@ -58,7 +58,7 @@ for (const [suffix, name, nameZh, stations] of subdistricts) {
   }
 }
 
-/** The unit of an id, or undefined when no such unit existed in 2007 or nobody can act for it. */
+/** The unit with an id. Undefined when no such unit existed in 2007, or when nobody can act for it. */
 export function findActingUnit(id: string): ActingUnit | undefined {
   return units.get(id);
 }

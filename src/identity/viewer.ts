@@ -20,10 +20,10 @@ export const postFunctions = [
 
 export type PostFunction = (typeof postFunctions)[number];
 
-/** Who asks. Made only here, from verified claims; never changed during a request. */
+/** Who asks. A viewer is made only here, from verified claims, and never changes during a request. */
 export interface Viewer {
   readonly department: ViewerName;
-  /** The unit the person acts for: the rights are those of this unit only. */
+  /** The unit for which the person acts. The rights are those of this unit only. */
   readonly unit: string;
   /** Nine digits; null for a unit of the whole district. */
   readonly subdistrict: string | null;
@@ -32,17 +32,17 @@ export interface Viewer {
   readonly posts: readonly PostFunction[];
   /** User id; for a coordinator the coordinator's id (uuid). */
   readonly person: string;
-  /** As the issuer has it, for display; null where it says none. */
+  /** As the issuer gives it, for display; null where it gives none. */
   readonly name: string | null;
-  /** The application that the token was issued to, as its issuer names it; null where it says none. */
+  /** The application to which the token was issued, by the issuer's name for it; null where it names none. */
   readonly client: string | null;
-  /** Whether documents of one's own may be sent (claim `explore`, or post ANALYST). */
+  /** Whether the person may send documents of their own (claim `explore`, or post ANALYST). */
   readonly explores: boolean;
 }
 
 const post = z.enum(postFunctions);
 
-/** An id as it stands in the log: without characters that cannot be seen. */
+/** An id as the log has it: without characters that cannot be seen. */
 const id = (longest: number) => z.string().min(1).max(longest).refine(isPlainText);
 
 const claimsShape = z.object({
@@ -53,15 +53,16 @@ const claimsShape = z.object({
   posts: z.array(post).max(postFunctions.length).optional(),
   post: post.optional(),
   client: id(200).optional(),
-  // The authorised party of OpenID Connect: what providers set by themselves.
+  // The authorised party of OpenID Connect, which providers set by themselves.
   azp: id(200).optional(),
   explore: z.boolean().optional(),
 });
 
 /**
- * The viewer of verified claims `{ sub, name?, department, unit, posts | post, client | azp, explore }`. `department` is a viewer's
- * code or readable name, and must be one that can act for the unit: a concurrent post in another department
- * needs a token that names a unit of that department, and then has the rights of that unit alone.
+ * The viewer of verified claims `{ sub, name?, department, unit, posts | post, client | azp, explore }`.
+ * `department` is a viewer's code or readable name; it must be able to act for the unit. A concurrent post in
+ * another department needs a token that names a unit of that department, and gives the rights of that unit
+ * alone.
  *
  * @throws AuthenticationError naming the claim, never its value.
  */

@@ -18,9 +18,9 @@ const fieldOf = (key: string): string =>
     : key.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /**
- * The cells of an answer. A rate is divided here, from two cells that are both published; it is rounded to four
- * places, and withheld where one of them is. A place that only one of the two has is left out.
- * Cells come by month, then by their keys, each in the order of its values and not of the alphabet.
+ * The cells of an answer. A rate is divided here, from two published cells, and rounded to four places. It is
+ * withheld where one of the two is withheld, and left out where only one of them exists. Cells come by month,
+ * then by their keys, each key in the order of its values and not of the alphabet.
  * @param parts the measure, or the two of a rate
  * @param valuesOf the values of a key, in their order
  */
@@ -53,11 +53,11 @@ export function answeredCells(
     });
 }
 
-/** @param per for a rate what its first part is divided by */
+/** @param per for a rate: its divisor */
 function answerOf({ value, isSuppressed, upperBound }: StoredCell, per: StoredCell | undefined) {
   if (!per) return { value, suppressed: isSuppressed, upperBound };
   if (value === null || per.value === null) return { value: null, suppressed: true, upperBound: null };
-  // Nothing of nothing is no rate, and withholds nothing.
+  // Nothing divided by nothing is no rate, and withholds nothing.
   const rate = Number(per.value) === 0 ? null : (Number(value) / Number(per.value)).toFixed(4);
   return { value: rate, suppressed: false, upperBound: null };
 }

@@ -1,7 +1,7 @@
 import { getOrMake } from '../common/get-or-make.ts';
 import { bits, type Cube, cellAt, indicesOf, type Margin, PRIMARY, PUBLISHED, placeOf } from './cube.ts';
 
-/** A cell that a box changes, and which way. */
+/** A cell that a box changes, and in which direction. */
 interface Corner {
   readonly margin: Margin;
   readonly cell: number;
@@ -13,7 +13,7 @@ export interface Box {
   readonly roomy: boolean;
 }
 
-/** The cheapest boxes of a cube: those that withhold the fewest persons more. */
+/** The cheapest boxes of a cube: those that withhold the fewest further persons. */
 export class Boxes {
   readonly #cube: Cube;
   readonly #k: number;
@@ -24,7 +24,10 @@ export class Boxes {
     this.#k = k;
   }
 
-  /** First boxes over all dimensions of the cell, which withhold nothing in smaller margins; then over fewer. */
+  /**
+   * First tries boxes over all dimensions of the cell, which withhold nothing in smaller margins; then over
+   * fewer.
+   */
   around(margin: Margin, cell: number): Box {
     let cramped: Corner[] | undefined;
     let crampedCost = Number.POSITIVE_INFINITY;
@@ -54,8 +57,9 @@ export class Boxes {
   }
 
   /**
-   * All dimensions that are published together with the one along which persons move: those who move must be alike in
-   * them. That is the one with the fewest such others.
+   * The dimensions in which the persons who move must be alike: all that are published together with the
+   * dimension along which they move. Of the possible dimensions, the one with the fewest such others is
+   * taken.
    */
   #reachOf(spread: number): number {
     const reaches = indicesOf(spread).map((dimension) =>
@@ -64,7 +68,7 @@ export class Boxes {
     return reaches.reduce((least, reach) => (bits(reach) < bits(least) ? reach : least));
   }
 
-  /** Where the cell can stand among the dimensions that the box reaches besides its own. */
+  /** Where the cell can stand in the dimensions that the box reaches besides its own. */
   *#places(margin: Margin, cell: number, reach: number): Generator<number[]> {
     const open = indicesOf(reach & ~margin.mask);
     const place = placeOf(margin, cell, this.#cube);
@@ -111,7 +115,10 @@ export class Boxes {
     return box;
   }
 
-  /** Whether the second district exists, the one way or the other: somebody is there to move, and no cell passes k. */
+  /**
+   * Whether the second district exists, in one direction or the other: somebody is there to move, and no cell
+   * passes k.
+   */
   #hasRoom(
     box: readonly Corner[],
     place: readonly number[],
@@ -139,10 +146,10 @@ export class Boxes {
   }
 }
 
-/** Each second corner loses one, the others gain one. */
+/** Every second corner loses one person, the others gain one. */
 const signOf = (corner: number): 1 | -1 => (bits(corner) % 2 === 0 ? 1 : -1);
 
-/** The n-th corner: the bits of n say in which dimensions it is the opposite. */
+/** The n-th corner: the bits of n say in which dimensions it lies at the opposite place. */
 function cornerOf(
   n: number,
   open: readonly number[],
@@ -154,7 +161,7 @@ function cornerOf(
   return at;
 }
 
-/** How many persons a box would withhold more. */
+/** How many further persons a box would withhold. */
 function priceOf(box: readonly Corner[], enough: number): number {
   let price = 0;
   for (const { margin, cell } of box) {

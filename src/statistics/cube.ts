@@ -1,15 +1,18 @@
 import type { Dimension } from './population.ts';
 
-/** Rows that are alike in every dimension. */
+/** Rows that are equal in every dimension. */
 export interface BaseRow {
-  /** Index of the value of each dimension. */
+  /** For each dimension: the index of the value. */
   readonly at: readonly number[];
   readonly count: number;
   /** What is summed, in the order of the population's columns. */
   readonly sums: readonly number[];
 }
 
-/** A cell is published, suppressed because it is small (primary), or so that a small one does not follow (secondary). */
+/**
+ * A cell is published, primarily suppressed (too small), or secondarily suppressed (a small one would follow
+ * from it).
+ */
 export const PUBLISHED = 0;
 export const PRIMARY = 1;
 export const SECONDARY = 2;
@@ -26,8 +29,8 @@ export interface Margin {
 }
 
 /**
- * A population's counts over every set of dimensions that is published, the total included: what a viewer could ask
- * for, and nothing else.
+ * A population's counts over every set of dimensions that is published, the total included. A viewer can ask
+ * for exactly these.
  */
 export class Cube {
   readonly dimensions: readonly Dimension[];
@@ -57,7 +60,7 @@ export class Cube {
     this.total = rows.reduce((sum, { count }) => sum + count, 0);
   }
 
-  /** The cells over some dimensions; they need not be published together. */
+  /** The cells over some dimensions, whether or not these are published together. */
   marginOf(mask: number): Margin {
     return this.margins.get(mask) ?? this.#margin(mask);
   }
@@ -88,14 +91,16 @@ export class Cube {
   }
 }
 
-/** The cell of a margin for one value of each dimension; dimensions that it has not are not looked at. */
+/**
+ * The cell of a margin for one value of each dimension. Dimensions that the margin does not have are ignored.
+ */
 export function cellAt({ dimensions, strides }: Margin, at: readonly number[]): number {
   let cell = 0;
   for (let i = 0; i < dimensions.length; i++) cell += strides[i]! * at[dimensions[i]!]!;
   return cell;
 }
 
-/** The values of a cell, by the index of the dimension; nought where the margin has none. */
+/** The values of a cell, by the index of the dimension; 0 where the margin does not have the dimension. */
 export function placeOf(margin: Margin, cell: number, cube: Cube): number[] {
   const at = cube.dimensions.map(() => 0);
   for (const [i, dimension] of margin.dimensions.entries())

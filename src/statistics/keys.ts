@@ -2,10 +2,10 @@ import { provinceCodes } from '../identifiers/province.ts';
 import { subdistrictCodes } from '../identity/units.ts';
 import type { Dimension } from './population.ts';
 
-/** Stands for a value that is not recorded, or that is outside the district. */
+/** Stands for a value that is not recorded or lies outside the district. */
 export const otherValue = 'OTHER';
 
-/** The nine of 2007; rows without one of them are of no sub-district. */
+/** The nine of 2007. Rows with another code are of no sub-district. */
 export const subdistrict = (other: string | null = null): Dimension => ({
   name: 'SUBDISTRICT',
   values: other === null ? subdistrictCodes : [...subdistrictCodes, other],

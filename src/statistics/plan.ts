@@ -3,18 +3,21 @@ import type { MeasureRules } from '../contract/policy/measures.ts';
 import type { Population } from './population.ts';
 import { keySetsOf } from './publish.ts';
 
-/** A store with what is counted of it. */
+/** A store and what is counted of it. */
 export interface CountedStore {
   readonly store: string;
   readonly statistics?: readonly Population[];
 }
 
-/** Keys of one question, MONTH included. */
+/** The most keys of one question, MONTH included. */
 export const mostKeys = 3;
-/** Told by the snapshot, so it is no key of a population. */
+/** Each snapshot has its month, so MONTH is no key of a population. */
 export const monthKey = 'MONTH';
 
-/** All that is counted, with the rules of the contract: made once from SDL, matrix and departments. */
+/**
+ * Everything that is counted, with the rules of the contract. It is made once, from SDL, matrix and
+ * departments.
+ */
 export class StatisticsPlan {
   /** Values of the enum StatisticKey, in its order. */
   readonly keys: readonly string[];
@@ -45,7 +48,7 @@ export class StatisticsPlan {
     if (faults.length > 0) throw new Error(`The statistics have faults:\n${faults.join('\n')}`);
   }
 
-  /** The stores that something is counted of. */
+  /** The stores of which something is counted. */
   get stores(): readonly string[] {
     return this.#stores.filter(({ statistics = [] }) => statistics.length > 0).map(({ store }) => store);
   }
@@ -62,7 +65,7 @@ export class StatisticsPlan {
     return all.length === 0 ? null : Math.max(...all);
   }
 
-  /** The measures that a measure is read from: itself, or those of a rate. */
+  /** The counted measures behind a measure: itself, or the two of a rate. */
   partsOf(name: string): readonly string[] {
     return this.measures.get(name)?.of ?? [name];
   }
@@ -82,7 +85,7 @@ export class StatisticsPlan {
     return all.length === 0 ? null : Math.max(...all);
   }
 
-  /** The largest sets of keys, MONTH apart, of which each part can be asked for. */
+  /** The largest sets of keys, without MONTH. Each subset can be asked for. */
   keySets(name: string): readonly (readonly string[])[] {
     const [first = [], second] = this.partsOf(name).map((part) =>
       keySetsOf(this.#counted(part).population, part, this.keys),

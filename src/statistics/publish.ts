@@ -29,7 +29,7 @@ export function* publishedCells(
       const shown = margin.dimensions
         .filter((dimension) => dimension !== sliced)
         .map((dimension) => [dimension, cube.dimensions[dimension]!.name] as const);
-      // A yes or no that is not the measure's own is no key.
+      // A yes or no that is not the measure's own slice is no key.
       const own = measure.keys ?? keys;
       if (shown.some(([, name]) => !keys.includes(name) || !own.includes(name))) continue;
       shown.sort(([, a], [, b]) => keys.indexOf(a) - keys.indexOf(b));
@@ -47,14 +47,14 @@ export function* publishedCells(
           subdistrictCode: place < 0 ? null : values[place]!,
           value: isSuppressed ? null : publishedValue(measure, margin, cell, sums),
           isSuppressed,
-          // Of a sum the bound of the count says nothing.
+          // The bound of a count says nothing about a sum.
           upperBound: margin.states[cell] === PRIMARY && !measure.sum ? k! - 1 : null,
         };
       }
     }
 }
 
-/** The key sets of a measure: the largest ones, each of whose subsets can be asked for too. */
+/** The largest key sets of a measure. Each of their subsets can be asked for too. */
 export function keySetsOf(
   { tables, measures, dimensions }: Population,
   name: string,
@@ -72,7 +72,7 @@ export function keySetsOf(
     .map((table) => table.filter((key) => own.has(key) && key !== slice));
 }
 
-/** The columns that the population's measures sum. */
+/** The columns over which the population's measures sum. */
 export const sumsOf = ({ measures }: Population): string[] => [
   ...new Set(measures.flatMap(({ sum }) => sum ?? [])),
 ];

@@ -1,6 +1,7 @@
 import type { Statement } from '../graph/reads/statement.ts';
 
-// Both statements name what the viewer may read: a sub-district its own part, whatever the second wall says too.
+// Both statements say themselves what the viewer may read, a sub-district only its own part. The second wall
+// says it too.
 
 /** The snapshots of some stores: parameters `stores`, `since`, `month` (null: the earliest, the latest). */
 export const snapshotStatement: Statement = {

@@ -6,7 +6,7 @@ import { answeredCells, type StoredCell } from './answer.ts';
 import { monthKey, mostKeys, type StatisticsPlan } from './plan.ts';
 import { cellStatement, snapshotStatement } from './read.ts';
 
-/** Cells of an answer at the most. */
+/** The most cells of one answer. */
 const mostCells = 5000;
 
 interface Snapshot {
@@ -16,7 +16,10 @@ interface Snapshot {
   readonly takenOn: string;
 }
 
-/** The root field of statistics; whether the viewer may ask for the measure is checked before it runs. */
+/**
+ * The root field of statistics. The document check has already decided whether the viewer may ask for the
+ * measure.
+ */
 export function statisticsResolvers(plan: StatisticsPlan): { Query: Pick<QueryResolvers, 'statistics'> } {
   return {
     Query: {
@@ -60,7 +63,7 @@ export function statisticsResolvers(plan: StatisticsPlan): { Query: Pick<QueryRe
   };
 }
 
-/** A sub-district's viewer gets its own part, and asks for no other. */
+/** A sub-district's viewer gets its own sub-district and may ask for no other. */
 function placeAsked({ subdistrict }: QueryStatisticsArgs, viewer: Viewer): string | null {
   const isKnown = subdistrict == null || subdistrictCodes.includes(subdistrict);
   if (!isKnown) throw fault('OUT_OF_SCOPE', 'There is no such sub-district or town here.', {});
@@ -70,7 +73,7 @@ function placeAsked({ subdistrict }: QueryStatisticsArgs, viewer: Viewer): strin
   return viewer.subdistrict;
 }
 
-/** The keys that the cells are told apart by: those that were asked for, and the place that was. */
+/** The keys that tell the cells apart: the ones asked for, and the place where one was asked for. */
 function keysAsked(
   plan: StatisticsPlan,
   { measure, by }: QueryStatisticsArgs,

@@ -14,14 +14,16 @@ export interface SnapshotServers {
   ownerOf(store: string): Sql;
 }
 
-/** A store of which nothing has been published for a month yet, and what will be. */
+/** A store of which nothing has been published for a month yet, and what will be published. */
 export interface Count {
   readonly store: string;
   readonly month: string;
   readonly cells: readonly object[];
 }
 
-/** A month was counted before: it stands, so that two counts of it can never be compared. */
+/**
+ * A month was counted before. Its publication stands, so that two counts of a month can never be compared.
+ */
 export class AlreadyTaken extends Error {
   override readonly name = 'AlreadyTaken';
 }
@@ -29,8 +31,8 @@ export class AlreadyTaken extends Error {
 const dialect = new PgDialect();
 
 /**
- * Counts one store as of the end of a month, as owner: every cell that can be asked for, as it will be published. Raw
- * rows are read here and nowhere else, and what is withheld is not among what is returned.
+ * Counts one store as of the end of a month, as owner: every cell that can be asked for, as it will be
+ * published. Raw rows are read here and nowhere else. What is withheld is not returned.
  * @param month YYYY-MM
  * @throws AlreadyTaken
  */
@@ -95,7 +97,7 @@ async function readRows(
   const sums = sumsOf(population);
   const rows = sql`(${population.rows(sql`${asOf}::date`)}) r`;
   const summed = sums.map((name) => sql`, sum(${sql.identifier(name)})::text as ${sql.identifier(name)}`);
-  // The register's part of a row about a person is looked up for the few rows that have one.
+  // The register's part of a row about a person is looked up only for the few rows that have a person.
   const own = dimensions.filter(({ name }) => !population.subject?.includes(name));
   const names = [...own.map(({ name }) => name), ...(population.subject ? ['subject'] : [])];
   const list = sql.join(

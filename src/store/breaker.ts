@@ -1,12 +1,14 @@
-/** So long it stays open before one statement may try, in milliseconds. */
+/** How long the breaker stays open before one statement may try, in milliseconds. */
 const openForMs = 1000;
 
-/** What became of a store: the first failure after an answer, the breaker, the first answer after a failure. */
+/**
+ * The changes of a store: the first failure after an answer, the breaker, the first answer after a failure.
+ */
 export type StoreChange = 'stopped answering' | 'breaker opened' | 'breaker closed' | 'answers again';
 
 /**
- * Keeps requests from waiting for a store that does not answer: after some failures in a row they are refused at
- * once, until a single statement that is let through now and then succeeds.
+ * Keeps requests from waiting for a store that does not answer. After some failures in a row it refuses
+ * statements at once. It lets a single one through now and then, and closes when that succeeds.
  */
 export class Breaker<Reason = string> {
   readonly #onChange: (change: StoreChange, reason?: Reason) => void;
@@ -36,13 +38,13 @@ export class Breaker<Reason = string> {
     return this.#failures >= this.#failuresToOpen;
   }
 
-  /** Whole seconds until asking again is of use. */
+  /** Whole seconds until asking again makes sense. */
   get retryAfterSeconds(): number {
     const leftMs = this.isOpen ? this.#retryAt - this.#nowMs() : 0;
     return Math.max(1, Math.ceil(leftMs / 1000));
   }
 
-  /** Whether a statement may be sent; whoever is admitted says afterwards how it went. */
+  /** Whether a statement may be sent. Whoever sends one reports afterwards how it went. */
   admits(): boolean {
     if (!this.isOpen) return true;
     if (this.#probing || this.#nowMs() < this.#retryAt) return false;

@@ -1,7 +1,7 @@
 /**
- * A result whose rows are not those that the server counted. postgres.js 3.4.9 keeps its row counter when a statement
- * fails, or its connection breaks, after rows have begun: the next result of that connection begins with holes
- * (porsager/postgres #1119, #1181, #795).
+ * A result with other rows than the server counted. postgres.js 3.4.9 keeps its row counter when a statement
+ * fails, or its connection breaks, after rows have begun. The next result of that connection then begins with
+ * holes (porsager/postgres #1119, #1181, #795).
  */
 export class BrokenResult extends Error {
   override readonly name = 'BrokenResult';
@@ -12,12 +12,12 @@ export class BrokenResult extends Error {
   }
 }
 
-/** What is used of a query of postgres.js: how its connection gives it its answer. */
+/** The used part of a query of postgres.js: how its connection gives it its answer. */
 interface DriverQuery {
   resolve: (answer: unknown) => void;
   reject: (error: unknown) => void;
   cursor: (...args: unknown[]) => unknown;
-  /** Sends it, when somebody first waits for its answer; a fragment of another query is never sent. */
+  /** Sends the query when somebody first waits for its answer. A fragment of another query is never sent. */
   handle: () => Promise<void>;
   readonly executed?: boolean;
   readonly string?: string;
@@ -33,17 +33,17 @@ interface DriverResult extends ReadonlyArray<unknown> {
 }
 
 export interface QueryChecks {
-  /** Told of each error; the caller gets what it returns. */
+  /** Called with each error; the caller gets what it returns. */
   readonly onError: (error: unknown) => unknown;
-  /** An error instead of every answer that still comes, or undefined. */
+  /** An error that replaces every answer that still comes, or undefined. */
   readonly refusal: () => unknown;
-  /** Queries that were sent and have no answer: what rejects each. */
+  /** Queries that were sent and have no answer, each with the function that rejects it. */
   readonly unanswered?: Set<(error: unknown) => void>;
 }
 
 /**
- * Lets through what postgres.js made (a query, or a list or name for one), and checks the answer of a query before
- * its caller sees it: every result has as many rows as the server counted, and no hole.
+ * Passes on what postgres.js made (a query, or a list or name for one), and checks the answer of a query
+ * before the caller sees it: every result has as many rows as the server counted, and no hole.
  */
 export function checkQuery<T>(made: T, checks: QueryChecks): T {
   const query = made as unknown as DriverQuery;
@@ -55,7 +55,7 @@ export function checkQuery<T>(made: T, checks: QueryChecks): T {
   let isCursor = false;
   const refuse = (error: unknown) => reject(error);
   query.handle = () => {
-    // Whoever waits for the answer again sends nothing; a cursor has its batches, and nobody waits for its query.
+    // Waiting again for the answer sends nothing. A cursor has batches, and nobody waits for its query.
     if (!query.executed && !isCursor) unanswered?.add(refuse);
     return handle.call(query);
   };
@@ -78,7 +78,7 @@ export function checkQuery<T>(made: T, checks: QueryChecks): T {
   return made;
 }
 
-/** Batches have no count of their own; holes stand before the first row. */
+/** Batches have no count of their own. Holes stand before the first row. */
 function checkedCursor(made: unknown, { onError, refusal }: QueryChecks): unknown {
   const cursor = made as AsyncIterable<readonly unknown[]>;
   if (typeof cursor[Symbol.asyncIterator] !== 'function')
@@ -104,7 +104,7 @@ function checkedCursor(made: unknown, { onError, refusal }: QueryChecks): unknow
   };
 }
 
-/** Anything but rows (the stream of a COPY, a description) is whole. */
+/** Anything but rows (the stream of a COPY, a description) counts as whole. */
 function isWhole(answer: unknown, query: DriverQuery): boolean {
   if (!Array.isArray(answer)) return true;
   const results = ('command' in answer ? [answer] : answer) as unknown as readonly DriverResult[];
@@ -115,10 +115,10 @@ const comments = /--[^\n]*|\/\*[\s\S]*?\*\//g;
 
 function isWholeResult(result: DriverResult, { string = '', forEachFn, cursorFn }: DriverQuery): boolean {
   const { command, count, columns, length } = result;
-  // The server ends every statement with its command's name, except one without a word in it.
+  // The server ends every statement with its command's name, except an empty one.
   if (command === null) return length === 0 && !/\w/.test(string.replace(comments, ''));
   if (forEachFn || cursorFn) return true;
-  // A statement without RETURNING counts rows that it does not give.
+  // A statement without RETURNING counts rows that it does not return.
   if (length === 0) return !count || !columns?.length;
   return 0 in result && (count === null || count === length);
 }

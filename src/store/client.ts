@@ -4,7 +4,10 @@ import { BrokenResult, checkQuery, type QueryChecks } from './checked-query.ts';
 
 export type ClientOptions = postgres.Options<Record<string, postgres.PostgresType>>;
 
-/** A statement whose connection was thrown away for an error of another one: it may be asked again. */
+/**
+ * The error of a statement whose connection was thrown away for another statement's error. It may be sent
+ * again.
+ */
 export class ConnectionThrownAway extends Error {
   override readonly name = 'ConnectionThrownAway';
   readonly code = 'CONNECTION_THROWN_AWAY';
@@ -14,7 +17,7 @@ export class ConnectionThrownAway extends Error {
   }
 }
 
-/** What answers there is no PostgreSQL, or has room for nobody. */
+/** The server that answers is no PostgreSQL, or has no room for anybody. */
 class ClosedAtOnce extends Error {
   readonly code = 'ECONNRESET';
 
@@ -26,10 +29,10 @@ class ClosedAtOnce extends Error {
 const lostConnection = /^(CONNECTION_|ECONN|EPIPE)/;
 
 /**
- * Opens the only kind of client there is in this program: every result is checked, and after the first error, of
- * whichever statement, nothing that it still answers is used and its connections are closed. Whoever opened it opens
- * another.
- * @param onBroken told once, at the first error
+ * Opens the only kind of client in this program. Every result is checked. After the first error of any
+ * statement no further result is used, and the client's connections are closed. Whoever opened the client
+ * opens another.
+ * @param onBroken called once, at the first error
  */
 export function openClient(url: string, options: ClientOptions, onBroken: () => void): Sql {
   const sockets = new Set<Socket>();
@@ -44,7 +47,7 @@ export function openClient(url: string, options: ClientOptions, onBroken: () => 
     broken = true;
     onBroken();
     void raw.end({ timeout: 0 }).finally(() => {
-      // The driver leaves alone what is still being connected, and what still waits for a connection.
+      // The driver leaves alone connections that are being opened, and statements that wait for one.
       for (const socket of sockets) if (socket.connecting) socket.destroy();
       for (const refuse of unanswered) refuse(new ConnectionThrownAway());
       unanswered.clear();
@@ -74,12 +77,12 @@ export function openClient(url: string, options: ClientOptions, onBroken: () => 
   });
 }
 
-/** The driver rolls back first, on the same connection; then its client is given up. */
+/** The driver first rolls back on the same connection; then its client is given up. */
 const inTransactionChecks: QueryChecks = { onError: (error) => error, refusal: () => undefined };
 
 /**
- * A client of one connection like those of another, for one transaction.
- * @param owner nothing of it is used but how it connects
+ * A client of one connection, like those of another client, for one transaction.
+ * @param owner only its way to connect is used
  */
 export function openLike(owner: Sql): Sql {
   // `shared` is what the driver keeps between the connections of one pool.
@@ -89,7 +92,7 @@ export function openLike(owner: Sql): Sql {
 
 type Call = (...args: unknown[]) => unknown;
 
-/** What this program uses of the driver's handles; `reserve`, `savepoint` and the like would pass by the check. */
+/** The used methods of the driver's handles. `reserve`, `savepoint` and the like would bypass the check. */
 const offered = ['options', 'parameters', 'types', 'typed', 'array', 'json'] as const;
 
 /** A handle of postgres.js (a client, or a transaction) whose queries are checked. */
@@ -103,7 +106,7 @@ export function checkedHandle(handle: Sql, checks: QueryChecks, more: Record<str
   }) as unknown as Sql;
 }
 
-/** Where postgres.js is to connect to; a URL names one host. */
+/** Where postgres.js connects to. A URL names one host. */
 interface Address {
   readonly host: readonly string[];
   readonly port: readonly number[];
@@ -111,23 +114,25 @@ interface Address {
 }
 
 /**
- * Has the driver use sockets of ours. They send each write at once: held back for the server's delayed
- * acknowledgement, as postgres.js has its own sockets do, a COPY takes 88 ms longer. A socket is given over while it
- * connects: what is written meanwhile waits, and postgres.js hears of a failure, and tries again, as with its own.
- * @param sockets holds those that are open
+ * Makes the driver use sockets of ours, which send each write at once. The driver's own sockets hold a write
+ * back for the server's delayed acknowledgement, and a COPY takes 88 ms longer. A socket is handed over while
+ * it connects: writes wait meanwhile, and postgres.js hears of a failure and tries again, as with its own
+ * sockets.
+ * @param sockets the open sockets
  */
 function withSockets(options: ClientOptions, sockets: Set<Socket>, isOver: () => boolean): ClientOptions {
   const socket = ({ host: [host = 'localhost'], port: [port = 5432], path }: Address): Socket => {
-    // A retry that was waiting when the client was given up.
+    // The client was given up while this retry waited.
     if (isOver()) throw new ConnectionThrownAway();
     const made = path ? connect({ path }) : connect({ host, port, noDelay: true });
     sockets.add(made);
     made.once('close', () => sockets.delete(made));
-    // Whoever closes without a word does so again: postgres.js would try for ever, hundreds of times a second.
+    // A server that closes without a word does so again: postgres.js would try for ever, hundreds of times a
+    // second.
     made.once('end', () => {
       if (made.bytesRead === 0) made.destroy(new ClosedAtOnce());
     });
-    // The name is looked up in the certificate, where there is one.
+    // The certificate, where there is one, is compared with this name.
     return Object.assign(made, { host });
   };
   return { ...options, socket } as unknown as ClientOptions;

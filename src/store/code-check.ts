@@ -11,7 +11,7 @@ export function listOf(codes: readonly string[]): SQL {
   return sql.raw(codes.map((code) => `'${code}'`).join(', '));
 }
 
-/** Condition of a check: the column, a list, holds nothing but these codes. */
+/** Condition of a check: the column, a list, holds only these codes. */
 export function allOf(column: AnyPgColumn, codes: readonly string[]): SQL {
   return sql`${column} <@ array[${listOf(codes)}]`;
 }

@@ -19,10 +19,10 @@ export const day = (name: string) => date(name, { mode: 'string' });
 /** An amount of money in fen. */
 export const money = (name: string) => bigint(name, { mode: 'number' });
 
-/** The record of the same department that a row cannot be without. */
+/** The key of a record of the same department, which the row must have. */
 export const belongsTo = (name: string, record: () => AnyPgColumn) => uuid(name).notNull().references(record);
 
-/** What every stored row says of itself (dossier §3): version, authorship, source and freshness. */
+/** What every stored row tells of itself (dossier §3): version, authorship, source and freshness. */
 export const provenance = () => ({
   recordVersion: integer('record_version').notNull().default(1),
   createdAt: instant('created_at').notNull().defaultNow(),
@@ -33,15 +33,19 @@ export const provenance = () => ({
 });
 
 /**
- * Which report of a monthly file a row stands at, so that an earlier one never undoes it (docs/operations.md): the
- * number of the newest report, and where that left something out, by field, an earlier report that says it.
+ * The report of a monthly file that a row is based on, so that an earlier report never undoes it
+ * (docs/operations.md): the number of the newest report; and by field, the earlier report behind a value that
+ * the newest one left out.
  */
 export const reported = () => ({
   reportNo: bigint('report_no', { mode: 'number' }).notNull().default(0),
   earlierReports: jsonb('earlier_reports'),
 });
 
-/** Cells of the newest report that could not be read, or only in part: a list of column and text, as `WrittenCell`. */
+/**
+ * Cells of the newest report that could not be read, or only in part: a list of column and text, as
+ * `WrittenCell`.
+ */
 export const writtenCells = () => ({ asWritten: jsonb('as_written').$type<readonly WrittenCell[]>() });
 
 export interface WrittenCell {
@@ -50,9 +54,9 @@ export interface WrittenCell {
 }
 
 /**
- * Where a row belongs (dossier §6.3): nine-digit sub-district, police station, twelve-digit neighbourhood.
- * For a place these are its own; for a row about a person, those of the person's open registration,
- * carried in the row so that no read needs another department's table. Null: visible to the owner only.
+ * Where a row belongs (dossier §6.3): nine-digit sub-district, police station, twelve-digit neighbourhood. A
+ * place has its own. A row about a person has those of the person's open registration, so that no read needs
+ * another department's table. Null: visible to the owner only.
  */
 export const territory = () => ({
   subdistrictCode: text('subdistrict_code'),
@@ -63,5 +67,5 @@ export const territory = () => ({
 /** The territory of a row about a person, and whether that person's whereabouts are shielded (dossier §6.3). */
 export const personTerritory = () => ({ ...territory(), ...shield() });
 
-/** Whether the whereabouts of the person that a row without a territory is about are shielded. */
+/** Whether the whereabouts of the row's person are shielded, for rows without a territory. */
 export const shield = () => ({ shielded: boolean('shielded').notNull().default(false) });

@@ -2,8 +2,8 @@ import type { Sql } from 'postgres';
 import { type ClientOptions, openClient } from './client.ts';
 
 /**
- * Connects for as long as it is used: after an error the client is thrown away (`client.ts`), and the next statement
- * goes to a new one.
+ * A connection for as long as it is used. After an error the client is thrown away (`client.ts`), and the
+ * next statement goes to a new one.
  */
 export function connectTo(url: string, options: ClientOptions): Sql {
   let current: Sql | undefined;
@@ -17,7 +17,7 @@ export function connectTo(url: string, options: ClientOptions): Sql {
     return opened;
   };
   client();
-  // The driver's handles are functions with properties; each use asks for the client of the moment.
+  // The driver's handles are functions with properties. Each use asks for the present client.
   return new Proxy((() => {}) as unknown as Sql, {
     apply: (_target, _self, args) => (client() as unknown as (...args: unknown[]) => unknown)(...args),
     get(_target, name) {
@@ -31,10 +31,10 @@ export function connectTo(url: string, options: ClientOptions): Sql {
 }
 
 /**
- * Opens a client to a URL as libpq reads it: with `?host=/folder` through the server's Unix socket in that folder,
- * which costs a tenth of a request less than the loopback address (bench/RESULTS.md). postgres.js alone would send
- * `host` to the server as a setting.
- * @param onBroken told at the first error, after which the client answers nothing more
+ * Opens a client to a URL as libpq reads it. `?host=/folder` means the server's Unix socket in that folder,
+ * which costs a tenth of a request less than the loopback address (bench/RESULTS.md). postgres.js alone would
+ * send `host` to the server as a setting.
+ * @param onBroken called at the first error, after which the client answers nothing more
  */
 export function openOnce(url: string, options: ClientOptions, onBroken: () => void): Sql {
   const place = new URL(url);

@@ -6,18 +6,18 @@ import type { Sql } from 'postgres';
 import { arrayText, copyText, escaped } from './copy-text.ts';
 import { quotedTableOf } from './table-name.ts';
 
-/** A row by the property names of its Drizzle table; what is left out takes the column's default. */
+/** A row by the property names of its Drizzle table. An omitted property takes the column's default. */
 export type CopyRow = object;
 
-/** So long the server may stay silent while it is waited for. */
+/** The longest time to wait for a silent server. */
 const silenceMs = 60_000;
 const chunkLength = 256 * 1024;
 
 /**
- * Streams rows into a table with COPY, in memory of constant size. The columns are the properties of the first
- * row; each further row must have the same.
- * @param sql a pool, or a transaction, which then fails as a whole when a row is refused
- * @param onProgress told the number of rows so far, from time to time
+ * Streams rows into a table with COPY, in memory of constant size. The columns are the properties of the
+ * first row; each further row must have the same.
+ * @param sql a pool, or a transaction; a transaction fails as a whole when a row is refused
+ * @param onProgress called with the number of rows so far, from time to time
  * @returns the number of rows
  * @throws the server's error as it is, and what the iteration of the rows throws; no row is kept then
  */
@@ -45,7 +45,7 @@ export async function copyInto(
       if (i > 0) text += '\t';
       text += value === null ? '\\N' : (encoders[i] as Encode)(value);
     }
-    // A property that only later rows have would be lost without a word.
+    // A property that only later rows have would be lost silently.
     if (given !== width) throw new Error(`Rows for ${getTableName(table)} differ in their properties.`);
     return `${text}\n`;
   };
@@ -72,17 +72,21 @@ export async function copyInto(
   return count;
 }
 
-/** What is used of a query of postgres.js: its promise, and how the connection reports the server's error to it. */
+/**
+ * The used part of a query of postgres.js: its promise, and how the connection reports the server's error to
+ * it.
+ */
 interface CopyQuery {
   reject: (error: unknown) => void;
   writable(): Promise<Writable>;
 }
 
 /**
- * Runs a COPY … FROM STDIN with text, or bytes of the binary format, made as the server takes it.
+ * Runs a COPY … FROM STDIN with text, or with bytes of the binary format, made as the server takes it.
  *
- * postgres.js resolves the query with the stream, and loses an error that the server reports after the stream's
- * end: nothing fires, for ever (porsager/postgres#1173). So the query's own rejection is listened to.
+ * postgres.js resolves the query with the stream, and loses an error that the server reports after the
+ * stream's end: nothing fires, for ever (porsager/postgres#1173). So this function listens to the query's own
+ * rejection.
  * @throws the server's error, or what the chunks throw
  */
 export async function copyStream(
@@ -116,13 +120,14 @@ export async function copyStream(
   } catch (error) {
     // Tells the server to forget the rows, so that the connection can be used again.
     stream.destroy(error as Error);
-    // It answers with an error, at which the client is thrown away: what is sent before would be lost with it.
+    // The server answers with an error, and the client is then thrown away; a statement sent before would be
+    // lost with it.
     await inTime(answered).catch(() => {});
     throw error;
   }
 }
 
-/** Waits, but not for ever: a connection may be lost without anybody being told. */
+/** Waits, but not for ever: a connection may be lost without notice. */
 async function inTime<T>(wait: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_, reject) => {

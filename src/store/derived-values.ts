@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 
-// Values that stand for another one under M (dossier §6.4). None depends on a setting of the session.
+// Values that stand for another value under M (dossier §6.4). None depends on a setting of the session.
 
 /** `AmountBand` of an amount in fen. */
 export const amountBand = (fen: PgColumn): SQL => sql`case

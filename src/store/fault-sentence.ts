@@ -1,4 +1,7 @@
-/** What is known of an error without reading its message, which may quote values of rows, statements or passwords. */
+/**
+ * What is known of an error without its message. The message may quote values of rows, statements or
+ * passwords.
+ */
 interface Coded {
   readonly name?: string;
   readonly code?: unknown;
@@ -11,7 +14,7 @@ interface Coded {
 
 const text = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
 
-/** What the operating system refused, and what to do; `{path}` and `{port}` are what it was about. */
+/** What the operating system refused, and what to do. `{path}` and `{port}` are what the call was about. */
 const systemSentences: Readonly<Record<string, string>> = {
   EADDRINUSE: 'Port {port} is in use by another program: end that one, or set PORT to another number.',
   EADDRNOTAVAIL: 'This machine has no address {address}: set HOST to one of its own, such as 127.0.0.1.',
@@ -70,8 +73,9 @@ const stateSentences: Readonly<Record<string, string>> = {
 };
 
 /**
- * An error of the operating system, the driver or the database as one sentence that says what is wrong and what to do:
- * no driver's words, no value of a row, no statement, no password. Errors of this program keep their message.
+ * An error of the operating system, the driver or the database as one sentence: what is wrong and what to do.
+ * The sentence has no driver's words, no value of a row, no statement, no password. Errors of this program
+ * keep their message.
  * @param what names the place where the error itself names none, such as `the data folder /srv/laihu`
  */
 export function faultSentence(error: unknown, what = 'A file'): string {
@@ -83,7 +87,7 @@ export function faultSentence(error: unknown, what = 'A file'): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The sentence of an error that is none of this program's, or of what it was caused by. */
+/** The sentence for an error of another origin, or for its cause. */
 function knownSentence(error: unknown, what: string): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const { name, cause } = error as Coded;

@@ -1,8 +1,9 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 
 /**
- * A text as it is compared: without what nobody can see in it (`access.fold`, migrations/access). Bytes order it, so that
- * an index serves beginnings in a database of any locale; an index and a condition must say it alike.
+ * A text as it is compared: without what nobody can see in it (`access.fold`, migrations/access). It is
+ * ordered by bytes, so that an index serves beginnings in a database of any locale. An index and a condition
+ * must use the same expression.
  */
 export const folded = (text: SQLWrapper): SQL => sql`access.fold(${text}) collate "C"`;
 

@@ -5,7 +5,7 @@ import { migrate as applyFolder } from 'drizzle-orm/postgres-js/migrator';
 import type { Sql } from 'postgres';
 import { connectTo } from './connect.ts';
 
-/** One program migrates a server at a time, whoever else was started on it. */
+/** Only one program migrates a server at a time. */
 const lockKey = 20070301;
 
 /** Folders of migrations that every server needs, whichever stores it holds. */
@@ -19,8 +19,9 @@ export interface MigrateOptions {
 }
 
 /**
- * Brings every store up to date as owner: `migrations/<store>/` into the PostgreSQL schema of the same name, with
- * the journal in the schema `migrations`. Nothing is applied twice; a failing migration leaves its store as it was.
+ * Brings every store up to date, as owner: `migrations/<store>/` goes into the PostgreSQL schema of the same
+ * name, the journal into the schema `migrations`. Nothing is applied twice. A failing migration leaves its
+ * store as it was.
  */
 export async function migrate({ urlOf, stores, folder, log }: MigrateOptions): Promise<void> {
   const byUrl = new Map<string, string[]>();
@@ -60,7 +61,7 @@ export async function migrate({ urlOf, stores, folder, log }: MigrateOptions): P
   }
 }
 
-/** @throws Error for a server without virtual generated columns, of which the second wall is made */
+/** @throws Error for a server without virtual generated columns; the second wall needs them */
 export async function checkVersion(sql: Sql): Promise<void> {
   const [server] = await sql`select current_setting('server_version') as version,
     current_setting('server_version_num')::int >= 180000 as is_enough`;
@@ -77,7 +78,7 @@ async function applied(sql: Sql, store: string): Promise<number> {
   return Number(row?.count ?? 0);
 }
 
-/** What the server says; Drizzle's own message is the whole statement. */
+/** The server's own message. Drizzle's is the whole statement. */
 function reason(error: unknown): string {
   const { cause, message } = error as Error;
   return cause instanceof Error ? cause.message : message;

@@ -1,8 +1,8 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 
 /**
- * What a person's name is ordered by: its pinyin, surnames by the reading that they have as surnames (migrations/access).
- * An index and an order must say it alike.
+ * The order of a person's name: its pinyin, with the reading that a surname has as a surname
+ * (migrations/access). An index and an order must use the same expression.
  */
 export const nameOrder = (name: SQLWrapper): SQL =>
   sql`access.name_order(${name}) collate access.person_names`;

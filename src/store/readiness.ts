@@ -7,15 +7,15 @@ export interface ReadinessOptions {
   readonly pools: Pools;
   readonly runner: Runner;
   readonly stores: readonly string[];
-  /** In whose name is asked. */
+  /** The identity that asks. */
   readonly identity: () => ConnectionIdentity;
-  /** After so long a store that has not answered counts as one that does not, in milliseconds. */
+  /** A store that has not answered within this time counts as not answering, in milliseconds. */
   readonly withinMs: number;
 }
 
 /**
- * Which stores a reader would get an answer from now. It asks as one who has no connection yet does, so that used-up
- * connections show; and where the breaker is open, through it, so that it closes without a reader.
+ * Which stores would answer a reader now. It asks like a reader without a connection, so that used-up
+ * connections show. It asks through an open breaker, so that the breaker closes without a reader.
  * @returns a function that gives store → whether it answers; calls at the same time share one look
  */
 export function createReadiness(options: ReadinessOptions): () => Promise<Readonly<Record<string, boolean>>> {

@@ -4,8 +4,8 @@ import type { Sql } from 'postgres';
 import { inTransaction } from './transaction.ts';
 
 /**
- * A database role's password, made from the owner's: nothing more has to be kept or configured, and who has not
- * the owner's password has none of the others.
+ * A database role's password, made from the owner's. Nothing more has to be kept or configured, and whoever
+ * lacks the owner's password has none of the others.
  */
 export function rolePassword(ownerUrl: string, role: string): string {
   return createHmac('sha256', decodeURIComponent(new URL(ownerUrl).password))
@@ -22,8 +22,8 @@ export function roleUrl(ownerUrl: string, role: string): string {
 }
 
 /**
- * Makes a login role, or gives it its password anew: it owns nothing, is a member of nothing, and cannot pass by
- * row-level security.
+ * Makes a login role, or sets its password anew. The role owns nothing, is a member of no other role, and
+ * cannot bypass row-level security.
  * @throws the server's error when the owner may not make roles
  */
 export async function ensureRole(owner: Sql, ownerUrl: string, role: string): Promise<void> {
@@ -32,13 +32,14 @@ export async function ensureRole(owner: Sql, ownerUrl: string, role: string): Pr
   await owner.unsafe(`${found ? 'alter' : 'create'} role "${role}" ${options}`);
 }
 
-/** Unique violation, duplicate role, and what the server says of a role that was altered meanwhile. */
+/** Unique violation, duplicate role, and the server's error for a role that was altered meanwhile. */
 const overtaken = new Set(['23505', '42710', 'XX000']);
 const mostAttempts = 10;
 
 /**
- * Runs a transaction that makes or alters roles. They are the whole server's, advisory locks are one database's: another
- * program may be at it for a database of its own, and what it has overtaken is done again.
+ * Runs a transaction that makes or alters roles. Roles belong to the whole server, advisory locks to one
+ * database. So another program may alter roles at the same time for its own database, and a transaction that
+ * it has overtaken runs again.
  * @throws what the work throws
  */
 export async function changeRoles<T>(owner: Sql, work: (tx: Sql) => Promise<T>): Promise<T> {

@@ -10,19 +10,19 @@ export class TransactionOver extends Error {
   }
 }
 
-/** The server has ended the backend, or the way to it is gone. */
+/** The server has ended the backend, or the connection to it is lost. */
 const lostCodes = /^(57P|CONNECTION_|E[A-Z])/;
 
 /**
- * Runs work in a transaction on a connection of its own, whose handle takes nothing more after its first error and
- * nothing after its end.
+ * Runs work in a transaction on a connection of its own. The handle refuses every statement after its first
+ * error and after its end.
  *
- * postgres.js 3.4.9 sends what comes on a handle, its own `rollback` too, to the handle's connection, even when the
- * backend was ended and the pool has given the connection to somebody else: it then runs inside another's
- * transaction (porsager/postgres #1216). So nobody else ever gets this connection, and the handle itself refuses,
- * whatever the work does with an error.
- * @param owner a pool on the same database; nothing of it is used but how it connects
- * @throws what the work throws; TransactionOver, to whoever goes on
+ * postgres.js 3.4.9 sends each statement of a handle, its own `rollback` too, to the handle's connection,
+ * even when the backend was ended and the pool has given the connection to another caller. The statement then
+ * runs inside another transaction (porsager/postgres #1216). So nobody else ever gets this connection, and
+ * the handle itself refuses, whatever the work does with an error.
+ * @param owner a pool on the same database; only its way to connect is used
+ * @throws what the work throws; TransactionOver, to work that goes on
  */
 export async function inTransaction<T>(owner: Sql, work: (tx: Sql) => Promise<T>): Promise<T> {
   const own = openLike(owner);
@@ -41,7 +41,8 @@ export async function inTransaction<T>(owner: Sql, work: (tx: Sql) => Promise<T>
         return await work(guard(handle, () => over));
       } catch (error) {
         if (!gone) throw error;
-        // Not to the driver: it would write its `rollback` to a socket that is none any more, and throw from a timer.
+        // The driver must not see this error: it would write its `rollback` to a dead socket, and throw from
+        // a timer.
         lose(error);
         return await new Promise<never>(() => {});
       } finally {
@@ -51,12 +52,12 @@ export async function inTransaction<T>(owner: Sql, work: (tx: Sql) => Promise<T>
     begun.catch(() => {});
     return (await Promise.race([begun, lost])) as T;
   } finally {
-    // Nothing is to be waited for where the connection is gone.
+    // Where the connection is lost, there is nothing to wait for.
     await own.end({ timeout: gone ? 0 : 5 });
   }
 }
 
-/** The handle of a transaction that asks before each statement. */
+/** The handle of a transaction that checks before each statement whether the transaction is over. */
 function guard(handle: Sql, isOver: () => boolean): Sql {
   type Call = (...args: unknown[]) => unknown;
   const call = (run: Call, args: unknown[]) => {

@@ -3,10 +3,13 @@ import { type AnyPgColumn, check, type ExtraConfigColumn, index, text, uuid } fr
 import { allOf, oneOf } from './code-check.ts';
 import { day, territory } from './columns.ts';
 
-// Columns that tables of several departments hold alike, most of them value objects of schema/base.graphql, with
+// Columns that tables of several departments share, most of them value objects of schema/base.graphql, with
 // their checks and indexes.
 
-/** An `Address` beside a territory, which holds its other two parts: `@embed(prefix: "")`. */
+/**
+ * An `Address` beside a territory; the territory has the other two parts of the address. `@embed(prefix:
+ * "")`.
+ */
 export const address = () => ({
   road: text('road'),
   lane: text('lane'),
@@ -45,7 +48,7 @@ type Decision = Readonly<Record<keyof ReturnType<typeof decision>, AnyPgColumn>>
 
 /**
  * Clause LAO-a: a decision states its basis, reasons, author, day and remedy, all or none of them.
- * @param required rows for which it must be there
+ * @param required the rows that must have a decision
  */
 export const decisionCheck = (name: string, t: Decision, required: SQL) =>
   check(
@@ -83,7 +86,7 @@ export const place = () => ({
 
 type Place = Readonly<Record<keyof ReturnType<typeof place>, AnyPgColumn>>;
 
-/** At most one record is linked, and one of the place's kind. */
+/** At most one record is linked, and it fits the kind of the place. */
 export function placeCheck(name: string, t: Place) {
   const kinds = Object.keys(linkOfKind) as (keyof typeof linkOfKind)[];
   const links = [...new Set(Object.values(linkOfKind))].filter((link) => link !== null);
@@ -94,7 +97,7 @@ export function placeCheck(name: string, t: Place) {
   return check(name, sql`${oneOf(t.placeKind, kinds)} and ${sql.join(fits, sql` and `)}`);
 }
 
-/** What an inspection wants put right, by when, and when it was. */
+/** What an inspection wants put right, by when, and on which day it was. */
 export const rectification = () => ({ rectifyBy: day('rectify_by'), rectifiedOn: day('rectified_on') });
 
 /** Nothing is put right before the inspection on the day `on`. */
@@ -104,7 +107,7 @@ export const rectificationCheck = (
   t: Readonly<Record<keyof ReturnType<typeof rectification>, AnyPgColumn>>,
 ) => check(name, sql`${t.rectifyBy} >= ${on} and ${t.rectifiedOn} >= ${on}`);
 
-/** An inspection found something, or `NONE` and nothing beside it. */
+/** An inspection found something, or only `NONE`. */
 export const findingsCheck = (name: string, findings: AnyPgColumn, codes: readonly string[]) =>
   check(
     name,
@@ -119,7 +122,10 @@ const levels = {
 type Level = keyof typeof levels;
 export const everyLevel = Object.keys(levels) as readonly Level[];
 
-/** The rows of a place of each level in their usual order, for tables with `territory()`; without one, that of the id. */
+/**
+ * Indexes for tables with `territory()`: the rows of a place of each level in the given order, else in that
+ * of the id.
+ */
 export const placeIndexes = <Of extends Level = 'subdistrict' | 'station'>(
   t: Readonly<Record<(typeof levels)[Of] | 'id', ExtraConfigColumn>>,
   order?: ExtraConfigColumn,

@@ -1,6 +1,6 @@
 import type postgres from 'postgres';
 
-/** How a PostgreSQL type is read and written, in the shape that postgres.js takes. */
+/** How a PostgreSQL type is read and written, in the form of postgres.js. */
 interface WireType<T> {
   readonly to: number;
   readonly from: number[];
@@ -12,8 +12,8 @@ const day = (text: string) => text;
 const written = (value: unknown) => (value instanceof Date ? value.toISOString() : String(value));
 
 /**
- * `2007-03-01 08:00:00.5+00` → `2007-03-01T08:00:00.500Z`. Keeps microseconds, which a Date would cut off: a
- * cursor made of a cut instant would skip rows or show them twice. What is not of this form (infinity, years
+ * `2007-03-01 08:00:00.5+00` → `2007-03-01T08:00:00.500Z`. Microseconds stay: a Date would cut them off, and
+ * a cursor made of a cut instant would skip rows or show them twice. A text of another form (infinity, years
  * before our era) stays as it was. The session's time zone is UTC, so no other offset comes.
  */
 function instant(text: string): string {
@@ -23,7 +23,7 @@ function instant(text: string): string {
   return `${match[1]}T${match[2]}.${fraction.padEnd(fraction.length > 3 ? 6 : 3, '0')}Z`;
 }
 
-/** Fen and counts. Beyond 2^53 a number would be another one: that is a fault, not an answer. */
+/** Fen and counts. A number beyond 2^53 would become another one: that is a fault, not an answer. */
 function whole(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError('A whole number of the database is beyond 2^53.');
@@ -50,7 +50,7 @@ export function parseArray<T>(text: string, element: (text: string) => T): (T | 
   return items;
 }
 
-/** An array literal of scalars; text is taken to be one already. */
+/** An array literal of scalars. A text is taken to be one already. */
 export function writeArray(value: unknown): string {
   if (!Array.isArray(value)) return String(value);
   return `{${value.map((item) => (item === null || item === undefined ? 'NULL' : quoted(written(item)))).join(',')}}`;
@@ -79,9 +79,9 @@ const arrayOf = <T>(oid: number, element: (text: string) => T): WireType<(T | nu
 const asIs = (text: string) => text;
 
 /**
- * Calendar days stay `YYYY-MM-DD`, instants become ISO-8601 in UTC, eight-byte integers numbers, numerics stay
- * strings, arrays become arrays. The array types stand here with their fixed numbers, so that a new connection
- * needs no statement to ask for them. Numbers: pg_type.dat of PostgreSQL.
+ * Calendar days stay `YYYY-MM-DD`, instants become ISO-8601 in UTC, eight-byte integers become numbers,
+ * numerics stay strings, arrays become arrays. The array types have their fixed numbers here, so that a new
+ * connection needs no statement to ask for them. Numbers: pg_type.dat of PostgreSQL.
  */
 export const wireTypes = {
   date: scalar([1082], day),

@@ -1,18 +1,19 @@
 import type { Sql } from 'postgres';
 import { Faulty } from './fault.ts';
 
-/** A chain as its first entry says. */
+/** A chain as its first entry describes it. */
 export interface ChainStart {
   readonly chain: string;
   readonly prior: { readonly chain: string; readonly seq: number; readonly hash: string } | null;
 }
 
 /**
- * All chains of a log in the line in which they follow one another.
- * @throws Faulty naming a chain that has no beginning, follows one that is not there, or shares its place
+ * All chains of a log, in the line in which they follow one another.
+ * @throws Faulty naming a chain without a beginning, one that follows a missing chain, or one that shares its
+ * place
  */
 export async function readChainLine(sql: Sql): Promise<readonly ChainStart[]> {
-  // A jump from chain to chain along the index; the table may be long.
+  // Jumps from chain to chain along the index: the table may be long.
   const chains = await sql<{ chain: string }[]>`
     with recursive c as (
       (select chain from audit.entries order by chain limit 1)

@@ -2,12 +2,12 @@ import { hash } from 'node:crypto';
 import { postgresEpoch } from '../entry-bytes.ts';
 import { clockToleranceMs, Faulty } from './fault.ts';
 
-/** Something outside a chain that says what its entry at a place was. */
+/** A witness outside a chain that says what the entry at a place was. */
 export interface Witness {
   readonly seq: number;
   /** Hash of the entry, hex. */
   readonly hash: string;
-  /** When it was said, milliseconds; null where that is not known. */
+  /** When the witness said it, milliseconds; null where that is not known. */
   readonly atMs: number | null;
   /** Nothing follows in the chain. */
   readonly closed: boolean;
@@ -60,7 +60,7 @@ export class ChainCheck {
     return this.#seq;
   }
 
-  /** Time of an entry that a witness knows, milliseconds. */
+  /** Time of an entry that a witness names, milliseconds. */
   timeAt(seq: number): number | undefined {
     return this.#witnessedAt.get(seq);
   }
@@ -68,7 +68,7 @@ export class ChainCheck {
   /** @throws Faulty */
   take(canonical: Buffer, stated: Buffer | undefined): void {
     const seq = this.#seq + 1;
-    // A row whose fixed fields are not there is none of ours.
+    // A row without these fixed fields is no entry.
     if (canonical.length < timeAt + 8 || fixedLengths.some(([at, n]) => canonical.readInt32BE(at) !== n))
       throw this.#fault('ALTERED', seq, 'does not have the form of an entry');
     const found = Number(canonical.readBigInt64BE(seqAt));
@@ -97,7 +97,7 @@ export class ChainCheck {
     this.#hear(digest);
   }
 
-  /** @throws Faulty when somebody has seen entries that are not there. */
+  /** @throws Faulty when a witness names entries that are missing */
   end(): void {
     const witness = this.#witnesses[this.#nextWitness];
     if (!witness) return;

@@ -1,19 +1,19 @@
-/** In which way a log is not what was written. */
+/** The ways in which a log can differ from what was written. */
 export type FaultKind =
-  /** An entry does not have the hash of what it says: edited, moved or swapped. */
+  /** An entry does not have the hash of its content: it was edited, moved or swapped. */
   | 'ALTERED'
-  /** An entry is not the one that the next was written after. */
+  /** The next entry was written after another entry than this one. */
   | 'REPLACED'
   | 'MISSING'
   | 'INSERTED'
-  /** The log ends before what was sealed: its end was cut off, or the database is an older copy. */
+  /** The log ends before a sealed entry: its end was cut off, or the database is an older copy. */
   | 'CUT'
   /** Time runs backwards. */
   | 'CLOCK'
-  /** A line of the seals is not what was signed. */
+  /** A line of the seals is not as it was signed. */
   | 'SEAL';
 
-/** The first thing that is wrong with a log. */
+/** The first fault of a log. */
 export interface Fault {
   readonly kind: FaultKind;
   readonly chain: string | null;
@@ -32,5 +32,5 @@ export class Faulty extends Error {
   }
 }
 
-/** Clocks are put right by small steps; more than that is a clock set back. Milliseconds. */
+/** Clocks are corrected by small steps; more than that is a clock set back. Milliseconds. */
 export const clockToleranceMs = 2000;

@@ -2,11 +2,11 @@ import type { Readable } from 'node:stream';
 import type { Sql } from 'postgres';
 import { columnList, columns, copyHeader } from '../entry-bytes.ts';
 
-/** Takes each row of a chain: the bytes that its hash is over, and the hash that stands in it. */
+/** Takes each row of a chain: the bytes under its hash, and the hash that stands in it. */
 export type TakeRow = (canonical: Buffer, hash: Buffer | undefined) => void;
 
 /**
- * Streams a chain in its order as the bytes of a binary COPY; one row is in memory at a time.
+ * Streams a chain in its order as the bytes of a binary COPY. One row is in memory at a time.
  * @throws what `take` throws, or what the database says
  */
 export async function readChain(sql: Sql, chain: string, take: TakeRow): Promise<void> {
@@ -19,7 +19,8 @@ export async function readChain(sql: Sql, chain: string, take: TakeRow): Promise
   let refused: { readonly fault: unknown } | undefined;
   await new Promise<void>((resolve, reject) => {
     stream.on('data', (chunk: Buffer) => {
-      // What is on its way is read to its end: a connection whose stream is left never closes, nor does the program.
+      // The stream is read to its end. A connection with an abandoned stream never closes, and the program
+      // would not end.
       if (refused) return;
       try {
         rows.push(chunk);
@@ -29,21 +30,21 @@ export async function readChain(sql: Sql, chain: string, take: TakeRow): Promise
       }
     });
     stream.on('end', () => (refused ? reject(refused.fault) : resolve()));
-    // Once a row was refused, the error is that of the statement that was called off.
+    // After a refused row, this error is that of the cancelled statement.
     stream.on('error', (error) => reject(refused ? refused.fault : error));
   });
 }
 
 /**
- * What is used of a query of postgres.js: its rows as the server sends them, and the way to call it off. Its own
- * `cancel` loses the promise of this one, and a failure would end the program.
+ * The used part of a query of postgres.js: its rows as the server sends them, and its cancellation. The
+ * driver's own `cancel` loses the promise of the cancellation, and a failure would end the program.
  */
 interface CopyOut {
   readable(): Promise<Readable>;
   readonly canceller: ((query: CopyOut) => Promise<void>) | null;
 }
 
-/** Cuts a binary COPY into rows; chunks may begin and end anywhere. */
+/** Cuts a binary COPY into rows. Chunks may begin and end anywhere. */
 export class RowParser {
   readonly #take: TakeRow;
   #rest: Buffer = Buffer.alloc(0);

@@ -12,9 +12,9 @@ export interface Seals {
 }
 
 /**
- * Reads files of seals and checks each line: its signature, that it follows the line before, that time does not run
- * backwards.
- * @throws Faulty naming the line, or Error when a file is not there
+ * Reads files of seals and checks each line: its signature, that it follows the line before, and that time
+ * does not run backwards.
+ * @throws Faulty naming the line, or Error when a file is missing
  */
 export function readSeals(files: readonly string[], key: KeyObject): Seals {
   const byChain = new Map<string, Witness[]>();

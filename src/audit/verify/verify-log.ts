@@ -13,9 +13,9 @@ export interface Verification {
   readonly entries: number;
   readonly chains: number;
   readonly seals: number;
-  /** Entries behind the last seal of their chain: nothing outside the database knows of them yet. */
+  /** Entries behind the last seal of their chain: nothing outside the database proves them yet. */
   readonly unsealed: number;
-  /** Null: the log is what was written. */
+  /** Null: the log is as it was written. */
   readonly fault: Fault | null;
 }
 
@@ -30,7 +30,7 @@ export interface VerifyOptions {
 const firstSealMs = 1000;
 
 /**
- * Walks the whole log, chain after chain, beside what the seals say.
+ * Walks the whole log, chain after chain, and compares it with the seals.
  * @returns the first fault, or none
  * @throws Error when the seals or the database cannot be read
  */
@@ -74,7 +74,7 @@ export async function verifyLog({ sql, sealFiles, publicKey }: VerifyOptions): P
 const lastSealed = (chain: string, seals: Seals): number =>
   Math.max(...(seals.byChain.get(chain) ?? []).map(({ seq }) => seq));
 
-/** Who knows entries of a chain from outside: the seals, and the chain that was begun after it. */
+/** The witnesses of a chain, from outside it: the seals, and the chain that was begun after it. */
 function witnessesOf({ chain }: ChainStart, line: readonly ChainStart[], seals: Seals): readonly Witness[] {
   const sealed = seals.byChain.get(chain) ?? [];
   const follower = line.find(({ prior }) => prior?.chain === chain);
@@ -86,7 +86,7 @@ function witnessesOf({ chain }: ChainStart, line: readonly ChainStart[], seals: 
   ];
 }
 
-/** Chains that no seal knows of. */
+/** Chains without a seal. */
 function checkForeign(line: readonly ChainStart[], seals: Seals): void {
   const foreign = line.find(({ chain }) => !seals.byChain.has(chain));
   if (foreign)
@@ -98,7 +98,7 @@ function checkForeign(line: readonly ChainStart[], seals: Seals): void {
     );
 }
 
-/** Seals of a chain that is not there: it was taken out, or the database is an older copy. */
+/** Seals of a missing chain: it was taken out, or the database is an older copy. */
 function checkAbsent(line: readonly ChainStart[], seals: Seals): void {
   const there = new Set(line.map(({ chain }) => chain));
   for (const [chain, [first]] of seals.byChain)

@@ -13,14 +13,14 @@ import type { FieldRule } from '../policy/rules.ts';
 import { rootTypes } from '../sdl/root-types.ts';
 import type { FieldGroup } from '../tables/matrix.ts';
 
-/** What is decided for a viewer at an output coordinate. */
+/** The decision for a viewer at an output coordinate. */
 export interface Decision {
   readonly denial: Denial | null;
   /** Some of the value is masked. */
   readonly masked: { readonly coordinate: string; readonly group: FieldGroup; readonly mask: string } | null;
   /**
-   * Null outside the own rows. `butAsked`: all that the viewer sees is its own but for what it is asked about, so that
-   * nothing is told by a comparison.
+   * Null outside the own rows. `butAsked`: besides its own rows the viewer sees only rows about which it is
+   * asked, so a comparison reveals nothing.
    */
   readonly own: {
     readonly coordinate: string;
@@ -29,31 +29,34 @@ export interface Decision {
   } | null;
 }
 
-/** Type and name of the fields by which a record itself has a held value, from the record on. */
+/** Type and name of the fields by which a record itself has a held value, beginning at the record. */
 export type HeldPath = readonly (readonly [type: string, field: string])[];
 
-/** What has rules beside the fields of records. */
+/** The rules of what is no field of a record. */
 export interface PlanParts {
   /** Rules of the root fields that departments wrote themselves, by coordinate. */
   readonly roots?: ReadonlyMap<string, FieldRule>;
-  /** For each payload type its fields that hold records, and of which type. */
+  /** For each payload type: its fields that hold records, and the type of the records. */
   readonly payloads?: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly measures?: MeasureRules;
-  /** For each value of a provenance type, by coordinate, the fields by which the record itself has it. */
+  /**
+   * For each value of a provenance type, by coordinate: the fields by which the record itself has the value.
+   */
   readonly held?: ReadonlyMap<string, HeldPath>;
 }
 
 const open: Decision = { denial: null, masked: null, own: null };
 
 /**
- * Who may see what, compiled from SDL and tables: one answer for each viewer at each coordinate. Document check, log,
- * projection, the second wall, viewers' schemas, explanations and `policy.lock` read it and decide nothing themselves.
- * What each viewer gets of rows, fields and parts stands in the records; decisions at output coordinates are made here.
- * Types that only carry records (connections, edges, value objects, payloads) have no rule of their own.
+ * Who may see what, compiled from SDL and tables: one answer for each viewer at each coordinate. Document
+ * check, log, projection, second wall, viewers' schemas, explanations and `policy.lock` read the plan and
+ * decide nothing themselves. The records hold row access and field access; this class makes the decisions at
+ * output coordinates. Types that only carry records (connections, edges, value objects, payloads) have no
+ * rule of their own.
  */
 export class AccessPlan {
   readonly model: RuledRecords;
-  /** What statistics are of, by the value of the argument `measure`. */
+  /** The groups of each measure, by the value of the argument `measure`. */
   readonly measures: MeasureRules;
   readonly #roots = new Map<string, RuledRecord>();
   readonly #ownRoots: ReadonlyMap<string, FieldRule>;
@@ -87,7 +90,7 @@ export class AccessPlan {
     return this.model.get(this.#payloads.get(type)?.get(field) ?? '');
   }
 
-  /** Whether the values of a type have the rules of the fields by which a record has them. */
+  /** Whether the values of a type have the rules of the fields by which the record itself has them. */
   isHeld(type: string, field: string): boolean {
     return this.#held.has(`${type}.${field}`);
   }
@@ -99,7 +102,7 @@ export class AccessPlan {
     return this.model.get(holder)?.fields.get(name)?.rule;
   }
 
-  /** An output coordinate for a viewer; what carries no rule is open. */
+  /** The decision for a viewer at an output coordinate; what carries no rule is open. */
   decision(type: string, field: string, viewer: ViewerName): Decision {
     const key = `${viewer} ${type}.${field}`;
     return getOrMake(this.#decisions, key, () => this.#decide(type, field, viewer));
@@ -124,7 +127,7 @@ export class AccessPlan {
     const { rule } = field;
     const access = field.access[viewer];
     if (access.refusal) return { ...open, denial: { coordinate: rule.coordinate, ...access.refusal } };
-    // In rows that the viewer is asked about some fields are shown that are not otherwise, and no others.
+    // In rows about which the viewer is asked, the fields marked `@asked` are shown and no others.
     const { rows, isAsked } = record.access[viewer];
     const mask = isAsked && rule.asked ? null : maskOf(field, viewer);
     const butAsked =
@@ -137,7 +140,7 @@ export class AccessPlan {
     };
   }
 
-  /** Whatever rules the fields on the way to a held value rules the value. */
+  /** The fields on the way to a held value rule the value. */
   #decideHeld(coordinate: string, path: HeldPath, viewer: ViewerName): Decision {
     const decisions = path.map(([type, field]) => this.decision(type, field, viewer));
     const denial = decisions.find((d) => d.denial)?.denial;
@@ -152,14 +155,20 @@ export class AccessPlan {
   }
 }
 
-/** Rows of a type do not exist for the viewer. Secret types answer with nothing instead of a denial. */
+/**
+ * The denial of a type whose rows do not exist for the viewer. A secret type has none: it answers with
+ * nothing.
+ */
 export function absence(record: RuledRecord, viewer: ViewerName, coordinate: string): Denial | null {
   const { group } = record.rules;
   if (!group || group.secret || record.access[viewer].rows !== 'NONE') return null;
   return { coordinate, ...refusalOf(group, viewer) };
 }
 
-/** Of a value object some parts can be masked, each in its own way: PARTS; or nothing of it is shown: NULL. */
+/**
+ * The mask of a field. For a value object: PARTS when its parts are masked differently, NULL when it shows
+ * nothing.
+ */
 function maskOf(field: RuledField, viewer: ViewerName): string | null {
   if (!field.parts) return field.access[viewer].mask;
   const parts = field.parts.map((part) => part.access[viewer]);

@@ -13,9 +13,9 @@ import type { AccessPlan } from './access-plan.ts';
 /** What a viewer gets at a coordinate. */
 export interface Answer {
   /**
-   * `OPEN`: in clear, or usable; `MASKED`; `ROWS`: a record type of which there are rows. Of the others nothing is seen:
-   * `NO_ROWS` of a type of which there are none for the viewer, `COUNTS` in statistics only, `REFUSED`, and `SILENT` as if
-   * there were nothing.
+   * `OPEN`: in clear, or usable. `MASKED`. `ROWS`: the record type has rows for the viewer. The others show
+   * nothing: `NO_ROWS`: no rows of the type exist for the viewer; `COUNTS`: statistics only; `REFUSED`;
+   * `SILENT`: silently refused.
    */
   readonly kind: 'OPEN' | 'MASKED' | 'ROWS' | 'NO_ROWS' | 'COUNTS' | 'REFUSED' | 'SILENT';
   /** For `MASKED`: the mask, `NULL` for nothing, `PARTS` for some of a value object. */
@@ -35,8 +35,8 @@ export interface PlannedCoordinate {
 }
 
 /**
- * Every coordinate of a contract with one answer for each viewer, from SDL and matrix alone: what plan.lock prints and
- * `policy:diff` compares.
+ * Every coordinate of a contract with one answer for each viewer, from SDL and matrix alone. `policy.lock`
+ * prints them, and `policy:diff` compares them.
  * @param types the record types of the SDL, whose directives name filters and orders
  */
 export function plannedCoordinates(
@@ -71,7 +71,7 @@ const rowsBy: Readonly<Record<Exclude<RowAccess['rows'], 'NONE'>, Answer>> = {
   PUBLISHED: { kind: 'ROWS', published: true },
 };
 
-/** The answer at every coordinate of a type of which there are no rows for a viewer. */
+/** The answer at every coordinate of a type that has no rows for a viewer. */
 function withoutRows({ rules, access }: RuledRecord, viewer: ViewerName): Answer | null {
   if (access[viewer].rows !== 'NONE') return null;
   return { kind: rules.group?.secret ? 'SILENT' : 'NO_ROWS' };
@@ -122,7 +122,7 @@ function partAnswer(
   return refusal ? refused(refusal) : shown(mask, own && record.access[viewer].rows !== 'OWN');
 }
 
-/** What each filter field and each order value uses, and who may. */
+/** What each filter field and each order value uses, and which viewers may use it. */
 function argumentsOf(
   record: RuledRecord,
   type: ObjectTypeDefinitionNode | undefined,

@@ -9,8 +9,8 @@ type Types = ReadonlyMap<string, ObjectTypeDefinitionNode>;
 type Rules = ReadonlyMap<string, TypeRules>;
 
 /**
- * The record types as the policy looks at them, from the SDL and its rules alone: enough to say who may read what
- * in a contract whose tables are not at hand, such as that of another revision.
+ * The record types as the policy reads them, from the SDL and its rules alone. That is enough to say who may
+ * read what in a contract without tables, such as that of another revision.
  */
 export function recordsOfSdl(types: Types, rules: Rules): RuledRecords {
   const records = new Map<string, RuledRecord>();

@@ -4,7 +4,7 @@ import { parts } from '../tables/row-scope-parts.ts';
 import type { ScopeLine } from '../tables/row-scopes.ts';
 import { type Revision, sightsOf } from './sights.ts';
 
-/** One difference: what a viewer had and has; null for nothing. */
+/** One difference: what a viewer had before and has now; null for nothing. */
 export interface Change {
   /** A group of the matrix, or a coordinate of the contract. */
   readonly at: string;
@@ -14,7 +14,7 @@ export interface Change {
   readonly kind: 'gained' | 'lost' | 'changed';
 }
 
-/** One difference of row scopes: what a part of a record type said and says; null for nothing. */
+/** One difference of row scopes: what a part of a record type said before and says now; null for nothing. */
 export interface ScopeChange {
   readonly type: string;
   readonly part: string;
@@ -28,11 +28,11 @@ export interface PolicyDiff {
   /** Null where a revision has no table of row scopes. */
   readonly rowScopes: readonly ScopeChange[] | null;
   readonly coordinates: readonly Change[];
-  /** Coordinates gained, lost and otherwise changed, by viewer; those without any are left out. */
+  /** By viewer: coordinates gained, lost and otherwise changed. Viewers without any are left out. */
   readonly summary: Readonly<Partial<Record<ViewerCode, { gained: number; lost: number; changed: number }>>>;
 }
 
-/** Every cell and every coordinate that some viewer gained or lost from one revision of the contract to another. */
+/** Every cell and every coordinate that some viewer gained or lost between two revisions of the contract. */
 export function comparePolicies(before: Revision, after: Revision): PolicyDiff {
   const cells = changes(cellTexts(before.matrix), cellTexts(after.matrix));
   const coordinates = changes(sightsOf(before), sightsOf(after));
@@ -47,7 +47,7 @@ export function comparePolicies(before: Revision, after: Revision): PolicyDiff {
   return { cells, rowScopes, coordinates, summary };
 }
 
-/** Parts that a type has several times are told apart by their values. */
+/** When a type has a part several times, the values tell the parts apart. */
 function scopeChanges(before: readonly ScopeLine[], after: readonly ScopeLine[]): ScopeChange[] {
   const told = ({ type, part, value }: ScopeLine) =>
     parts.get(part)?.several ? `${type}\t${part} ${value}` : `${type}\t${part}`;
@@ -86,7 +86,9 @@ function kindOf(before: string | null, after: string | null): Change['kind'] {
   return is > was ? 'gained' : is < was ? 'lost' : 'changed';
 }
 
-/** How much a text of a sight or of a cell gives: in clear before masked before counts, all rows before own ones. */
+/**
+ * How much an answer or a cell, as text, gives: clear before masked before counts, all rows before own rows.
+ */
 function widthOf(text: string | null): number {
   if (text === null) return 0;
   const own = /own rows|^[FMA]o /.test(text);

@@ -10,18 +10,20 @@ import { rootTypes } from '../sdl/root-types.ts';
 import type { Matrix } from '../tables/matrix.ts';
 import type { ScopeLine } from '../tables/row-scopes.ts';
 
-/** What a viewer gets: `FULL`, `MASKED NAME`, `MASKED NAME, own rows`, `own rows`; nothing stands for no access. */
+/**
+ * What a viewer gets: `FULL`, `MASKED NAME`, `MASKED NAME, own rows`, `own rows`. No entry means no access.
+ */
 type Sights = ReadonlyMap<ViewerCode, string>;
 
 /** One revision of the contract. */
 export interface Revision {
   readonly sdl: readonly DocumentNode[];
   readonly matrix: Matrix;
-  /** The lines of `schema/row-scopes.tsv`; null of a revision that has none. */
+  /** The lines of `schema/row-scopes.tsv`; null for a revision without that file. */
   readonly rowScopes: readonly ScopeLine[] | null;
 }
 
-/** Each coordinate of a contract with what each viewer gets at it; only from SDL and matrix. */
+/** Each coordinate of a contract with what each viewer gets there, from SDL and matrix alone. */
 export function sightsOf({ sdl, matrix }: Pick<Revision, 'sdl' | 'matrix'>): ReadonlyMap<string, Sights> {
   const { types } = expandSdl(sdl);
   const rules = readRules(types, matrix);

@@ -30,7 +30,7 @@ interface Facts {
   readonly within?: string | null;
   readonly surface?: CoordinateAccess['surface'];
   readonly group: FieldGroup;
-  /** Further groups that decide: of the records a relation leads to. */
+  /** Further groups that decide: those of the records to which a relation leads. */
   readonly also?: readonly (FieldGroup | null | undefined)[];
   readonly denial?: Denial | null;
   readonly mask?: string | null;
@@ -113,7 +113,7 @@ export function ofRecord(
   record: RuledRecord | undefined,
   viewer: ViewerName,
 ): CoordinateAccess {
-  // Secret records are refused by being absent, so no denial stands in the check.
+  // Secret records are refused by being absent, so the check has no denial for them.
   const cell = record?.rules.group?.cells.get(viewer);
   const isAbsent = record?.rules.group?.secret === true && (!cell || cell.value === 'A');
   const absent = { coordinate, ...refusalOf(group, viewer), silentlyRefused: true };

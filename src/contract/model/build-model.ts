@@ -9,14 +9,14 @@ import type { EmbeddedPart, Model, RecordField, RecordModel } from './record.ts'
 import type { RecordSource, ScopedSource } from './record-source.ts';
 import { readingOf } from './text-reading.ts';
 
-/** Records of a bounded list (`[X!]`) of one parent, where the contract says no smaller number. */
+/** The most records of a bounded list (`[X!]`) of one parent, where the contract names no number. */
 const maxListLength = 200;
 /** Records that a list of links holds at the most, where the contract says nothing else. */
 const maxLinkedRecords = 50;
 
 type Types = ReadonlyMap<string, ObjectTypeDefinitionNode>;
 
-/** The stores with the record types they keep, as the departments declare them, and their row scopes. */
+/** The stores with their record types, as the departments declare them, and the row scopes. */
 export interface StoreRecords {
   readonly store: string;
   readonly records: Readonly<Record<string, ScopedSource>>;

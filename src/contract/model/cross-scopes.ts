@@ -7,15 +7,15 @@ export interface CarryingStore {
   readonly records: Readonly<Record<string, { readonly carries?: Carriers }>>;
 }
 
-/** The same with the row scopes themselves. */
+/** The same store with the row scopes. */
 export type Scoped<Store extends CarryingStore> = Omit<Store, 'records'> & {
   readonly records: Readonly<Record<string, Store['records'][string] & { readonly scope: RowScope }>>;
 };
 
 /**
  * Joins the table of row scopes with the columns that the departments name for it.
- * @throws Error with a sentence for each part without a column, column without a part, type without a line, and line of a
- * type that there is not
+ * @throws Error with a sentence for each part without a column, column without a part, type without a line,
+ * and line of an unknown type
  */
 export function crossScopes<Store extends CarryingStore>(
   stores: readonly Store[],

@@ -1,9 +1,9 @@
 import type { Model, RecordModel } from './record.ts';
 
 /**
- * The record types whose rows are about persons: those with subjects, persons served or a task's person in their row
- * scope, those
- * that are a part of such a record, and all secret ones. Reading them takes a purpose (dossier §0.8, §6.4).
+ * The record types with rows about persons: those with subjects, persons served or a task's person in their
+ * row scope, those that are a part of such a record, and all secret ones. Reading them needs a purpose
+ * (dossier §0.8, §6.4).
  */
 export function personalRecords(model: Model): ReadonlySet<string> {
   const found = new Set<string>();

@@ -11,7 +11,7 @@ import type { TextReading } from './text-reading.ts';
 export type RecordField = {
   readonly name: string;
   readonly rule: FieldRule;
-  /** What each viewer gets of it. */
+  /** What each viewer gets of the field. */
   readonly access: ByViewer<FieldAccess>;
   readonly type: string;
 } & (
@@ -32,12 +32,12 @@ export type RecordField = {
   | { readonly kind: 'link'; readonly column: PgColumn; readonly list: boolean; readonly atMost: number }
   /** Without pages it holds `atMost` records of a parent, or is not answered. */
   | { readonly kind: 'many'; readonly by: string; readonly paged: boolean; readonly atMost: number }
-  /** `provenance`: nothing is stored; what is below it is read by the fields that hold it. */
+  /** `provenance`: nothing is stored. What is below it is read through the fields that hold the values. */
   | { readonly kind: 'held' }
   | { readonly kind: 'id' }
 );
 
-/** A field of a value object and the column of the holding record it is stored in. */
+/** A field of a value object, and the column of the holding record that stores it. */
 export interface EmbeddedPart {
   readonly name: string;
   /** Scalar or enum. */
@@ -57,7 +57,7 @@ export interface RecordModel {
   readonly store: string;
   readonly source: ScopedSource;
   readonly rules: TypeRules;
-  /** Which of its rows there are for each viewer. */
+  /** Which of its rows exist for each viewer. */
   readonly access: ByViewer<RowAccess>;
   readonly fields: ReadonlyMap<string, RecordField>;
   readonly columns: Readonly<Record<string, PgColumn>>;
@@ -70,10 +70,10 @@ export interface RecordModel {
 
 export type Model = ReadonlyMap<string, RecordModel>;
 
-/** A row as it comes from the store: values by property name, only what was asked for and may be seen. */
+/** A row as it comes from the store: by property name, only values that were asked for and may be seen. */
 export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 
-/** A record type that must exist. @throws Error naming it, a fault of the program. */
+/** A record type that must exist. @throws Error naming it: a fault of the program. */
 export function getRecord(model: Model, name: string): RecordModel {
   const record = model.get(name);
   if (!record) throw new Error(`No record type ${name} in the model.`);

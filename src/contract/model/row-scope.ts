@@ -3,12 +3,12 @@ import type { PostFunction } from '../../identity/viewer.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
 
 /**
- * The columns of a table by which its rows belong to people, places and units. A department says no more: which of
- * these parts a record type has, and what each of them means, stands in `schema/row-scopes.tsv`.
+ * The columns of a table by which its rows belong to people, places and units. A department says no more.
+ * `schema/row-scopes.tsv` says which of these parts a record type has.
  */
 export interface Carriers {
   /**
-   * The row's place, or several in a list column; for a row about a person, the place of that person's open
+   * The row's place; a list column holds several. A row about a person has the place of the person's open
    * registration.
    */
   readonly territory?: {
@@ -16,27 +16,42 @@ export interface Carriers {
     readonly station?: PgColumn;
     readonly neighbourhood?: PgColumn;
   };
-  /** Ids of the migrants the row is about: it is a viewer's own when one of them is linked to the viewer. */
+  /**
+   * Ids of the migrants whom the row is about. The row is a viewer's own when one of them is linked to the
+   * viewer.
+   */
   readonly subjects?: readonly PgColumn[];
   /**
-   * Ids of the migrants the row is about where it is not shown to others who serve the same persons: a check that
-   * units are asked to confirm, a worker of a dispute.
+   * Ids of the migrants whom the row is about, where others who serve the same persons may not see the row: a
+   * check that units are asked to confirm, a worker of a dispute.
    */
   readonly serves?: readonly PgColumn[];
-  /** Ids of what the row, though not about it, makes the department's own: the operator of a licence, a dwelling, an act. */
+  /**
+   * Ids of what the row makes the department's own without being about it: the operator of a licence, a
+   * dwelling, an act.
+   */
   readonly concerns?: readonly PgColumn[];
-  /** Id of what is no person and is a viewer's own once it stands in the viewer's records: a dwelling, an act under review. */
+  /**
+   * Id of something that is no person: a dwelling, an act under review. The row is a viewer's own when this
+   * id stands in the viewer's records.
+   */
   readonly concerned?: readonly PgColumn[];
-  /** Units whose own work the row is: issuer, handling station, participants (a list column holds several). */
+  /**
+   * Units that did the work of the row: issuer, handling station, participants (a list column holds several).
+   */
   readonly units?: readonly PgColumn[];
-  /** Persons (coordinator or user ids) whose own row it is. */
+  /** Persons (ids of coordinators or users) who did the work of the row. */
   readonly persons?: readonly PgColumn[];
-  /** The window that took the file in, and when the file was closed. Links its subjects to the unit. */
+  /**
+   * The window that took the file in, and the day on which the file was closed. It links the file's subjects
+   * to the unit.
+   */
   readonly window?: { readonly unit: PgColumn; readonly closedOn: PgColumn };
   /**
-   * Something that a unit is asked to say, such as an opinion on an application: the row is the unit's own while the file
-   * is open (dossier §6.2, R2). Of the records that it `opens`, by their ids, the departments named in the type's `@asked`
-   * see the fields marked `@asked` and nothing else; being asked makes none of them the department's own.
+   * A question to a unit, such as an opinion on an application. The row is the unit's own while the file is
+   * open (dossier §6.2, R2). `opens` holds the ids of the records about which the unit is asked. The
+   * departments that the type's `@asked` names see the fields of these records marked `@asked` and nothing
+   * else. Being asked makes none of them the department's own.
    */
   readonly asked?: {
     readonly unit: PgColumn;
@@ -44,7 +59,7 @@ export interface Carriers {
     readonly opens: Readonly<Record<string, PgColumn>>;
   };
   /**
-   * A coordinator's task. It links the person it is about to the coordinator, to the society that keeps the task, and to
+   * A coordinator's task. It links its person to the coordinator, to the society that keeps the task, and to
    * the branch of its sub-district.
    */
   readonly task?: {
@@ -61,15 +76,16 @@ export interface Carriers {
   readonly shield?: PgColumn;
 }
 
-/** Who sees rows of shielded persons: all of them, or those of its own clients. */
+/** Who sees rows of shielded persons: `ALL` such rows, or the `OWN` clients' only. */
 export type ShieldOpenTo = ReadonlyMap<ViewerName, 'ALL' | 'OWN'>;
 
 /**
- * How a row belongs to people, places and units, part of every read of it (dossier §6.3): a type's lines of
- * `schema/row-scopes.tsv` with the columns that carry them. What stands in no line gives no rows to a viewer who needs it.
+ * How a row belongs to people, places and units: the lines of a type in `schema/row-scopes.tsv`, joined with
+ * the columns that carry them. It is part of every read of the row (dossier §6.3). Where no line applies to a
+ * viewer, there are no rows.
  */
 export interface RowScope extends Omit<Carriers, 'window' | 'task' | 'parent' | 'published' | 'shield'> {
-  /** A window's file: open, or closed at most so many days ago; a department keeps its own. */
+  /** A window's file: open, or closed at most so many days ago. A department keeps its own files. */
   readonly window?: { readonly unit: PgColumn; readonly closedOn?: PgColumn; readonly days: number };
   /** A coordinator's task: open, or closed at most so many days ago. */
   readonly task?: Omit<NonNullable<Carriers['task']>, 'closedOn'> & {
@@ -77,22 +93,26 @@ export interface RowScope extends Omit<Carriers, 'window' | 'task' | 'parent' | 
     readonly days: number;
   };
   /**
-   * That a department serves a person of the row does not make the row its own: it must be asked in it, or the row be its
-   * own file; but for the one that keeps all of them. A window sees the files of those whom it serves.
+   * Serving a person of the row does not make the row a department's own. The department must be asked in it,
+   * or the row must be its own file. The keeper has all rows as its own. A window sees the files of the
+   * persons whom it serves.
    */
   readonly onRequest?: { readonly keeper: ViewerName };
-  /** The row is seen as its parent is: the record type and the column that holds the parent's id. */
+  /**
+   * The row is seen as its parent is: the parent's record type, and the column that holds the parent's id.
+   */
   readonly parent?: { readonly record: string; readonly by: PgColumn };
   /**
-   * From which day on a row is published, or that all rows are: what those see for whom the type is open through a field of
-   * class PUBLIC alone, and everybody where the row is bound to no place. A type that is open that way must say it.
+   * The day from which a row is published, or that all rows are. It rules viewers who see the type only
+   * through fields of class PUBLIC, and every viewer where the row is bound to no place. A type with fields
+   * of class PUBLIC must say it.
    */
   readonly published?: { readonly on: PgColumn } | 'ALL_ROWS';
   /** Bound to no place: every row for every viewer whose cell is F or M. */
   readonly everywhere?: true;
-  /** This viewer sees the rows only when the own post lets do this. */
+  /** This viewer sees the rows only when the person's post has this function. */
   readonly post?: { readonly viewer: ViewerName; readonly function: PostFunction };
-  /** True in rows of a shielded person, which nobody sees but whom they are open to. */
+  /** True in rows of a shielded person. Only the viewers of `shieldOpenTo` see these rows. */
   readonly shielded?: PgColumn;
   readonly shieldOpenTo?: ShieldOpenTo;
 }
@@ -108,7 +128,7 @@ export const placeOf = (table: Placed): NonNullable<Carriers['territory']> => ({
   neighbourhood: table.neighbourhoodCode,
 });
 
-/** Rows about persons: by the place they carry, and hidden where the person's whereabouts are shielded. */
+/** Rows about persons: placed by the columns that they carry, and hidden where the person is shielded. */
 export const ofPerson = (table: PlacedPerson, subjects: NonNullable<Carriers['subjects']>): Carriers => ({
   territory: placeOf(table),
   subjects,

@@ -1,4 +1,4 @@
-/** How a text that is compared is read: the enum Reading of schema/base.graphql. */
+/** How a text is read before it is compared: the enum Reading of schema/base.graphql. */
 export type TextReading =
   | 'TEXT'
   | 'NAME'
@@ -11,8 +11,8 @@ export type TextReading =
   | 'EXACT';
 
 /**
- * The reading of a field by its type and its `@reads`. Null for what is no text: an enum, a number, and scalars that
- * read themselves, whose columns hold one spelling.
+ * The reading of a field by its type and its `@reads`. Null for what is no text: enums, numbers, and scalars
+ * with a reading of their own, whose columns hold one spelling.
  */
 export function readingOf(type: string, declared: string | undefined): TextReading | null {
   if (declared) return declared as TextReading;
@@ -20,6 +20,6 @@ export function readingOf(type: string, declared: string | undefined): TextReadi
   return type === 'DivisionCode' ? 'CODE' : null;
 }
 
-/** Whether the column may hold several spellings of one text, so that both sides are folded by the database. */
+/** Whether the column may hold several spellings of one text. The database then folds both sides. */
 export const isFolded = (reading: TextReading | null): boolean =>
   reading !== null && reading !== 'CODE' && reading !== 'EXACT';

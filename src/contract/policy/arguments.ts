@@ -6,7 +6,7 @@ import type { Denial } from './denial.ts';
 import type { FieldAccess } from './field-access.ts';
 import type { RuledField, RuledRecord } from './ruled-record.ts';
 
-/** A coordinate that a filter or an order uses, and what a viewer meets there. */
+/** A coordinate that a filter or an order uses, and what a viewer gets there. */
 export interface ArgumentUse {
   /** `LeaseFilter.monthlyRent`, `LeaseOrderField.ENDS_ON`. */
   readonly coordinate: string;
@@ -16,7 +16,7 @@ export interface ArgumentUse {
   readonly into: RuledRecord | null;
 }
 
-/** The coordinates that a filter value uses, at any depth; below a refused one nothing is looked at. */
+/** The coordinates that a filter value uses, at any depth. Nothing is looked at below a refused one. */
 export function filterUses(
   plan: AccessPlan,
   record: RuledRecord,
@@ -81,7 +81,7 @@ function wayDenial(
   return null;
 }
 
-/** The coordinate that an order uses; none for the id. */
+/** The coordinate that an order uses; an order by id uses none. */
 export function orderUses(
   plan: AccessPlan,
   record: RuledRecord,
@@ -109,7 +109,7 @@ export function orderUses(
   return [];
 }
 
-/** A value that is compared or ordered by must be seen in clear in every row, else the answer tells it. */
+/** A value that is compared or ordered by must be seen in clear in every row; else the answer reveals it. */
 function inClear(
   record: RuledRecord,
   coordinate: string,

@@ -15,7 +15,7 @@ export interface Denial {
   readonly silentlyRefused: boolean;
 }
 
-/** What would be needed, as a sentence. */
+/** What the viewer would need, as a sentence. */
 export const needed: Record<DenialReason, string> = {
   NOT_GRANTED: 'No clause gives this viewer a duty that needs it; ask the owner for a case-bound grant.',
   AGGREGATES_ONLY: 'This viewer gets counts and sums only.',
@@ -29,7 +29,7 @@ export function reasonOf(group: FieldGroup, viewer: ViewerName): DenialReason {
   return group.cells.get(viewer)?.value === 'A' ? 'AGGREGATES_ONLY' : 'NOT_GRANTED';
 }
 
-/** The entry in `errors` of one refused place: short, because there is one for each row. */
+/** The entry in `errors` of one refused place. It is short, because there is one for each row. */
 export class DenialError extends GraphQLError {
   readonly denial: Denial;
 
@@ -39,7 +39,10 @@ export class DenialError extends GraphQLError {
     this.denial = denial;
   }
 
-  /** The same at a place: an error that is made anew takes a stack trace, and places are rows times fields. */
+  /**
+   * The same error at one place. A new error would cost a stack trace, and there are rows times fields of
+   * places.
+   */
   at(path: readonly (string | number)[]): DenialError {
     return Object.create(this, { path: { value: path, enumerable: true } }) as DenialError;
   }
@@ -53,7 +56,7 @@ export function denialReason({ coordinate, group, reason }: Denial, viewer: View
     group: group.name,
     title: group.title,
     owner: group.owner,
-    /** What gives the viewer as much of the group as it has. */
+    /** The clause that gives the viewer what it has of the group. */
     clauses: clause ? [clause] : [],
     reason,
     needed: needed[reason],

@@ -8,7 +8,7 @@ import type { FieldRule, TypeRules } from './rules.ts';
 type Types = ReadonlyMap<string, ObjectTypeDefinitionNode>;
 type Rules = ReadonlyMap<string, TypeRules>;
 
-/** A derived field, what it is computed from, and why it may be seen more widely, where that is said. */
+/** A derived field, its inputs, and the reason why it may be seen more widely, where one is given. */
 interface DerivedField {
   readonly type: TypeRules;
   readonly rule: FieldRule;
@@ -17,8 +17,9 @@ interface DerivedField {
 }
 
 /**
- * What each derived field is computed from (`@computed(from: […])`), as rules. Without `because` a derived field
- * has the rules of all its inputs besides its own (issue 3; dossier §6.4 for the companions that have a reason).
+ * The rules of the inputs of each derived field (`@computed(from: […])`). Without `because` a derived field
+ * has the rules of all its inputs besides its own (issue 3). Dossier §6.4 gives the companions that have a
+ * reason.
  * @returns the rules of each derived field's inputs by coordinate; faults are added to `faults`.
  */
 export function readDerivedFields(
@@ -59,7 +60,7 @@ const fromOf = (field: FieldDefinitionNode): readonly string[] => {
 const isOfIdOnly = (field: FieldDefinitionNode): boolean =>
   fromOf(field).length > 0 && fromOf(field).every((name) => name === 'id');
 
-/** Inputs as rules; an input that is derived itself, without a reason, stands for its own inputs too. */
+/** Inputs as rules. An input that is itself derived, without a reason, also stands for its own inputs. */
 function inputsOf(
   type: ObjectTypeDefinitionNode,
   field: FieldDefinitionNode,
@@ -99,8 +100,8 @@ function inputsOf(
 }
 
 /**
- * Derived fields that some viewer would see although it does not see all of their inputs so, and that give no
- * reason for it.
+ * Derived fields that some viewer would see more widely than one of their inputs, and that give no reason for
+ * it.
  * @returns sentences that name the coordinate and the viewers.
  */
 export function lintDerivedFields(derived: ReadonlyMap<string, DerivedField>): string[] {

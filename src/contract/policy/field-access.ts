@@ -41,16 +41,19 @@ export const refusedBy = (refusal: FieldRefusal): FieldAccess => ({
   refusal,
 });
 
-/** The matrix applied to one field (dossier §6.1 and §6.4); for a derived one, to what it is computed from too. */
+/** Applies the matrix to one field (dossier §6.1 and §6.4); of a derived field, to its inputs too. */
 export function fieldAccess(rule: FieldRule, viewer: ViewerName): FieldAccess {
   const ofField = byGroup(rule, viewer);
   if (!rule.inputs) return ofField;
   const met = rule.inputs.reduce((access, input) => meet(access, fieldAccess(input, viewer)), ofField);
-  // The field that is asked for is named, whichever of its inputs refuses it.
+  // The refusal names the field that was asked for, whichever input causes it.
   return met.decision === 'REFUSED' ? refusedBy(refusalOf(rule.group, viewer)) : met;
 }
 
-/** What a viewer gets of a derived value for itself and for one of its inputs: what is not in clear shows nothing. */
+/**
+ * Joins the access to a derived value itself and to one of its inputs. An input that is not in clear shows
+ * nothing.
+ */
 export function meet(derived: FieldAccess, input: FieldAccess): FieldAccess {
   if (derived.decision === 'REFUSED') return derived;
   if (input.decision === 'REFUSED') return input;
@@ -59,8 +62,8 @@ export function meet(derived: FieldAccess, input: FieldAccess): FieldAccess {
 }
 
 /**
- * A part of a value object: the group of the field that holds it, its own class and mask. What holds it decides
- * where it is published or secret as a whole, or shown as it is under M.
+ * The access to a part of a value object: the group of the field that holds the object, and the part's own
+ * class and mask. The holding field decides alone when it is published, secret, or shown as it is under M.
  */
 export function partAccess(
   holder: FieldRule,
@@ -81,7 +84,10 @@ function byGroup(rule: FieldRule, viewer: ViewerName): FieldAccess {
   return cell.value === 'F' ? { ...clear, own } : { ...masked(rule, rule.group), own };
 }
 
-/** What M shows (dossier §6.4): the mask of the field, else its class decides; in some groups companions only. */
+/**
+ * What M shows (dossier §6.4): the field's mask, else what its class allows. Some groups show companions
+ * only.
+ */
 function masked(rule: FieldRule, group: FieldGroup): FieldAccess {
   if (rule.sensitivity === 'SECRET') return nothingShown;
   if (rule.mask === 'SHOWN') return clear;

@@ -4,7 +4,7 @@ import type { Model, RecordModel } from '../model/record.ts';
 import { directive, enumValues } from '../sdl/directives.ts';
 import type { Matrix } from '../tables/matrix.ts';
 
-/** Words that would name a prediction about a person (dossier §0.2); no coordinate may carry them. */
+/** Words for a prediction about a person (dossier §0.2). No coordinate may carry them. */
 const forbiddenWords = /risk|suspicio|suspect(?!_)|keyPerson|watchList|blacklist|likelihood|profil/i;
 /** Never an argument anywhere (dossier §0.3). */
 const neverArguments = new Set(['ETHNICITY', 'HOUSEHOLD_REGISTRATION']);
@@ -12,7 +12,7 @@ const neverArguments = new Set(['ETHNICITY', 'HOUSEHOLD_REGISTRATION']);
 const isArgument = (field: FieldDefinitionNode) =>
   Boolean(directive(field, 'filter') ?? directive(field, 'order'));
 
-/** The groups that the SDL names and the rows of the matrix are the same. */
+/** The SDL and the matrix must name the same groups. */
 export function lintGroups(named: readonly string[], matrix: Matrix): string[] {
   const missing = named
     .filter((group) => !matrix.has(group))
@@ -25,8 +25,8 @@ export function lintGroups(named: readonly string[], matrix: Matrix): string[] {
 }
 
 /**
- * What the access check knows of shapes: `Node` is the only interface, nothing is a union, nothing is sent unasked,
- * and the enum Viewer is the list of viewers. A rule for another shape comes before the shape.
+ * What the document check relies on: `Node` is the only interface, there are no unions and no subscriptions,
+ * and the enum Viewer is the list of viewers. A further shape needs its rule first.
  */
 export function lintShape(document: DocumentNode): string[] {
   const faults = document.definitions.flatMap((d) => {
@@ -45,8 +45,8 @@ export function lintShape(document: DocumentNode): string[] {
 }
 
 /**
- * What must hold of the contract before the server starts: no field that somebody may be denied is non-null,
- * nothing predicts about a person, groups of people are no filter.
+ * What must hold of the contract before the server starts: a field that may be denied to somebody is
+ * nullable, nothing predicts about a person, groups of people are no filter.
  * @returns every fault, as sentences that name the coordinate.
  */
 export function lintContract(types: ReadonlyMap<string, ObjectTypeDefinitionNode>, model: Model): string[] {
@@ -62,7 +62,7 @@ export function lintContract(types: ReadonlyMap<string, ObjectTypeDefinitionNode
         if (forbiddenWords.test(name.value))
           faults.push(`${coordinate}(${name.value}): no argument may predict about a person`);
       if (!field.description) faults.push(`${coordinate}: has no description`);
-      // About the contract and the answer itself, never about a stored record.
+      // These types tell of the contract and of the answer itself, never of a stored record.
       const isApart = directive(type, 'metadata') || directive(type, 'payload');
       if (isApart && isArgument(field))
         faults.push(`${coordinate}: no records are filtered or ordered by it`);
@@ -107,7 +107,10 @@ export function lintContract(types: ReadonlyMap<string, ObjectTypeDefinitionNode
   return faults;
 }
 
-/** What being asked opens is said by the SDL, whom and when by the row scope of what asks: neither without the other. */
+/**
+ * The SDL says what being asked opens. The row scope of the asking type says whom and when. Each needs the
+ * other.
+ */
 function lintAsked({ name, rules, fields }: RecordModel, model: Model): string[] {
   const asking = [...model.values()].filter(({ source }) => source.scope.asked?.opens[name]);
   const opened = [...fields.values()].filter(({ rule }) => rule.asked);

@@ -19,15 +19,18 @@ export interface MeasureRule {
   readonly name: string;
   /** `StatisticMeasure.FILING_RATE`. */
   readonly coordinate: string;
-  /** Its own group; for a rate those of its two parts too: who sees it could work the one out from the other. */
+  /**
+   * The measure's own group. A rate also has the groups of its two parts: who sees the rate and one part
+   * could compute the other.
+   */
   readonly groups: readonly FieldGroup[];
-  /** For a rate: what is divided by what. */
+  /** For a rate: dividend and divisor. */
   readonly of?: readonly [string, string];
 }
 
 export type MeasureRules = ReadonlyMap<string, MeasureRule>;
 
-/** Viewers whose rows are of a station, a window or an area: statistics are of a sub-district at least. */
+/** Viewers with rows of a station, a window or an area. Statistics are of a sub-district at least. */
 const narrow: ReadonlySet<ViewerKind> = new Set(['POLICE_STATION', 'RECEPTION_CENTRE', 'COORDINATOR']);
 
 /**
@@ -74,8 +77,9 @@ function partsOf(value: EnumValueDefinitionNode): readonly string[] | undefined 
 }
 
 /**
- * Why a viewer may not ask for a measure; null when it may. A, M and F open it for the viewer's territory; own rows
- * only do not. It is said also for secret groups: the answer depends on nothing that is stored.
+ * Why a viewer may not ask for a measure; null when it may. A, M and F open the measure for the viewer's
+ * territory; own rows do not. The refusal is said for secret groups too: the answer depends on nothing that
+ * is stored.
  */
 export function measureDenial({ coordinate, groups }: MeasureRule, viewer: ViewerName): Denial | null {
   for (const group of groups) {
@@ -87,7 +91,7 @@ export function measureDenial({ coordinate, groups }: MeasureRule, viewer: Viewe
   return null;
 }
 
-/** What an argument that names a measure uses. */
+/** The measure that an argument names. */
 export function measureUses(rules: MeasureRules, measure: unknown, viewer: ViewerName): ArgumentUse[] {
   const rule = rules.get(String(measure));
   if (!rule) return [];

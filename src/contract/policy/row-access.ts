@@ -2,18 +2,18 @@ import type { ViewerName } from '../../identity/viewers.ts';
 import type { Cell } from '../tables/matrix.ts';
 import type { TypeRules } from './rules.ts';
 
-/** Which rows of a record type there are for a viewer, before its row scope. */
+/** The rows of a record type that exist for a viewer, before the row scope. */
 export interface RowAccess {
-  /** `PUBLISHED`: those that are published, and of them the published fields. */
+  /** `PUBLISHED`: the published rows, and of them the published fields. */
   readonly rows: 'ALL' | 'OWN' | 'PUBLISHED' | 'NONE';
   /**
-   * The viewer sees its own rows only, and may see some more for being asked about them: of these the fields marked
-   * `@asked` and nothing else.
+   * The viewer sees its own rows, and besides them the rows about which it is asked. Of the latter it sees
+   * the fields marked `@asked` and nothing else.
    */
   readonly isAsked: boolean;
 }
 
-/** Which rows of a record type there are for a viewer, by the type's own group. */
+/** The rows of a record type that exist for a viewer, by the type's own group. */
 export function rowAccess(type: TypeRules, viewer: ViewerName): RowAccess {
   const cell: Cell | undefined = type.group?.cells.get(viewer);
   const none = type.published ? 'PUBLISHED' : 'NONE';

@@ -4,17 +4,19 @@ import type { FieldAccess } from './field-access.ts';
 import type { RowAccess } from './row-access.ts';
 import type { FieldRule, MaskName, Sensitivity, TypeRules } from './rules.ts';
 
-/** What the policy looks at in a record type. The model of the running graph has it, and so has the SDL alone. */
+/**
+ * What the policy reads of a record type. The model of the running graph has it, and so has the SDL alone.
+ */
 export interface RuledRecord {
   readonly name: string;
   readonly rules: TypeRules;
-  /** Which of its rows there are for each viewer. */
+  /** Which of its rows exist for each viewer. */
   readonly access: ByViewer<RowAccess>;
   readonly fields: ReadonlyMap<string, RuledField>;
   /** Root fields, where the SDL names them. */
   readonly one: string | undefined;
   readonly many: string | undefined;
-  /** SQL type of the primary key; the SDL alone does not say it. */
+  /** SQL type of the primary key; unknown where only the SDL is at hand. */
   readonly keyType?: 'uuid' | 'text';
 }
 
@@ -22,7 +24,10 @@ export interface RuledRecord {
 export interface RuledField {
   readonly name: string;
   readonly rule: FieldRule;
-  /** What each viewer gets of it; of a link or a relation nothing where there are no records for the viewer. */
+  /**
+   * What each viewer gets of the field. A link or relation gives nothing where no records exist for the
+   * viewer.
+   */
   readonly access: ByViewer<FieldAccess>;
   /** Scalar, enum, value object, or the record type that a link or relation leads to. */
   readonly type: string;
@@ -41,8 +46,8 @@ export interface RuledField {
 export type RuledRecords = ReadonlyMap<string, RuledRecord>;
 
 /**
- * Whether a field is null in rows that a viewer is only asked about. A way to records that it sees by itself, such as
- * those of its own store, stays.
+ * Whether a field is null in rows about which a viewer is only asked. A link or relation stays when the
+ * viewer sees the records at its end by itself, such as those of its own store.
  */
 export const isWithheldWhenAsked = (
   { rule, kind, access }: Pick<RuledField, 'rule' | 'kind' | 'access'>,

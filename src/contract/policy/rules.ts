@@ -8,38 +8,46 @@ import { readDerivedFields } from './derived-fields.ts';
 export type Sensitivity = 'PUBLIC' | 'INTERNAL' | 'PERSONAL' | 'SENSITIVE' | 'SECRET';
 export type MaskName = 'NAME' | 'LAST_FOUR' | 'PHONE' | 'COUNTY' | 'SHOWN';
 
-/** What rules a coordinate of the contract: read from the SDL, nowhere else. */
+/** What rules a coordinate of the contract. It is read from the SDL alone. */
 export interface FieldRule {
   /** `Lease.monthlyRent`. */
   readonly coordinate: string;
   readonly group: FieldGroup;
   readonly sensitivity: Sensitivity;
   readonly mask: MaskName | null;
-  /** A reference to another record: under M the reference stays and the record's own groups rule (docs/access.md). */
+  /**
+   * A reference to another record. Under M the reference stays, and the record's own groups rule
+   * (docs/access.md).
+   */
   readonly reference: boolean;
-  /** For a derived field without a reason to be seen more widely: what it is computed from; all of it rules. */
+  /** For a derived field without a reason to be seen more widely: its inputs. All of them rule the field. */
   readonly inputs?: readonly FieldRule[] | undefined;
-  /** Shown to departments that are asked about the record, while its file is open (`@asked`). */
+  /** Shown to departments that are asked about the record while its file is open (`@asked`). */
   readonly asked?: true | undefined;
-  /** For a derived field: the reason why it may be seen more widely than what it is computed from. */
+  /** For a derived field: the reason why it may be seen more widely than its inputs. */
   readonly because?: string | undefined;
 }
 
 /** The rules of one type: whether a row is seen at all, and each of its fields. */
 export interface TypeRules {
   readonly type: string;
-  /** The group that says who may see that a row exists; null for value objects, which their holder rules. */
+  /**
+   * The group that says who may see that a row exists. Null for value objects: the field that holds one rules
+   * it.
+   */
   readonly group: FieldGroup | null;
   readonly fields: ReadonlyMap<string, FieldRule>;
-  /** Sensitivity and mask of a value object's fields; the group comes from the field that holds it. */
+  /**
+   * Sensitivity and mask of a value object's fields. The group comes from the field that holds the object.
+   */
   readonly parts: ReadonlyMap<string, Pick<FieldRule, 'sensitivity' | 'mask'>>;
-  /** Some fields are class PUBLIC: every viewer may read those of any row (group PUBLISHED). */
+  /** Some fields are class PUBLIC: every viewer may read them of any row (group PUBLISHED). */
   readonly published: boolean;
-  /** Departments that may be asked about a record of it: then they see its fields marked `@asked`. */
+  /** Departments that may be asked about a record. They then see its fields marked `@asked`. */
   readonly askedOf: readonly ViewerName[];
 }
 
-/** A type is one of these: each says otherwise how its fields are protected. */
+/** Each type has exactly one of these kinds. The kind says how the type's fields are protected. */
 const typeKinds = ['record', 'value', 'payload', 'metadata'];
 
 /**

@@ -12,14 +12,14 @@ type Types = ReadonlyMap<string, ObjectTypeDefinitionNode>;
 
 /** Scalars that compare as ranges. */
 const ranged = new Set(['Date', 'DateTime', 'Month', 'Int', 'Float', 'Money', 'Decimal']);
-/** Scalars with prefix and substring filters; identity numbers and codes of persons match whole only. */
+/** Scalars with prefix and substring filters. Identity numbers and codes of persons match as a whole only. */
 const searched = new Set(['String', 'DivisionCode']);
 const scalars = new Set([...ranged, ...searched, 'Boolean', 'ID', 'CitizenId', 'OrgCode', 'RegNo']);
 
 /** What makes a record type a `Node`: the first field of each. */
 export const idField: FieldDefinitionNode = fieldsOf('"Global identifier (全局标识)." id: ID!')[0]!;
 
-/** Fields that every stored row has (dossier §3): group of its record, class internal. */
+/** Fields that every stored row has (dossier §3). They have the group of the record and class INTERNAL. */
 export const provenanceFields: readonly FieldDefinitionNode[] = fieldsOf(`
   "Version of the record, for optimistic locking (记录版本)."
   recordVersion: Int @class(is: INTERNAL)

@@ -15,17 +15,19 @@ import { directive, namedType } from './directives.ts';
 import { heldValues, provenanceField } from './held.ts';
 import { rootTypes } from './root-types.ts';
 
-/** The whole contract: what departments wrote and what follows from it. */
+/** The whole contract: what the departments wrote and what is derived from it. */
 export interface ExpandedSdl {
   readonly document: DocumentNode;
-  /** Object types of the contract with every extension merged in, by name; derived types are not among them. */
+  /**
+   * Object types of the contract by name, with every extension merged in. Derived types are not among them.
+   */
   readonly types: ReadonlyMap<string, ObjectTypeDefinitionNode>;
 }
 
 /**
- * Merges the extensions of the departments into the types they extend and adds what is derived from each
- * record type: `Node` with its id, provenance fields, connection, edge, filter, order, root fields. A reader of a department's
- * SDL file sees the contract, the printed schema (`npm run schema`) shows everything.
+ * Merges the extensions of the departments into the types that they extend. Adds what is derived from each
+ * record type: `Node` with its id, provenance fields, connection, edge, filter, order, root fields. A
+ * department's SDL file shows what was written; the printed schema (`npm run schema`) shows everything.
  * @throws Error naming the type when an extension has no type or a field is written twice.
  */
 export function expandSdl(sources: readonly DocumentNode[]): ExpandedSdl {
@@ -71,7 +73,7 @@ function mergeExtensions(definitions: readonly DefinitionNode[]): Map<string, Ob
   return types;
 }
 
-/** A department adds its field groups, and whatever else is named in one place, to the enum of all. */
+/** Adds a department's field groups, and its values of other shared enums, to the enum. */
 function withEnumExtensions(definitions: readonly DefinitionNode[]): DefinitionNode[] {
   const added = Map.groupBy(
     definitions.filter((d) => d.kind === Kind.ENUM_TYPE_EXTENSION),

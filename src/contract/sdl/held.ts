@@ -14,17 +14,17 @@ type Types = ReadonlyMap<string, ObjectTypeDefinitionNode>;
 /** A value that several departments hold: `@held` on a record type. */
 export interface HeldValue {
   readonly name: string;
-  /** Paths from the record, the authority's first. */
+  /** Paths from the record; the authority's path is the first. */
   readonly by: readonly string[];
 }
 
-/** One step of a path: a field, and the state that the records it leads to must be in. */
+/** One step of a path: a field, and the state that the records at its end must have. */
 export interface HeldStep {
   readonly field: string;
   readonly condition: { readonly field: string; readonly value: string } | undefined;
 }
 
-/** The field of a record type under which its held values stand, and the type of it. */
+/** The field of a record type that holds its provenance, and the type of that field. */
 export const provenanceName = 'provenance';
 export const provenanceTypeOf = (record: string): string => `${record}Provenance`;
 
@@ -42,7 +42,7 @@ function heldValue({ arguments: given = [] }: ConstDirectiveNode): HeldValue {
   };
 }
 
-/** Enum value → the wider one that it is a part of (`@narrows`), of all enums of a document. */
+/** Enum value → the wider value that contains it (`@narrows`), for all enums of a document. */
 export function widerValues({ definitions }: DocumentNode): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const found = new Map<string, Map<string, string>>();
   for (const d of definitions)
@@ -63,14 +63,17 @@ export function stepsOf(path: string): readonly HeldStep[] {
   });
 }
 
-/** The path whose first step is not another record's relation: the field of the record itself. */
+/** The path to a field of the record itself: its first step is no relation to another record. */
 export const isOwnPath = (type: ObjectTypeDefinitionNode, path: string): boolean => {
   const [first] = stepsOf(path);
   const field = type.fields?.find((f) => f.name.value === first?.field);
   return field !== undefined && !field.directives?.some((d) => d.name.value === 'many');
 };
 
-/** `provenance: MigrantProvenance`: its group is the record's, each value below it has the rules of its own field. */
+/**
+ * `provenance: MigrantProvenance`. The field has the record's group; each value below has the rules of its
+ * own field.
+ */
 export function provenanceField(record: string): FieldDefinitionNode {
   const { definitions } = parse(
     `type Any { "Where values come from that several departments hold (数据来源)." ${provenanceName}: ${provenanceTypeOf(record)} @class(is: INTERNAL) }`,
@@ -103,7 +106,7 @@ export function provenanceTypes(types: Types): string[] {
   return out;
 }
 
-/** Type and description at the end of a path; a path that leads nowhere is a fault that the model finds. */
+/** Type and description at the end of a path. When a path leads nowhere, the model reports the fault. */
 function leafOf(types: Types, start: ObjectTypeDefinitionNode, path: string) {
   let type: ObjectTypeDefinitionNode | undefined = start;
   let leaf = { type: 'String', description: path };

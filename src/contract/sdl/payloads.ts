@@ -3,15 +3,16 @@ import { directive, namedType } from './directives.ts';
 
 type Types = ReadonlyMap<string, ObjectTypeDefinitionNode>;
 
-/** What a mutation tells besides records: messages that no store keeps. */
+/** What a mutation answers besides records: messages that no store keeps. */
 const told: ReadonlySet<string> = new Set(['UserError', 'Boolean']);
 
 /** For each payload type its fields that hold records, and of which type. */
 export type Payloads = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /**
- * The payload types of mutations (`@payload`). A record in one is held as its local id and read anew, so that it
- * passes the same rules as in a query (dossier §6.6 no. 6); a stored value cannot stand in one by itself.
+ * The payload types of mutations (`@payload`). A payload holds the local id of a record, and the record is
+ * read anew. So it passes the same rules as in a query (dossier §6.6 no. 6). A payload can hold no stored
+ * value by itself.
  * @param faults gets a sentence for each field that is neither a record, a list of records, nor a message.
  */
 export function readPayloads(types: Types, faults: string[]): Payloads {

@@ -20,9 +20,9 @@ export interface FieldGroup {
   readonly owner: ViewerName;
   /** Who may write the group, in the dossier's words (§6.2): `PSB; CAC, COR capture`. Nothing is written yet. */
   readonly writer: string;
-  /** Nobody may learn that a row exists who may not see it (dossier §6.4). */
+  /** A viewer who may not see a row may not learn that it exists (dossier §6.4). */
   readonly secret: boolean;
-  /** What M shows: masks and classes of the fields, or only the companion fields. */
+  /** What M shows: by the fields' masks and classes, or only the companion fields. */
   readonly masked: 'by class' | 'companions';
   /** Smallest cell of an aggregate; null where none is offered. */
   readonly k: number | null;

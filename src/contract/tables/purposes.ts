@@ -29,7 +29,7 @@ export class Purposes {
     return [...this.rows.values()].filter((row) => row.openTo.has(viewer)).map((row) => row.purpose);
   }
 
-  /** The purpose that a viewer's work mostly has; a console may offer it first, the server never assumes it. */
+  /** The purpose of most of a viewer's work. A console may offer it first; the server never assumes it. */
   usualOf(viewer: ViewerName): string {
     return this.#usual.get(viewer) ?? '';
   }

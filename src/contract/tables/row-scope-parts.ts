@@ -25,7 +25,7 @@ export type Part =
 interface PartForm {
   readonly takes: (value: string) => boolean;
   readonly says: string;
-  /** A type may have it several times, with different values. */
+  /** A type may have the part several times, with different values. */
   readonly several?: true;
 }
 
@@ -33,11 +33,11 @@ const isViewer = (code: string): boolean => viewers.some((viewer) => viewer.code
 const nothing: PartForm = { takes: (value) => value === '', says: 'nothing' };
 const days: PartForm = { takes: (value) => /^[1-9]\d?$/.test(value), says: 'days, such as 30' };
 const viewer: PartForm = { takes: isViewer, says: 'the code of a viewer, such as PSB' };
-/** Whether it exists is known when the table meets the departments. */
+/** Whether the record type exists is checked later, when the table meets the departments. */
 const isTypeName = (value: string): boolean => /^[A-Z]\w+$/.test(value);
 const levels = ['subdistrict', 'station', 'neighbourhood'];
 
-/** Every part; in this order they stand in sentences. */
+/** Every part, in the order in which sentences list them. */
 export const parts: ReadonlyMap<Part, PartForm> = new Map<Part, PartForm>([
   ['territory', { takes: (value) => levels.includes(value), says: levels.join(', '), several: true }],
   ['subjects', nothing],

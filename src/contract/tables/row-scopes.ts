@@ -8,7 +8,7 @@ export interface ScopeLine {
   /** A record type, or the coordinate of a root field. */
   readonly type: string;
   readonly part: Part;
-  /** What is no column: levels, days, viewers, other record types. */
+  /** Levels, days, viewers or other record types; never a column. */
   readonly value: string;
   /** The part of the dossier, or the clause of the notice, that gives it. */
   readonly clause: string;
@@ -71,20 +71,22 @@ function lineOf(row: string, where: string, above: string | undefined, faults: s
   return { type, part: part as Part, value, clause };
 }
 
-/** A viewer by its code; the table's values were looked at when it was read. */
+/** A viewer by its code. The code was checked when the table was read. */
 function viewerNamed(code: string): ViewerName {
   const viewer = findViewer(code);
   if (!viewer) throw new Error(`There is no viewer ${code}.`);
   return viewer.name;
 }
 
-/** `LAO AUDITOR`: a viewer and what its post lets do. */
+/** `LAO AUDITOR`: a viewer, and the function of the post that it needs. */
 export function postOf(value: string): { viewer: ViewerName; function: PostFunction } {
   const [viewer = '', duty = ''] = value.split(' ');
   return { viewer: viewerNamed(viewer), function: duty as PostFunction };
 }
 
-/** `PSB WOFo`: who sees rows of shielded persons, with `o` those of its own. */
+/**
+ * `PSB WOFo`: the viewers who see rows of shielded persons; `o` marks those who see their own clients only.
+ */
 export function shieldOpenTo(value: string): Map<ViewerName, 'ALL' | 'OWN'> {
   return new Map(
     value

@@ -16,8 +16,9 @@ type Types = ReadonlyMap<string, TypeDefinitionNode>;
 const builtIn: ReadonlySet<string> = new Set(specifiedScalarTypes.map((type) => type.name));
 
 /**
- * Takes out what a contract can no longer use after some of its coordinates are gone: types without fields or
- * values together with what refers to them, until nothing changes; then types that nothing leads to.
+ * Removes what a contract can no longer use after some of its coordinates are gone. First it removes types
+ * without fields or values, with everything that refers to them, until nothing changes; then types to which
+ * nothing leads.
  */
 export function dropUnused(document: DocumentNode): DocumentNode {
   const others = document.definitions.filter((d) => !isType(d));
@@ -88,7 +89,10 @@ function withoutMissing(type: TypeDefinitionNode, types: Types): TypeDefinitionN
   }
 }
 
-/** Types that lead from some others: by fields, arguments, members, and from an interface to its types. */
+/**
+ * Types that can be reached from some others: by fields, by arguments, by members, and from an interface to
+ * its types.
+ */
 function reachableFrom(roots: readonly string[], types: Types): ReadonlySet<string> {
   const used = new Set<string>();
   const add = (name: string): void => {

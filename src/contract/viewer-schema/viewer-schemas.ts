@@ -5,11 +5,14 @@ import type { ViewerName } from '../../identity/viewers.ts';
 import type { AccessPlan } from '../compile/access-plan.ts';
 import { viewerSdl } from './viewer-sdl.ts';
 
-/** The contract as each viewer may know it: for introspection and as SDL, never for reading data. */
+/**
+ * The contract as each viewer may know it. It serves introspection and is printed as SDL; no data is read
+ * with it.
+ */
 export class ViewerSchemas {
   readonly #document: DocumentNode;
   readonly #plan: AccessPlan;
-  // By viewer of the matrix, the only thing that a schema depends on; made when one first asks.
+  // By viewer of the matrix: a schema depends on nothing else. Each is made when a viewer first asks.
   readonly #schemas = new Map<ViewerName, GraphQLSchema>();
   readonly #names = new Map<ViewerName, ReadonlySet<string>>();
 

@@ -17,15 +17,15 @@ import { rootTypes } from '../sdl/root-types.ts';
 import { dropUnused } from './drop-unused.ts';
 import { VisibleCoordinates } from './visible-coordinates.ts';
 
-/** Directives that say what a viewer sees; all others say how a value is stored and computed, and from what. */
+/** Directives that say what a viewer sees. All others say how a value is stored or computed. */
 const shownDirectives: ReadonlySet<string> = new Set(['group', 'class', 'mask']);
 
 /** The types that are derived from a record type X, besides X itself. */
 const derivedFrom = ['Connection', 'Edge', 'Filter', 'ListFilter', 'Order', 'OrderField'] as const;
 
 /**
- * The contract as one viewer may know it: record types that have rows for it, fields that it may ever read, filter
- * fields and order values that it may ever use, and of everything else what these still need (issue 3).
+ * The contract as one viewer may know it: record types with rows for the viewer, fields that it may ever
+ * read, filter fields and order values that it may ever use, and what these need (issue 3).
  * @param document the whole contract, everything derived included
  */
 export function viewerSdl(document: DocumentNode, accessPlan: AccessPlan, viewer: ViewerName): DocumentNode {
@@ -110,7 +110,7 @@ function orderValues(
   return { ...type, values: type.values?.filter((value) => visible.order(record, value.name.value)) };
 }
 
-/** What the viewer may ask to be counted; what a rate is made of is of the department's making. */
+/** The measures for which the viewer may ask. The parts of a rate are the department's own matter. */
 function measureValues(type: EnumTypeDefinitionNode, visible: VisibleCoordinates): EnumTypeDefinitionNode {
   return { ...type, values: type.values?.filter((value) => visible.measure(value.name.value)) };
 }
@@ -120,7 +120,7 @@ const withShownValues = (type: EnumTypeDefinitionNode): EnumTypeDefinitionNode =
   values: type.values?.map((value) => ({ ...value, directives: shown(value.directives) })),
 });
 
-/** Without the directives that tell where values are stored and what hidden fields they come from. */
+/** Leaves out the directives that reveal where values are stored and from which hidden fields they come. */
 const withShownDirectives = (type: ObjectTypeDefinitionNode): ObjectTypeDefinitionNode => ({
   ...type,
   directives: shown(type.directives),

@@ -5,9 +5,9 @@ import { measureDenial } from '../policy/measures.ts';
 import type { RuledField, RuledRecord } from '../policy/ruled-record.ts';
 
 /**
- * The coordinates that a viewer may ever read or use, by the matrix alone: what is masked or shown in own rows only
- * is among them. Of a secret group only what shows something is: of a value that is always null a viewer without
- * the right shall not even see the name.
+ * The coordinates that a viewer may ever read or use, by the matrix alone. Masked values and own rows count.
+ * Of a secret group only what shows something counts: where a value is always null, the viewer may not even
+ * see its name.
  */
 export class VisibleCoordinates {
   readonly #plan: AccessPlan;
@@ -55,7 +55,7 @@ export class VisibleCoordinates {
     return orderUses(this.#plan, record, { field: value }, this.#viewer).every((use) => !use.denial);
   }
 
-  /** Whether there is anything to count for the viewer. */
+  /** Whether there is a measure for which the viewer may ask. */
   anyMeasure(): boolean {
     return [...this.#plan.measures.keys()].some((name) => this.measure(name));
   }
@@ -66,19 +66,20 @@ export class VisibleCoordinates {
     return rule !== undefined && measureDenial(rule, this.#viewer) === null;
   }
 
-  /** A value object: some visible field holds it. */
+  /** A value object: the viewer sees some field that holds it. */
   value(type: string): boolean {
     return this.#holders(type).some(([record, field]) => this.output(record.name, field.name));
   }
 
-  /** Whether a name is that of a value object at all. */
+  /** Whether a name is that of a value object. */
   isValue(type: string): boolean {
     return this.#values.has(type);
   }
 
   /**
-   * A field of `VFilter` for a value object V: some field that holds it lets it be compared. One that is no filter at
-   * all does not count, or a part would be offered that is refused wherever it is used.
+   * A field of `VFilter` for a value object V: it is visible when some field that holds V can be compared. A
+   * holding field without a filter does not count; else a part would be offered that is refused wherever it
+   * is used.
    */
   valueFilter(type: string, part: string): boolean {
     return this.#holders(type).some(

@@ -26,10 +26,10 @@ import { type RowsText, rowsTexts, withinOwnRows } from './shared-rows.ts';
 import { sqlTypeOf } from './sql-types.ts';
 
 /**
- * By which column each coordinate is read, so that PostgreSQL can grant it by itself. A grant is a column's, but
- * one column often serves several coordinates that are ruled differently, and the row scope besides: what may be
- * compared for the scope need not be shown. Then each of them gets a column of its own, virtual and equal; a mask is
- * such a column too, so a viewer can read `name__masked` and not `name`.
+ * The column by which each coordinate is read, so that PostgreSQL can grant it. A grant is for a whole
+ * column, but one column often serves several coordinates with different rules, and the row scope too: a
+ * value that the scope compares need not be shown. So each such use gets a virtual column of its own with the
+ * same value. A mask is a virtual column as well: a viewer can read `name__masked` and not `name`.
  */
 export class ColumnPlan {
   readonly sealed = new Map<string, SealedValue>();
@@ -57,7 +57,9 @@ export class ColumnPlan {
     return this.#tables.all;
   }
 
-  /** The column by which a coordinate is read in clear, compared and ordered. @throws Error for an unknown one */
+  /**
+   * The column for reading, comparing and ordering a coordinate in clear. @throws Error for an unknown one
+   */
   clear(coordinate: string): string {
     const name = this.#clear.get(coordinate);
     if (name === undefined) throw new Error(`No column is planned for ${coordinate}.`);
@@ -71,17 +73,19 @@ export class ColumnPlan {
     return name;
   }
 
-  /** The function by which a viewer reads a coordinate; undefined where it reads a column. */
+  /** The function by which a viewer reads a coordinate; undefined where the viewer reads a column. */
   sealedFor(coordinate: string, viewer: ViewerName): SealedValue | undefined {
     return this.sealed.get(`${coordinate} ${viewer}`);
   }
 
-  /** By which columns a viewer reads what a derived value is made of; the columns' own names where nothing is known. */
+  /**
+   * The columns by which a viewer reads the inputs of a derived value; undefined: by the inputs' own names.
+   */
   sourcesOf(coordinate: string, viewer: ViewerName): ReadonlyMap<string, string> | undefined {
     return this.#sources.get(`${coordinate} ${viewer}`);
   }
 
-  /** The column that holds a derived value; undefined when it depends on the day or on an argument. */
+  /** The column that holds a derived value; undefined when the value depends on the day or on an argument. */
   derived(coordinate: string): string | undefined {
     return this.#clear.get(coordinate);
   }
@@ -134,7 +138,7 @@ export class ColumnPlan {
     }
   }
 
-  /** Whether a viewer sees rows of a type that are not its own, so that an own-rows cell needs a look at each row. */
+  /** Whether a viewer sees rows of a type that are not its own. A cell `o` then needs a look at each row. */
   #seesOthers(record: RecordModel, viewer: ViewerName): boolean {
     return getOrMake(this.#seeing, `${record.name} ${viewer}`, () => {
       const rows = (c: ViewerClass, rows?: 'OWN') => textOf(visibleRows(record, 't', c, this.#model, rows));
@@ -158,8 +162,8 @@ export class ColumnPlan {
       for (const viewer of seen) this.#tables.allow(table, name, viewer.name);
       return;
     }
-    // It depends on the day or on an argument, so no column can hold it. Who may not read what it is derived from
-    // asks a function.
+    // The value depends on the day or on an argument, so no column can hold it. A viewer who may not read the
+    // inputs reads it through a `sealed.*` function.
     const value = mapColumns(raw, (column) => sql.raw(`"t"."${column.name}"`));
     for (const { name } of seen) {
       const own = field.access[name].own && this.#seesOthers(record, name);
@@ -177,7 +181,9 @@ export class ColumnPlan {
     }
   }
 
-  /** By which columns a viewer reads some columns in clear; undefined when it may not read all of them. */
+  /**
+   * The columns by which a viewer reads some columns in clear; undefined when it may not read all of them.
+   */
   #readable(table: TablePlan, columns: readonly PgColumn[], viewer: ViewerName) {
     const names = new Map<string, string>();
     for (const { name } of columns) {
@@ -213,7 +219,10 @@ export class ColumnPlan {
     getOrMake(this.#uses, place, () => ({ column, uses: [] as Use[] })).uses.push(use);
   }
 
-  /** The uses with equal readers share a column; the first that no scope stands against has the table's own. */
+  /**
+   * Uses with the same readers share a column. The first group with every viewer who needs the column for the
+   * row scope gets the table's own column.
+   */
   #assign(place: string, column: PgColumn, uses: readonly Use[]): void {
     const table = this.tables.get(place.slice(0, place.lastIndexOf('.')))!;
     const { within, outside } = withinOwnRows(table, column, uses, this.#rows);

@@ -6,8 +6,8 @@ import { directive } from '../../contract/sdl/directives.ts';
 import { columnsIn } from './map-columns.ts';
 
 /**
- * A derived field has the rules of what `@computed(from: […])` names, so that must be all that its expression reads:
- * a column left out would be told by the value without a rule of its own.
+ * A derived field has the rules of what `@computed(from: […])` names. Its expression must read nothing else:
+ * the value would reveal any other column without that column's rule.
  * @returns sentences that name the coordinate and the columns
  */
 export function lintDerivedColumns(
@@ -29,7 +29,7 @@ export function lintDerivedColumns(
   return faults;
 }
 
-/** The columns behind what a derived field is computed from. */
+/** The columns of a derived field's inputs. */
 function columnsOf(
   record: RecordModel,
   field: string,

@@ -1,7 +1,7 @@
 import { Column, is, SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 
-/** The same SQL with each column as `name` writes it; values stay parameters. */
+/** The same SQL, with each column written by `name`. Values stay parameters. */
 export function mapColumns(query: SQL, name: (column: PgColumn) => SQL): SQL {
   const chunks = query.queryChunks.map((chunk) => {
     if (is(chunk, Column)) return name(chunk as PgColumn);

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { FieldAccess } from '../../contract/policy/field-access.ts';
 
-/** Surnames of two characters, which stay whole in a masked name (dossier §6.4). */
+/** Surnames of two characters. They stay whole in a masked name (dossier §6.4). */
 const compoundSurnames = [
   '欧阳',
   '司马',
@@ -18,8 +18,8 @@ const compoundSurnames = [
 ];
 
 /**
- * A value as a viewer may see it, as SQL, so that a clear value which is only to be seen masked never leaves
- * the database (dossier §6.4). `null` stays null: "not recorded" is not a mask.
+ * The SQL of a value as a viewer may see it. A value that is shown masked never leaves the database in clear
+ * (dossier §6.4). `null` stays null: "not recorded" is not a mask.
  */
 export function maskSql(value: SQL, mask: FieldAccess['mask']): SQL {
   switch (mask) {

@@ -7,11 +7,14 @@ import type { ViewerName } from '../../identity/viewers.ts';
 export interface AddedColumn {
   readonly name: string;
   readonly type: string;
-  /** Over the table's own columns. */
+  /** Over the columns of the table itself. */
   readonly expression: string;
 }
 
-/** A value that a viewer sees in some rows only, or that is derived from what it may not see: read by a function. */
+/**
+ * A value that a viewer reads through a `sealed.*` function: it shows in some rows only, or is derived from
+ * columns that the viewer may not read.
+ */
 export interface SealedValue {
   readonly record: RecordModel;
   readonly field: RecordField;
@@ -27,13 +30,13 @@ export interface SealedValue {
   readonly own: boolean;
 }
 
-/** A table as the second wall sees it. */
+/** A table as the second wall has it. */
 export interface TablePlan {
   readonly store: string;
   readonly name: string;
   readonly records: RecordModel[];
   readonly added: Map<string, AddedColumn>;
-  /** Who may read a column, by its name. */
+  /** By name of a column: the viewers who may read it. */
   readonly readers: Map<string, Set<ViewerName>>;
 }
 
@@ -43,7 +46,7 @@ export interface Use {
   readonly coordinate: string;
   readonly suffix: string;
   readonly readers: Set<ViewerName>;
-  /** Whose rows are read: of a relation, the related records. */
+  /** The record type of the rows that are read; for a relation, that of the related records. */
   readonly record: RecordModel;
   readonly field: RecordField;
 }
@@ -52,19 +55,19 @@ const dialect = new PgDialect();
 /** PostgreSQL cuts longer names. */
 export const longestName = 63;
 
-/** What tells the columns of one source apart: the group by which each is ruled. */
+/** The suffix that tells columns of one source apart: the group that rules each. */
 export const suffixOf = (field: RecordField): string => field.rule.group.name.toLowerCase();
 export const snake = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 export const textOf = (query: SQL): string => dialect.sqlToQuery(query).sql;
 
-/** The type of an argument stands as a cast behind it. */
+/** The type of an argument, written as a cast behind it. */
 export function castOf(value: SQL, parameter: string): string {
   const { sql: text, params } = dialect.sqlToQuery(value);
   const at = params.findIndex((p) => p instanceof Placeholder && p.name === parameter) + 1;
   return new RegExp(`\\$${at}::(\\w+(?:\\[\\])?)`).exec(text)?.[1] ?? 'text';
 }
 
-/** Each argument of a derived value as a parameter of its name. */
+/** Each argument of a derived value as a parameter of the same name. */
 export function argumentsOf(): Record<string, SQL> {
   return new Proxy({} as Record<string, SQL>, {
     get: (_, name) => sql`${sql.placeholder(String(name))}`,

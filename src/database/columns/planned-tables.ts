@@ -16,7 +16,10 @@ export class PlannedTables {
     for (const record of model.values()) this.of(record);
   }
 
-  /** The table of a record type. Whoever sees rows of it reads what the row scope compares. */
+  /**
+   * The table of a record type. Every viewer with rows of the type reads the columns that the row scope
+   * compares.
+   */
   of(record: RecordModel): TablePlan {
     const name = tableNameOf(record.source.table);
     const table = getOrMake(this.all, name, () => ({
@@ -24,7 +27,7 @@ export class PlannedTables {
       name,
       records: [] as RecordModel[],
       added: new Map<string, AddedColumn>(),
-      // Every role may count rows, of those that it sees.
+      // Every role may count the rows that it sees.
       readers: new Map([['id', new Set(viewers.map((v) => v.name))]]),
     }));
     if (!table.records.includes(record)) {
@@ -44,7 +47,7 @@ export class PlannedTables {
     getOrMake(readers, column, () => new Set<ViewerName>()).add(viewer);
   }
 
-  /** Adds a column, or finds the mask that is equal; a name that is taken by another gets a number. @returns its name */
+  /** Adds a column, or finds an equal mask. A name that is taken gets a number. @returns the column's name */
   add(table: TablePlan, wanted: string, column: Omit<AddedColumn, 'name'>): string {
     for (let n = 1; ; n++) {
       const name = n === 1 ? wanted.slice(0, longestName) : `${wanted.slice(0, longestName - 3)}_${n}`;

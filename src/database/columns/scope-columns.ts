@@ -8,8 +8,8 @@ import { ownRows, visibleRows } from '../rows/visible-rows.ts';
 const dialect = new PgDialect();
 
 /**
- * Columns, `schema.table.column`, that the row scope of a record type names for a class of viewers: these it must be
- * allowed to use, whatever it may see of them.
+ * The columns, as `schema.table.column`, that the row scope of a record type names for a class of viewers.
+ * The viewers' role must be allowed to use them, whatever else it may see.
  */
 export function scopeColumns(record: RecordModel, viewer: ViewerClass, model: Model): Set<string> {
   const named = new Set<string>();

@@ -8,20 +8,20 @@ import { visibleRows } from '../rows/visible-rows.ts';
 import { mapColumns } from './map-columns.ts';
 import { type TablePlan, textOf, type Use } from './planned-column.ts';
 
-// Several record types can lie in one table, and a grant is for all rows of it: by the column of one type a viewer would
-// read rows that it sees as another.
+// One table can hold several record types, and a grant is for all of its rows. With the column of one type a
+// viewer would also read rows that it may see as another type only.
 
-/** The rows of a record type that a class of viewers sees, as text: equal rows have equal texts. */
+/** The rows of a record type that a class of viewers sees, as text. Equal rows have equal texts. */
 export type RowsText = (record: RecordModel, viewer: ViewerClass) => string;
 
-/** Texts that are made once. */
+/** Makes each text once. */
 export function rowsTexts(model: Model): RowsText {
   const known = new Map<string, string>();
   return (record, viewer) =>
     getOrMake(known, `${record.name} ${viewer.key}`, () => textOf(visibleRows(record, 't', viewer, model)));
 }
 
-/** Whether the table of some record types shows a viewer rows of another type in it that are none of theirs. */
+/** Whether a viewer sees rows of another type that are not among its rows of the types in `held`. */
 function seesBeyond(
   viewer: ViewerName,
   held: readonly RecordModel[],
@@ -35,8 +35,8 @@ function seesBeyond(
 }
 
 /**
- * What makes a row of a table one of some record types, over the table's own columns; undefined where all rows are, or
- * where it takes a look at other tables.
+ * The condition, over the table's own columns, by which a row belongs to some record types. Undefined where
+ * all rows do, and where the condition reads other tables.
  */
 function membershipOf(records: readonly RecordModel[]): SQL | undefined {
   const conditions = records.map(({ source }) => source.where);
@@ -46,10 +46,11 @@ function membershipOf(records: readonly RecordModel[]): SQL | undefined {
 }
 
 /**
- * In a table of several record types, the uses of a column whose readers see rows of another type in which the value is
- * not theirs to see.
- * @returns `within`: with the condition under which a row has the value; `outside`: where no condition says it, the
- * readers who must ask a function, and who are readers of the use no more
+ * For a table of several record types: the uses of a column by viewers who see rows of another type, in which
+ * they may not see the value.
+ * @returns `within`: by use, the SQL condition under which a row has the value. `outside`: by use, viewers
+ * for whom no SQL condition exists; they read through a `sealed.*` function and are removed from the use's
+ * readers.
  */
 export function withinOwnRows(
   table: TablePlan,
@@ -60,7 +61,7 @@ export function withinOwnRows(
   const within = new Map<Use, string>();
   const outside = new Map<Use, readonly ViewerName[]>();
   if (table.records.length === 1) return { within, outside };
-  // What is compared to find a viewer's rows can be read in all of them anyway.
+  // A viewer can read the columns of its row scope in all of its rows anyway.
   const scoped = table.readers.get(column.name);
   for (const use of uses) {
     const beyond = [...use.readers].filter((viewer) => {

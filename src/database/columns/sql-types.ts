@@ -9,11 +9,11 @@ const types: Readonly<Record<string, string>> = {
   DateTime: 'timestamptz',
 };
 
-/** The SQL type that a derived value is compared and ordered as. */
+/** The SQL type with which a derived value is compared and ordered. */
 export const sqlTypeOf = (scalar: string): string => types[scalar] ?? 'text';
 
 /**
- * The type as which a value is compared with a column: without the column's length and scale, to which a cast would
- * round what was asked for.
+ * The SQL type with which a value is compared with a column. It leaves out the column's length and scale: a
+ * cast to those would round the value that was asked for.
  */
 export const comparedAs = (columnType: string): string => columnType.replace(/\(.*\)/, '');

@@ -5,14 +5,14 @@ import { type ViewerCode, viewers } from '../../identity/viewers.ts';
 import { classesOf } from '../rows/viewer-class.ts';
 import { ownRows, visibleRows } from '../rows/visible-rows.ts';
 
-// Who knows whom is a secret of its own: the links of the women's federation are a list of its clients.
+// A link is a secret of its own: the links of the women's federation are a list of its clients.
 
 const dialect = new PgDialect();
 const looksAtLinks = (query: SQL): boolean => dialect.sqlToQuery(query).sql.includes('"access"."links"');
 
 /**
- * The viewers whose links decide about rows of some stores: by a cell `o` of a group that is kept there, or by a row scope
- * that knows persons for them by their links alone.
+ * The viewers whose links decide about rows of some stores: through a cell `o` of a group that is kept there,
+ * or through a row scope in which links alone make a person the viewer's own.
  */
 export function linkReaders(model: Model, stores: ReadonlySet<string>): ReadonlySet<ViewerCode> {
   const records = [...model.values()].filter(({ store }) => stores.has(store));

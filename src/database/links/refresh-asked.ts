@@ -14,8 +14,8 @@ interface AskedRows {
 }
 
 /**
- * Makes `access.asked` of every server name what departments are asked about by stores of other servers, of the records
- * that it holds: where the asking store stands beside them it is looked at itself. One transaction a server.
+ * Writes into `access.asked` of every server which of its records stores of other servers ask about. Where
+ * the asking store is on the same server, its rows are read directly. Each server has one transaction.
  * @param day the district's calendar day, YYYY-MM-DD
  */
 export async function refreshAsked(
@@ -34,7 +34,7 @@ export async function refreshAsked(
     for (const row of here.flatMap(({ rows }) => rows)) {
       const key = `${row.holder} ${row.subject}`;
       const known = last.get(key);
-      // A file without an end wins over one with; of several ends the last.
+      // A file without an end wins over one with an end; of several ends the last wins.
       if (!known || (known.closed !== null && (row.closed === null || row.closed > known.closed)))
         last.set(key, row);
     }
@@ -58,7 +58,7 @@ async function askedRows(
       const { asked } = scope;
       for (const [record, by] of Object.entries(asked?.opens ?? {})) {
         if (!asked) continue;
-        // Departments alone: units with a territory know by it whom they are asked about.
+        // Departments alone: units with a territory see by their territory whom they are asked about.
         const query = sql`select ${aliased('t', asked.unit)} as holder, ${aliased('t', by)}::text as subject,
           ${aliased('t', asked.closedOn)}::text as closed from ${fromTable(table, 't')}
           where ${aliased('t', asked.unit)} ~ '^PT-[A-Z]+$' and ${isOpen('t', asked.closedOn)}`;

@@ -12,7 +12,7 @@ import { refreshAsked } from './refresh-asked.ts';
 /** A store's records as the refresh needs them. */
 export interface LinkedStore {
   readonly store: string;
-  /** The unit whose own work the store's rows are. */
+  /** The unit that did the work of the store's rows. */
   readonly unit: string;
   readonly records: Readonly<Record<string, { readonly table: PgTable; readonly scope: RowScope }>>;
 }
@@ -20,13 +20,13 @@ export interface LinkedStore {
 const dialect = new PgDialect();
 const register = 'public_security';
 
-/** The owners' connections, and which stores share a server. */
+/** The owners' connections. They also say which stores share a server. */
 export interface LinkServers {
   ownerOf(store: string): Sql;
   serverOf(store: string): string;
 }
 
-/** Links as they travel between servers: holders, subjects and ends side by side. */
+/** Links on their way between servers: holders, subjects and ends in parallel lists. */
 interface Links {
   readonly holders: string[];
   readonly subjects: string[];
@@ -34,10 +34,11 @@ interface Links {
 }
 
 /**
- * Makes `access.links` of every server say what the rows of all stores say (dossier §6.3): every person in a
- * department's own rows is linked to the department; an applicant to the window of the open file and 30 days
- * on; the person of a task to its coordinator, society and branch and 7 days on. The coordinators' areas go to
- * every server too. A link lies only on servers where it decides about some row. One transaction a server.
+ * Makes `access.links` of every server say what the rows of all stores say (dossier §6.3). Every person in a
+ * department's own rows is linked to the department. An applicant is linked to the window of the open file,
+ * and for 30 days after it was closed. The person of a task is linked to its coordinator, society and branch,
+ * and for 7 days after it was closed. The coordinators' areas go to every server too. A link lies only on
+ * servers where it decides about some row. Each server has one transaction.
  * @param day the district's calendar day, YYYY-MM-DD
  * @param readersOf the viewers whose links decide about rows of some stores (`linkReaders`)
  * @returns the number of links that stand afterwards on each server
@@ -51,12 +52,12 @@ export async function refreshLinks(
   const groups = [...Map.groupBy(stores, ({ store }) => servers.serverOf(store)).values()];
   const owners = groups.map((held) => servers.ownerOf(held[0]?.store ?? ''));
   const selects = groups.map((held) => held.flatMap(linkSelects));
-  // On one server the links never leave the database.
+  // With one server the links never leave the database.
   const foreign =
     groups.length === 1
       ? []
       : await Promise.all(owners.map((owner, i) => collect(owner, selects[i] ?? [], day)));
-  // On one server all are needed: every group is kept there.
+  // With one server all links are needed: every group is kept there.
   const readers =
     groups.length === 1 ? [] : groups.map((held) => readersOf(new Set(held.map(({ store }) => store))));
   let count = 0;
@@ -80,7 +81,7 @@ export async function refreshLinks(
   return count;
 }
 
-/** Links that may be sent to a server. */
+/** The links that may be sent to a server. */
 function linksFor({ holders, subjects, ends }: Links, readers: ReadonlySet<string> | undefined): Links {
   if (!readers) return { holders, subjects, ends };
   const needed = holders.map((holder) => readers.has(viewerOfHolder(holder)));
@@ -115,7 +116,7 @@ function replaceLinks(
   return inTransaction(owner, async (tx) => {
     await tx`lock table access.links in exclusive mode`;
     await tx`create temp table fresh_links (holder text, subject_id uuid, until date) on commit drop`;
-    // What a store here makes for holders without a need on this server is kept nowhere on it.
+    // Links of a store of this server are left out where they decide about no row of the server.
     const needed = readers
       ? sql` where ${viewerOfHolderSql} = any(${sql.raw(`'{${[...readers].join(',')}}'`)}::text[])`
       : sql``;
@@ -128,7 +129,7 @@ function replaceLinks(
     for (const { holders, subjects, ends } of foreign)
       await tx`insert into fresh_links
         select * from unnest(${holders}::text[], ${subjects}::uuid[], ${ends as string[]}::date[])`;
-    // A link without end wins over one with; of several ends the last.
+    // A link without an end wins over one with an end; of several ends the last wins.
     await tx`create temp table links_now on commit drop as
       select holder, subject_id, case when bool_or(until is null) then null else max(until) end as until
       from fresh_links group by holder, subject_id`;
@@ -159,11 +160,11 @@ function run(owner: Sql | TransactionSql, query: SQL, day: string) {
   return owner.unsafe(text, params.map((p) => (p instanceof Placeholder ? day : p)) as never[]);
 }
 
-/** The links that a store's own rows make, one select a way. */
+/** The links that a store's own rows make: one select for each way. */
 export function linkSelects({ store, unit, records }: LinkedStore): SQL[] {
   const selects: SQL[] = [];
   for (const { table, scope } of Object.values(records)) {
-    // The register knows everybody: a person is nobody's own for standing in it.
+    // The register knows everybody: standing in it makes nobody a department's own.
     if (store !== register)
       for (const subject of [scope.subjects, scope.serves, scope.concerns].flatMap((ids) => ids ?? []))
         selects.push(linkSelect(table, sql`${unit}::text`, subject, sql`null::date`));

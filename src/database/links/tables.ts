@@ -2,13 +2,16 @@ import { sql } from 'drizzle-orm';
 import { check, date, index, integer, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from '../../store/columns.ts';
 
-/** On every server that holds a store. The migrator makes the schema, so drizzle-kit is not to see it. */
+/**
+ * The schema `access` stands on every server that holds a store. The migrator makes it, so drizzle-kit must
+ * not see it.
+ */
 const access = pgSchema('access');
 
 /**
- * Which subjects are linked to whose own work (dossier §6.3): a holder is an acting unit (`PT-HLR`,
- * `PT-CAC-015`) or a coordinator's id. Bare ids without a reason, like the shield of dossier §6.3;
- * `until` is the last day of the link, null while it lasts.
+ * Which subjects are linked to a holder's own work (dossier §6.3). A holder is an acting unit (`PT-HLR`,
+ * `PT-CAC-015`) or a coordinator's id. A link is two bare ids without a reason, like the shield of dossier
+ * §6.3. `until` is the last day of the link, null while it lasts.
  */
 export const links = access.table(
   'links',
@@ -21,8 +24,8 @@ export const links = access.table(
 );
 
 /**
- * Which records a department is asked about by a store of another server (dossier §6.2, R2), until when: the views that
- * show them there look it up. `closed_on` is the day on which the file is closed, null while it is open.
+ * The records about which a store of another server asks a department (dossier §6.2, R2). The views that show
+ * these records look them up here. `closed_on` is the day on which the file is closed, null while it is open.
  */
 export const askedAbout = access.table(
   'asked',
@@ -34,7 +37,7 @@ export const askedAbout = access.table(
   (t) => [primaryKey({ columns: [t.holder, t.subjectId] })],
 );
 
-/** The neighbourhoods a coordinator is assigned to (open assignments only). */
+/** The neighbourhoods to which a coordinator is assigned (open assignments only). */
 export const areas = access.table(
   'areas',
   {
@@ -46,8 +49,8 @@ export const areas = access.table(
 );
 
 /**
- * Who has presented a number at a reception window (dossier §6.3) in this minute: written by the function that looks
- * the number up, so that row-level security lets the window's next statements reach the person.
+ * Who has presented a number at a reception window in this minute (dossier §6.3). The function that looks the
+ * number up writes it. Row-level security then lets the window's next statements reach the person.
  */
 export const presented = access.table(
   'presented',
@@ -59,14 +62,14 @@ export const presented = access.table(
   (t) => [primaryKey({ columns: [t.unit, t.subjectId] })],
 );
 
-/** Which policy the database holds; one row. */
+/** The policy that the database holds; one row. */
 export const policyDigests = access.table(
   'policy_digests',
   {
     id: integer('id').primaryKey().default(1),
-    /** Of the statements that were applied. */
+    /** Digest of the statements that were applied. */
     policy: text('policy').notNull(),
-    /** Of what the catalogues said afterwards. */
+    /** Digest of the catalogues after they were applied. */
     catalogues: text('catalogues').notNull(),
     appliedAt: instant('applied_at').notNull().defaultNow(),
   },

@@ -26,8 +26,8 @@ const head = [
 ];
 
 /**
- * The policy as sorted lines: groups and their writers, purposes, publication, the rows of each record type, and what
- * each viewer gets at each coordinate and may do by each argument.
+ * The policy as sorted lines: groups and their writers, purposes, publication, the rows of each record type,
+ * and what each viewer gets at each coordinate and may do with each argument.
  */
 export function printLock(parts: LockParts): string {
   const { types } = expandSdl(parts.sdl);
@@ -64,7 +64,10 @@ const words: Readonly<Record<Exclude<Answer['kind'], 'OPEN' | 'MASKED' | 'ROWS'>
   SILENT: 'silent',
 };
 
-/** `clear`, `NAME`, `null-own`, `rows-published`, `open`, `refused`; `-sealed`: by a function of the database. */
+/**
+ * `clear`, `NAME`, `null-own`, `rows-published`, `open`, `refused`; `-sealed`: read through a `sealed.*`
+ * function.
+ */
 function wordOf({ kind, mask, own, published }: Answer, surface: string, sealed: boolean): string {
   if (kind !== 'OPEN' && kind !== 'MASKED' && kind !== 'ROWS') return words[kind];
   const shown = mask === 'NULL' ? 'null' : (mask ?? (surface === 'output' ? 'clear' : 'open'));

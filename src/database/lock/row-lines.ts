@@ -8,8 +8,9 @@ import { ownRows, visibleRows } from '../rows/visible-rows.ts';
 const dialect = new PgDialect();
 
 /**
- * The rows of each record type, a line for each predicate and the viewers who have it: `rows` those that they see, `own`
- * those of them in which cells with `o` count. The predicates are those that are enforced, shortened.
+ * The rows of each record type: one line for each predicate and the viewers who have it. `rows` are the rows
+ * that they see; `own` are those in which cells with `o` count. The predicates are the enforced ones,
+ * shortened.
  */
 export function rowLines(model: Model): string[] {
   return [...model.values()].flatMap((record) => {
@@ -44,7 +45,7 @@ function linesOf(
 const labelOf = ({ department, wholeSociety }: ViewerClass): string =>
   `${getViewer(department).code}${wholeSociety ? '-whole' : ''}`;
 
-/** SQL of a row scope without quotes and aliases; a link, an area and a day that has not passed have one word each. */
+/** The SQL of a row scope without quotes and aliases. A link and an area have one word each. */
 function readable(rows: SQL): string {
   const { sql: text, params } = dialect.sqlToQuery(rows);
   const named = text.replace(/\$(\d+)/g, (_, n: string) => {

@@ -9,8 +9,9 @@ import { columnsOf } from '../wall/policy-sql.ts';
 import { namedColumn } from './scope-sql.ts';
 import type { ViewerClass } from './viewer-class.ts';
 
-// Who is asked about a record sees little of it (dossier §6.2, R2). The rows and values come from a view of the second
-// wall, one a record type and viewer: the table itself stays closed, and nobody's cells open by being asked.
+// A viewer who is asked about a record sees few of its fields (dossier §6.2, R2). Rows and values come from a
+// view of the second wall, one for each record type and viewer. The table itself stays closed, and being
+// asked opens no cell.
 
 interface AskedContext {
   readonly model: Model;
@@ -18,13 +19,15 @@ interface AskedContext {
   readonly viewer: ViewerClass;
 }
 
-/** How records of a type are asked about: the asking records, and which of their columns holds the ids. */
+/** One way to ask about records of a type: the asking record type, and its column that holds the ids. */
 export interface AskedWay {
   readonly asking: RecordModel;
   readonly by: PgColumn;
 }
 
-/** In the rows of `withAsked`: true where the viewer sees the row for being asked about it, and for nothing else. */
+/**
+ * In the rows of `withAsked`: true where the viewer sees the row only because it is asked about the record.
+ */
 export const askedMark = (alias: string): SQL => namedColumn(alias, '$asked');
 
 export const mayBeAsked = (record: RecordModel, { viewer }: Pick<AskedContext, 'viewer'>): boolean =>
@@ -41,13 +44,16 @@ export function askedWays(record: RecordModel, model: Model): AskedWay[] {
 export const askedView = (record: RecordModel, viewer: ViewerName): string =>
   `sealed.asked_${snake(record.name)}__${viewer.toLowerCase()}`;
 
-/** The column of the view for a field that is shown for being asked alone; undefined for any other. */
+/** The view's column for a field marked `@asked`; undefined for any other field. */
 export function askedColumn(field: RecordField): string | undefined {
   if (!field.rule.asked || (field.kind !== 'column' && field.kind !== 'link')) return undefined;
   return `${field.column.name}__asked`;
 }
 
-/** The columns of the view: by the name under which the viewer reads the value in its own rows too, where it does. */
+/**
+ * The columns of the view. Where the viewer also reads the value in its own rows, the name is the same as
+ * there.
+ */
 export function askedColumns(
   record: RecordModel,
   viewer: ViewerName,
@@ -60,7 +66,7 @@ export function askedColumns(
     const { decision } = field.access[viewer];
     columns.set(decision === 'CLEAR' ? plan.clear(field.rule.coordinate) : own, field.column);
   }
-  // A link that is shown can be followed backwards, by a column of that relation.
+  // A shown link can be followed backwards, by the column of that relation.
   const linked = new Set(columns.values());
   for (const other of model.values())
     for (const field of other.fields.values()) {
@@ -72,7 +78,9 @@ export function askedColumns(
   return columns;
 }
 
-/** The table with what the viewer may read of it, and behind it the rows that it is only asked about. */
+/**
+ * The table with what the viewer may read of it, followed by the rows about which the viewer is only asked.
+ */
 export function withAsked(record: RecordModel, alias: string, context: AskedContext): SQL {
   const { plan, viewer } = context;
   const planned = plan.tables.get(tableNameOf(record.source.table));

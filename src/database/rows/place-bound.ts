@@ -7,8 +7,9 @@ import type { ViewerClass } from './viewer-class.ts';
 export type PlaceBound = 'SUBDISTRICT' | 'STATION' | 'AREA';
 
 /**
- * By which place the rows of a type are a viewer's, as the row scope has it (`scopeSql`); null where they are its own
- * for another reason, wherever they lie. Secret types say nothing of places: the answer must not tell who has a right.
+ * The kind of place by which rows of a type belong to a viewer, as in the row scope (`scopeSql`). Null where
+ * the rows are the viewer's own for another reason, wherever they lie. Null also for secret types: the answer
+ * must not reveal a right.
  */
 export function placeBoundOf(
   { territory, everywhere, subjects, window, units, persons }: RowScope,
@@ -33,7 +34,7 @@ export function placeBoundOf(
   }
 }
 
-/** Which part of a row's place a column holds. */
+/** The kind of place that a column holds. */
 export function placeOfColumn(
   { territory }: RowScope,
   column: PgColumn,

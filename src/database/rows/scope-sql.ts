@@ -8,7 +8,7 @@ import { today } from '../../store/today.ts';
 import { areas, links } from '../links/tables.ts';
 import type { ViewerClass } from './viewer-class.ts';
 
-/** A table with its scope, under the alias it has in the statement being made. */
+/** A table with its row scope. */
 export interface Scoped {
   readonly table: PgTable;
   readonly scope: RowScope;
@@ -20,7 +20,7 @@ export type FindScoped = (record: string) => Scoped;
 /** `"alias"."column"`. */
 export const aliased = (alias: string, column: PgColumn): SQL => namedColumn(alias, column.name);
 
-/** The same for a column that is none of Drizzle's: one that the second wall adds. */
+/** The same for a column that the second wall adds, which Drizzle does not know. */
 export const namedColumn = (alias: string, name: string): SQL => sql.raw(`"${alias}"."${name}"`);
 
 /** `"schema"."table" "alias"`. */
@@ -52,7 +52,7 @@ export function scopeSql(
   if (those === 'PUBLISHED') return publishedSql(record, alias);
   const rows = those === 'OWN' ? ownSql(record, alias, viewer, find) : placeSql(record, alias, viewer, find);
   const { shielded, shieldOpenTo } = record.scope;
-  // Who set the shield for its own client goes on seeing her (clause WOF-a).
+  // A viewer who shields its own clients goes on seeing them (clause WOF-a).
   if (shielded && shieldOpenTo?.get(viewer.department) === 'OWN')
     return sql`(${withPost(record, viewer, rows)} and (not ${aliased(alias, shielded)} or ${ownSql(record, alias, viewer, find)}))`;
   return unshielded(record, alias, viewer, withPost(record, viewer, rows));
@@ -64,7 +64,7 @@ function withPost({ scope: { post } }: Scoped, viewer: ViewerClass, rows: SQL): 
   return sql`(${rows} and ${sql.raw(`'${post.function}'`)} = any(${sql.placeholder('posts')}::text[]))`;
 }
 
-/** The whole district or society, but for parts of records that are hidden with a shielded person. */
+/** All rows of the district or society, except parts of records that are hidden with a shielded person. */
 function districtSql(record: Scoped, alias: string, viewer: ViewerClass, find: FindScoped): SQL {
   if (!record.scope.parent || !hidesAbove(record, viewer, find)) return all;
   return insideParent(record, alias, find, (parent, name) =>
@@ -72,7 +72,7 @@ function districtSql(record: Scoped, alias: string, viewer: ViewerClass, find: F
   );
 }
 
-/** Some record that this one is a part of carries a shield that hides rows from the viewer. */
+/** A record above this one carries a shield that hides rows from the viewer. */
 function hidesAbove({ scope }: Scoped, viewer: ViewerClass, find: FindScoped): boolean {
   const above = scope.parent && find(scope.parent.record);
   if (!above) return false;
@@ -81,11 +81,11 @@ function hidesAbove({ scope }: Scoped, viewer: ViewerClass, find: FindScoped): b
   );
 }
 
-/** Whether a shield hides nothing from a viewer: the registrar's (dossier §6.3). */
+/** Whether the viewer sees all rows of shielded persons: the registrar does (dossier §6.3). */
 export const seesShielded = ({ shieldOpenTo }: RowScope, viewer: ViewerName): boolean =>
   shieldOpenTo?.get(viewer) === 'ALL';
 
-/** Of a shielded person only those see rows to whom they are open (dossier §6.3). */
+/** Takes out the rows of shielded persons, unless the viewer sees all of them (dossier §6.3). */
 function unshielded(record: Scoped, alias: string, viewer: ViewerClass, rows: SQL): SQL {
   const { shielded } = record.scope;
   if (!shielded || seesShielded(record.scope, viewer.department)) return rows;
@@ -130,7 +130,7 @@ function placeSql(record: Scoped, alias: string, viewer: ViewerClass, find: Find
 export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find: FindScoped): SQL {
   const { scope } = record;
   const ways: SQL[] = [];
-  // Whom a department serves does not show it the files of others (dossier §6.2, R2).
+  // Serving a person does not show a department the files of other departments (dossier §6.2, R2).
   const { onRequest } = scope;
   const isStranger = onRequest && viewer.kind === 'DISTRICT' && viewer.department !== onRequest.keeper;
   const served = isStranger ? [] : (scope.subjects ?? []);
@@ -138,7 +138,7 @@ export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find:
     ways.push(
       sql`exists (select 1 from ${links} where ${links.holder} = ${binding('holder')} and ${links.subjectId} = ${aliased(alias, subject)} and (${links.until} is null or ${links.until} >= ${today}))`,
     );
-  // A person who presents a number at the window is the window's own for that request.
+  // A person who presents a number at the window counts as the window's own for that request.
   if (viewer.kind === 'RECEPTION_CENTRE')
     for (const subject of scope.subjects ?? [])
       ways.push(sql`${aliased(alias, subject)} = any(${sql.placeholder('presented')}::uuid[])`);
@@ -146,7 +146,8 @@ export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find:
   for (const person of scope.persons ?? [])
     ways.push(sql`${aliased(alias, person)}::text = ${binding('person')}`);
   if (scope.window) {
-    // The days after it was closed are for windows; what a department itself takes in is its own work (dossier §6.3).
+    // The days after closing count for windows only. What a department itself took in stays its own work
+    // (dossier §6.3).
     const within =
       viewer.kind === 'DISTRICT' ? sql`` : since(alias, scope.window.closedOn, scope.window.days);
     ways.push(sql`(${aliased(alias, scope.window.unit)} = ${binding('unit')}${within})`);
@@ -165,12 +166,12 @@ export function ownSql(record: Scoped, alias: string, viewer: ViewerClass, find:
         unshielded(parent, name, viewer, ownSql(parent, name, viewer, find)),
       ),
     );
-  // What is bound to nobody, such as a published standard, is everybody's own.
+  // Rows that are bound to nobody, such as a published standard, count as everybody's own.
   if (ways.length === 0 && scope.everywhere) return publishedSql(record, alias);
   return ways.length === 0 ? none : sql`(${sql.join(ways, sql` or `)})`;
 }
 
-/** What is published on a day is nobody's to see before, but for those who see it otherwise. */
+/** Before its day of publication a row is visible only to viewers who see it for another reason. */
 function publishedSql({ scope: { published } }: Scoped, alias: string): SQL {
   return typeof published === 'object' ? sql`${aliased(alias, published.on)} <= ${today}` : all;
 }
@@ -179,7 +180,7 @@ function publishedSql({ scope: { published } }: Scoped, alias: string): SQL {
 export const isOpen = (alias: string, closedOn: PgColumn): SQL =>
   sql`(${aliased(alias, closedOn)} is null or ${aliased(alias, closedOn)} > ${today})`;
 
-/** Closed files stay in reach for some days (dossier §6.3). */
+/** Closed files stay visible for some days (dossier §6.3). */
 function since(alias: string, closedOn: PgColumn | undefined, days: number): SQL {
   if (!closedOn) return sql``;
   const column = aliased(alias, closedOn);

@@ -4,8 +4,8 @@ import type { Viewer } from '../../identity/viewer.ts';
 import { getViewer, type ViewerKind, type ViewerName } from '../../identity/viewers.ts';
 
 /**
- * Viewers whose statements have the same text and differ only in their parameters: one viewer of the matrix,
- * and for the coordinators' society whether it acts as the society or as one of its branches.
+ * Viewers whose statements have the same text and differ only in their parameters. A viewer of the matrix is
+ * one class; the coordinators' society is two: the society itself and its branches.
  */
 export interface ViewerClass {
   readonly key: string;
@@ -17,12 +17,12 @@ export interface ViewerClass {
 
 const classes = new Map<string, ViewerClass>();
 
-/** The class of a viewer; the same object for all viewers of a class, so that it can be a cache key. */
+/** The class of a viewer. All viewers of a class get the same object, so it can be a cache key. */
 export function viewerClassOf({ department, unit }: Pick<Viewer, 'department' | 'unit'>): ViewerClass {
   return classOf(department, unit === societyUnit);
 }
 
-/** The classes of a viewer of the matrix: one, and for the society two. */
+/** The classes of a viewer of the matrix: one, but two for the society. */
 export function classesOf(viewer: ViewerName): readonly ViewerClass[] {
   const branch = classOf(viewer, false);
   return branch.kind === 'SOCIETY' ? [classOf(viewer, true), branch] : [branch];
@@ -34,14 +34,14 @@ function classOf(department: ViewerName, wholeSociety: boolean): ViewerClass {
   return getOrMake(classes, key, () => ({ key, department, kind, wholeSociety }));
 }
 
-/** Parameters of the row scope: what differs between viewers of one class. */
+/** Parameters of the row scope: the differences between viewers of one class. */
 export interface ScopeBindings {
   readonly holder: string;
   readonly unit: string;
   readonly subdistrict: string | null;
   readonly station: string | null;
   readonly person: string;
-  /** What the viewer's posts let do. */
+  /** The functions of the viewer's posts. */
   readonly posts: readonly string[];
   /** The district's calendar day, YYYY-MM-DD. */
   readonly today: string;
@@ -49,7 +49,10 @@ export interface ScopeBindings {
   readonly presented: string[];
 }
 
-/** Whose links count as own: a coordinator's own person, everybody else's acting unit. */
+/**
+ * The holder decides which links count as own: the person of a coordinator, the acting unit of everybody
+ * else.
+ */
 export function scopeBindings(viewer: Viewer, today: string): ScopeBindings {
   const { unit, subdistrict, station, person, posts } = viewer;
   return {

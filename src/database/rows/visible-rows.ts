@@ -4,7 +4,9 @@ import type { RowAccess } from '../../contract/policy/row-access.ts';
 import { ownSql, scopeSql } from './scope-sql.ts';
 import type { ViewerClass } from './viewer-class.ts';
 
-/** Rows that a class of viewers may see: the row scope, and for a type over a part of a table its `where`. */
+/**
+ * The rows that a class of viewers may see: the row scope, and the `where` of a type over a part of a table.
+ */
 export function visibleRows(
   record: RecordModel,
   alias: string,
@@ -13,12 +15,12 @@ export function visibleRows(
   rows: RowAccess['rows'] = record.access[viewer.department].rows,
 ): SQL {
   const scope = scopeSql(record.source, alias, viewer, rows, (name) => getRecord(model, name).source);
-  // Who sees none of them may not name a column either.
+  // A viewer without rows may name no column either.
   if (!record.source.where || rows === 'NONE') return scope;
   return sql`(${scope} and ${mapColumnsInSQLToAlias(record.source.where, alias)})`;
 }
 
-/** Rows that are linked to the viewers by their own work. */
+/** The rows that are linked to the viewers by their own work. */
 export function ownRows(record: RecordModel, alias: string, viewer: ViewerClass, model: Model): SQL {
   return ownSql(record.source, alias, viewer, (name) => getRecord(model, name).source);
 }

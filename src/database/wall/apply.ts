@@ -19,7 +19,7 @@ import { viewerRoles } from './roles.ts';
 import { type StatisticsWall, statisticsStatements } from './statistics-policy.ts';
 import { closeSurroundings } from './surroundings.ts';
 
-/** What the second wall is made from: the same on every server. */
+/** What the second wall is made from. It is the same on every server. */
 export interface Wall {
   readonly plan: ColumnPlan;
   readonly model: Model;
@@ -39,7 +39,10 @@ export interface WallServer {
 /** One program applies a policy at a time. */
 const lockKey = 20070302;
 
-/** The statements that make a server's wall once roles and added columns stand; equal walls have equal ones. */
+/**
+ * The statements that make a server's wall once roles and added columns exist. Equal walls have equal
+ * statements.
+ */
 export function wallStatements(wall: Wall, stores: readonly string[], owner: string): string[] {
   const held = new Set(stores);
   return [
@@ -56,7 +59,10 @@ export function wallStatements(wall: Wall, stores: readonly string[], owner: str
   ];
 }
 
-/** Names a policy: changes whenever a grant, a policy, a function, an added column or the roles' passwords would. */
+/**
+ * The digest of a policy. It changes whenever a grant, a policy, a function, an added column or a password
+ * changes.
+ */
 function policyDigest(wall: Wall, { stores, ownerUrl }: WallServer, owner: string): string {
   const columns = tablesOf(wall.plan, new Set(stores)).flatMap((table) =>
     [...table.added.values()].map((column) => `${table.name} ${column.name} ${markOf(column)}`),
@@ -67,9 +73,9 @@ function policyDigest(wall: Wall, { stores, ownerUrl }: WallServer, owner: strin
 }
 
 /**
- * Makes roles, grants, policies, functions and added columns of a server what SDL, matrix and row scopes say. All or
- * nothing; what was there of an earlier policy is gone.
- * @throws Error when the owner may not make roles or may not pass by row-level security
+ * Makes roles, grants, policies, functions and added columns of a server what SDL, matrix and row scopes say.
+ * All or nothing; everything of an earlier policy is removed.
+ * @throws Error when the owner may not make roles or may not bypass row-level security
  */
 export async function applyPolicy(wall: Wall, server: WallServer): Promise<void> {
   await requireOwner(server.owner);
@@ -88,7 +94,7 @@ export async function applyPolicy(wall: Wall, server: WallServer): Promise<void>
   });
 }
 
-/** What a server holds against what the program would apply. */
+/** How the wall of a server compares with the one that the program would apply. */
 export type WallState = 'same' | 'missing' | 'other policy' | 'altered';
 
 export async function wallState(wall: Wall, server: WallServer): Promise<WallState> {
@@ -99,7 +105,7 @@ export async function wallState(wall: Wall, server: WallServer): Promise<WallSta
   return held.catalogues === (await catalogueDigest(owner, stores)) ? 'same' : 'altered';
 }
 
-/** @throws Error in one sentence when the owner may not make roles or may not pass by row-level security */
+/** @throws Error in one sentence when the owner may not make roles or may not bypass row-level security */
 export async function requireOwner(owner: Sql): Promise<void> {
   const [may] = await owner`
     select rolsuper or rolbypassrls as passes, rolsuper or rolcreaterole as makes from pg_roles
@@ -123,7 +129,10 @@ async function clear(tx: Sql, stores: readonly string[]): Promise<void> {
   await tx.unsafe([...policies.map((policy) => policy.drop), ...revokes].join(';\n'));
 }
 
-/** Adds and drops virtual columns; one that is as it should be stays, because a dropped column leaves a gap. */
+/**
+ * Adds and drops virtual columns. A column that is right already stays, because a dropped column leaves a
+ * gap.
+ */
 async function alignColumns(tx: Sql, table: TablePlan): Promise<void> {
   const name = table.name
     .split('.')
@@ -150,6 +159,8 @@ async function alignColumns(tx: Sql, table: TablePlan): Promise<void> {
   if (steps.length > 0) await tx.unsafe(steps.join(';\n'));
 }
 
-/** Says in the catalogue what a column was made from; PostgreSQL keeps the expression in words of its own. */
+/**
+ * Writes into the catalogue what a column was made from: PostgreSQL stores the expression in another form.
+ */
 const markOf = ({ type, expression }: AddedColumn): string =>
   `laihu ${createHash('sha256').update(`${type} ${expression}`).digest('hex').slice(0, 16)}`;

@@ -11,14 +11,18 @@ import { ownRows } from '../rows/visible-rows.ts';
 import { roleOf } from './roles.ts';
 import { boundToSession } from './settings.ts';
 
-/** A view that shows a viewer what it is asked about: few columns, of rows that are none of its own. */
+/**
+ * A view of the records about which a viewer is asked: few columns, of rows that are not the viewer's own.
+ */
 export interface AskedView {
   readonly name: string;
   readonly viewer: ViewerName;
   readonly query: string;
 }
 
-/** The views of a server. @param stores that it holds: what is asked in others is known from `access.asked` */
+/**
+ * The views of a server. @param stores the stores of the server; what other stores ask is in `access.asked`
+ */
 export function askedViews(plan: ColumnPlan, stores: ReadonlySet<string>, model: Model): AskedView[] {
   return [...model.values()].flatMap((record) => {
     const ways = stores.has(record.store) ? askedWays(record, model) : [];
@@ -38,7 +42,7 @@ export function askedViews(plan: ColumnPlan, stores: ReadonlySet<string>, model:
   });
 }
 
-/** They ask as the owner, so that the tables themselves stay closed to the viewer. */
+/** The views read as the owner, so the tables themselves stay closed to the viewer. */
 export const askedStatements = (views: readonly AskedView[]): string[] =>
   views.flatMap(({ name, viewer, query }) => [
     `create view ${name} with (security_barrier = true) as ${query}`,
@@ -47,17 +51,17 @@ export const askedStatements = (views: readonly AskedView[]): string[] =>
 
 const unit = sql.placeholder('unit');
 
-/** The viewer is asked by a row of a store on the same server, and the file is open now. */
+/** A row of a store on the same server asks the viewer, and its file is open now. */
 function askedHere({ asking, by }: AskedWay): SQL {
   const { table, scope } = asking.source;
   if (!scope.asked) throw new Error(`${asking.name} asks nobody.`);
   return sql`exists (select 1 from ${fromTable(table, 'a')} where ${aliased('a', by)} = "t"."id" and ${aliased('a', scope.asked.unit)} = ${unit} and ${isOpen('a', scope.asked.closedOn)})`;
 }
 
-/** As the last refresh of links found it. */
+/** What the last refresh of links wrote into `access.asked`. */
 const askedElsewhere = sql`exists (select 1 from ${fromTable(askedAbout, 'a')} where ${aliased('a', askedAbout.subjectId)} = "t"."id" and ${aliased('a', askedAbout.holder)} = ${unit} and ${isOpen('a', askedAbout.closedOn)})`;
 
-/** What is the viewer's own it sees as its own; of a shielded person it is not told that there is one. */
+/** The view leaves out the viewer's own rows, which it sees anyway, and the rows of shielded persons. */
 function seen(record: RecordModel, viewer: ViewerName, model: Model): SQL {
   const { shielded } = record.source.scope;
   const own = classesOf(viewer).map((c) => sql` and (${ownRows(record, 't', c, model)}) is not true`);

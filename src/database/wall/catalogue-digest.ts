@@ -2,9 +2,9 @@ import type { Sql } from 'postgres';
 import { viewerRoles } from './roles.ts';
 
 /**
- * One value for everything in the catalogues on which the second wall rests: roles and what they are members of, row
- * security, policies, grants on schemas, tables, columns and functions, definer functions, virtual columns. Whoever
- * changes one of them by hand changes it.
+ * One value for everything in the catalogues on which the second wall rests: roles and their memberships, row
+ * security, policies, grants on schemas, tables, columns and functions, definer functions, virtual columns. A
+ * change of any of them by hand changes the value.
  */
 export async function catalogueDigest(sql: Sql, stores: readonly string[]): Promise<string> {
   const schemas = [...stores, 'access', 'sealed'];

@@ -8,10 +8,11 @@ import { statisticsGrants, statisticsPolicies } from './statistics-policy.ts';
 import { lintSurroundings } from './surroundings.ts';
 
 /**
- * What must hold in the catalogues of a server, whatever was applied: row security forced on every table that a viewer
- * can read, with the policies of the plan and no other; views that ask as who asks, no function that runs as the owner
- * but the wall's own, nothing for everybody, roles without rights of their own, grants as the plan has them, in whatever
- * schema, and an index for each column that a policy compares.
+ * What must hold in the catalogues of a server, whatever was applied. Row security is forced on every table
+ * that a viewer can read, with exactly the policies of the plan. Views read with the rights of the role that
+ * asks, except the wall's own. Only the wall's functions run as the owner. Nothing is granted to everybody.
+ * Roles have no rights of their own; in every schema they hold exactly the grants of the plan. Each column
+ * that a policy compares has an index.
  * @returns one sentence for each hole
  */
 export async function lintCatalogue(wall: Wall, { owner, stores }: WallServer): Promise<string[]> {
@@ -53,7 +54,7 @@ async function lintRelations(
         or exists (select from aclexplode(relacl) where grantee = 0))`;
   return rows.flatMap(({ name, kind, secured, invoker, barrier, everybody }) => {
     if (everybody) return [`${name}: is granted to everybody`];
-    // The wall's own views ask as the owner: what they show is all that there is for their viewer.
+    // The wall's own views read as the owner: what they show is all that exists for their viewer.
     if (kind === 'v' && planned.has(name))
       return barrier ? [] : [`${name}: is a view without security_barrier`];
     if (kind === 'v') return invoker ? [] : [`${name}: is a view without security_invoker`];
@@ -94,7 +95,10 @@ async function lintRoles(sql: Sql): Promise<string[]> {
   ];
 }
 
-/** Each table has the policies of the plan, for the same roles; an expression PostgreSQL keeps in words of its own. */
+/**
+ * Each table has the policies of the plan, for the same roles. PostgreSQL stores expressions in another form,
+ * so they are not compared.
+ */
 async function lintPolicies(
   sql: Sql,
   { plan, model, statistics }: Wall,
@@ -125,7 +129,10 @@ async function lintPolicies(
   ];
 }
 
-/** Each role may select exactly the columns of the plan, and do nothing else; what an extension brings is its own. */
+/**
+ * Each role may select exactly the columns of the plan, and do nothing else. What an extension brings is not
+ * looked at.
+ */
 async function lintGrants(
   sql: Sql,
   { plan, model, statistics }: Wall,
@@ -167,7 +174,10 @@ async function lintGrants(
   ];
 }
 
-/** Policies compare the place of a row with the connection's: without an index each read would scan the table. */
+/**
+ * Policies compare the place of a row with that of the connection. Without an index each read would scan the
+ * table.
+ */
 async function lintIndexes(sql: Sql, stores: readonly string[]): Promise<string[]> {
   const rows = await sql<{ place: string }[]>`
     select distinct format('%s.%s.%s', nspname, relname, attname) as place

@@ -2,14 +2,14 @@ import type { Model } from '../../contract/model/record.ts';
 import { type ViewerName, viewers } from '../../identity/viewers.ts';
 
 /**
- * The viewers of whom single persons have rows of their own, so that their connections must say which person asks:
- * coordinators with their areas and tasks, and those with records that name a user of theirs, such as a youth officer.
- * All persons of any other unit share its connections.
+ * The viewers with rows of single persons. Their connections must say which person asks: coordinators, who
+ * have areas and tasks, and viewers with records that name a user of theirs, such as a youth officer. All
+ * persons of another unit share its connections.
  */
 export function personViewers(model: Model): ReadonlySet<ViewerName> {
   const found = new Set<ViewerName>();
   for (const { name, kind } of viewers) {
-    // Coordinators have uuids, users of the units have not.
+    // Coordinators have uuids as ids; users of the units do not.
     const namesUsers = [...model.values()].some(
       ({ access, source }) =>
         access[name].rows === 'OWN' && source.scope.persons?.some((column) => column.getSQLType() !== 'uuid'),
@@ -19,7 +19,7 @@ export function personViewers(model: Model): ReadonlySet<ViewerName> {
   return found;
 }
 
-/** The viewers of whom some rows are for a post, so that their connections must say which posts the person has. */
+/** The viewers with rows for a post. Their connections must say which posts the person has. */
 export function postViewers(model: Model): ReadonlySet<ViewerName> {
   return new Set([...model.values()].flatMap(({ source }) => source.scope.post?.viewer ?? []));
 }

@@ -10,7 +10,7 @@ import { ownRows, visibleRows } from '../rows/visible-rows.ts';
 import { roleOf, viewerRoles } from './roles.ts';
 import { boundToSession } from './settings.ts';
 
-/** The schema of the functions by which a viewer reads what no grant can give it. */
+/** The schema of the functions by which a viewer reads values that no grant can give. */
 export const sealedSchema = 'sealed';
 const everyRole = viewerRoles.map(quoted).join(', ');
 
@@ -29,7 +29,10 @@ export interface RowPolicy {
   readonly condition: string;
 }
 
-/** The policies by which roles see rows of a table; roles that see the same share one: a new connection reads all. */
+/**
+ * The policies by which roles see rows of a table. Roles with the same rows share a policy: each new
+ * connection reads all.
+ */
 export function rowPolicies(table: TablePlan, model: Model): RowPolicy[] {
   return [...Map.groupBy(viewers, (v) => rowsOf(table, v.name, model))]
     .filter(([condition]) => condition !== 'false')
@@ -40,7 +43,10 @@ export function rowPolicies(table: TablePlan, model: Model): RowPolicy[] {
     }));
 }
 
-/** Which rows each role sees of a table, and which columns it may name: grants and policies, as statements. */
+/**
+ * Grants and policies as statements: the rows of each table that each role sees, and the columns that it may
+ * name.
+ */
 export function tableStatements(table: TablePlan, model: Model, owner: string): string[] {
   const name = quotedTable(table.name);
   const statements = policyStatements(name, rowPolicies(table, model), owner);
@@ -74,7 +80,10 @@ export function columnsOf(table: TablePlan, viewer: ViewerName): string[] {
     .sort();
 }
 
-/** The rows of all record types in a table that a viewer sees; the society sees other rows as a branch. */
+/**
+ * The rows of all record types in a table that a viewer sees. The society and its branches see different
+ * rows.
+ */
 function rowsOf(table: TablePlan, viewer: ViewerName, model: Model): string {
   const name = quotedTable(table.name);
   const ofClass = (c: ReturnType<typeof classesOf>[number]): string => {
@@ -95,7 +104,7 @@ function rowsOf(table: TablePlan, viewer: ViewerName, model: Model): string {
   return `(case when ${society} then ${first} else ${second} end)`;
 }
 
-/** The functions of sealed values on a server, each for one role. */
+/** The `sealed.*` functions of a server. Each is for one role. */
 export function sealedStatements(plan: ColumnPlan, stores: ReadonlySet<string>, model: Model): string[] {
   const values = [...plan.sealed.values()].filter(({ record }) => stores.has(record.store));
   return values.flatMap((value) => sealedFunction(value, model));
@@ -121,7 +130,10 @@ function sealedFunction(value: SealedValue, model: Model): string[] {
   return definer(`${functionName}(${signature})`, `returns ${type} stable`, body, [viewer]);
 }
 
-/** A function that runs as the owner. Its body is parsed once, here, so no search path can bend its names. */
+/**
+ * A function that runs as the owner. PostgreSQL parses its body once, here, so no search path can redirect
+ * its names.
+ */
 export function definer(
   signature: string,
   returns: string,
@@ -137,7 +149,7 @@ export function definer(
   ];
 }
 
-/** A person's number as it is presented: who it is, if the viewer may learn that (dossier §6.3). */
+/** Looks up the person with a presented number, if the viewer may learn it (dossier §6.3). */
 export function presentStatements(record: RecordModel, property: string, model: Model): string[] {
   const column = record.columns[property];
   const { shielded } = record.source.scope;
@@ -151,7 +163,7 @@ export function presentStatements(record: RecordModel, property: string, model: 
       reach.length === 1 ? reach[0] : `case when ${society} then ${reach[0]} else ${reach[1]} end`;
     const atWindow = kind === 'RECEPTION_CENTRE';
     const find = `select "t"."id", ${mark} ${from}${atWindow ? '' : ` and (${mark} or ${within})`} order by "t"."id" limit 1`;
-    // Whoever stands at a window is the window's own for the length of a request.
+    // Whoever stands at a window counts as the window's own for the length of a request.
     const note = `insert into access.presented (unit, subject_id, until)
       select current_setting('laihu.unit', true), "t"."id", now() + interval '1 minute' ${from} and not ${mark} order by "t"."id" limit 1
       on conflict (unit, subject_id) do update set until = excluded.until`;
@@ -173,7 +185,9 @@ export const presentFunction = (record: RecordModel, property: string, viewer: V
 
 const ownHolder = `holder = current_setting('laihu.holder', true)`;
 
-/** The tables of the access schema that the row scope looks at, by what makes a row of them a role's own. */
+/**
+ * The tables of the schema `access` that the row scope reads, each with the condition for a role's own rows.
+ */
 export const accessTables: ReadonlyMap<string, string> = new Map([
   ['access.links', ownHolder],
   ['access.areas', ownHolder],

@@ -7,9 +7,10 @@ const howTo = 'Apply it with `npm run policy:apply`, then start again.';
 const placeOf = ({ stores }: WallServer) => `The database of ${stores.join(', ')}`;
 
 /**
- * Says of every server whether its wall can be raised, before anything is changed on one of them: a start that will
- * refuse migrates nothing.
- * @throws Error when a server holds another policy or one that was changed by hand, or when an owner may not make one
+ * Checks for every server whether its wall can be raised, before anything is changed on one of them. So a
+ * start that will fail migrates nothing.
+ * @throws Error when a server holds another policy or one that was changed by hand, or when an owner may not
+ * make one
  */
 export async function checkWalls(wall: Wall, servers: readonly WallServer[]): Promise<void> {
   for (const server of servers) {
@@ -22,9 +23,10 @@ export async function checkWalls(wall: Wall, servers: readonly WallServer[]): Pr
 }
 
 /**
- * Sees that every server holds the second wall of this program's policy before anybody is answered. A server that
- * never had one gets it.
- * @throws Error when a server holds another policy, when its grants were changed by hand, or when a lint finds a hole
+ * Checks that every server holds the second wall of this program's policy, before anybody is answered. A
+ * server that never had one gets it.
+ * @throws Error when a server holds another policy, when its grants were changed by hand, or when a lint
+ * finds a hole
  */
 export async function raiseWall(
   wall: Wall,

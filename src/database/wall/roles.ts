@@ -1,6 +1,6 @@
 import { type ViewerName, viewers } from '../../identity/viewers.ts';
 
-/** The login role of a viewer in PostgreSQL: one each, member of nothing. */
+/** The login role of a viewer in PostgreSQL. Each viewer has one; it is a member of no other role. */
 export const roleOf = (viewer: ViewerName): string => `laihu_${viewer.toLowerCase()}`;
 
 /** All 26, in the order of the matrix. */

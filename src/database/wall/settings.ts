@@ -6,8 +6,8 @@ const dialect = new PgDialect();
 const setting = (name: string) => `current_setting('laihu.${name}', true)`;
 
 /**
- * What a connection says of itself in its start-up parameters, for each parameter of the row scope. A setting that
- * was not sent is null, and then nothing matches.
+ * The setting of the connection for each parameter of the row scope; the start-up parameters make it. A
+ * setting that was not sent is null, and null matches nothing.
  */
 const settings: Readonly<Record<string, string>> = {
   holder: setting('holder'),
@@ -21,10 +21,10 @@ const settings: Readonly<Record<string, string>> = {
 };
 
 /**
- * SQL of the row scope as a policy or a function of the database can hold it: its parameters become settings of
- * the connection.
+ * SQL of the row scope for a policy or a function of the database: its parameters become settings of the
+ * connection.
  * @param others texts for further parameters, by name
- * @throws Error for a parameter that is neither
+ * @throws Error for an unknown parameter
  */
 export function boundToSession(query: SQL, others: Readonly<Record<string, string>> = {}): string {
   const { sql: text, params } = dialect.sqlToQuery(query);

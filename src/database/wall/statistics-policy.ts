@@ -6,7 +6,7 @@ import { quotedTableOf, tableNameOf } from '../../store/table-name.ts';
 import { policyStatements, type RowPolicy } from './policy-sql.ts';
 import { roleOf } from './roles.ts';
 
-/** What the second wall holds of statistics: whose cells a role reads is said by the measure of the row. */
+/** The second wall of statistics: the measure of a row says which roles read it. */
 export interface StatisticsWall {
   readonly measures: MeasureRules;
   readonly tables: { readonly snapshots: PgTable; readonly cells: PgTable };
@@ -44,7 +44,7 @@ export function statisticsStatements(wall: StatisticsWall, owner: string): strin
   });
 }
 
-/** The grants of these statements, as the lint of the catalogues writes them. */
+/** The grants of these statements, in the form of the catalogue lint. */
 export function statisticsGrants({ measures, tables }: StatisticsWall): string[] {
   return readersOf(measures).flatMap((name) =>
     Object.values(tables).flatMap((table: PgTable) =>
@@ -56,7 +56,7 @@ export function statisticsGrants({ measures, tables }: StatisticsWall): string[]
 const readersOf = (measures: MeasureRules): ViewerName[] =>
   viewers.map(({ name }) => name).filter((name) => measuresOf(measures, name).length > 0);
 
-/** The counted measures that a viewer reads anything of. */
+/** The counted measures of which a viewer reads anything. */
 function measuresOf(measures: MeasureRules, viewer: ViewerName): string[] {
   return [...measures.values()]
     .filter((rule) => !rule.of && measureDenial(rule, viewer) === null)

@@ -1,7 +1,8 @@
 import type { Sql } from 'postgres';
 
-// What PostgreSQL itself tells every role of tables that it may not read, or lets it leave behind: counters of rows, sizes,
-// estimates, locks, large objects, temporary tables. Counts of secret records could be read there.
+// PostgreSQL itself tells every role about tables that the role may not read: counters of rows, sizes,
+// estimates, locks. Large objects and temporary tables let a role leave data behind. Counts of secret records
+// could be read there.
 
 const views = `relkind = 'v' and (relname ~ '^pg_stat' or relname in ('pg_locks', 'pg_prepared_xacts', 'pg_shmem_allocations'))`;
 const functions = `(proname ~ '^pg_stat_(get|have|clear|reset)' or proname ~ '^(lo_|pg_advisory|pg_try_advisory|pg_sleep)'
@@ -9,7 +10,7 @@ const functions = `(proname ~ '^pg_stat_(get|have|clear|reset)' or proname ~ '^(
     'pg_database_size', 'pg_tablespace_size', 'pg_lock_status', 'pg_prepared_xact', 'pg_notify', 'pg_blocking_pids',
     'pg_safe_snapshot_blocking_pids', 'pg_cancel_backend', 'pg_terminate_backend', 'pg_sequence_last_value',
     'pg_get_sequence_data', 'pg_relation_filenode', 'pg_relation_filepath', 'pg_export_snapshot', 'currtid2'))`;
-/** Estimates of how many rows a table has; everything else of it names what is in the repository. */
+/** Estimates of how many rows a table has. Every other column names only what is in the repository. */
 const estimates = ['relpages', 'reltuples', 'relallvisible', 'relallfrozen'];
 
 const isOpen = (acl: string, byDefault: string) =>
@@ -42,19 +43,19 @@ async function openings(sql: Sql): Promise<string[]> {
   return rows.map(({ close }) => close);
 }
 
-/** Closes to everybody but superusers what tells of tables, in this database alone; an owner that is none cannot. */
+/** Closes this for everybody but superusers, in this database alone. An owner who is no superuser cannot. */
 export async function closeSurroundings(tx: Sql): Promise<void> {
   const statements = (await isSuperuser(tx)) ? await openings(tx) : [];
   if (statements.length > 0) await tx.unsafe(statements.join(';\n'));
 }
 
-/** One sentence for each thing that is open though the owner could close it: a hole. */
+/** One sentence for each opening that the owner could close: a hole. */
 export async function lintSurroundings(sql: Sql): Promise<string[]> {
   if (!(await isSuperuser(sql))) return [];
   return (await openings(sql)).map((close) => `everybody may do what this would end: ${close}`);
 }
 
-/** Statements for a superuser, for what stays open because the owner is none. */
+/** Statements for a superuser. They close what stays open because the owner is no superuser. */
 export async function openSurroundings(sql: Sql): Promise<string[]> {
   return (await isSuperuser(sql)) ? [] : openings(sql);
 }

@@ -18,7 +18,7 @@ export interface RequestLog extends SearchedLog {
   readonly isRefusing?: boolean;
 }
 
-/** What of the graph the log has to know. */
+/** What the log needs to know of the graph. */
 export interface AuditedGraph {
   readonly check: DocumentCheck;
   readonly model: Model;
@@ -27,7 +27,7 @@ export interface AuditedGraph {
 /** Errors that refuse what was asked for. */
 const refusals = /^(FORBIDDEN|OUT_OF_SCOPE|ASK_REGISTRAR|PURPOSE_)/;
 
-/** Records what requests read before they are answered; without an entry nothing is answered. */
+/** Records what requests read before they are answered. Without an entry nothing is answered. */
 export class AccessRecorder {
   readonly #log: RequestLog;
   readonly #check: DocumentCheck;
@@ -55,7 +55,7 @@ export class AccessRecorder {
     };
   }
 
-  /** Stores are not read for an answer that cannot be given. */
+  /** Stores are not read when the answer could not be recorded. */
   #refusal({ reading, context }: Execution): ExecutionResult | undefined {
     if (!this.#log.isRefusing) return undefined;
     const { log } = this.#check.check(reading, context.viewer.department);
@@ -107,7 +107,7 @@ const unavailable = ({ message, reason }: AuditUnavailable): GraphQLError =>
     extensions: {
       code: 'AUDIT_UNAVAILABLE',
       reason,
-      // An entry that the database refuses is refused again.
+      // An entry that the database has refused would be refused again.
       ...(reason === 'refused' ? {} : { retryAfter: 1 }),
       http: { status: 503, headers: new Map(reason === 'refused' ? [] : [['retry-after', '1']]) },
     },

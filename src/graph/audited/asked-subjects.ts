@@ -2,7 +2,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { RecordField, RecordModel } from '../../contract/model/record.ts';
 import type { Condition, Filter } from '../reads/filter.ts';
 
-/** What a filter asks for by name: ids of records, and numbers of which each belongs to one of them. */
+/** What a filter asks for by name: ids of records, and numbers that each belong to one record. */
 export interface AskedSubjects {
   readonly ids: readonly { readonly record: RecordModel; readonly id: string }[];
   readonly numbers: readonly {
@@ -13,8 +13,8 @@ export interface AskedSubjects {
 }
 
 /**
- * The ids and numbers in a filter, at any depth and under every operator: whoever writes one knows whom it belongs to
- * and asks after that one, whether or not a row comes back.
+ * The ids and numbers in a filter, at any depth and under every operator. Whoever writes one knows whose it
+ * is and asks about that person, whether or not a row comes back.
  */
 export function askedSubjects(record: RecordModel, { condition, values }: Filter): AskedSubjects {
   const ids: { record: RecordModel; id: string }[] = [];
@@ -42,10 +42,13 @@ export function askedSubjects(record: RecordModel, { condition, values }: Filter
   }
 }
 
-/** Masks of numbers that belong to one person. */
+/** Masks of numbers that each belong to one person. */
 const personal: ReadonlySet<string | null> = new Set(['PHONE', 'LAST_FOUR']);
 
-/** The column of a coordinate whose values identify a record: numbers of documents and cases, identity numbers, telephones. */
+/**
+ * The column of a coordinate whose values identify a record: numbers of documents and cases, identity
+ * numbers, telephones.
+ */
 function numberColumn(record: RecordModel, coordinate: string): PgColumn | undefined {
   for (const field of record.fields.values())
     for (const { column, mask, name } of columnsOf(field))

@@ -1,7 +1,7 @@
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Model, RecordModel } from '../../contract/model/record.ts';
 
-/** How a row leads to the person it is about: the person's id stands in it, or that of a record which does. */
+/** How a row leads to its person: it holds the person's id, or the id of a record that does. */
 export interface Way {
   readonly column: PgColumn;
   /** Null: the column holds the person's id. */
@@ -9,8 +9,8 @@ export interface Way {
 }
 
 /**
- * The ways from rows of a record type to persons, by its row scope; a window's or a coordinator's file that says
- * none leads there by its links. Empty for records that are about nobody.
+ * The ways from rows of a record type to persons, by its row scope. A file of a window or coordinator without
+ * such columns leads there by its links. Empty for records that are about nobody.
  */
 export function waysToPersons(
   record: RecordModel,
@@ -33,7 +33,7 @@ export function waysToPersons(
   );
 }
 
-/** The record types whose rows the log names by a token each. */
+/** The record types whose rows the log names, each row by one token. */
 export function auditedRecords(model: Model, persons: ReadonlySet<string>): ReadonlySet<string> {
   const found = [...model.values()].filter(
     (record) => persons.has(record.name) || waysToPersons(record, model, persons).length > 0,
@@ -42,8 +42,8 @@ export function auditedRecords(model: Model, persons: ReadonlySet<string>): Read
 }
 
 /**
- * Whether rows that were reached by a property are about nobody but the record they were reached from, which the
- * log names already: a person's own leases, the events of a permit.
+ * Whether rows that were reached by a property are about nobody but the record they were reached from: a
+ * person's own leases, the events of a permit. The log names that record already.
  */
 export function isNamedByParent(record: RecordModel, by: string): boolean {
   const column = record.columns[by];

@@ -12,18 +12,18 @@ import { isNamedByParent } from './audited-records.ts';
 import { conditionKey, type Look, looksOf } from './looks.ts';
 import type { SubjectSink } from './subject-sink.ts';
 
-/** So many records that a filter tells of are named; of more the entry says only that they were many. */
+/** The most records behind one filter that are named. Of more, the entry says only that they were many. */
 export const mostNamed = 100;
-/** Ways in which one filter may ask after persons: each is a statement over the whole filter. */
+/** The most ways in which one filter may ask about persons. Each is a statement over the whole filter. */
 const mostLooks = 20;
 
-/** A list as it was asked for. */
+/** A list as the request asked for it. */
 export interface AskedList {
   readonly record: RecordModel;
   readonly filter: Filter | undefined;
-  /** Id of the record in the cursor that the page starts at. */
+  /** Id of the record in the cursor at which the page starts. */
   readonly from: string | undefined;
-  /** The filter is refused in silence: what it tells of must not be read, only as often. */
+  /** The filter is silently refused. Its records must not be read, but as many statements must run. */
   readonly isSilentlyRefused: boolean;
   /** For a nested list: the column that holds the parent's id, its property, and the parents. */
   readonly parents?: {
@@ -34,8 +34,8 @@ export interface AskedList {
 }
 
 /**
- * Finds whom a request looks for, for the access log: a list tells of persons also by what it counts, by what it
- * leaves out, and where its rows are of another type.
+ * Finds whom a request looks for, for the access log. A list reveals persons also by its count, by what it
+ * leaves out, and through rows of another type.
  */
 export class LookedFor {
   readonly #session: ReadSession;
@@ -47,7 +47,7 @@ export class LookedFor {
   }
 
   /**
-   * Names what is asked for by id or number, whoever may see it.
+   * Names the records that are asked for by id or number, whoever may see them.
    * @throws StoreUnavailable when a number cannot be looked up: nobody would be named
    */
   async asked({ record, filter, from }: AskedList): Promise<void> {
@@ -68,7 +68,7 @@ export class LookedFor {
     );
   }
 
-  /** The same for a number that somebody presents. */
+  /** The same for a presented number. */
   presented(record: RecordModel, property: string, number: string): Promise<void> {
     const column = record.columns[property];
     if (!column) return Promise.resolve();
@@ -79,9 +79,9 @@ export class LookedFor {
   }
 
   /**
-   * Names the records that the filter of a list tells of, in the viewer's own scope.
+   * Names the records behind the filter of a list, in the viewer's own row scope.
    * @throws FilterTooComplex
-   * @param isComplete every row that matches was read, and is named
+   * @param isComplete every row that matches was read and is named
    */
   async matched(
     { record, filter, isSilentlyRefused, parents }: AskedList,
@@ -121,7 +121,7 @@ export class LookedFor {
     if (isMany(ids)) for (const part of parts) await this.#look(part, values);
   }
 
-  /** @returns undefined where there are too many on another server to go through */
+  /** @returns undefined where another server has too many to go through */
   async #ids(
     record: RecordModel,
     condition: Condition,

@@ -1,18 +1,19 @@
 import type { RecordModel } from '../../contract/model/record.ts';
 import type { Condition } from '../reads/filter.ts';
 
-/** Records that a filter tells of, by which the log names the persons behind it. */
+/** Records about which a filter reveals something. The log names them, and so the persons behind them. */
 export interface Look {
   readonly record: RecordModel;
   readonly condition: Condition;
-  /** Parts of it that tell of fewer: asked where it is true of too many to be named. */
+  /** Parts of the filter with fewer records. They are asked when the whole has too many to be named. */
   readonly parts: Look[];
 }
 
 /**
- * What a filter tells of records that the log names, whatever type of row is answered: those of which all of it is
- * true, and at each relation the related ones for which the rest of the filter is true too. What stands under `not` or
- * `none` is looked for as if it were asked plainly: that no row is left tells of it as well.
+ * Which records a filter reveals something about, whatever type of row is answered. They are the records that
+ * match the whole filter and, at each relation, the related records that match the rest of the filter.
+ * Conditions under `not` and `none` are taken as if they were asked plainly: an empty answer reveals their
+ * records as well.
  * @param within conditions beside the filter, such as the parents of a nested list
  * @param isNamed whether the log names rows of a type
  * @param skipsRows the rows of the list are named already
@@ -40,7 +41,7 @@ export function looksOf(
     const all = [...conditions, ...beside];
     if (all.length === 0) return;
     const look: Look = { record: at, condition: { kind: 'and', parts: all }, parts: [] };
-    // Ids are subjects that were asked for.
+    // Ids in the filter are noted as asked subjects already.
     const needed = own !== null && isNamed(at) && !all.some(namesIds);
     if (needed) own.push(look);
     for (const condition of conditions) {
@@ -67,7 +68,7 @@ const namesIds = (condition: Condition): boolean =>
   condition.operand.coordinate === undefined &&
   (condition.operator === 'eq' || condition.operator === 'in');
 
-/** A relation seen from its other end: the row that it comes from exists, and the rest is true of that row. */
+/** A relation seen from its other end: the row at its beginning exists and matches the rest. */
 function reversed(
   from: RecordModel,
   { via }: Condition & { kind: 'related' },

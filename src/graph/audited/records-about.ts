@@ -2,19 +2,19 @@ import type { Model, RecordModel } from '../../contract/model/record.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
 import { type Way, waysToPersons } from './audited-records.ts';
 
-/** Reads ids of a store beside all row scopes; nothing of it is answered. */
+/** Reads ids of a store outside all row scopes. None of them is answered. */
 export type ReadIds = (
   store: string,
   text: string,
   params: readonly string[][],
 ) => Promise<readonly string[]>;
 
-/** Records of a type about one person that are looked at; nobody has nearly so many. */
+/** The most records of a type about one person that are looked at. Nobody has nearly so many. */
 const mostIds = 5000;
 
 /**
- * Finds the records of all departments that are about a person, secret ones left out, so that no statement and no
- * time tells of them. One statement a record type, whatever there is.
+ * Finds the records of all departments about a person. Secret ones are left out, so that neither a statement
+ * nor the time reveals them. Each record type takes one statement, whatever there is.
  */
 export class RecordsAbout {
   readonly #records: readonly { readonly record: RecordModel; readonly ways: readonly Way[] }[];
@@ -28,7 +28,7 @@ export class RecordsAbout {
       .filter(({ ways }) => ways.length > 0);
   }
 
-  /** Local ids by record type, the person's own among them. */
+  /** Local ids by record type, including the person's own. */
   async of(migrantId: string): Promise<ReadonlyMap<string, readonly string[]>> {
     const found = new Map<string, readonly string[]>([['Migrant', [migrantId]]]);
     let left = this.#records;

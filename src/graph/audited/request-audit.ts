@@ -6,11 +6,11 @@ import type { SubjectSink } from './subject-sink.ts';
 /** The access log for one request. */
 export interface RequestAudit {
   readonly sink: SubjectSink;
-  /** AUDIT_UNAVAILABLE before anything is read, where it could not be recorded; else undefined. */
+  /** AUDIT_UNAVAILABLE before anything is read, where the read could not be recorded; else undefined. */
   refusal(execution: Execution): ExecutionResult | undefined;
   /**
-   * The answer of an execution once it is recorded, or AUDIT_UNAVAILABLE in its place. What reads about nobody is
-   * not recorded.
+   * Records an execution and returns its answer; AUDIT_UNAVAILABLE when the entry fails. An answer about
+   * nobody is not recorded.
    */
   recorded(execution: Execution, result: ExecutionResult): Promise<ExecutionResult>;
   /** Who has read records about a person, newest first. */

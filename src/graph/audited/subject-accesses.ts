@@ -4,14 +4,14 @@ import { personalRecords } from '../../contract/model/persons.ts';
 import type { Model } from '../../contract/model/record.ts';
 import { type ReadIds, RecordsAbout } from './records-about.ts';
 
-/** The access log as it is searched. */
+/** The access log, for searches. */
 export interface SearchedLog {
   /** Keyed hashes of record types and ids. */
   tokensOf(subjects: Subjects): Buffer;
   find(query: SubjectQuery): Promise<readonly SubjectEntry[]>;
 }
 
-/** Who has read records about a person, as the person may know it. */
+/** Finds who has read records about a person, as far as the person may know it. */
 export class SubjectAccesses {
   readonly #log: SearchedLog;
   readonly #about: RecordsAbout;
@@ -28,9 +28,9 @@ export class SubjectAccesses {
   }
 
   /**
-   * Accesses newest first. Entries that answered something of a secret group are left out as a whole, and no secret
-   * record is looked for: who asks learns nothing of what such a group hides. A secret group that was refused hides no
-   * entry: anybody could add one to a document so as not to be named.
+   * Accesses, newest first. An entry that answered something of a secret group is left out as a whole, and no
+   * secret record is looked for: the person learns nothing that such a group hides. A secret group that was
+   * refused hides no entry: else anybody could add one to a document so as not to be named.
    */
   async of(
     migrantId: string,

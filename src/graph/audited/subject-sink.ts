@@ -3,14 +3,14 @@ import type { RecordModel, Row } from '../../contract/model/record.ts';
 import { isNamedByParent } from './audited-records.ts';
 import type { ReadIds } from './records-about.ts';
 
-/** Stands among the ids of a type for more records than are named. */
+/** Stands among the ids of a type when more records were looked for than are named. */
 export const manyRecords = '*';
 
-/** Takes what a request reads, as it is read. */
+/** Takes note of what a request reads, as it is read. */
 export class SubjectSink {
   /** Record type → local ids. */
   readonly subjects = new Map<string, Set<string>>();
-  /** Reads ids beside all row scopes: who is looked for is named whoever may see it. */
+  /** Reads ids outside all row scopes: a person who is looked for is named, whoever may see the record. */
   readonly readIds: ReadIds;
   readonly #audited: ReadonlySet<string>;
   #rowCount = 0;
@@ -27,7 +27,7 @@ export class SubjectSink {
     return this.#audited.has(record.name);
   }
 
-  /** Rows were read, or a list was looked through: also a count of none is an answer. */
+  /** Rows were read, or a list was looked through: a count of none is an answer too. */
   get hasAnswered(): boolean {
     return this.#hasAnswered || this.#rowCount > 0;
   }
@@ -41,23 +41,32 @@ export class SubjectSink {
     this.asked(record, manyRecords);
   }
 
-  /** Rows that were read, of any type. */
+  /** How many rows were read, of any type. */
   get rowCount(): number {
     return this.#rowCount;
   }
 
-  /** A record that somebody asks for, by its id or otherwise: an entry names it also where it is not given. */
+  /**
+   * A record that the request asks for, by its id or otherwise. The entry names it even when it is not
+   * answered.
+   */
   asked(record: RecordModel, id: string): void {
     if (this.#audited.has(record.name))
       getOrMake(this.subjects, record.name, () => new Set<string>()).add(id);
   }
 
-  /** Whether the ids of rows are wanted. @param by for records of a parent the property that holds its id */
+  /**
+   * Whether the ids of rows are wanted. @param by for records of a parent: the property that holds the
+   * parent's id
+   */
   namesRows(record: RecordModel, by: string | null): boolean {
     return this.#audited.has(record.name) && (by === null || !isNamedByParent(record, by));
   }
 
-  /** The same as `read` for rows that the database has counted. @param ids theirs, where they are wanted */
+  /**
+   * The same as `read`, for rows that the database has counted. @param ids the rows' ids, where they are
+   * wanted
+   */
   readRows(record: RecordModel, count: number, ids: readonly string[], by: string | null): void {
     this.#rowCount += count;
     if (ids.length === 0 || !this.namesRows(record, by)) return;
@@ -65,7 +74,7 @@ export class SubjectSink {
     for (const id of ids) known.add(id);
   }
 
-  /** @param by for records of a parent the property that holds its id */
+  /** @param by for records of a parent: the property that holds the parent's id */
   read(record: RecordModel, rows: readonly Row[], by: string | null = null): void {
     this.#rowCount += rows.length;
     if (rows.length === 0 || !this.namesRows(record, by)) return;

@@ -7,10 +7,10 @@ import type { DocumentAccess } from './document-access.ts';
 import { mostRefusedPlaces, type RefusedPlace, type RefusedPlaces } from './refused-places.ts';
 
 /**
- * An answer with what was refused in it: an entry in `errors` at each refused place, so that null there is never
- * taken for "not recorded", and in `extensions.access` once a coordinate what is refused and why, masked, or shown in
- * own rows only. A place that is not in the answer has no entry; secret groups have none anywhere.
- * @returns TOO_MANY_DENIALS instead of an answer with more refused places than are told
+ * An answer with its refusals. `errors` has an entry at each refused place, so that null there is never taken
+ * for "not recorded". `extensions.access` names each coordinate once: refused with the reason, masked, or
+ * shown in own rows only. A place that is not in the answer has no entry; a secret group has none anywhere.
+ * @returns TOO_MANY_DENIALS in place of an answer with too many refused places
  */
 export function withDeniedPlaces(
   result: ExecutionResult,
@@ -42,13 +42,13 @@ export function withDeniedPlaces(
   return out;
 }
 
-/** One error a coordinate, from which those of its places are made. */
+/** One error for each coordinate; the errors of its places are made from it. */
 function entryMaker(viewer: ViewerName): (denial: Denial) => DenialError {
   const made = new Map<string, DenialError>();
   return (denial) => getOrMake(made, denial.coordinate, () => new DenialError(denial, viewer));
 }
 
-/** One entry for each coordinate that is refused at the place: the field's own, or those of its arguments. */
+/** One entry for each coordinate refused at the place: the field's own, or those of its arguments. */
 function entriesOf(
   { path, fieldNodes }: RefusedPlace,
   access: DocumentAccess,
@@ -64,13 +64,13 @@ function entriesOf(
   return [...denials.values()].map((denial) => entry(denial).at(steps));
 }
 
-/** The refusal that a read threw: rows of a type that only an id named. */
+/** The refusal that a read threw: an id named a type without rows for the viewer. */
 function thrownDenial({ originalError }: GraphQLError): Denial[] {
   return originalError instanceof DenialError ? [originalError.denial] : [];
 }
 
 /**
- * A store that is down fails at each row below it, and each of these places says so. Faults that are alike share
+ * A store that is down fails at each row below it, and each of these places gets an error. Equal faults share
  * their cause, so that the program reports one incident.
  */
 function sharingCauses(errors: readonly GraphQLError[]): readonly GraphQLError[] {

@@ -7,29 +7,29 @@ import { type LogPlan, LogPlanBuilder } from './log-plan.ts';
 export interface DocumentAccess {
   /** Nothing of the document is refused. */
   readonly allowed: boolean;
-  /** What is refused at each field: itself, or coordinates of its arguments. */
+  /** The refusals of each field: its own, or those of coordinates in its arguments. */
   readonly denied: ReadonlyMap<FieldNode, readonly Denial[]>;
-  /** Lists whose filter or order is refused in silence: they answer as if nothing matched (dossier §6.4). */
+  /** Lists whose filter or order is silently refused: they answer as if nothing matched (dossier §6.4). */
   readonly silentlyRefused: ReadonlySet<FieldNode>;
-  /** One a coordinate, secret ones left out. */
+  /** One for each coordinate; secret ones are left out. */
   readonly denials: readonly Denial[];
   readonly masked: readonly NonNullable<Decision['masked']>[];
   readonly own: readonly NonNullable<Decision['own']>[];
-  /** The document reads persons, or looks into records of persons to answer: it needs a purpose. */
+  /** The document reads persons, or looks into records of persons to answer. It needs a purpose. */
   readonly readsPersons: boolean;
   /**
-   * It asks for something of a secret group, refused or not: by which road it is answered must not depend on the right
-   * to see it, because the roads differ in time.
+   * The document asks for something of a secret group, refused or not. The road by which it is answered must
+   * not depend on the right to see it, because the roads differ in time.
    */
   readonly usesSecret: boolean;
   /** What the access log keeps of it. */
   readonly log: LogPlan;
 }
 
-/** Of one document and viewer. */
+/** For one document and viewer. */
 const mostLogPlans = 100;
 
-/** Collects what is refused or masked, each coordinate once, and what the log keeps. */
+/** Collects refused and masked coordinates, each once, and what the log keeps. */
 export class DocumentFindings {
   readonly log: LogPlanBuilder;
   readonly #denied: Map<FieldNode, readonly Denial[]>;
@@ -40,7 +40,7 @@ export class DocumentFindings {
   #readsPersons = false;
   #usesSecret = false;
 
-  /** Log plans by the coordinates that variables added: clients send the same few. */
+  /** Log plans by the coordinates that variables added. Clients send the same few. */
   readonly #logs: Map<string, LogPlan>;
 
   /** @param from the kind of operation, or what is known already */
@@ -79,7 +79,10 @@ export class DocumentFindings {
     }
   }
 
-  /** Of the arguments of a list: what is refused in silence hides the rows, and the rest is refused. */
+  /**
+   * The refusals of a list's arguments. A silent refusal empties the list; any other is an ordinary denial of
+   * the field.
+   */
   argumentDenials(node: FieldNode, denials: readonly Denial[]): void {
     if (denials.some(({ silentlyRefused }) => silentlyRefused)) this.#silentlyRefused.add(node);
     this.denials(
@@ -110,7 +113,7 @@ export class DocumentFindings {
     };
   }
 
-  /** The same object for the same coordinates: the writer of the log keeps their bytes by it. */
+  /** Equal coordinates get the same object: the writer of the log caches bytes by it. */
   #logPlan(): LogPlan {
     const { key } = this.log;
     const known = this.#logs.get(key);

@@ -27,24 +27,26 @@ type Values = Readonly<Record<string, unknown>>;
 interface Guarded {
   readonly node: FieldNode;
   readonly definition: GraphQLField<unknown, unknown>;
-  /** The records of the list; null for `node` and `nodes`, whose ids say what they read, and for statistics. */
+  /**
+   * The records of the list. Null for `node` and `nodes`, whose ids say what they read, and for statistics.
+   */
   readonly record: RuledRecord | null;
 }
 
 interface CheckedDocument {
   readonly found: DocumentFindings;
   readonly access: DocumentAccess;
-  /** Fields whose filter, order or ids come from variables: looked at for each request. */
+  /** Fields whose filter, order or ids come from variables. They are checked for each request. */
   readonly guarded: readonly Guarded[];
 }
 
-/** The arguments that have rules: what they compare, order by, or name. */
+/** The arguments that have rules: filters, orders, ids and measures. */
 const ruled: ReadonlySet<string> = new Set(['filter', 'orderBy', 'id', 'ids', 'measure']);
 
 /**
- * Looks at a document for a viewer before any SQL, in one walk: what is refused or masked at its output coordinates,
- * filter fields at any depth and order values, whether persons are read, and what the access log has to keep. What does
- * not depend on variables is looked at once a document and viewer.
+ * Checks a document for a viewer before any SQL, in one walk: which output coordinates, filter fields at any
+ * depth and order values are refused or masked, whether persons are read, and what the access log has to
+ * keep. What does not depend on variables is checked once for each document and viewer.
  */
 export class DocumentCheck {
   readonly #schema: GraphQLSchema;
@@ -131,7 +133,7 @@ export class DocumentCheck {
   }
 }
 
-/** What the arguments of a list use. @throws FilterTooComplex, BadValue, BadId */
+/** The coordinates that the arguments of a list use. @throws FilterTooComplex, BadValue, BadId */
 export function argumentUses(
   plan: AccessPlan,
   record: RuledRecord,

@@ -1,6 +1,6 @@
 import { filterTooComplex } from '../read-errors.ts';
 
-/** A filter that people write has a few conditions; what has more is a burden for the database only. */
+/** A filter that people write has few conditions. A larger one only burdens the database. */
 const maxConditions = 100;
 const maxDepth = 24;
 
@@ -13,7 +13,8 @@ export function checkFilterSize(filter: unknown): void {
   let conditions = 0;
   for (let depth = 0; level.length > 0; depth++) {
     const below = level.flatMap((value) => (isInput(value) ? Object.values(value) : []));
-    // Each value is a condition; the values of one `in` are one, and bounded where they are read.
+    // Each value is a condition. The values of one `in` count as one; their number is bounded where they are
+    // read.
     conditions += below.filter((value) => !isInput(value)).length;
     if (conditions > maxConditions || depth > maxDepth) throw filterTooComplex(maxConditions, maxDepth);
     level = below;

@@ -6,9 +6,9 @@ import { badFilterId, badText, nullOperand } from '../read-errors.ts';
 type Input = Readonly<Record<string, unknown>>;
 
 /**
- * Refuses values of a filter that no column can hold, at any depth, for every viewer alike and before anything runs:
- * null, which would be left out and so find everybody; texts that the database cannot take; ids that are none. What was
- * left out is no condition.
+ * Refuses filter values that no column can hold, at any depth, for every viewer alike and before anything
+ * runs: null, which would be ignored and so match everybody; texts that the database cannot take; texts that
+ * are no ids. An omitted value is no condition.
  * @throws BadValue, BadId
  */
 export function checkFilterValues(records: RuledRecords, record: RuledRecord, filter: unknown): void {

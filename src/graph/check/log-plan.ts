@@ -7,9 +7,9 @@ export interface LogPlan {
   readonly isAudited: boolean;
   readonly coordinates: readonly string[];
   readonly fieldGroups: readonly string[];
-  /** Groups of which every coordinate is refused. */
+  /** Groups with every coordinate refused. */
   readonly deniedGroups: readonly string[];
-  /** Some coordinate is refused, also where the answer does not say so. */
+  /** Some coordinate is refused, perhaps silently. */
   readonly isRefused: boolean;
   readonly isMasked: boolean;
 }
@@ -49,7 +49,7 @@ export class LogPlanBuilder {
     this.#isMasked ||= isMasked;
   }
 
-  /** Equal keys make equal plans of one document for one viewer. */
+  /** Plans of one document for one viewer are equal when their keys are. */
   get key(): string {
     return [...this.#coordinates].join();
   }

@@ -12,8 +12,8 @@ const aboutPersons: ReadonlySet<Sensitivity> = new Set(['PERSONAL', 'SENSITIVE',
 const accessRecords = 'ACCESS_RECORDS';
 
 /**
- * Says of a coordinate what the log keeps of it, and whether the document needs an entry: it touches a record type about
- * persons, a secret group, a field that is personal, the log, or records by global id.
+ * Says what the log keeps of a coordinate, and whether the document needs an entry. It needs one when it
+ * touches a record type about persons, a secret group, a personal field, the log, or records by global id.
  */
 export class LogWeights {
   readonly #plan: AccessPlan;
@@ -25,7 +25,7 @@ export class LogWeights {
     this.#persons = persons;
   }
 
-  /** A field of the document. @param type that has it */
+  /** A field of the document. @param type the type that has the field */
   field(
     type: string,
     definition: GraphQLField<unknown, unknown>,
@@ -41,7 +41,7 @@ export class LogWeights {
     const rule = this.#plan.ruleOf(type, definition.name);
     const record = this.#recordOf(type, holder, definition.name);
     const group = rule?.group ?? record?.rules.group;
-    // Value objects and connections say nothing that the field which holds them does not.
+    // Value objects and connections add nothing to the field that holds them.
     if (!group && !isNode) return;
     // For secret types the answer must not reveal a refusal; the log still records it.
     const absent = record?.access[viewer].rows === 'NONE';
@@ -57,7 +57,7 @@ export class LogWeights {
     if (into && this.#persons.has(into.name)) log.needsEntry();
   }
 
-  /** The record type whose rows a coordinate shows without showing a value: a root field, an id, a count. */
+  /** The record type whose rows a coordinate reveals without a value: a root field, an id, a count. */
   #recordOf(type: string, holder: string, field: string): RuledRecord | undefined {
     if (type === 'Query') return this.#plan.rootRecord(field);
     if (type === holder ? field === 'id' : field === 'totalCount') return this.#plan.model.get(holder);

@@ -1,6 +1,6 @@
 import { parseNodeId } from '../node-id.ts';
 
-/** The type names in the ids of `node(id:)` and `nodes(ids:)`; what is no id names none. */
+/** The type names in the ids of `node(id:)` and `nodes(ids:)`. A text that is no id names none. */
 export function nodeTypes(args: Readonly<Record<string, unknown>>): string[] {
   const ids = [args.id, ...(Array.isArray(args.ids) ? args.ids : [])];
   return ids.flatMap((id) => {

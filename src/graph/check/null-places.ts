@@ -15,14 +15,15 @@ import { isIncluded } from '../conditions.ts';
 import { fragmentsOf } from '../limits/fragments.ts';
 import type { RequestReading } from '../request-reading.ts';
 
-/** Nullable variables of an operation that stand where null may not; most operations have none. */
+/** By operation: its nullable variables in places where null may not stand. Most operations have none. */
 const risky = new WeakMap<RequestReading['operation'], ReadonlySet<string>>();
 
 /**
- * A nullable variable with a default may stand where null may not: null sent for it overrides the default. graphql-js
- * finds that in the midst of the execution, as a fault of the field; it is found here instead, wherever the variable
- * stands: in arguments of fields and directives, in lists and in input objects. What is left out by @skip and
- * @include is not looked at.
+ * Refuses null in a place where none may stand. A nullable variable with a default may stand in such a place,
+ * and a null that is sent overrides the default. graphql-js finds this only during execution, as a fault of
+ * the field. Here it is found before, wherever the variable stands: in arguments of fields and directives, in
+ * lists and in input objects. Selections that
+ * @skip or @include leave out are not checked.
  * @throws GraphQLError BAD_USER_INPUT naming the first such variable
  */
 export function checkNullPlaces(schema: GraphQLSchema, reading: RequestReading): void {
@@ -32,14 +33,14 @@ export function checkNullPlaces(schema: GraphQLSchema, reading: RequestReading):
   if (missing.size === 0) return;
   const isMissing = ({ name }: VariableNode) => missing.has(name.value);
   visitNonNull(schema, reading, {
-    // A condition that is null is a fault itself: its own directive says so.
+    // A condition that is null is a fault itself; its own directive reports it.
     follows: (node) =>
       node.directives?.some((d) =>
         d.arguments?.some(({ value }) => value.kind === Kind.VARIABLE && isMissing(value)),
       ) || isIncluded(node, variables),
     found: (node, typeInfo) => {
       if (!isMissing(node)) return;
-      // Left out altogether, the default of the place stands in for it.
+      // Where the variable is not sent at all, the default of the place replaces it.
       if (!(node.name.value in variables) && typeInfo.getDefaultValue() !== undefined) return;
       throw nullAt(node, typeInfo);
     },
@@ -62,12 +63,15 @@ function riskyVariables(schema: GraphQLSchema, reading: RequestReading): Readonl
 }
 
 interface Visitor {
-  /** Whether a selection is looked at, with what is below it. */
+  /** Whether a selection is checked, with everything below it. */
   readonly follows: (node: SelectionNode) => boolean;
   readonly found: (node: VariableNode, typeInfo: TypeInfo) => void;
 }
 
-/** Every variable of an operation, and of the fragments it reaches, that stands where null may not. */
+/**
+ * Finds every variable of an operation, and of the fragments that it reaches, in a place where null may not
+ * stand.
+ */
 function visitNonNull(
   schema: GraphQLSchema,
   { document, operation }: RequestReading,
@@ -101,7 +105,7 @@ function visitNonNull(
   for (let node = open.pop(); node; node = open.pop()) visit(node, visitWithTypeInfo(typeInfo, { enter }));
 }
 
-/** The variable's name is the client's own word; nothing of a value is repeated. */
+/** The variable's name is the client's own word; no value is repeated. */
 function nullAt(node: VariableNode, typeInfo: TypeInfo): GraphQLError {
   const directive = typeInfo.getDirective();
   const holder = directive ? `@${directive.name}` : typeInfo.getFieldDef()?.name;

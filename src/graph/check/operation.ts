@@ -9,8 +9,8 @@ import {
 } from 'graphql';
 
 /**
- * The operation that runs, as graphql-js chooses it: the only one where none is named, else the one of that name. An
- * empty name names none.
+ * The operation that runs, chosen as in graphql-js: the named one, or the only one where none is named. An
+ * empty name counts as no name.
  */
 export function findOperation(
   document: DocumentNode,

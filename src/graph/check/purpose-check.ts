@@ -2,18 +2,21 @@ import { GraphQLError } from 'graphql';
 import type { Purposes } from '../../contract/tables/purposes.ts';
 import { getViewer, type ViewerName } from '../../identity/viewers.ts';
 
-/** The header that carries the purpose; `extensions.purpose` of the request is looked at after it. */
+/**
+ * The header that carries the purpose. `extensions.purpose` of the request is read where the header is
+ * absent.
+ */
 export const purposeHeader = 'laihu-purpose';
 
-/** What a request says of its purpose: one that exists, nothing, or something that is none. */
+/** The purpose that a request names: an existing one, none, or an unknown one. */
 export interface StatedPurpose {
   /** A value of the enum Purpose, never anything else that a client wrote. */
   readonly purpose: string | null;
-  /** Something was said, and it is no purpose. */
+  /** The request names something that is no purpose. */
   readonly isUnknown: boolean;
 }
 
-/** Reads what a request says, the header first. What is no purpose is not kept: it may hold anything. */
+/** Reads the purpose of a request, the header first. An unknown purpose is not kept: it may hold anything. */
 export function statedPurpose(purposes: Purposes, header: unknown, extension: unknown): StatedPurpose {
   const said = header ?? extension ?? null;
   if (said === null || said === '') return { purpose: null, isUnknown: false };
@@ -22,8 +25,8 @@ export function statedPurpose(purposes: Purposes, header: unknown, extension: un
 }
 
 /**
- * The refusal of a document that reads persons without a purpose open to the acting viewer; null when it may run
- * (dossier §0.8, §6.4).
+ * The refusal of a document that reads persons without a purpose open to the acting viewer; null when it may
+ * run (dossier §0.8, §6.4).
  */
 export function purposeRefusal(
   purposes: Purposes,

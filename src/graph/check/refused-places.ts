@@ -1,6 +1,6 @@
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 
-/** Refused places of one answer that are told at the most, as many as an answer may have objects. */
+/** The most refused places of one answer that are named: as many as an answer may have objects. */
 export const mostRefusedPlaces = 20_000;
 
 /** A place of an answer that a rule refused. */
@@ -10,8 +10,8 @@ export interface RefusedPlace {
 }
 
 /**
- * The refused places of one answer, noted as its fields are executed. They are as many as rows times fields: an error
- * thrown for each would cost a stack trace and a rejected promise.
+ * The refused places of one answer, noted while its fields are executed. There can be rows times fields of
+ * them; an error thrown for each would cost a stack trace and a rejected promise.
  */
 export class RefusedPlaces {
   readonly #places: RefusedPlace[] = [];
@@ -21,7 +21,7 @@ export class RefusedPlaces {
     return this.#places;
   }
 
-  /** There were more than are told. */
+  /** There were more places than are named. */
   get isOverflowing(): boolean {
     return this.#isOverflowing;
   }

@@ -8,20 +8,20 @@ import type { DocumentAccess } from './document-access.ts';
 import type { RefusedPlaces } from './refused-places.ts';
 import { allow, and, applyMiddleware, deny, rule, shield } from './shield-library.ts';
 
-/** What the rules look at; part of the context of every request. */
+/** What the rules read. It is part of the context of every request. */
 export interface ShieldContext {
   readonly viewer: { readonly department: ViewerName };
   readonly access?: DocumentAccess;
-  /** Told of each place that is refused. */
+  /** Called at each refused place. */
   readonly refused?: RefusedPlaces;
 }
 
 type Rule = ReturnType<ReturnType<typeof rule>>;
 
 /**
- * The schema with a rule on every field of every object type, made from the SDL and the matrix: documents with
- * a denied coordinate run on it. One rule for all coordinates that ask the same of a viewer, asked once a
- * request; a second one where a filter or an order can be refused. What has no rule is denied.
+ * The schema with a rule on every field of every object type, made from the SDL and the matrix. Documents
+ * with a denied coordinate run on it. Coordinates with the same demands share one rule, which is asked once a
+ * request; a field whose filter or order can be refused has a second rule. A field without a rule is denied.
  */
 export function shieldSchema(schema: GraphQLSchema, accessPlan: AccessPlan): GraphQLSchema {
   const byGroup = new Map<string, Rule>();
@@ -46,7 +46,7 @@ export function shieldSchema(schema: GraphQLSchema, accessPlan: AccessPlan): Gra
   return applyMiddleware(schema, rules);
 }
 
-/** A refused place is null and noted; what a rule itself failed with is passed on. */
+/** A refused place becomes null and is noted. An error of the rule itself is passed on. */
 function refuse(
   thrown: unknown,
   _parent: unknown,
@@ -56,14 +56,14 @@ function refuse(
 ): Error {
   if (thrown instanceof Error) return thrown;
   (context as Partial<ShieldContext>).refused?.add(info);
-  // Shield hands on whatever it is given as the field's value; its types know errors only.
+  // Shield passes on whatever it gets as the field's value; its types know errors only.
   return null as unknown as Error;
 }
 
-/** Names what a coordinate asks of a viewer, so that equal demands share a rule. */
+/** Names what a coordinate demands of a viewer, so that equal demands share a rule. */
 function groupsOf(accessPlan: AccessPlan, type: string, name: string): string {
   if (rootTypes.has(type)) {
-    // Root fields that departments wrote have a rule each.
+    // Each root field that a department wrote has a rule of its own.
     if (accessPlan.ruleOf(type, name)) return `root ${type}.${name}`;
     const record = type === 'Query' ? accessPlan.rootRecord(name) : undefined;
     return record ? `rows of ${record.name}` : 'open';
@@ -74,14 +74,14 @@ function groupsOf(accessPlan: AccessPlan, type: string, name: string): string {
   const field = accessPlan.model.get(type)?.fields.get(name);
   if (!field || field.kind === 'id') return 'open';
   const target = field.kind === 'link' || field.kind === 'many' ? ` rows of ${field.type}` : '';
-  // A derived field asks for what its inputs ask for too.
+  // A derived field also demands what its inputs demand.
   if (field.rule.inputs) return field.rule.coordinate;
   return `${field.rule.group.name} ${field.rule.sensitivity === 'PUBLIC'}${target}`;
 }
 
 function groupRule(accessPlan: AccessPlan, name: string, type: string, field: string): Rule {
   if (name === 'open') return allow as unknown as Rule;
-  // Asynchronous, or shield takes a refusal for "not asked yet" and asks again for each row.
+  // Asynchronous: shield takes a synchronous refusal for "not asked yet" and asks again for each row.
   return rule(name, { cache: 'contextual' })(
     async (_parent: unknown, _args: unknown, context: ShieldContext) =>
       accessPlan.decision(type, field, context.viewer.department).denial === null,

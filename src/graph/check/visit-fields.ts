@@ -20,7 +20,7 @@ export interface FieldPlace {
   readonly type: string;
 }
 
-/** Every field of an operation and the fragments that it reaches; a fragment that is not used reads nothing. */
+/** Every field of an operation and of the fragments that it reaches. An unused fragment reads nothing. */
 export function visitFields(
   schema: GraphQLSchema,
   document: DocumentNode,

@@ -35,8 +35,8 @@ interface Holder {
 }
 
 /**
- * Walks an operation as it would run for a viewer and says what the viewer gets at each coordinate; fragments are
- * followed where they are used, each once a type and holder.
+ * Walks an operation as it would run for a viewer and says what the viewer gets at each coordinate. Fragments
+ * are followed where they are used, each once for a type and holder.
  */
 export class CoordinateWalk {
   readonly #schema: GraphQLSchema;
@@ -104,12 +104,12 @@ export class CoordinateWalk {
     } else if (rootTypes.has(type)) {
       const record = type === 'Query' ? accessPlan.rootRecord(name) : undefined;
       const group = accessPlan.ruleOf(type, name)?.group ?? record?.rules.group;
-      const verdict = accessPlan.decision(type, name, this.#viewer);
-      if (group) this.#add(ofRecord(`${type}.${name}`, group, verdict.denial, record, this.#viewer));
+      const decision = accessPlan.decision(type, name, this.#viewer);
+      if (group) this.#add(ofRecord(`${type}.${name}`, group, decision.denial, record, this.#viewer));
     } else if (accessPlan.isHeld(type, name)) {
       const rule = accessPlan.ruleOf(type, name);
-      const verdict = accessPlan.decision(type, name, this.#viewer);
-      if (rule) this.#add(ofHeld(`${type}.${name}`, rule, verdict, this.#viewer));
+      const decision = accessPlan.decision(type, name, this.#viewer);
+      if (rule) this.#add(ofHeld(`${type}.${name}`, rule, decision, this.#viewer));
     } else if (holder) {
       const held = accessPlan.model.get(holder.type)?.fields.get(holder.field);
       const part = held?.parts?.find((p) => p.name === name);

@@ -16,7 +16,7 @@ import { withoutValues } from '../messages.ts';
 import { type RequestReading, readRequest } from '../request-reading.ts';
 import { CoordinateWalk } from './coordinates.ts';
 
-/** What an explanation is made from; no store among it. */
+/** What an explanation is made from. No store is among it. */
 export interface ExplainParts {
   readonly schema: GraphQLSchema;
   readonly accessPlan: AccessPlan;
@@ -34,8 +34,8 @@ export interface ExplainRequest {
 const invalid = (message: string) => new GraphQLError(message, { extensions: { code: 'DOCUMENT_INVALID' } });
 
 /**
- * What a document would show a viewer, coordinate by coordinate, and whether it may run for a purpose. Made from
- * the same policy as an execution, from the document and the matrix alone.
+ * What a document would show a viewer, coordinate by coordinate, and whether it may run for a purpose. The
+ * explanation uses the policy of an execution, and reads only the document and the matrix.
  * @throws GraphQLError DOCUMENT_INVALID
  */
 export function explainAccess(
@@ -66,7 +66,7 @@ function readDocument(schema: GraphQLSchema, source: string): DocumentNode {
   } catch {
     throw invalid('The document to explain is not well-formed GraphQL, or has too many tokens.');
   }
-  // The limits first: the other rules are dear on a document that is beyond them.
+  // The limits come first: the other rules are slow on a document beyond them.
   const [fault] = validate(schema, document, [staticLimits]);
   const [first] = fault ? [fault] : validate(schema, document, undefined, { maxErrors: 1 });
   if (first) throw invalid(`The document to explain is not valid: ${withoutValues(first.message)}`);

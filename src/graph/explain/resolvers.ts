@@ -5,7 +5,8 @@ import type { Purposes } from '../../contract/tables/purposes.ts';
 import { type ViewerName, viewers } from '../../identity/viewers.ts';
 import { type ExplainParts, type ExplainRequest, explainAccess } from './explain.ts';
 
-// An explanation validates a document of its own: more than one would multiply the dearest part of a request.
+// An explanation validates a document of its own. Several would multiply the most expensive part of a
+// request.
 const explained = new WeakSet<object>();
 
 interface Asking {
@@ -14,8 +15,8 @@ interface Asking {
 
 /**
  * Resolvers of `explainAccess` and `accessMatrix`.
- * @param explainsOthers who may ask for other viewers; everybody else asks for itself
- * @param parts given late: they are made from the schema
+ * @param explainsOthers the viewers who may ask for other viewers; everybody else asks for itself
+ * @param parts given late, because they are made from the schema
  */
 export function accessResolvers(
   matrix: Matrix,

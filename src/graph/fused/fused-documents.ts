@@ -21,15 +21,21 @@ import { type FusedStatement, fusedStatement } from './statement.ts';
 import { type FactRow, sizeOf, tellLog } from './tell-log.ts';
 
 /**
- * An operation is fused when it, and its filters, orders and sizes, have been asked for so often: making the statement
- * costs more than three executions.
+ * After so many executions of an operation with its filters, orders and sizes it is fused: making the
+ * statement costs more than three executions.
  */
 const hotAfter = 2;
-/** So often it takes the other road after a fault of the store: what fails once often fails again. */
+/**
+ * After a fault of the store the operation takes the other road this often: what fails once often fails
+ * again.
+ */
 const coolFor = 20;
 /** Plans of one operation: one a class of viewers and the conditions of @skip and @include. */
 const mostPlans = 60;
-/** Shapes of filters, orders and sizes of one plan that are counted: who sends ever new ones gets no statement made. */
+/**
+ * The most shapes of filters, orders and sizes of one plan that are counted. A client that sends ever new
+ * ones gets no statement.
+ */
 const mostShapes = 100;
 
 /** What is known of an operation. */
@@ -130,7 +136,7 @@ export class FusedDocuments {
     ]);
     const [row] = rows;
     if (!row || Number(row[faultsColumn] ?? 0) > 0) return undefined;
-    // Also what a record that is not there is answered with is a matter of the other road.
+    // How a missing record is answered is also a matter of the other road.
     if (statement.roots.some(({ column }) => row[column] === null)) return undefined;
     const size = sizeOf(statement, row);
     if (Math.max(size.rows, size.objects) > objects.limit) return undefined;

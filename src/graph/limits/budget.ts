@@ -1,35 +1,36 @@
 import { GraphQLError } from 'graphql';
 
 export interface BudgetOptions {
-  /** Objects a minute for each identity; the most that it can save up, too. */
+  /** Objects a minute for each identity. It can save up no more than that. */
   readonly objectsPerMinute: number;
-  /** Identities remembered; the one not seen for longest makes room. */
+  /** Identities remembered. The one not seen for longest is forgotten first. */
   readonly capacity?: number;
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number;
 }
 
-/** What one request has taken beforehand; settled once with what it really was. */
+/** What one request has taken beforehand. It is settled once, with what the request really read. */
 export interface Reservation {
   settle(objects: number): void;
 }
 
 interface Bucket {
-  /** Objects left; below zero after answers that were larger than predicted. */
+  /** Objects left; below zero after answers larger than predicted. */
   left: number;
   at: number;
 }
 
 /**
- * A budget that counts objects, not requests: one page of a hundred persons weighs as much as a hundred single
- * look-ups. A token bucket an identity (a person acting for a unit), in the memory of this process: a shared
- * counter would cost every request a write, and several servers behind one address only multiply the bound.
+ * A budget that counts objects, not requests: one page of a hundred persons weighs as much as a hundred
+ * single look-ups. Each identity (a person acting for a unit) has a token bucket in the memory of this
+ * process. A shared counter would cost every request a write, and several servers behind one address only
+ * multiply the bound.
  */
 export class ObjectBudget {
   readonly #capacity: number;
   readonly #perMinute: number;
   readonly #now: () => number;
-  // In the order of last use.
+  // In order of last use.
   readonly #buckets = new Map<string, Bucket>();
 
   constructor({ objectsPerMinute, capacity = 50_000, now = () => performance.now() }: BudgetOptions) {
@@ -39,9 +40,9 @@ export class ObjectBudget {
   }
 
   /**
-   * Takes what a document may cost at the most before it runs; one that may cost more than a whole budget needs
-   * a full one.
-   * @throws GraphQLError BUDGET_EXHAUSTED, with the seconds after which as much will be there
+   * Takes the most that a document may cost before it runs. A document that may cost more than a whole budget
+   * needs a full one.
+   * @throws GraphQLError BUDGET_EXHAUSTED, with the seconds after which the budget suffices
    */
   take(identity: string, predicted: number): Reservation {
     const bucket = this.#refilled(identity);

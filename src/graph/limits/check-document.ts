@@ -2,8 +2,9 @@ import { type DocumentNode, type GraphQLSchema, parse, specifiedRules, validate 
 import { maxTokens, staticLimits } from './shape.ts';
 
 /**
- * What keeps a document from being executed: syntax, validation, static limits. One sentence a fault, each with
- * its line; empty when there is none. The cost of an operation depends on variables and is not looked at.
+ * The faults that keep a document from being executed: syntax, validation, static limits. One sentence for
+ * each, with its line; empty when there is none. The cost of an operation depends on variables and is not
+ * looked at.
  */
 export function faultsOfDocument(schema: GraphQLSchema, source: string): readonly string[] {
   let document: DocumentNode;

@@ -23,11 +23,11 @@ import type { ListSizes } from './list-sizes.ts';
 import { refuse } from './refuse.ts';
 import { maxObjects, tooCostly } from './too-costly.ts';
 
-/** What a request may read, before it runs. */
+/** What a request may read, predicted before it runs. */
 export interface Cost {
   /** Objects at every level of the answer, page sizes multiplied. */
   readonly objects: number;
-  /** Response names of the dearest place, from the root on. */
+  /** Response names of the most expensive place, from the root on. */
   readonly path: readonly string[];
 }
 
@@ -40,7 +40,7 @@ const rows: ReadonlySet<string> = new Set(['nodes', 'edges']);
 const nothing: Cost = { objects: 0, path: [] };
 
 /**
- * Refuses what may read more than 20,000 objects.
+ * Refuses a request that may read more than 20,000 objects.
  * @throws GraphQLError QUERY_TOO_COSTLY
  */
 export function checkCost(cost: Cost): void {
@@ -48,9 +48,10 @@ export function checkCost(cost: Cost): void {
 }
 
 /**
- * Predicts the objects that a request may read: each object counts one, a list counts what it may hold (a page its
- * size, 20 when none is named), and what is below an item is multiplied by it. Sizes are the coerced ones that will
- * run; what @skip and @include leave out costs nothing. Of the schema itself see introspection-size.ts.
+ * Predicts the objects that a request may read. Each object counts one. A list counts the most that it may
+ * hold; a page counts its size, 20 when none is named. Everything below an item is multiplied by the list.
+ * Sizes are the coerced ones that will run, and what @skip and @include leave out costs nothing. For the
+ * schema itself see introspection-size.ts.
  * @throws GraphQLError PAGE_TOO_LARGE
  */
 export function predictCost(schema: GraphQLSchema, reading: RequestReading, sizes: ListSizes): Cost {
@@ -135,7 +136,7 @@ class CostCounter {
     const known = this.#known.get(key);
     if (known) return known;
     const fragment = this.#fragments.get(name);
-    // Circles are refused elsewhere; here they must end.
+    // Other code refuses circles; here they must end.
     this.#known.set(key, nothing);
     const on = fragment && this.#schema.getType(fragment.typeCondition.name.value);
     const cost = fragment ? this.set(fragment.selectionSet, on ?? type, page) : nothing;
@@ -144,7 +145,7 @@ class CostCounter {
   }
 }
 
-/** How many records a field is asked for; undefined where its arguments do not say. */
+/** How many records a field asks for; undefined where its arguments do not say. */
 function sizeAsked(
   { args }: GraphQLField<unknown, unknown>,
   { first, last, ids }: Asked,

@@ -12,12 +12,13 @@ import type { Context } from '../context.ts';
 
 type Resolver = GraphQLFieldResolver<unknown, Context>;
 
-/** Links, relations and value objects count by themselves, where it costs least (`resolvers.ts`). */
+/** Links, relations and value objects count themselves, where it costs least (`resolvers.ts`). */
 const counting: ReadonlySet<string> = new Set(['link', 'many', 'embed']);
 
 /**
- * Lets every field of a schema that answers objects count them, in place: rows of pages, lists that are stored in a
- * column, statistics, provenance, what the contract says of itself. A new kind of field is counted without a thought.
+ * Makes every field of a schema that answers objects count them, in place: rows of pages, lists stored in a
+ * column, statistics, provenance, introspection of the contract. A new kind of field is counted without
+ * further code.
  */
 export function countFields(schema: GraphQLSchema, model: Model): void {
   for (const type of Object.values(schema.getTypeMap())) {

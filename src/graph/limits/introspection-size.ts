@@ -17,12 +17,15 @@ import type { RequestReading } from '../request-reading.ts';
 import { type Fragments, fragmentsOf } from './fragments.ts';
 import { refuse } from './refuse.ts';
 
-/** Objects of the schema that one answer may hold; the whole schema as tools ask for it has a fifth of them. */
+/**
+ * The most objects of the schema that one answer may hold. The whole schema as tools ask for it has a fifth
+ * of them.
+ */
 export const maxSchemaObjects = 60_000;
 
 /**
- * Refuses introspection whose answer would be too large: lists below lists multiply. The objects are counted on the
- * schema itself, each selection of each of its parts once, so that counting is cheap whatever the answer is.
+ * Refuses introspection with too large an answer: lists below lists multiply. The objects are counted on the
+ * schema itself, each selection of each of its parts once. So counting is cheap whatever the answer is.
  * @throws GraphQLError TOO_MUCH_INTROSPECTION
  */
 export function checkIntrospectionSize(schema: GraphQLSchema, reading: RequestReading): void {

@@ -3,11 +3,11 @@ import { provenanceTypeOf } from '../../contract/sdl/held.ts';
 import { readBy } from '../provenance/claims.ts';
 import type { Holdings } from '../provenance/holdings.ts';
 
-/** What the contract says of lists whose size no argument says. By coordinate, `Lease.filings`. */
+/** The sizes of lists whose arguments name none, as the contract has them. By coordinate, `Lease.filings`. */
 export interface ListSizes {
-  /** The items of a list at the most; undefined where nothing bounds it. */
+  /** The most items of a list; undefined where nothing bounds it. */
   items(coordinate: string): number | undefined;
-  /** Objects that are read beside those which a field answers. */
+  /** Objects that are read besides those that a field answers. */
   beside(coordinate: string): number;
 }
 

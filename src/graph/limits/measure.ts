@@ -7,23 +7,26 @@ import {
 } from 'graphql';
 import type { Fragments } from './fragments.ts';
 
-/** What a selection set holds, its fragments included each time they are spread. */
+/** The size of a selection set. Fragments count each time they are spread. */
 export interface Measure {
-  /** Levels below this set, those below `__schema` and `__type` apart. */
+  /** Levels below this set. Levels below `__schema` and `__type` are counted apart. */
   readonly depth: number;
   readonly introspectionDepth: number;
-  /** Fields of this very level, those of its fragments too. */
+  /** Fields of this level, those of its fragments included. */
   readonly fields: number;
-  /** Of every level: */
+  /** Of all levels: */
   readonly selections: number;
   readonly aliases: number;
   readonly directives: number;
-  /** Lists of the schema (`types`, `fields`, …) below `__schema` and `__type`; in a fragment not known to be below. */
+  /**
+   * Lists of the schema (`types`, `fields`, …) below `__schema` and `__type`; `lists` has those not yet known
+   * to be there.
+   */
   readonly introspectionLists: number;
   readonly lists: number;
 }
 
-/** The lists of introspection: each level of them multiplies the answer. */
+/** The lists of introspection. Each level of them multiplies the answer. */
 const schemaLists: ReadonlySet<string> = new Set([
   'types',
   'directives',
@@ -46,12 +49,12 @@ const empty: Measure = {
   lists: 0,
 };
 
-/** Measures the definitions of one document; each fragment is looked at once, whatever number of times it is spread. */
+/** Measures the definitions of one document. Each fragment is looked at once, however often it is spread. */
 export class Measuring {
   readonly #fragments: Fragments;
   readonly #measured = new Map<string, Measure>();
   readonly #open = new Set<string>();
-  /** Fragments that spread themselves were met; what is measured of them is too little. */
+  /** Some fragment spreads itself. Its measure is then too small. */
   circular = false;
 
   constructor(fragments: Fragments) {

@@ -1,15 +1,15 @@
 import { GraphQLError } from 'graphql';
 import { maxObjects, tooCostly } from './too-costly.ts';
 
-/** A step of the way to a place in an answer, as executors keep it. */
+/** A step on the way to a place in an answer, as executors keep it. */
 export interface PathStep {
   readonly prev: PathStep | undefined;
   readonly key: string | number;
 }
 
 /**
- * Counts the objects of one answer while it is made: the second bound, which holds whatever was predicted. Beyond it
- * everything that still wants to count fails, so that nothing more is read, and the whole request is refused.
+ * Counts the objects of one answer while it is made. This is the second bound, which holds whatever was
+ * predicted. Beyond it every further count fails, so nothing more is read, and the whole request is refused.
  */
 export class ObjectMeter {
   readonly limit: number;
@@ -27,7 +27,7 @@ export class ObjectMeter {
     return this.#objects;
   }
 
-  /** QUERY_TOO_COSTLY, once the bound was passed; it is the answer to the whole request. */
+  /** QUERY_TOO_COSTLY once the bound was passed. It answers the whole request. */
   get refusal(): GraphQLError | undefined {
     return this.#refusal;
   }
@@ -57,13 +57,14 @@ export class ObjectMeter {
   #refuse(cost: number, path: readonly string[]): GraphQLError {
     this.#refusal ??= tooCostly({ objects: cost, path }, this.limit);
     const { message, extensions } = this.#refusal;
-    // One error for all places: executors put no other around one that has a path, and there may be thousands.
+    // All places share one error: executors do not wrap an error that has a path, and there may be thousands
+    // of places.
     this.#stop ??= new GraphQLError(message, { path, extensions });
     return this.#stop;
   }
 }
 
-/** Response names from the root on; places in lists are left out. */
+/** Response names from the root on, without places in lists. */
 function namesOf(path: PathStep | undefined): string[] {
   const names: string[] = [];
   for (let step = path; step; step = step.prev) if (typeof step.key === 'string') names.unshift(step.key);

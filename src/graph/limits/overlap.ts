@@ -2,8 +2,8 @@ import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
 import type { Fragments } from './fragments.ts';
 
 /**
- * Pairs of fields that validation compares with each other because they answer under one name in one place: ten
- * times the same field are a hundred. Fields are gathered as execution gathers them, fragments included.
+ * Pairs of fields that validation compares because they answer under one name in one place. Ten times the
+ * same field make a hundred pairs. Fields are gathered as in execution, fragments included.
  * @param limit counting ends beyond it; the document must be known to have a bounded number of selections
  */
 export function countOverlaps(set: SelectionSetNode, fragments: Fragments, limit: number): number {

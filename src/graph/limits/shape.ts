@@ -4,9 +4,9 @@ import { type Measure, Measuring } from './measure.ts';
 import { countOverlaps } from './overlap.ts';
 import { refuse } from './refuse.ts';
 
-/** Static limits of a document; one that passes them costs little to check further. */
+/** Static limits of a document. Checking a document within them further costs little. */
 export const maxTokens = 2000;
-/** Tools ask for the schema in a document that is fifteen deep; nothing else needs more than twelve. */
+/** Tools ask for the schema in a document of fifteen levels. Nothing else needs more than twelve. */
 const limits = {
   operations: 20,
   fragments: 50,
@@ -21,8 +21,8 @@ const limits = {
 } as const;
 
 /**
- * Limits that need no variables, as a validation rule: every alias and every directive counts, `__typename` too; a
- * fragment counts each time it is spread.
+ * Limits that need no variables, as a validation rule. Every alias and every directive counts, also those of
+ * `__typename`; a fragment counts each time it is spread.
  */
 export function staticLimits(context: ValidationContext): ASTVisitor {
   return {
@@ -31,12 +31,13 @@ export function staticLimits(context: ValidationContext): ASTVisitor {
         const error = exceeded(document);
         if (!error) return undefined;
         context.reportError(error);
-        // Nothing is left to look at: one error, and no time for the rules that are dear on such a document.
+        // One error, then nothing is left to check: the slow rules take no time on such a document.
         return { ...document, definitions: [] };
       },
     },
     StringValue: (node) => {
-      // No database stores it; bodies are looked at for it too, but here it is written as an escape.
+      // No database stores this character. The check of bodies does not see it here: in a document it is an
+      // escape.
       if (node.value.includes('\0'))
         context.reportError(
           new GraphQLError('A text in the document holds the zero character. Leave it out.', {
@@ -58,7 +59,7 @@ function exceeded(document: DocumentNode): GraphQLError | undefined {
     return tooMany('TOO_MANY_FRAGMENTS', limits.fragments, 'fragments', several);
   const measuring = new Measuring(fragments);
   for (const definition of document.definitions) {
-    // A fragment that no operation uses is validated all the same.
+    // A fragment that no operation uses is validated too.
     if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION)
       continue;
     const error =

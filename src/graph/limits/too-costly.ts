@@ -1,10 +1,13 @@
 import { GraphQLError } from 'graphql';
 import type { Cost } from './cost.ts';
 
-/** Objects that a request may read at the most, page sizes multiplied. */
+/** The most objects that a request may read, page sizes multiplied. */
 export const maxObjects = 20_000;
 
-/** The refusal of a request that reads too much: its cost, the limit, and the dearest place, by response names. */
+/**
+ * The refusal of a request that reads too much. It says the cost, the limit and the most expensive place by
+ * response names.
+ */
 export function tooCostly({ objects, path }: Cost, limit: number): GraphQLError {
   const cost = Math.min(objects, Number.MAX_SAFE_INTEGER);
   const place = path.join('.');

@@ -6,7 +6,7 @@ type Json = Readonly<Record<string, unknown>>;
 export interface Claim {
   readonly value: unknown;
   readonly source: { readonly store: string; readonly asOf: unknown };
-  /** As it is stored; masked values are not compared. */
+  /** The value as it is stored; masked values are not compared. */
   readonly isClear: boolean;
 }
 
@@ -16,10 +16,12 @@ export interface Held extends Pick<Claim, 'value' | 'source'> {
   readonly claimed: readonly Claim[];
 }
 
-/** Records of a relation that are looked at: the first that holds a value speaks for its department. */
+/**
+ * The most records of a relation that are looked at. The first that holds a value speaks for its department.
+ */
 const mostRecords = 5;
 
-/** What reads a holding from a record, as a selection of GraphQL. */
+/** The selection of GraphQL that reads a holding from a record. */
 export function selectionOf({ ways, leaf, part }: Holding): string {
   const below = part ? ` { ${part.name} }` : leaf.kind === 'link' ? ' { id }' : '';
   let set = `asOf ${leaf.name}${below}`;
@@ -31,7 +33,7 @@ export function selectionOf({ ways, leaf, part }: Holding): string {
   return set;
 }
 
-/** Objects that this selection reads of one record at the most. */
+/** The most objects that this selection reads of one record. */
 export function readBy({ ways, leaf, part }: Holding): number {
   let objects = part || leaf.kind === 'link' ? 1 : 0;
   for (const { field } of ways.toReversed()) {
@@ -42,7 +44,7 @@ export function readBy({ ways, leaf, part }: Holding): number {
   return objects;
 }
 
-/** What a holding says in the answer of its selection; undefined where it holds nothing, or nothing to be seen. */
+/** The value of a holding in the answer to its selection; undefined where it is empty or may not be seen. */
 export function claimOf(
   node: Json,
   { ways, leaf, part, store }: Holding,
@@ -62,8 +64,8 @@ export function claimOf(
 }
 
 /**
- * The first claim prevails: they come in the order of authority. Null where nobody holds anything.
- * @param wider codes that are a part of another: the two agree
+ * The first claim prevails: claims come in the order of authority. Null where there is no claim.
+ * @param wider codes that are a part of another code: the two agree
  */
 export function heldOf(found: readonly Claim[], wider: ReadonlyMap<unknown, unknown>): Held | null {
   const claims = newestOfEachStore(found);
@@ -75,7 +77,7 @@ export function heldOf(found: readonly Claim[], wider: ReadonlyMap<unknown, unkn
   return { ...first, claimed, flags: values.size > 1 ? ['SOURCES_DISAGREE'] : [] };
 }
 
-/** A department that holds a value in two places says one: what it knew last. */
+/** A department that holds a value in two places has one claim: the latest. */
 function newestOfEachStore(claims: readonly Claim[]): readonly Claim[] {
   const byStore = new Map<string, Claim>();
   for (const claim of claims) {

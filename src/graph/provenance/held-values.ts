@@ -11,7 +11,7 @@ import type { RequestReading, SentRequest } from '../request-reading.ts';
 import { claimOf, type Held, heldOf, selectionOf } from './claims.ts';
 import { type HeldField, type Holding, isClear, isReadable, mayBeHidden } from './holdings.ts';
 
-/** What held values are read with. */
+/** The tools for reading held values. */
 export interface Reading {
   readonly accessPlan: AccessPlan;
   readonly executor: {
@@ -29,8 +29,9 @@ interface Asked {
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Reads held values by asking the graph in the viewer's own name for the fields that hold them. So provenance says
- * nothing that the viewer could not ask for: every rule, mask, row scope and the access log are those of any document.
+ * Reads held values by asking the graph, in the viewer's own name, for the fields that hold them. So
+ * provenance reveals nothing for which the viewer could not ask. Rules, masks, row scopes and the access log
+ * are those of any document.
  */
 export class HeldValues {
   readonly #reading: () => Reading;
@@ -41,7 +42,7 @@ export class HeldValues {
     this.#reading = reading;
   }
 
-  /** All values that a level of a document asks for are read together. */
+  /** All values that one level of a document asks for are read together. */
   load(context: Context, asked: Asked): Promise<Held | null> {
     const loader = getOrMake(
       this.#loaders,
@@ -59,7 +60,7 @@ export class HeldValues {
     for (const [record, asked] of Map.groupBy(all, (a) => a.record)) {
       const ids = [...new Set(asked.map(({ id }) => id))];
       const fields = [...new Set(asked.map(({ field }) => field))];
-      // Pages follow one after the other: `nodes` takes a hundred.
+      // Pages are read one after the other: `nodes` takes a hundred ids.
       for (let i = 0; i < ids.length; i += maxPageSize) {
         const page = ids.slice(i, i + maxPageSize);
         const read = await this.#readPage(context, record, page, fields);
@@ -84,7 +85,7 @@ export class HeldValues {
         document: this.#document(record, viewer, readable),
         variables: { ids: ids.map((id) => encodeNodeId(record, id)) },
       }),
-      // The executor notes there what it has checked; the outer document's check stays.
+      // The executor notes its check in the context; the check of the outer document must stay.
       context: { ...context },
     };
     const result = await executor.execute(execution);
@@ -97,7 +98,8 @@ export class HeldValues {
       const node = nodes[place];
       if (!node) return null;
       const claims = new Map(holdings.map((h) => [h, claimOf(node, h, isClear(h, viewer))]));
-      // What another department says must not pass for what the authority has and this viewer does not see.
+      // When the viewer may not see the authority's value, another department's value must not take its
+      // place.
       if (mayBeHidden(field, accessPlan, viewer) && !claims.get(field.own)) return null;
       return heldOf(
         [...claims.values()].filter((claim) => claim !== undefined),
@@ -106,7 +108,7 @@ export class HeldValues {
     };
   }
 
-  /** One document for equal demands of a kind of viewer: it is checked once. */
+  /** One document for equal demands of one class of viewers, so that it is checked once. */
   #document(
     record: string,
     viewer: ViewerName,
@@ -131,7 +133,7 @@ function concerns(path: GraphQLError['path'], place: number, holdings: readonly 
   return first === undefined || holdings.some((h) => (h.ways[0]?.field ?? h.leaf).name === first);
 }
 
-/** What it was, without the place in a document that the viewer has not written. */
+/** The same fault without its place: the viewer did not write that document. */
 const asFault = (error: GraphQLError | undefined): Error =>
   error?.originalError ??
   new GraphQLError(error?.message ?? 'The value cannot be read.', { extensions: error?.extensions });

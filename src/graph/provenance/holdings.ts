@@ -4,7 +4,7 @@ import type { EmbeddedPart, Model, RecordField, RecordModel } from '../../contra
 import { heldValues, isOwnPath, provenanceTypeOf, stepsOf, widerValues } from '../../contract/sdl/held.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
 
-/** A step over records: the field followed, and the state that what it leads to must be in. */
+/** A step over records: the followed field, and the state that the records at its end must have. */
 interface Way {
   readonly field: RecordField;
   readonly condition: { readonly field: RecordField; readonly value: string } | undefined;
@@ -25,9 +25,9 @@ export interface Holding {
 export interface HeldField {
   readonly name: string;
   readonly holdings: readonly Holding[];
-  /** The one whose rules are the value's: the record's own. */
+  /** The record's own holding. Its rules are those of the value. */
   readonly own: Holding;
-  /** Codes that are a part of another, with that other: they do not disagree. */
+  /** Codes that are a part of another code, each with that other. The two do not disagree. */
   readonly wider: ReadonlyMap<string, string>;
 }
 
@@ -36,8 +36,8 @@ export type Holdings = ReadonlyMap<string, readonly HeldField[]>;
 
 /**
  * Follows the paths of `@held` through the model.
- * @throws Error that lists every path which leads nowhere, or into a secret group: that such a record exists is
- *   nobody's to learn by the way (dossier §6.6).
+ * @throws Error that lists every path that leads nowhere, or into a secret group: provenance must not reveal
+ * that such a record exists (dossier §6.6)
  */
 export function readHoldings(
   types: ReadonlyMap<string, ObjectTypeDefinitionNode>,
@@ -82,7 +82,7 @@ function holdingOf(start: RecordModel, path: string, model: Model): Holding | st
       const part = field.kind === 'embed' ? field.parts.find((p) => p.name === rest[0]?.field) : undefined;
       if (rest.length > 1 || (field.kind === 'embed') !== (part !== undefined) || field.kind === 'many')
         return `${path}: does not end at a value`;
-      // It is read as an answer, in which yuan stand and not fen.
+      // It is read as an answer, which has yuan and not fen.
       if (field.type === 'Money') return `${path}: amounts cannot be held`;
       return { store: record.store, ways, leaf: field, part, coordinates };
     }
@@ -105,7 +105,7 @@ export function heldPaths(holdings: Holdings): ReadonlyMap<string, HeldPath> {
   );
 }
 
-/** Whether a viewer may read something of all that leads to a value. */
+/** Whether a viewer may read something on every field that leads to a value. */
 export function isReadable({ coordinates }: Holding, accessPlan: AccessPlan, viewer: ViewerName): boolean {
   return coordinates.every(([type, field]) => {
     const { denial, masked } = accessPlan.decision(type, field, viewer);
@@ -113,7 +113,7 @@ export function isReadable({ coordinates }: Holding, accessPlan: AccessPlan, vie
   });
 }
 
-/** Whether the record may have a value itself that the viewer sees in some rows only, or nothing of. */
+/** Whether the record may itself have a value that the viewer sees in some rows only, or not at all. */
 export function mayBeHidden(
   { own: { coordinates } }: HeldField,
   accessPlan: AccessPlan,
@@ -125,7 +125,7 @@ export function mayBeHidden(
   });
 }
 
-/** Whether a viewer sees the value as it is stored; only such values can be compared. */
+/** Whether a viewer sees the value as it is stored. Only such values can be compared. */
 export function isClear({ leaf, part }: Holding, viewer: ViewerName): boolean {
   return (part ?? leaf).access[viewer].decision === 'CLEAR';
 }

@@ -7,7 +7,9 @@ import { decodeNodeId } from '../node-id.ts';
 import { HeldValues, type Reading } from './held-values.ts';
 import type { Holdings } from './holdings.ts';
 
-/** Resolvers of `provenance` and what is below it. @param reading made when first asked: it needs the schema */
+/**
+ * Resolvers of `provenance` and its fields. @param reading made when first asked, because it needs the schema
+ */
 export function provenanceResolvers(model: Model, holdings: Holdings, reading: () => Reading): IResolvers {
   const values = new HeldValues(reading);
   const resolvers: Record<string, Record<string, unknown>> = {};
@@ -19,7 +21,7 @@ export function provenanceResolvers(model: Model, holdings: Holdings, reading: (
         ({ id }: Row, _: unknown, context: Context) => values.load(context, { record, id, field }),
       ]),
     );
-    // A record that is the value comes by its id, and is read by the rules of every read.
+    // When the value is a record, it comes as an id and is read by the rules of every read.
     for (const { own } of fields)
       if (own.leaf.kind === 'link')
         for (const prefix of ['Held', 'Claimed'])

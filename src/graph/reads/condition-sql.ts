@@ -80,7 +80,7 @@ function operandSql(operand: Operand, alias: string, context: ConditionContext):
   if (operand.kind === 'column') {
     const { plan, viewer } = context;
     const sealed = operand.coordinate ? plan.sealedFor(operand.coordinate, viewer.department) : undefined;
-    // What is seen in own rows only is compared by nobody.
+    // A value that shows in own rows only is never compared.
     if (sealed && !sealed.own) return sealedSql(sealed, alias);
     return namedColumn(alias, operand.column.name);
   }

@@ -58,7 +58,7 @@ export type Condition =
       };
       readonly part: Condition;
     }
-  /** The row has the field for the viewer, who may be only asked about it. */
+  /** The field exists in the row for the viewer, who may be only asked about the row. */
   | { readonly kind: 'told'; readonly record: RecordModel; readonly field: RecordField }
   | {
       readonly kind: 'keys';
@@ -92,8 +92,8 @@ const readAs = ({ plan }: Reading, coordinate: string, column: PgColumn): ReadCo
 const maxValues = 100;
 
 /**
- * Takes a filter input apart into shape and values. The input has passed the GraphQL types and the static
- * access check, which looks at its values too (`checkFilterValues`).
+ * Takes a filter input apart into shape and values. The input has passed the GraphQL types and the document
+ * check, which looks at its values too (`checkFilterValues`).
  * @throws BadId for a global id of another type, BadValue for null
  */
 export function readFilter(record: RecordModel, input: Input, { model, plan }: Reading): Filter {

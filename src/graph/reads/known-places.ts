@@ -8,10 +8,10 @@ import type { ReadIds } from '../audited/records-about.ts';
 const rereadMs = 60_000;
 
 /**
- * The neighbourhoods of the district with their police stations, as the registers of places have them: dwellings,
- * premises, sites; no organisation's table lists them. One that no register of places has yet, as after a monthly file of
- * the stations, is known when somebody is registered there whose whereabouts are not shielded: who may ask for that
- * place sees the same persons anyway.
+ * The neighbourhoods of the district with their police stations. No organisation's table lists them, so they
+ * come from the registers of places: dwellings, premises, sites. A neighbourhood that no register of places
+ * has yet, as after a monthly file of the stations, is known when an unshielded person is registered there: a
+ * viewer who may ask for that place sees the same persons anyway.
  */
 export class KnownPlaces {
   readonly #readIds: ReadIds;
@@ -33,7 +33,10 @@ export class KnownPlaces {
     this.#nowMs = nowMs;
   }
 
-  /** Whether some neighbourhood begins so, of a station's where one is given; true where the registers do not answer. */
+  /**
+   * Whether some neighbourhood begins with the text; with a station, one of that station's. True where the
+   * registers do not answer.
+   */
   async has(prefix: string, station?: string): Promise<boolean> {
     if (this.#finds(prefix, station)) return true;
     if (this.#nowMs() - this.#readAt >= rereadMs) {
@@ -78,7 +81,7 @@ export class KnownPlaces {
       }
       this.#stations = found;
     } catch {
-      // A register that is down refuses nobody: what is not known to be wrong is asked for as it is.
+      // A register that is down refuses nobody: a code that is not known to be wrong is taken as it is.
       this.#stations = new Map();
     }
     this.#readAt = this.#nowMs();

@@ -47,7 +47,7 @@ interface PreparedFilter {
 /**
  * Reads the arguments of a connection.
  * @param by the relation from the parents, or null for a root list
- * @param refusedInSilence the filter or the order uses what is secret to the viewer
+ * @param silentlyRefused the filter or the order is silently refused
  * @throws BadCursor, BadPage, PageTooLarge, BadId, FilterTooBroad, OutOfScope
  */
 export async function readList(
@@ -55,17 +55,18 @@ export async function readList(
   record: RecordModel,
   by: Relation | null,
   args: PageArguments,
-  refusedInSilence: boolean,
+  silentlyRefused: boolean,
 ): Promise<ReadList> {
   const { size, reversed, cursor } = pageBounds(args);
   const compares = args.filter != null || args.orderBy != null;
-  const isSilentlyRefused = compares && (refusedInSilence || noneExist(session, record));
+  const isSilentlyRefused = compares && (silentlyRefused || noneExist(session, record));
   const { order, values: orderValues } = await prepareOrder(session, record, isSilentlyRefused ? {} : args);
   const read = args.filter ? readFilter(record, args.filter, session.engine) : undefined;
   if (read) await checkPlaces(record, read, session);
   const filter = isSilentlyRefused ? nothing : read && (await prepareFilter(session, record, read));
   const place = `${record.name}.${by?.coordinate ?? ''}`;
-  // Units are shared by viewers, and a branch by its coordinators: a cursor is of whoever it was made for.
+  // Viewers share units, and coordinators share a branch. A cursor works only for the viewer and person it
+  // was made for.
   const list = `${place}|${order.key}|${session.viewer.key}|${session.scope.unit}|${session.scope.holder}`;
   const at = cursor === null ? null : session.engine.codec.decode(list, cursor);
   const from = at === null ? 'start' : at.value === null && order.type !== null ? 'null' : 'value';
@@ -98,9 +99,9 @@ export async function prepareList(
   by: Relation | null,
   args: PageArguments,
   info: Info,
-  refusedInSilence: boolean,
+  silentlyRefused: boolean,
 ): Promise<PreparedList> {
-  const list = await readList(session, record, by, args, refusedInSilence);
+  const list = await readList(session, record, by, args, silentlyRefused);
   const selection = selectionOf(record, info, true);
   const { window, condition } = list;
   const statement = session.statement(`page|${list.shape}|${selection.key}`, (context) =>
@@ -115,8 +116,8 @@ export async function prepareList(
 const nothing: PreparedFilter = { shape: '!', condition: { kind: 'or', parts: [] }, values: {} };
 
 /**
- * A viewer for whom there are no secret records gets, for a filter or an order, what one gets for whom there is
- * nothing: the same body from the same statement, not a refusal (dossier §6.4).
+ * For secret types a refused filter or order must not reveal the refusal. The list gets the same body from
+ * the same statement as when there is nothing (dossier §6.4).
  */
 function noneExist(session: ReadSession, record: RecordModel): boolean {
   return record.rules.group?.secret === true && record.access[session.viewer.department].rows === 'NONE';

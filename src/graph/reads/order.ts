@@ -41,11 +41,11 @@ export function readOrder(
   context: ConditionContext,
 ): Order {
   const direction = input?.direction === 'DESC' ? 'desc' : 'asc';
-  // A row that the viewer is only asked about lacks values that every stored one has.
+  // A row about which the viewer is only asked lacks values that every stored row has.
   const lacks = mayBeAsked(record, context);
   if (!input) {
     const { defaultOrder } = record.source;
-    // The order of a list tells what it is ordered by: by a value only that the viewer sees in clear.
+    // The order of a list reveals the ordering value, so the viewer must see that value in clear.
     const shown = defaultOrder && clearName(record, defaultOrder.column, context);
     return shown ? byColumn(record, defaultOrder.column, shown, defaultOrder.direction, lacks) : byId('asc');
   }

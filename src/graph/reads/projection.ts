@@ -19,8 +19,9 @@ export interface Projection {
 export const noKey: SQL = sql`null`;
 
 /**
- * A derived value as SQL over an alias, as the viewer may read it: the column that holds it, a function where it may
- * not read what it is derived from, else the expression; arguments are parameters `<property>.<argument>`.
+ * A derived value as SQL over an alias, as the viewer may read it: the column that holds it; a `sealed.*`
+ * function where the viewer may not read the inputs; else the expression. Arguments are parameters
+ * `<property>.<argument>`.
  */
 export function computedSql(
   field: RecordField & { kind: 'computed' },
@@ -61,7 +62,7 @@ export function projectionOf(
 ): Projection {
   const { plan, viewer } = context;
   const columns = new Map<string, SQL>();
-  const presenceIsOwn = record.access[viewer.department].rows === 'OWN';
+  const rowsAreOwn = record.access[viewer.department].rows === 'OWN';
   let needsOwn = false;
   const asked = mayBeAsked(record, context);
   const unasked = (value: SQL) => (asked ? sql`case when not ${askedMark('t')} then ${value} end` : value);
@@ -69,7 +70,7 @@ export function projectionOf(
     if (access.decision === 'REFUSED' || access.mask === 'NULL' || columns.has(property)) return;
     const shown = value();
     // Rows that are seen only as own rows need no second look.
-    const asksOwn = access.own && !presenceIsOwn;
+    const asksOwn = access.own && !rowsAreOwn;
     needsOwn ||= asksOwn;
     columns.set(property, asksOwn ? sql`case when "own"."own" then ${shown} end` : shown);
   };

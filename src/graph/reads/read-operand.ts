@@ -6,15 +6,15 @@ import { parsePhone } from '../../identifiers/phone.ts';
 import { canonicalRoad } from '../../identifiers/road-name.ts';
 import type { Operator } from './filter.ts';
 
-/** No day that can be written lies so far from another. */
+/** No two days that can be written are this far apart. */
 const mostDays = 4_000_000;
 
 /**
- * What is asked for, as the column holds it: read as import reads the cell that fills the column. Only the spelling
- * changes; what cannot be read stays as it is, and finds what is written alike.
+ * The operand in the column's form: it is read as import reads the column's cells. Only the spelling changes.
+ * An unreadable operand stays as it is and finds equal texts.
  */
 export function readOperand(reading: TextReading | null, operator: Operator, value: unknown): unknown {
-  // Beyond the calendar of the database there is no day, and it would say so by an error.
+  // Beyond the calendar of the database there is no day, and the database would answer with an error.
   if (operator === 'withinDays') return Math.max(-1, Math.min(Number(value), mostDays));
   if (reading === null || operator === 'isNull') return value;
   const isPart = operator === 'startsWith' || operator === 'contains';

@@ -53,7 +53,10 @@ export class RequestReads {
     this.lookedFor = sink && new LookedFor(this.session, sink);
   }
 
-  /** One record by its global id; "not there" says the same for what does not exist and what is out of scope. */
+  /**
+   * One record by its global id. The answer is the same for a record that does not exist and for one out of
+   * scope.
+   */
   async one(record: RecordModel, id: string, info: Info): Promise<Row | null> {
     const { department: viewer, kind } = this.session.viewer;
     const { rows } = record.access[viewer];
@@ -75,8 +78,9 @@ export class RequestReads {
   }
 
   /**
-   * The record whose number somebody presents, in full and exactly. A reception centre finds whoever stands at
-   * its window (dossier §6.3); everybody else only within the own scope. A shielded person is the registrar's.
+   * The record with a presented number, given in full and exactly. A reception centre finds the person at its
+   * window (dossier §6.3); everybody else finds a person only within the own row scope. For a shielded person
+   * the answer names the registrar.
    */
   async exactLookup(type: string, property: string, number: string, info: Info): Promise<Row | null> {
     const session = this.session;
@@ -94,7 +98,9 @@ export class RequestReads {
     return this.byId(record, info).load(found.id);
   }
 
-  /** A statement of one's own over tables without records; it says itself what of them the viewer may read. */
+  /**
+   * Runs a statement over tables without records. The statement says itself what the viewer may read of them.
+   */
   run<T>(statement: Statement, values: Values): Promise<T[]> {
     return this.session.run<T>(statement, values);
   }
@@ -118,7 +124,7 @@ export class RequestReads {
     });
   }
 
-  /** A page of all records in scope. @param silentlyRefused the filter or the order is refused in silence: nothing matches */
+  /** A page of all records in scope. @param silentlyRefused the filter or the order is: nothing matches */
   async page(record: RecordModel, args: PageArguments, info: Info, silentlyRefused: boolean): Promise<Page> {
     const list = await prepareList(this.session, record, null, args, info, silentlyRefused);
     const [rows] = await Promise.all([

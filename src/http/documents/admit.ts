@@ -6,16 +6,16 @@ const refused = (status: number, code: string, message: string) =>
   new GraphQLError(message, { extensions: { code, http: { status } } });
 
 /**
- * Lets a document in, or not. A registered client, named in the token, sends `documentId: "sha256:…"` of its
- * manifest and nothing else, whoever signs in through it. Everybody else sends free text, if the token allows to
- * explore: with the claim `explore` or the post ANALYST.
+ * Admits a document, or refuses it. A registered client, named in the token, sends `documentId: "sha256:…"`
+ * of its manifest and nothing else, whoever signs in through it. Everybody else sends free text, if the token
+ * allows to explore: by the claim `explore` or the post ANALYST.
  *
- * Puts the text of a trusted document into the body's `query`, where everything after this expects it.
+ * Puts the text of a trusted document into the body's `query`, where all later steps expect it.
  * @returns the registered client, null for free text
  * @throws GraphQLError DOCUMENT_UNKNOWN, DOCUMENT_NOT_TRUSTED, BAD_REQUEST
  */
 export function admitDocument(body: unknown, viewer: Viewer, clients: Clients): string | null {
-  // What is no object at all is refused where its other parts are looked at.
+  // A body that is no object is refused where its other parts are read.
   if (typeof body !== 'object' || body === null) return null;
   const request = body as { query?: unknown; documentId?: unknown };
   const documents = viewer.client === null ? undefined : clients.get(viewer.client);

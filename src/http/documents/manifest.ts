@@ -43,6 +43,6 @@ export function readManifest(
   return { documents, faults };
 }
 
-/** The first operation's name, so that a person finds the document again. */
+/** The first operation's name, by which a person finds the document again. */
 const nameOf = (document: string): string =>
   /\b(?:query|mutation|subscription)\s+(\w+)/.exec(document)?.[1] ?? 'without a name';

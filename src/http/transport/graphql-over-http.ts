@@ -6,14 +6,14 @@ import type { InFlight } from './in-flight.ts';
 import { answer } from './index.ts';
 import { refuseOverload } from './shedding.ts';
 
-/** What clients older than the specification accept. */
+/** The media type that clients older than the specification accept. */
 const plainJson = 'application/json; charset=utf-8';
-/** An answer that is not fetched for so long is thrown away, in milliseconds. */
+/** An answer that is not fetched within this time is thrown away, in milliseconds. */
 const fetchWithinMs = 60_000;
 
 /**
- * `POST /graphql` as GraphQL over HTTP (edition of September 2026) has it; every other method is answered 405. No
- * GET: what queries carry (names, numbers of identity cards) would stand in the logs of every proxy.
+ * `POST /graphql` as in GraphQL over HTTP (edition of September 2026); every other method is answered 405.
+ * There is no GET: the names and identity numbers in queries would stand in the logs of every proxy.
  */
 export function registerGraphqlRoute(
   app: FastifyInstance,
@@ -28,7 +28,7 @@ export function registerGraphqlRoute(
   app.route({
     method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: '/graphql',
-    // Before the body, which is of no interest.
+    // Before the body, which does not matter here.
     onRequest: async (request, reply) =>
       answer(request, reply.header('allow', 'POST').header('connection', 'close'), {
         status: 405,
@@ -40,7 +40,7 @@ export function registerGraphqlRoute(
   });
 }
 
-/** A request is in flight when its body is there: who sends it slowly takes nobody's place. */
+/** A request is in flight once its body is there. A slow sender takes nobody's place. */
 const boundedBy = (inFlight: InFlight, handler: RouteHandlerMethod): RouteHandlerMethod =>
   async function (this: FastifyInstance, request, reply) {
     const leave = inFlight.enter();
@@ -49,11 +49,12 @@ const boundedBy = (inFlight: InFlight, handler: RouteHandlerMethod): RouteHandle
       refuseOverload(request.raw, reply.raw, this.server.listening);
       return;
     }
-    // Also when who asked has gone: what runs cannot be stopped. And what is not fetched takes up memory.
+    // It counts until here even when its client has gone: what runs cannot be stopped. An unfetched answer
+    // takes up memory too.
     const sent = new Promise<void>((resolve) => reply.raw.once('close', resolve));
     try {
       await inFlight.start();
-      // Nobody waits for it any more.
+      // The client has gone: nobody waits for the answer.
       if (reply.raw.destroyed) return reply.hijack();
       return await handler.call(this, request, reply);
     } finally {
@@ -68,7 +69,7 @@ const boundedBy = (inFlight: InFlight, handler: RouteHandlerMethod): RouteHandle
 
 /** Chooses the media type before anything is read: Apollo Server would execute first and then answer 406. */
 async function negotiate(request: FastifyRequest, reply: FastifyReply) {
-  // Who accepts anything, or does not say, gets the type of the specification.
+  // A client that accepts anything, or does not say, gets the type of the specification.
   const accept = request.headers.accept || '*/*';
   const type = new Negotiator({ headers: { accept } }).mediaType([graphqlJson, plainJson]);
   if (type === undefined)
@@ -81,7 +82,7 @@ async function negotiate(request: FastifyRequest, reply: FastifyReply) {
   return undefined;
 }
 
-/** A refusal says by its type that it comes from here and from nothing on the way (§5.1 Body). */
+/** The type of a refusal says that it comes from this server and not from a proxy on the way (§5.1 Body). */
 async function nameErrors(_request: FastifyRequest, reply: FastifyReply) {
   if (reply.statusCode >= 300) reply.type(graphqlJson);
 }

@@ -1,7 +1,7 @@
 import { MIMEType } from 'node:util';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** For answers that are no page: nothing may load from them, frame them, guess their type or keep them. */
+/** For answers that are no page: browsers may load nothing from them, frame, guess or keep them. */
 export const answerHeaders = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
@@ -14,7 +14,7 @@ export function setAnswerHeaders(reply: FastifyReply): void {
   reply.headers(answerHeaders);
 }
 
-/** A request that is refused before its body is read. */
+/** The refusal of a request before its body is read. */
 export interface Refusal {
   readonly status: number;
   readonly code: string;
@@ -24,7 +24,7 @@ export interface Refusal {
 const unsupported = (message: string): Refusal => ({ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message });
 const bad = (message: string): Refusal => ({ status: 400, code: 'BAD_REQUEST', message });
 
-/** Sent twice, these mean one thing to a proxy and another to the server behind it. */
+/** These headers, sent twice, could mean one thing to a proxy and another to the server behind it. */
 const once: ReadonlySet<string> = new Set([
   'authorization',
   'content-type',
@@ -33,7 +33,7 @@ const once: ReadonlySet<string> = new Set([
   'host',
 ]);
 
-/** What the head of a request says against it; undefined when nothing does. */
+/** The refusal for a request's head; undefined when the head is fine. */
 export function headFault(request: FastifyRequest): Refusal | undefined {
   const { headers, rawHeaders } = request.raw;
   const seen = new Set<string>();
@@ -43,7 +43,7 @@ export function headFault(request: FastifyRequest): Refusal | undefined {
     if (seen.has(name)) return bad(`The header ${name} is there twice.`);
     seen.add(name);
   }
-  // The host becomes a part of a URL later.
+  // The host later becomes a part of a URL.
   if (headers.host !== undefined && !/^[\w.:[\]-]+$/.test(headers.host))
     return bad('The header host is no host.');
   if (headers['transfer-encoding'] !== undefined && !/^chunked$/i.test(headers['transfer-encoding']))
@@ -51,14 +51,14 @@ export function headFault(request: FastifyRequest): Refusal | undefined {
   // A small compressed body can be a large one.
   if (!/^(identity)?$/i.test(headers['content-encoding'] ?? ''))
     return unsupported('Send the body without a content-encoding.');
-  // Pages of other origins have no business here; there are no CORS headers for them either.
+  // Pages of other origins may not ask, and there are no CORS headers for them either.
   const site = headers['sec-fetch-site'];
   if (request.method !== 'GET' && (site === 'cross-site' || site === 'same-site'))
     return { status: 403, code: 'CROSS_ORIGIN', message: 'Only pages of this server may ask it.' };
   return typeFault(headers['content-type']);
 }
 
-/** JSON in UTF-8 only: a form or plain text can be sent by any page without asking. */
+/** JSON in UTF-8 only: any page can send a form or plain text without asking. */
 function typeFault(header: string | undefined): Refusal | undefined {
   if (header === undefined) return undefined;
   let type: MIMEType;

@@ -1,15 +1,15 @@
 import { Starts } from './starts.ts';
 
 export interface InFlightOptions {
-  /** Requests that are answered, or wait to be, at the most. */
+  /** The most requests that are answered or wait for it. */
   readonly most: number;
-  /** Told when the first one is refused, and, with their number, when there is room again. */
+  /** Called when the first one is refused; and, with the number of the refused, when there is room again. */
   readonly onChange?: (refused: number | undefined) => void;
 }
 
 /**
- * Counts the requests that are being answered or wait in line for it. Beyond the bound others are refused at once: each
- * more would make all of them slower and take up memory, until nobody waits for an answer any more.
+ * Counts the requests that are being answered or wait in line. Beyond the bound, further ones are refused at
+ * once: each would slow down all the others and take up memory, until nobody waits for an answer any more.
  */
 export class InFlight {
   readonly #options: InFlightOptions;
@@ -34,12 +34,12 @@ export class InFlight {
     if (this.#refused === 1) this.#options.onChange?.(undefined);
   }
 
-  /** Fulfilled when a request that was taken in may begin. */
+  /** Fulfilled when an admitted request may begin. */
   start(): Promise<void> {
     return this.#starts.wait();
   }
 
-  /** Takes a request in. @returns what ends it, once; undefined when there is no room */
+  /** Admits a request. @returns what ends it, once; undefined when there is no room */
   enter(): (() => void) | undefined {
     if (this.isFull) {
       this.refused();
@@ -51,7 +51,7 @@ export class InFlight {
       if (!isIn) return;
       isIn = false;
       this.#count -= 1;
-      // Not at the first free place, which is taken again at once while too many ask.
+      // Not at the first free place: while too many ask, that one is taken again at once.
       if (this.#refused === 0 || this.#count > this.#options.most / 2) return;
       this.#options.onChange?.(this.#refused);
       this.#refused = 0;

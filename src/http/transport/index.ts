@@ -11,29 +11,29 @@ import type { InFlight } from './in-flight.ts';
 import { BodyRefused, checkJson, countNames, decodeBody } from './json-body.ts';
 import { sheddingServer } from './shedding.ts';
 
-/** A document of the longest legal kind is far below this. */
+/** The longest legal document is far smaller. */
 const bodyLimit = 256 * 1024;
 
 export interface TransportOptions {
-  /** A request that has not come whole after so long is cut, in milliseconds. */
+  /** A request that has not come whole within this time is cut, in milliseconds. */
   readonly requestTimeoutMs?: number;
 }
 
-/** What Fastify and Node themselves hold against strange, large and slow requests. */
+/** The settings of Fastify and Node against strange, large and slow requests. */
 export function transportOptions(inFlight: InFlight, { requestTimeoutMs = 15_000 }: TransportOptions = {}) {
   return {
     bodyLimit,
     serverFactory: sheddingServer(inFlight, {
       requestTimeout: requestTimeoutMs,
       headersTimeout: requestTimeoutMs,
-      // Node looks for requests that are too slow only so often; its default is 30 s.
+      // How often Node looks for slow requests; its default is 30 s.
       connectionsCheckingInterval: Math.min(1000, requestTimeoutMs),
-      // Longer than proxies keep theirs, as Fastify has it.
+      // Longer than proxies keep theirs, as in Fastify.
       keepAliveTimeout: 72_000,
       maxHeaderSize: 16 * 1024,
       insecureHTTPParser: false,
     }),
-    // A path that cannot be read may hold anything: it is not repeated.
+    // An unreadable path may hold anything: it is not repeated.
     frameworkErrors: (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       setAnswerHeaders(reply);
       answer(request, reply, { status: 400, code: 'BAD_REQUEST', message: 'The path cannot be read.' });
@@ -41,7 +41,9 @@ export function transportOptions(inFlight: InFlight, { requestTimeoutMs = 15_000
   } satisfies FastifyHttpOptions<Server>;
 }
 
-/** Refuses what is no clean JSON request before anything looks at it, with the same headers on every answer. */
+/**
+ * Refuses everything but a clean JSON request before anything looks at it. Every answer has the same headers.
+ */
 export function registerTransport(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     setAnswerHeaders(reply);
@@ -78,7 +80,7 @@ export function registerTransport(app: FastifyInstance): void {
   });
 }
 
-/** Where GraphQL is spoken a refusal has the form of a GraphQL answer; elsewhere it is one sentence. */
+/** On the route of GraphQL a refusal has the form of a GraphQL answer; elsewhere it is one sentence. */
 export function answer(request: FastifyRequest, reply: FastifyReply, { status, code, message }: Refusal) {
   const graphql = request.routeOptions.url === '/graphql';
   return reply.code(status).send(graphql ? { errors: [{ message, extensions: { code } }] } : { message });
@@ -90,7 +92,7 @@ const codes: Readonly<Record<number, string>> = {
   500: 'INTERNAL',
 };
 
-/** Fastify's own messages name what was sent here and there. */
+/** Some of Fastify's own messages name what was sent. */
 function sentenceOf(error: FastifyError, status: number): string {
   if (error instanceof BodyRefused) return error.message;
   if (status === 413) return `The body has more than ${bodyLimit / 1024} KiB.`;

@@ -1,14 +1,14 @@
-/** Why a body is not taken; the sentence holds nothing of it. */
+/** Why a body is refused. The sentence holds nothing of the body. */
 export class BodyRefused extends Error {
   override readonly name = 'BodyRefused';
   readonly statusCode = 400;
 }
 
-/** Deeper than any filter may be nested inside the variables of a request. */
+/** Deeper than any filter in the variables of a request may be nested. */
 const maxDepth = 40;
-/** Names of all objects together; a filter of a hundred conditions has some hundreds. */
+/** The most names in all objects together; a filter of a hundred conditions has some hundreds. */
 const maxNames = 2000;
-/** Values of all objects and lists together: lists of ids are the longest. */
+/** The most values in all objects and lists together. Lists of ids are the longest. */
 const maxMembers = 10_000;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -28,7 +28,8 @@ export function decodeBody(bytes: Buffer): string {
 }
 
 /**
- * The names that objects of a JSON text write: outside of strings a colon stands after each and nowhere else.
+ * Counts the names that objects of a JSON text write: outside of strings, a colon follows each name and
+ * nothing else.
  * @throws BodyRefused for too many, before they are parsed
  */
 export function countNames(text: string): number {
@@ -38,16 +39,17 @@ export function countNames(text: string): number {
 }
 
 /**
- * Refuses JSON on which two readers could differ, or that is dear to walk: a name twice in one object (RFC 8259
- * §4: what a proxy checked might not be what is executed), characters that no text has, deep nesting, many values.
- * @param written the names in the text from which the value was parsed
+ * Refuses JSON that two readers could understand differently, or that is slow to walk: a name twice in one
+ * object (RFC 8259 §4: a proxy might check another value than the one that is executed), invalid characters,
+ * deep nesting, many values.
+ * @param written the number of names in the text from which the value was parsed
  * @throws BodyRefused
  */
 export function checkJson(written: number, value: unknown): void {
   if (written !== namesOf(value)) throw new BodyRefused('The body names a key twice in one object.');
 }
 
-/** Names of all objects in a value, walked level by level: recursion would end at some depth. */
+/** Counts the names of all objects in a value, level by level: recursion would fail at some depth. */
 function namesOf(value: unknown): number {
   let names = 0;
   let members = 0;

@@ -28,12 +28,16 @@ const head = [
 ];
 const closing = [...head, 'connection', 'close'];
 
-/** A body that is read and thrown away to keep its connection; a longer one costs more than a new connection. */
+/**
+ * A body up to this length is read and thrown away to keep its connection; a longer one costs more than a new
+ * connection.
+ */
 const readToKeep = 64 * 1024;
 
 /**
- * The answer to one request too many. Its connection stays where that is cheap: Node takes one new connection a turn of its
- * event loop, so hundreds that were cut off and come again would keep everybody else waiting at the door.
+ * The answer to one request too many. Its connection stays open where that is cheap. Node takes one new
+ * connection a turn of its event loop, so hundreds of clients that were cut off and come again would keep
+ * everybody else waiting.
  * @param keeps false where the server takes no more requests
  */
 export function refuseOverload(request: IncomingMessage, response: ServerResponse, keeps: boolean): void {
@@ -43,7 +47,7 @@ export function refuseOverload(request: IncomingMessage, response: ServerRespons
   response.writeHead(503, keeps && isShort ? head : closing).end(body);
 }
 
-/** Makes the server that Fastify answers on: what cannot be begun is refused before Fastify hears of it. */
+/** Makes the server under Fastify. It refuses a request that cannot begin before Fastify hears of it. */
 export const sheddingServer =
   (inFlight: InFlight, options: ServerOptions & { readonly keepAliveTimeout: number }) =>
   (handler: (request: IncomingMessage, response: ServerResponse) => void): Server => {
@@ -58,5 +62,5 @@ export const sheddingServer =
     return server;
   };
 
-/** Written in another way it is the same route, and refused when its body is there. */
+/** The same route in another spelling is refused later, when its body is there. */
 const isGraphql = (url = '') => url === '/graphql' || url.startsWith('/graphql?');

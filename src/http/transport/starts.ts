@@ -1,11 +1,12 @@
-/** Requests that begin in one turn of the event loop at the most; bench/RESULTS.md has what others give. */
+/** The most requests that begin in one turn of the event loop; bench/RESULTS.md shows other values. */
 export const perTurn = 4;
 
 /**
- * Lets requests begin a few in each turn of the event loop; the others wait in a line, first come, first begun. Whatever
- * happens in a turn delays everybody, `/livez` and refusals too, and Node takes one new connection a turn: a hundred that
- * begin together go on together, and each of their turns is a step of all of them.
- * Turns are counted, not requests that run: one that waits for a slow store takes no part in any turn and holds up nobody.
+ * Lets a few requests begin in each turn of the event loop. The others wait in a line, first come, first
+ * begun. Everything in a turn delays everybody, `/livez` and refusals too, and Node takes one new connection
+ * a turn. A hundred requests that begin together also go on together, and each of their turns is a step of
+ * all of them. Turns are counted, not running requests: one that waits for a slow store takes no part in any
+ * turn and holds up nobody.
  */
 export class Starts {
   readonly #line: (() => void)[] = [];
@@ -33,7 +34,7 @@ export class Starts {
       this.#left -= 1;
       begin();
     }
-    // When nothing begins, nothing is watched: the next request begins at once.
+    // When no request begins, nothing is watched: the next one begins at once.
     if (this.#left < perTurn) this.#watch();
   }
 }

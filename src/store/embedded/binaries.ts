@@ -35,7 +35,9 @@ export async function findBinaries(): Promise<Binaries> {
   return found;
 }
 
-/** npm packages carry no symbolic links; the package's own install script makes them, where scripts may run. */
+/**
+ * npm packages carry no symbolic links. The package's own install script makes them, where scripts may run.
+ */
 function linkLibraries(postgres: string): void {
   const native = dirname(dirname(postgres));
   const list = join(native, 'pg-symlinks.json');

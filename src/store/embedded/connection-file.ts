@@ -11,7 +11,7 @@ export interface Connection {
 /** The database role that owns everything in an embedded server. */
 export const ownerRole = 'laihu';
 
-/** Bytes of `sockaddr_un.sun_path` on the system that has the fewest (macOS), without the last zero. */
+/** Bytes of `sockaddr_un.sun_path` on the system with the fewest (macOS), without the last zero. */
 const longestSocketName = 103;
 const fileOf = (dataDir: string) => join(dataDir, 'embedded.json');
 
@@ -28,7 +28,10 @@ export function localUrlOf(dataDir: string, connection: Connection): string {
 /** Where the cluster is in a data folder. */
 export const clusterFolder = (dataDir: string) => join(dataDir, 'postgres');
 
-/** The cluster's own folder, which only the server's user may enter; none where its name is too long for a socket. */
+/**
+ * The cluster's own folder. Only the server's user may enter it; undefined where its name is too long for a
+ * socket.
+ */
 export function socketFolder(dataDir: string): string | undefined {
   const folder = clusterFolder(dataDir);
   const isShort = Buffer.byteLength(socketIn(folder, 65535)) <= longestSocketName;
@@ -43,7 +46,7 @@ export function readConnection(dataDir: string): Connection | undefined {
   }
 }
 
-/** In one step, readable by its owner only: a program killed meanwhile does not lose the password. */
+/** In one step, readable by its owner only. A program that is killed meanwhile does not lose the password. */
 export function writeConnection(dataDir: string, connection: Connection): void {
   const made = `${fileOf(dataDir)}.new`;
   writeFileSync(made, JSON.stringify(connection), { mode: 0o600, flush: true });

@@ -15,10 +15,13 @@ function processStat(pid: number): { state: string; started: string } | undefine
   }
 }
 
-/** When a process began, in a form that tells it from a later one with the same number; empty where not known. */
+/**
+ * When a process began, as a text that differs for a later process with the same number; empty where not
+ * known.
+ */
 const startedAt = (pid: number) => processStat(pid)?.started ?? '';
 
-/** A process that has ended but that nobody has buried (in a container without an init) does not run. */
+/** A process that has ended but was not reaped (in a container without an init) does not run. */
 export function isRunning(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
@@ -43,7 +46,7 @@ function holderOf(lock: string): number | undefined {
   return isRunning(holder) && startedAt(holder) === (started ?? '') ? holder : undefined;
 }
 
-/** The process that holds a folder, or undefined: a lock left by a killed process holds nothing. */
+/** The process that holds a folder, or undefined. A lock left by a killed process holds nothing. */
 export const lockHolder = (folder: string): number | undefined => holderOf(read(fileOf(folder)));
 
 /**
@@ -78,14 +81,14 @@ export function lockFolder(folder: string): () => void {
   throw new Error(`The data folder ${folder} cannot be locked: another Laihu is starting on it.`);
 }
 
-/** Removes the lock that was read, and not one that somebody else has put in its place meanwhile. */
+/** Removes the lock that was read, but not one that somebody else has put there meanwhile. */
 function removeStale(file: string, found: string): void {
   const aside = `${file}.stale.${process.pid}`;
   try {
     renameSync(file, aside);
     if (read(aside) !== found) linkSync(aside, file);
   } catch {
-    // Somebody was faster; the next attempt sees what holds now.
+    // Another program was faster; the next attempt sees its lock.
   }
   rmSync(aside, { force: true });
 }

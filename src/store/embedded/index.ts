@@ -21,9 +21,9 @@ export interface Embedded extends Urls {
 export interface EmbeddedOptions {
   readonly dataDir: string;
   readonly log: (line: string) => void;
-  /** The folder is held already; `stop` gives it back. */
+  /** The folder is held already; `stop` releases it. */
   readonly held?: HeldFolder | undefined;
-  /** Starts the server again when it dies; left out by commands, whose work is lost with it. */
+  /** Starts the server again when it dies. Commands leave it out: their work is lost with the server. */
   readonly supervision?: Supervision | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface HeldFolder {
 
 /**
  * Makes a data folder where there is none, and takes it for this process.
- * @throws Error with one sentence: in use, or not to be made or written
+ * @throws Error with one sentence: in use, or it cannot be made or written
  */
 export function holdFolder(dataDir: string): HeldFolder {
   const path = resolve(dataDir);
@@ -44,7 +44,7 @@ export function holdFolder(dataDir: string): HeldFolder {
     const unlock = lockFolder(path);
     let isHeld = true;
     const release = () => {
-      // Once: by then somebody else may hold it.
+      // Only once: later somebody else may hold the folder.
       if (!isHeld) return;
       isHeld = false;
       unlock();
@@ -93,12 +93,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   }
 }
 
-/** Takes back folders that were made and in which nothing was kept. */
+/** Removes new folders in which nothing was kept. */
 function removeEmpty(path: string, outermost: string): void {
   try {
     for (let folder = path; folder.startsWith(outermost); folder = dirname(folder)) rmdirSync(folder);
   } catch {
-    // Something is in it.
+    // The folder is not empty.
   }
 }
 

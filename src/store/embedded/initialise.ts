@@ -7,12 +7,12 @@ import type { Binaries } from './binaries.ts';
 import { clusterFolder, ownerRole, readConnection, writeConnection } from './connection-file.ts';
 import { giveFolder, type Launch, refusedNamespace, unprivileged } from './unprivileged.ts';
 
-/** The version of the binaries; a cluster of another one cannot be opened by them. */
+/** The version of the binaries. They cannot open a cluster of another version. */
 const majorVersion = '18';
 
 /**
- * Makes the cluster of a data folder on first use, with a password of its own. It gets its name when it is
- * whole, so a program killed meanwhile leaves nothing that looks like one; a cluster is never removed.
+ * Makes the cluster of a data folder on first use, with a password of its own. The cluster gets its name when
+ * it is whole, so a killed program leaves nothing that looks like one. A cluster is never removed.
  * @throws Error with what initdb says, or for a cluster of another version
  */
 export function initialise(binaries: Binaries, dataDir: string, log: (line: string) => void): void {
@@ -55,7 +55,7 @@ export function initialise(binaries: Binaries, dataDir: string, log: (line: stri
   renameSync(made, folder);
 }
 
-/** Gives the owner a new password where the old one is lost; the server does not run. */
+/** Gives the owner a new password where the old one is lost. The server does not run meanwhile. */
 function resetPassword(binaries: Binaries, dataDir: string, log: (line: string) => void): void {
   log(`The password of the database in ${dataDir} is missing (embedded.json): a new one is set.`);
   const folder = clusterFolder(dataDir);

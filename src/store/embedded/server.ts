@@ -23,7 +23,7 @@ export interface Server {
   readonly connection: Connection;
 }
 
-/** Replaying what a killed server had not yet written can take a while after a large load. */
+/** After a large load, replaying what a killed server had not yet written can take a while. */
 const startWithinMs = 120_000;
 const pollMs = 10;
 
@@ -38,14 +38,14 @@ function settings(port: number, socketFolder: string | undefined): Record<string
     shared_buffers: large ? '512MB' : '128MB',
     work_mem: '16MB',
     maintenance_work_mem: large ? '256MB' : '64MB',
-    // Nobody replicates this server; indexes that an import builds anew need no log then.
+    // Nobody replicates this server. Indexes that an import builds anew then need no log.
     wal_level: 'minimal',
     max_wal_senders: 0,
     max_wal_size: large ? '4GB' : '1GB',
     random_page_cost: 1.1,
     jit: 'off',
     timezone: 'UTC',
-    // The log is for operators: no statement, no parameter, no detail with a value in it.
+    // The log is for operators: it has no statement, no parameter, no detail with a value.
     log_min_messages: 'log',
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
@@ -54,14 +54,14 @@ function settings(port: number, socketFolder: string | undefined): Record<string
 
 /**
  * Starts the server on the loopback address and waits until it takes connections.
- * @param port the one it had, when it is started again; else a free one
+ * @param port the earlier port of a server that is started again; else a free one
  */
 export async function launch(binaries: Binaries, dataDir: string, port?: number): Promise<Server> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await launchOn(port ?? (await freePort()), binaries, dataDir);
     } catch (error) {
-      // Somebody took the port between finding and using it, or the sessions of a killed server are still ending.
+      // Another program took the port meanwhile, or the sessions of a killed server are still ending.
       if (attempt === 5 || !/could not (bind|create any)|shared memory block/.test(String(error)))
         throw error;
       await sleep(attempt * 200);
@@ -88,7 +88,7 @@ async function launchOn(port: number, binaries: Binaries, dataDir: string): Prom
   });
   closeSync(log);
   server.unref();
-  // A program that is told to end meanwhile must not leave it behind.
+  // A program that is told to end meanwhile must not leave the server behind.
   const leave = () => server.kill('SIGINT');
   process.once('exit', leave);
   let failed = '';
@@ -135,15 +135,15 @@ async function stopProcess(pid: number): Promise<void> {
   }
 }
 
-/** A program that was killed leaves its server running; nobody else can be using it, for we hold the folder. */
+/** A killed program leaves its server running. Nobody else can be using it, because we hold the folder. */
 export async function stopOrphan(dataDir: string): Promise<void> {
   const folder = clusterFolder(dataDir);
   const file = join(folder, 'postmaster.pid');
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
   if (isRunning(pid) && isPostgres(pid, folder)) await stopProcess(pid);
-  // What is left of the number (another process by now, or one that nobody has buried) the server would take for
-  // itself running. Sessions that still end are found by their shared memory.
+  // The file may hold the number of another process by now, or of one that was not reaped. A new server would
+  // take that for a running server. Sessions that still end are found by their shared memory.
   rmSync(file, { force: true });
 }
 

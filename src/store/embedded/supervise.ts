@@ -1,29 +1,29 @@
 import type { Binaries } from './binaries.ts';
 import { launch, type Server, stopOrphan } from './server.ts';
 
-/** So often within a minute a server that dies is started again. */
+/** The most restarts within a minute. */
 const mostRestarts = 3;
 const windowMs = 60_000;
 
 export interface Supervision {
-  /** Told what happened, one line each. */
+  /** Called with what happened, one line each. */
   readonly log: (line: string) => void;
-  /** Told, in one sentence, that the server is not started any more. */
+  /** Called with one sentence when the server is not started any more. */
   readonly onGivenUp: (sentence: string) => void;
   /** Milliseconds. */
   readonly nowMs?: () => number;
 }
 
 export interface Supervised {
-  /** The process of the moment. */
+  /** The present process. */
   readonly server: Server;
-  /** From now on its end is wanted; resolves when no start is under way. */
+  /** From now on the server is meant to end. Resolves when no start is under way. */
   release(): Promise<void>;
 }
 
 /**
- * Starts a server again when it dies (out of memory, kill -9), on the same port, so that its URL stays: three times a
- * minute at the most, for what kills it so often is not mended by another start.
+ * Starts a server again when it dies (out of memory, kill -9). It keeps its port, so that its URL stays.
+ * Three times a minute at the most: another start does not mend what kills it so often.
  */
 export function supervise(
   first: Server,
@@ -48,13 +48,13 @@ export function supervise(
       restarts.push(now);
       log('The database of the data folder has ended by itself; it is started again.');
       try {
-        // The sessions of a killed server go on for a moment.
+        // The sessions of a killed server live on for a moment.
         await stopOrphan(dataDir);
         server = await launch(binaries, dataDir, server.connection.port);
         watch();
         return log('The database of the data folder runs again.');
       } catch {
-        // It was killed while it started, or cannot start: postgres.log says why.
+        // The server was killed while it started, or cannot start: postgres.log says why.
         if (!isWanted) return;
       }
     }

@@ -1,7 +1,7 @@
 import { chownSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** How PostgreSQL, which refuses to run as root, is started. */
+/** How PostgreSQL is started, which refuses to run as root. */
 export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
@@ -13,10 +13,10 @@ export interface Launch {
 const nobody = 65534;
 
 /**
- * Not root: directly. Root: as the one who owns the data already, else as `nobody`, else as the owner of the
- * checkout, whichever may enter all folders; where nobody may, in a user namespace in which root is called
- * `nobody`.
- * @param folder the data folder, which need not be there; its parents are looked at, for it is private itself
+ * As an ordinary user: directly. As root: as the user who owns the data already, else as `nobody`, else as
+ * the owner of the checkout, whichever may enter all folders. Where none may: in a user namespace in which
+ * root is called `nobody`.
+ * @param folder the data folder, which need not exist; it is private itself, so its parents are looked at
  */
 export function unprivileged(folder: string, binary: string, args: readonly string[]): Launch {
   if (process.getuid?.() !== 0) return { command: binary, args };
@@ -30,14 +30,14 @@ export function unprivileged(folder: string, binary: string, args: readonly stri
   };
 }
 
-/** Gives a folder to whom the launch runs as; walks it only when its owner changes. */
+/** Gives a folder to the user of the launch. It walks the folder only when the owner changes. */
 export function giveFolder(folder: string, launch: Launch): void {
   if (process.getuid?.() !== 0) return;
   const uid = launch.uid ?? 0;
   if (statSync(folder).uid !== uid) chownTree(folder, uid);
 }
 
-/** Why a launch did not work, as a sentence, where the reason is the container and not PostgreSQL. */
+/** Why a launch failed, as a sentence, where the reason is the container and not PostgreSQL. */
 export function refusedNamespace(launch: Launch, output: string): string | undefined {
   if (launch.command !== 'unshare' || !/unshare|ENOENT/.test(output)) return undefined;
   return (
