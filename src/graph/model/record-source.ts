@@ -14,6 +14,8 @@ export interface RecordSource {
   readonly computed?: Readonly<Record<string, (args: ComputedArguments) => SQL>>;
   /** The order of a list that names none; the id breaks ties. Default: the id. */
   readonly defaultOrder?: { readonly column: PgColumn; readonly direction: 'asc' | 'desc' };
+  /** How many rows there are, kept by the database (`rowTotals`): for a type whose lists are long. */
+  readonly totals?: PgTable;
   /** Only rows for which this holds belong to the record type (a type over a part of a table). */
   readonly where?: SQL;
 }

@@ -4,6 +4,7 @@ import type { AskedList } from '../audited/looked-for.ts';
 import type { RecordModel } from '../model/record.ts';
 import { filterTooBroad } from '../read-errors.ts';
 import { checkPlaces } from './asked-places.ts';
+import { countStatement } from './count.ts';
 import { type Condition, type Filter, readFilter } from './filter.ts';
 import { acrossServers, type Order, readOrder } from './order.ts';
 import { type ListContext, type PageArguments, type PageList, pageBounds } from './page.ts';
@@ -13,7 +14,6 @@ import { joinAcrossServers, keySetLimit } from './semi-join.ts';
 import { computedValues, type Info, type ReadSession, type Values } from './session.ts';
 import {
   childPageStatement,
-  countStatement,
   pageStatement,
   type Statement,
   smallestValuesStatement,

@@ -4,6 +4,7 @@ import { instant, personTerritory, provenance, reported } from '../../../store/c
 import { folded } from '../../../store/folded.ts';
 import { digits, formed } from '../../../store/form-check.ts';
 import { nameOrder } from '../../../store/name-order.ts';
+import { rowTotals } from '../../../store/row-totals.ts';
 import * as codes from '../codes.ts';
 import { ethnicities } from '../ethnicities.ts';
 import { publicSecurity } from '../pg-schema.ts';
@@ -112,6 +113,9 @@ export const migrants = publicSecurity.table(
     index('migrants_quality_flags').using('gin', t.qualityFlags),
   ],
 );
+
+/** How many persons there are, by territory and shield. */
+export const migrantTotals = rowTotals(publicSecurity, 'migrants');
 
 /** Identity documents seen (dossier §3.1 MigrantDocument). */
 export const migrantDocuments = publicSecurity.table(
