@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seedAll } from '../seeds/load.ts';
-import { applyPolicy } from '../src/access/wall/apply.ts';
+import { applyPolicy } from '../src/database/wall/apply.ts';
 import { departments } from '../src/departments/index.ts';
 import { createDemoIssuer } from '../src/identity/demo-issuer.ts';
 import { createGraph } from '../src/schema.ts';

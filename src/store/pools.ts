@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres';
+import { getOrMake } from '../common/get-or-make.ts';
 import type { ClientOptions } from './client.ts';
 import { connectTo, openOnce } from './connect.ts';
-import { getOrMake } from './get-or-make.ts';
 import { type Pool, PoolSet } from './pool-set.ts';
 import { wireTypes } from './wire-types.ts';
 

@@ -1,4 +1,4 @@
-import { bigint, boolean, index, type PgSchema, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, pgSchema, text, unique } from 'drizzle-orm/pg-core';
 
 /**
  * How many rows a table with `personTerritory()` holds, by what the row scope of most viewers looks at: a count of
@@ -6,8 +6,8 @@ import { bigint, boolean, index, type PgSchema, text, unique } from 'drizzle-orm
  * transaction that changes the rows; both have the same snapshot, so a total is never wrong.
  * @param table the counted one; the totals' name is made from it, and the trigger knows it so
  */
-export const rowTotals = (schema: PgSchema, table: string) =>
-  schema.table(
+export const rowTotals = (store: string, table: string) =>
+  pgSchema(store).table(
     `${table}_totals`,
     {
       subdistrictCode: text('subdistrict_code'),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { viewerLogin } from '../../src/access/wall/login.ts';
+import { viewerLogin } from '../../src/database/wall/login.ts';
 import type { ViewerCode } from '../../src/identity/viewers.ts';
 import { viewers } from '../../src/identity/viewers.ts';
 import { connectTo } from '../../src/store/connect.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { ofPerson } from '../../access/row-scope.ts';
+import { ofPerson } from '../../contract/model/row-scope.ts';
 import { today } from '../../store/today.ts';
 import type { RecordSource } from '../department.ts';
 import { ageBandOn } from './age-bands.ts';
@@ -23,6 +23,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
     table: migrants,
     carries: ofPerson(migrants, [migrants.id]),
     totals: migrantTotals,
+    staysInPlace: true,
     computed: {
       ageBand: () => ageBandOn(migrants.birthDate, today),
       birthYear: () => sql`extract(year from ${migrants.birthDate})::int`,
@@ -36,6 +37,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   ResidenceRegistration: {
     table: residenceRegistrations,
     carries: registrationScope,
+    staysInPlace: true,
     where: sql`${residenceRegistrations.status} <> 'CLOSED'`,
     defaultOrder: { column: residenceRegistrations.arrivedHereOn, direction: 'desc' },
   },
@@ -43,6 +45,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   AddressHistoryEntry: {
     table: residenceRegistrations,
     carries: registrationScope,
+    staysInPlace: true,
     where: sql`${residenceRegistrations.status} = 'CLOSED'`,
     defaultOrder: { column: residenceRegistrations.arrivedHereOn, direction: 'desc' },
   },

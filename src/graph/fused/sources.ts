@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { RecordModel } from '../model/record.ts';
+import type { RecordModel } from '../../contract/model/record.ts';
 import type { ConditionContext } from '../reads/condition-sql.ts';
 import { countSql } from '../reads/count.ts';
 import type { ReadEngine } from '../reads/engine.ts';

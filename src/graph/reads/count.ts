@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { mayBeAsked } from '../../access/asked.ts';
-import { totalsOf } from '../../access/row-totals.ts';
-import { fromTable, namedColumn } from '../../access/scope-sql.ts';
-import type { RecordModel } from '../model/record.ts';
+import type { RecordModel } from '../../contract/model/record.ts';
+import { mayBeAsked } from '../../database/rows/asked.ts';
+import { totalsOf } from '../../database/rows/row-totals.ts';
+import { fromTable, namedColumn } from '../../database/rows/scope-sql.ts';
 import { type ConditionContext, fromSql } from './condition-sql.ts';
 import type { Condition, ReadColumn } from './filter.ts';
 import { compile, keysSql, matchingSql, type OfParent, type Statement } from './statement.ts';

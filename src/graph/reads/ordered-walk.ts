@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { getTableConfig, PgDialect } from 'drizzle-orm/pg-core';
-import { mayBeAsked } from '../../access/asked.ts';
-import { namedColumn } from '../../access/scope-sql.ts';
-import type { RecordModel } from '../model/record.ts';
+import type { RecordModel } from '../../contract/model/record.ts';
+import { mayBeAsked } from '../../database/rows/asked.ts';
+import { namedColumn } from '../../database/rows/scope-sql.ts';
 import { type ConditionContext, conditionSql, fromSql, visibleSql } from './condition-sql.ts';
 import type { Condition } from './filter.ts';
 import type { Order } from './order.ts';
