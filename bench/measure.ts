@@ -12,7 +12,7 @@ export interface Measurement {
   readonly postgresCpuMs: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** SQL statements a request; read from the database's own counter of transactions. */
+  /** SQL statements a request, read from the database's own counter of transactions; NaN where they were not. */
   readonly statements: number;
   readonly bytes: number;
 }
@@ -21,8 +21,11 @@ export interface Load {
   readonly name: string;
   readonly server: Started;
   readonly body: string;
-  readonly headers?: Record<string, string>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly warmUpSeconds: number;
   readonly seconds: number;
+  /** Statements are counted, which takes a rest of more than a second. */
+  readonly countsStatements: boolean;
   readonly connections: number;
   readonly postmaster: number;
   readonly sql: postgres.Sql;
@@ -30,7 +33,7 @@ export interface Load {
 
 /** A closed loop of requests: a warm-up, then the measured time. */
 export async function measure(load: Load): Promise<Measurement> {
-  const { name, server, body, headers = {}, connections, seconds, postmaster, sql } = load;
+  const { name, server, body, headers = {}, connections, seconds, postmaster, sql, countsStatements } = load;
   const options = {
     url: server.url,
     method: 'POST' as const,
@@ -42,7 +45,7 @@ export async function measure(load: Load): Promise<Measurement> {
   const text = await answer.text();
   if (!answer.ok || text.includes('"errors"'))
     throw new Error(`${name} answers ${answer.status}: ${text.slice(0, 500)}`);
-  await autocannon({ ...options, duration: 3 });
+  await autocannon({ ...options, duration: load.warmUpSeconds });
   const [node, pg, transactions] = [cpuOf(server.pid), cpuOfTree(postmaster), await committed(sql)];
   const result = await autocannon({ ...options, duration: seconds });
   const requests = result.requests.total;
@@ -51,23 +54,27 @@ export async function measure(load: Load): Promise<Measurement> {
   const nodeCpuMs = (cpuOf(server.pid) - node) / requests;
   const postgresCpuMs = (cpuOfTree(postmaster) - pg) / requests;
   // The counters of a connection are added up when it has been idle for a second.
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  if (countsStatements) await new Promise((resolve) => setTimeout(resolve, 1500));
   return {
     name,
-    throughput: result.requests.average,
+    throughput: requests / result.duration,
     nodeCpuMs,
     postgresCpuMs,
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,
-    statements: Math.round(((await committed(sql)) - transactions) / requests),
+    statements: countsStatements
+      ? Math.round(((await committed(sql)) - transactions) / requests)
+      : Number.NaN,
     bytes: text.length,
   };
 }
 
 /** The middle of each number; of an even count the lower of the two. */
 export function medians(turns: readonly Measurement[]): Measurement {
-  const middle = (of: (turn: Measurement) => number) =>
-    turns.map(of).sort((a, b) => a - b)[Math.floor((turns.length - 1) / 2)] ?? Number.NaN;
+  const middle = (of: (turn: Measurement) => number) => {
+    const known = turns.map(of).filter((n) => !Number.isNaN(n));
+    return known.sort((a, b) => a - b)[Math.floor((known.length - 1) / 2)] ?? Number.NaN;
+  };
   return {
     name: turns[0]?.name ?? '',
     throughput: middle((t) => t.throughput),

@@ -1,3 +1,4 @@
+import type { Latency } from './latency.ts';
 import type { Measurement } from './measure.ts';
 import type { ProgramTimes } from './program.ts';
 
@@ -42,6 +43,16 @@ export function resultsTable(results: readonly Measurement[]): string {
   ];
   return [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
+
+/** Waiting times of one district. */
+export const questionsTable = (questions: readonly Latency[]): string =>
+  [
+    ['question', 'p50 ms', 'p90 ms'],
+    ['---', '---', '---'],
+    ...questions.map(({ title, p50Ms, p90Ms }) => [title, p50Ms.toFixed(1), p90Ms.toFixed(1)]),
+  ]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
 
 /** Starts, memory and import as a table. */
 export function programTable(times: ProgramTimes): string {

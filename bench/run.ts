@@ -8,6 +8,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     size: { type: 'string' },
+    questions: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -15,10 +16,21 @@ const { values } = parseArgs({
 if (values.help) {
   console.log(`Measure this server against its peers on one database and write bench/RESULTS.md.
 
-  --quick        a smaller district and shorter runs; RESULTS.md is left alone
-  --json         print one JSON object instead of the table
-  --size N       persons of the district (default 300000; with --quick 20000)
-  --help         this text`);
+  --quick        a smaller district and shorter runs, two minutes in all; RESULTS.md is left alone
+  --json         print one JSON object instead of the tables
+  --size N       persons of the district (default 300000; with --quick 20000). The folder bench/.data-N is kept;
+                 1000000 takes ten minutes to make and 13 GB
+  --questions    only how long single questions wait
+  --help         this text
+
+Keys of --json, of which none is ever renamed:
+  laihu, noAudit, programOnly, policyOff, postgraphile, bare, oneSql, sites, sitesPolicyOff
+                 requestsPerSecond and cpuMsPerRequest (of Node) under 16 connections
+  questions      p50Ms and p90Ms of one client: pageOf100, byNumber, filterSubdistrict, filterDistrict (a filter over
+                 three departments with order), countSubdistrict, countDistrict, filterPostgraphile
+  questionsOfSmall   the same with 10,000 persons; empty with --quick
+  ratios         ours divided by theirs; ratios.size: p50 here divided by p50 with 10,000 persons
+  persons        of the district`);
 } else {
   try {
     // The peers are installed here and only here.
@@ -33,6 +45,7 @@ if (values.help) {
     const { compare } = await import('./compare.ts');
     await compare({
       quick: values.quick,
+      questionsOnly: values.questions,
       json: values.json,
       size: Number(values.size ?? (values.quick ? 20_000 : 300_000)),
     });

@@ -14,6 +14,8 @@ export interface RecordSource {
   readonly computed?: Readonly<Record<string, (args: ComputedArguments) => SQL>>;
   /** The order of a list that names none; the id breaks ties. Default: the id. */
   readonly defaultOrder?: { readonly column: PgColumn; readonly direction: 'asc' | 'desc' };
+  /** How many rows there are, kept by the database (`rowTotals`): for a type whose lists are long. */
+  readonly totals?: PgTable;
   /**
    * The territory is that of a place, though the row names a person: it does not change when the person
    * moves.

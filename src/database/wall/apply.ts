@@ -18,6 +18,7 @@ import {
 import { viewerRoles } from './roles.ts';
 import { type StatisticsWall, statisticsStatements } from './statistics-policy.ts';
 import { closeSurroundings } from './surroundings.ts';
+import { totalsStatements } from './totals-policy.ts';
 
 /** What the second wall is made from. It is the same on every server. */
 export interface Wall {
@@ -49,6 +50,7 @@ export function wallStatements(wall: Wall, stores: readonly string[], owner: str
     ...schemaStatements(stores),
     ...accessStatements(owner),
     ...tablesOf(wall.plan, held).flatMap((table) => tableStatements(table, wall.model, owner)),
+    ...totalsStatements(wall.model, held, owner),
     ...sealedStatements(wall.plan, held, wall.model),
     ...askedStatements(askedViews(wall.plan, held, wall.model)),
     ...wall.exactLookups

@@ -6,6 +6,7 @@ import { accessTables, columnsOf, rowPolicies, tablesOf } from './policy-sql.ts'
 import { roleOf, viewerRoles } from './roles.ts';
 import { statisticsGrants, statisticsPolicies } from './statistics-policy.ts';
 import { lintSurroundings } from './surroundings.ts';
+import { totalsGrants, totalsPolicies } from './totals-policy.ts';
 
 /**
  * What must hold in the catalogues of a server, whatever was applied. Row security is forced on every table
@@ -115,6 +116,8 @@ async function lintPolicies(
   for (const place of accessTables.keys()) plans(place, 'rows 1', viewerRoles);
   for (const table of tablesOf(plan, new Set(stores)))
     for (const { name, roles } of rowPolicies(table, model)) plans(table.name, name, roles);
+  for (const [place, { policies }] of totalsPolicies(model, new Set(stores)))
+    for (const { name, roles } of policies) plans(place, name, roles);
   if (statistics && stores.includes('statistics'))
     for (const [place, policies] of statisticsPolicies(statistics))
       for (const { name, roles } of policies) plans(place, name, roles);
@@ -158,6 +161,7 @@ async function lintGrants(
     where grantee = 0 or rolname = any(${roles}::text[])`;
   const there = new Set(rows.map(({ role, place, what }) => `${role} may ${what} ${place}`));
   const planned = new Set(statistics && stores.includes('statistics') ? statisticsGrants(statistics) : []);
+  for (const grant of totalsGrants(model, new Set(stores))) planned.add(grant);
   for (const place of accessTables.keys())
     for (const role of viewerRoles) planned.add(`${role} may SELECT ${place}`);
   for (const { name, viewer } of askedViews(plan, new Set(stores), model))

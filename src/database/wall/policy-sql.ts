@@ -5,7 +5,7 @@ import { type ViewerName, viewers } from '../../identity/viewers.ts';
 import { tableNameOf } from '../../store/table-name.ts';
 import type { ColumnPlan } from '../columns/column-plan.ts';
 import type { SealedValue, TablePlan } from '../columns/planned-column.ts';
-import { classesOf } from '../rows/viewer-class.ts';
+import { classesOf, type ViewerClass } from '../rows/viewer-class.ts';
 import { ownRows, visibleRows } from '../rows/visible-rows.ts';
 import { roleOf, viewerRoles } from './roles.ts';
 import { boundToSession } from './settings.ts';
@@ -86,7 +86,7 @@ export function columnsOf(table: TablePlan, viewer: ViewerName): string[] {
  */
 function rowsOf(table: TablePlan, viewer: ViewerName, model: Model): string {
   const name = quotedTable(table.name);
-  const ofClass = (c: ReturnType<typeof classesOf>[number]): string => {
+  const ofClass = (c: ViewerClass): string => {
     const parts = new Set<string>();
     for (const record of table.records) {
       const rows = boundToSession(visibleRows(record, 't', c, model));
@@ -97,8 +97,12 @@ function rowsOf(table: TablePlan, viewer: ViewerName, model: Model): string {
     if (all.length === 0) return 'false';
     return all.includes('true') ? 'true' : all.length === 1 ? all[0]! : `(${all.join(' or ')})`;
   };
-  const classes = classesOf(viewer);
-  const [first, second] = classes.map(ofClass);
+  return forEachClass(viewer, ofClass);
+}
+
+/** A condition of a viewer's connections: the society's looks at whether it acts as one of its branches. */
+export function forEachClass(viewer: ViewerName, ofClass: (viewerClass: ViewerClass) => string): string {
+  const [first, second] = classesOf(viewer).map(ofClass);
   if (second === undefined || first === second) return first!;
   const society = `current_setting('laihu.unit', true) = '${societyUnit}'`;
   return `(case when ${society} then ${first} else ${second} end)`;

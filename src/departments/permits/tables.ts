@@ -163,10 +163,20 @@ export const residencePermits = table(
       sql`(${t.status} in (${listOf(ended)})) = (${t.endedOn} is not null) and ${t.endedOn} >= ${t.validFrom}`,
     ),
     uniqueIndex('residence_permits_one_active').on(t.holderId).where(sql`${t.status} = 'ACTIVE'`),
-    index('residence_permits_holder').on(t.holderId, t.validTo, t.id),
+    // With what the row scope looks at, so that a look at a person's permits reads the index alone.
+    index('residence_permits_holder').on(t.holderId, t.validTo, t.id, t.subdistrictCode, t.shielded),
     index('residence_permits_dwelling').on(t.registeredDwellingId, t.id),
     ...placeIndexes(t, t.validTo, everyLevel),
     index('residence_permits_valid_to').on(t.validTo, t.id),
+    // For persons in the order of their permits (src/graph/reads/ordered-walk.ts).
+    index('residence_permits_persons').on(t.validTo, t.holderId, t.id, t.shielded),
+    index('residence_permits_subdistrict_persons').on(
+      t.subdistrictCode,
+      t.validTo,
+      t.holderId,
+      t.id,
+      t.shielded,
+    ),
     index('residence_permits_valid_from').on(t.validFrom, t.id),
   ],
 );

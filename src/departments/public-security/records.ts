@@ -10,6 +10,7 @@ import {
   households,
   migrantDocuments,
   migrants,
+  migrantTotals,
   registrationImportBatches,
   residenceRegistrations,
 } from './tables.ts';
@@ -21,6 +22,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   Migrant: {
     table: migrants,
     carries: ofPerson(migrants, [migrants.id]),
+    totals: migrantTotals,
     staysInPlace: true,
     computed: {
       ageBand: () => ageBandOn(migrants.birthDate, today),

@@ -1,14 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { RecordModel } from '../../contract/model/record.ts';
-import { namedColumn } from '../../database/rows/scope-sql.ts';
-import { type ConditionContext, fromSql } from '../reads/condition-sql.ts';
+import type { ConditionContext } from '../reads/condition-sql.ts';
+import { countSql } from '../reads/count.ts';
 import type { ReadEngine } from '../reads/engine.ts';
 import type { ReadColumn } from '../reads/filter.ts';
 import type { ReadList } from '../reads/list.ts';
 import { readOrder } from '../reads/order.ts';
 import { follow } from '../reads/relation.ts';
 import type { Selection } from '../reads/selection.ts';
-import { matchingSql, pageSql, recordSql } from '../reads/statement.ts';
+import { pageSql, recordSql } from '../reads/statement.ts';
 import { ConnectionText, type RowText } from './connection.ts';
 import { aggregates, type Fact, faultsColumn, mergedFaults, named, passedOn, ref } from './facts.ts';
 import type { Ledger, ReadPlace } from './ledger.ts';
@@ -172,11 +172,7 @@ export class Sources {
       : sql`(${page}) ${sql.raw(`"${row}"`)}`;
     const size = sql.raw(String(list.size));
     const shown = further ? sql`${ref(row, '$n')} <= ${size}` : undefined;
-    const count = () => {
-      const where = own(matchingSql(record, list.condition, context));
-      const related = of ? sql`${namedColumn('t', of.by.name)} = ${of.parent} and ` : sql``;
-      return sql`(select count(*)::text from ${fromSql(record, 't', context)} where ${related}${where})`;
-    };
+    const count = () => sql`(${own(countSql(record, of, list.condition, 'text', context))})`;
     const { read, facts } = this.#rows(record, field?.by ?? null, row, objectsOfRow(place));
     const rowText = (members: readonly Member[]) => this.#rowText(read, selection, members, row);
     const connection = new ConnectionText({ place, list, number, row, alias, shown, rowText, count });

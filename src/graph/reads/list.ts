@@ -3,6 +3,7 @@ import type { RecordModel } from '../../contract/model/record.ts';
 import type { AskedList } from '../audited/looked-for.ts';
 import { filterTooBroad } from '../read-errors.ts';
 import { checkPlaces } from './asked-places.ts';
+import { countStatement } from './count.ts';
 import { type Condition, type Filter, readFilter } from './filter.ts';
 import { acrossServers, type Order, readOrder } from './order.ts';
 import { type ListContext, type PageArguments, type PageList, pageBounds } from './page.ts';
@@ -12,7 +13,6 @@ import { joinAcrossServers, keySetLimit } from './semi-join.ts';
 import { computedValues, type Info, type ReadSession, type Values } from './session.ts';
 import {
   childPageStatement,
-  countStatement,
   pageStatement,
   type Statement,
   smallestValuesStatement,

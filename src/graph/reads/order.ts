@@ -21,7 +21,15 @@ export interface Order {
   /** The value over the alias `t`. */
   readonly value: (context: ConditionContext) => SQL;
   /** For an order by related records: where they are. */
-  readonly related?: { readonly record: RecordModel; readonly by: string; readonly column: string };
+  readonly related?: {
+    readonly record: RecordModel;
+    readonly by: string;
+    readonly column: string;
+    /** The table's own columns of value and row. */
+    readonly keys: readonly [value: PgColumn, row: PgColumn];
+    /** Each related record has a value. */
+    readonly required: boolean;
+  };
   /** A further source that the value needs, joined to `t`. */
   readonly source?: SQL;
 }
@@ -106,7 +114,7 @@ function byColumn(
 
 /** Orders by the smallest value among the related records that the viewer may see. */
 function bySmallestRelated(
-  relation: RecordField,
+  relation: RecordField & { kind: 'many' },
   target: RecordModel,
   ordering: RecordField & { kind: 'column' },
   direction: 'asc' | 'desc',
@@ -119,7 +127,13 @@ function bySmallestRelated(
     direction,
     type: ordering.column.getSQLType(),
     nullable: true,
-    related: { record: target, by, column },
+    related: {
+      record: target,
+      by,
+      column,
+      keys: [ordering.column, target.columns[relation.by]!],
+      required: ordering.column.notNull,
+    },
     value: (context) =>
       sql`(select min(${namedColumn('o', column)}) from ${fromSql(target, 'o', context)} where ${namedColumn('o', by)} = "t"."id" and ${visibleSql(target, 'o', context)})`,
   };

@@ -9,6 +9,7 @@ import { today } from '../../store/today.ts';
 import { type ConditionContext, conditionSql, fromSql, visibleSql } from './condition-sql.ts';
 import type { Condition, ReadColumn } from './filter.ts';
 import { keysetSql, type Order, orderBySql } from './order.ts';
+import { isWalkable, walkedPage } from './ordered-walk.ts';
 import { projectionOf, selectList } from './projection.ts';
 import type { Selection } from './selection.ts';
 
@@ -25,6 +26,12 @@ export interface Window {
   readonly reversed: boolean;
   /** Whether the page starts at a cursor, and whether the value there is recorded. */
   readonly from: 'start' | 'value' | 'null';
+}
+
+/** The parent of a list: the column that holds its id, and the id. */
+export interface OfParent {
+  readonly by: ReadColumn;
+  readonly parent: SQL;
 }
 
 const dialect = new PgDialect();
@@ -53,14 +60,26 @@ export function pageStatement(
 /** The rows of one page (`limit`): of all records, or of those whose column holds a parent's id. */
 export function pageSql(
   record: RecordModel,
-  of: { readonly by: ReadColumn; readonly parent: SQL } | null,
+  of: OfParent | null,
   selection: Selection,
   window: Window,
   condition: Condition | undefined,
   context: ConditionContext,
 ): SQL {
-  const ofParent = of ? sql`${namedColumn('t', of.by.name)} = ${of.parent} and ` : sql``;
-  return sql`select ${rowSql(record, selection, window.order, context)} from ${sourceSql(record, selection, context)}${window.order.source ?? sql``} where ${ofParent}${restrict(record, window, condition, context)} order by ${orderBySql(window.order, window.reversed, context)} limit ${sql.placeholder('limit')}::int`;
+  const { order, reversed } = window;
+  const rows = (by: Order, where: SQL) =>
+    sql`select ${rowSql(record, selection, by, context)} from ${sourceSql(record, selection, context)}${order.source ?? sql``} where ${where}`;
+  const listed = restrict(record, window, condition, context);
+  const page = (where: SQL) =>
+    sql`${rows(order, where)} order by ${orderBySql(order, reversed, context)} limit ${sql.placeholder('limit')}::int`;
+  if (of) return page(sql`${namedColumn('t', of.by.name)} = ${of.parent} and ${listed}`);
+  if (!isWalkable(record, window, condition, context)) return page(listed);
+  const matching = matchingSql(record, condition, context);
+  const parts = {
+    row: (id: SQL, by: Order) => rows(by, sql`"t"."id" = ${id} and ${matching}`),
+    otherwise: (when: SQL) => page(sql`${listed} and ${when}`),
+  };
+  return walkedPage({ record, window, condition, ...parts }, context);
 }
 
 /** Reads a page for each of several parents (`keys`): one statement whatever their number. */
@@ -104,24 +123,6 @@ export function exactLookupStatement(
 ): Statement {
   const find = sql.raw(presentFunction(record, property, viewer.department));
   return compile(record.store, sql`select "id", "shielded" from ${find}(${sql.placeholder('number')}::text)`);
-}
-
-/** Counts the records that match, in all or for each of several parents (`keys`). */
-export function countStatement(
-  record: RecordModel,
-  by: ReadColumn | null,
-  condition: Condition | undefined,
-  context: ConditionContext,
-): Statement {
-  const where = matchingSql(record, condition, context);
-  const from = fromSql(record, 't', context);
-  if (by === null)
-    return compile(record.store, sql`select count(*)::int as "count" from ${from} where ${where}`);
-  const column = namedColumn('t', by.name);
-  return compile(
-    record.store,
-    sql`select ${column} as "$parent", count(*)::int as "count" from ${from} where ${column} = any(${keysSql(by.type)}) and ${where} group by 1`,
-  );
 }
 
 /** Whether a row of `t` is in the viewer's scope and matches a filter. */
@@ -179,7 +180,7 @@ export function smallestValuesStatement(
   );
 }
 
-const keysSql = (type: string): SQL => sql`${sql.placeholder('keys')}${sql.raw(`::${type}[]`)}`;
+export const keysSql = (type: string): SQL => sql`${sql.placeholder('keys')}${sql.raw(`::${type}[]`)}`;
 
 function rowSql(
   record: RecordModel,

@@ -17,8 +17,8 @@ select "k"."key" as "$parent", "c".*
   limit $5::int) "c";
 
 -- public_security, 1 parameters
-select count(*)::int as "count"
-  from "public_security"."migrants" "t"
+select coalesce(sum("t"."total"), 0)::int as "count"
+  from "public_security"."migrants_totals" "t"
   where ("t"."subdistrict_code" = $1 and not "t"."shielded");
 
 -- public_security, 2 parameters

@@ -69,6 +69,13 @@ export const leases = table(
     index('leases_tenant_migrant').on(t.tenantMigrantId, t.id),
     index('leases_unmatched').on(t.tenantIdentityNumber).where(sql`${t.tenantMigrantId} is null`),
     index('leases_subdistrict').on(t.subdistrictCode, t.endsOn, t.id),
+    index('leases_subdistrict_filing').on(
+      t.subdistrictCode,
+      t.filingStatus,
+      t.tenantMigrantId,
+      t.id,
+      t.shielded,
+    ),
     index('leases_subdistrict_list').on(t.subdistrictCode, t.id),
     ...placeIndexes(t, undefined, ['station', 'neighbourhood']),
     index('leases_window').on(t.filingUnit, t.id),

@@ -5,6 +5,7 @@ import { belongsTo, day, instant, personTerritory, reported } from '../../../sto
 import { folded } from '../../../store/folded.ts';
 import { digits, formed } from '../../../store/form-check.ts';
 import { nameOrder } from '../../../store/name-order.ts';
+import { rowTotals } from '../../../store/row-totals.ts';
 import { everyLevel, placeIndexes } from '../../../store/value-columns.ts';
 import { codesOf } from '../../enum-codes.ts';
 import { code, recordTables } from '../../record-table.ts';
@@ -103,6 +104,9 @@ export const migrants = table(
     index('migrants_quality_flags').using('gin', t.qualityFlags),
   ],
 );
+
+/** How many persons there are, by territory and shield. */
+export const migrantTotals = rowTotals('public_security', 'migrants');
 
 /** Identity documents seen (dossier §3.1 MigrantDocument). */
 export const migrantDocuments = table(

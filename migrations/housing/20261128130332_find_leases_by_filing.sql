@@ -1,0 +1,1 @@
+CREATE INDEX "leases_subdistrict_filing" ON "housing"."leases" USING btree ("subdistrict_code","filing_status","tenant_migrant_id","id","shielded");
