@@ -11,6 +11,7 @@ import { clusterFolder } from '../src/store/embedded/connection-file.ts';
 import { startEmbedded } from '../src/store/embedded/index.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { createPools } from '../src/store/pools.ts';
+import { type FirstRequest, firstRequestTable, measureFirstRequest } from './first-request.ts';
 import { type Measurement, measure, medians } from './measure.ts';
 import { barePage, laihuPage, postgraphilePage, sitesPage, subdistrict } from './page.ts';
 import { startServer } from './processes.ts';
@@ -37,7 +38,10 @@ export async function compare({ quick, json, size }: CompareOptions): Promise<vo
       readFileSync(join(clusterFolder(dataDir), 'postmaster.pid'), 'utf8').split('\n')[0],
     );
     const results = await measureAll(embedded.localUrl, dataDir, postmaster, quick, say);
-    report(results, { quick, json, size });
+    const url = embedded.localUrl;
+    const firstRequest = await measureFirstRequest({ url, dataDir, seconds: quick ? 5 : 10 });
+    say(firstRequestTable(firstRequest));
+    report(results, firstRequest, { quick, json, size });
   } finally {
     await embedded.stop();
   }
@@ -134,7 +138,11 @@ async function measureAll(
   return servers.map(({ name }) => medians(results.filter((r) => r.name === name)));
 }
 
-function report(results: readonly Measurement[], { quick, json, size }: CompareOptions): void {
+function report(
+  results: readonly Measurement[],
+  firstRequest: FirstRequest,
+  { quick, json, size }: CompareOptions,
+): void {
   const get = (name: string) => results.find((r) => r.name === name)?.throughput ?? Number.NaN;
   // The peers have no second wall and no log: what they are compared with has policy and row scope, and no more.
   const ratios = {
@@ -158,7 +166,7 @@ function report(results: readonly Measurement[], { quick, json, size }: CompareO
         { requestsPerSecond: throughput, cpuMsPerRequest: nodeCpuMs },
       ]),
     );
-    process.stdout.write(`${JSON.stringify({ ...servers, ratios })}\n`);
+    process.stdout.write(`${JSON.stringify({ ...servers, ratios, firstRequest })}\n`);
   } else process.stdout.write(`${tables.page}\n\n${tables.sites}\n`);
   if (quick) return;
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, PostgreSQL 18 (embedded)`;
@@ -167,6 +175,7 @@ function report(results: readonly Measurement[], { quick, json, size }: CompareO
     `${machine}; ${size} migrants; \`npm run bench\`; 16 connections, medians of ${rounds} rounds of 5 s each, the load generator on the same machine.\n\n${tables.page}`,
   );
   writeSection('sites', tables.sites);
+  writeSection('first', firstRequestTable(firstRequest));
 }
 
 /** Puts a section of RESULTS.md in the place of its last one. */

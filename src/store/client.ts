@@ -4,6 +4,12 @@ import { BrokenResult, checkQuery, type QueryChecks } from './checked-query.ts';
 
 export type ClientOptions = postgres.Options<Record<string, postgres.PostgresType>>;
 
+/** A client of this program: a handle of postgres.js whose results are checked. */
+export type Client = Sql & {
+  /** Throws its connections away, with all that they still answer. */
+  abandon(): void;
+};
+
 /** A statement whose connection was thrown away for an error of another one: it may be asked again. */
 export class ConnectionThrownAway extends Error {
   override readonly name = 'ConnectionThrownAway';
@@ -29,9 +35,9 @@ const lostConnection = /^(CONNECTION_|ECONN|EPIPE)/;
  * Opens the only kind of client there is in this program: every result is checked, and after the first error, of
  * whichever statement, nothing that it still answers is used and its connections are closed. Whoever opened it opens
  * another.
- * @param onBroken told once, at the first error
+ * @param onBroken told once, at the first error; whether it was the loss of a connection
  */
-export function openClient(url: string, options: ClientOptions, onBroken: () => void): Sql {
+export function openClient(url: string, options: ClientOptions, onBroken: (isLost: boolean) => void): Client {
   const sockets = new Set<Socket>();
   const unanswered = new Set<(error: unknown) => void>();
   let broken = false;
@@ -39,10 +45,10 @@ export function openClient(url: string, options: ClientOptions, onBroken: () => 
     url,
     withSockets(options, sockets, () => broken),
   );
-  const breakOff = () => {
+  const breakOff = (isLost = false) => {
     if (broken) return;
     broken = true;
-    onBroken();
+    onBroken(isLost);
     void raw.end({ timeout: 0 }).finally(() => {
       // The driver leaves alone what is still being connected, and what still waits for a connection.
       for (const socket of sockets) if (socket.connecting) socket.destroy();
@@ -52,8 +58,9 @@ export function openClient(url: string, options: ClientOptions, onBroken: () => 
   };
   const checks: QueryChecks = {
     onError(error) {
-      const isVictim = broken && lostConnection.test(String((error as { code?: unknown })?.code ?? ''));
-      breakOff();
+      const isLost = lostConnection.test(String((error as { code?: unknown })?.code ?? ''));
+      const isVictim = broken && isLost;
+      breakOff(isLost);
       return isVictim ? new ConnectionThrownAway() : error;
     },
     refusal: () => (broken ? new ConnectionThrownAway() : undefined),
@@ -71,7 +78,8 @@ export function openClient(url: string, options: ClientOptions, onBroken: () => 
       }
     },
     end: (ending) => raw.end(ending as { timeout?: number }),
-  });
+    abandon: () => breakOff(),
+  }) as Client;
 }
 
 /** The driver rolls back first, on the same connection; then its client is given up. */

@@ -30,7 +30,7 @@ afterEach(() => pools?.close());
 afterAll(() => database.drop());
 
 function open(urls: (store: string) => string, statementTimeoutMs: number, deadlineMs: number): Runner {
-  pools = createPools({ urls, statementTimeoutMs });
+  pools = createPools({ urls, statementTimeoutMs, turnsFirst: 0 });
   return createRunner(pools, { deadlineMs });
 }
 

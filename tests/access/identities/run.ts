@@ -9,6 +9,7 @@ const { values } = parseArgs({
     responses: { type: 'string', default: '100000' },
     terminations: { type: 'string', default: '200' },
     every: { type: 'string', default: '250' },
+    turns: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -22,6 +23,7 @@ answer must be what the same identity gets alone, or say that a store was unavai
   --responses N      answers, at least (default 100000)
   --terminations N   backends ended, at least (default 200)
   --every MS         milliseconds between two of them (default 250)
+  --turns            connections are shared by turns throughout, not only by newcomers
   --help             this text
 
 Ends with 1 when an identity got anything that is not its own.`);
@@ -47,6 +49,7 @@ try {
     responses: Number(values.responses),
     terminations: Number(values.terminations),
     everyMs: Number(values.every),
+    turns: values.turns,
     onProgress: (now) => {
       if (now.seconds - said < 5) return;
       said = now.seconds;

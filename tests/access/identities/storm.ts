@@ -21,6 +21,8 @@ export interface StormOptions {
   readonly terminations: number;
   /** Milliseconds between two terminations. */
   readonly everyMs: number;
+  /** Identities share connections by turns throughout, not only as newcomers. */
+  readonly turns?: boolean;
   /** As whom identities log in; as their viewers when left out. */
   readonly login?: typeof viewerLogin;
   readonly onProgress?: (report: StormReport) => void;
@@ -66,6 +68,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     terminations,
     everyMs,
     login = viewerLogin,
+    turns = false,
     onProgress,
   } = options;
   const admin = connectTo(databaseUrl, {
@@ -75,7 +78,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   });
   const graph = createGraph();
   const authenticate = await authenticatePeople();
-  const start = () => startServer({ databaseUrl, graph, authenticate, login });
+  const start = () => startServer({ databaseUrl, graph, authenticate, login, turnsFirst: 0 });
   let server: Awaited<ReturnType<typeof start>> | undefined;
   let gate: Gate | undefined;
   try {
@@ -97,6 +100,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
       databaseUrl: throughGate(databaseUrl, gate),
       graph,
       authenticate,
+      turnsFirst: turns ? Number.POSITIVE_INFINITY : undefined,
       login,
       fails: true,
     });
@@ -172,16 +176,26 @@ interface ServerParts {
   readonly graph: Graph;
   readonly authenticate: Authenticate;
   readonly login: typeof viewerLogin;
+  /** As in `PoolOptions`. */
+  readonly turnsFirst: number | undefined;
   /** Statements fail now and then. */
   readonly fails?: boolean;
 }
 
-async function startServer({ databaseUrl, graph, authenticate, login, fails = false }: ServerParts) {
+async function startServer({
+  databaseUrl,
+  graph,
+  authenticate,
+  login,
+  turnsFirst,
+  fails = false,
+}: ServerParts) {
   const pools = createPools({
     urls: () => databaseUrl,
     statementTimeoutMs: fails ? 3000 : 5000,
     maxConnections: 150,
     login,
+    turnsFirst,
   });
   const runner = createRunner(pools, { deadlineMs: 5500 });
   let [sent, failures] = [0, 0];
