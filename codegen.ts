@@ -1,6 +1,6 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { print } from 'graphql';
-import { expandSdl } from './src/graph/sdl/expand.ts';
+import { expandSdl } from './src/contract/sdl/expand.ts';
 import { productContract } from './src/schema.ts';
 
 /** Types of the contract for hand-written resolvers: rows as they come from the store, context, arguments. */
@@ -11,7 +11,7 @@ const config: CodegenConfig = {
       plugins: ['typescript', 'typescript-resolvers'],
       config: {
         contextType: '../graph/context.ts#Context',
-        defaultMapper: '../graph/model/record.ts#Row',
+        defaultMapper: '../contract/model/record.ts#Row',
         enumsAsTypes: true,
         importExtension: '.ts',
         maybeValue: 'T | null',

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { seedAll } from '../seeds/load.ts';
-import { applyPolicy } from '../src/access/wall/apply.ts';
+import { applyPolicy } from '../src/database/wall/apply.ts';
 import { departments } from '../src/departments/index.ts';
 import { createDemoIssuer } from '../src/identity/demo-issuer.ts';
 import { createGraph } from '../src/schema.ts';

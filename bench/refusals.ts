@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { personalRecords } from '../src/access/persons.ts';
-import { StaticCheck } from '../src/access/static-check.ts';
+import { personalRecords } from '../src/contract/model/persons.ts';
+import { DocumentCheck } from '../src/graph/check/document-check.ts';
 import type { Execution } from '../src/graph/execution.ts';
 import type { SentRequest } from '../src/graph/request-reading.ts';
 import { createAuthenticate } from '../src/identity/authenticate.ts';
@@ -41,12 +41,12 @@ if (values.help) {
 }
 
 const graph = createGraph();
-const check = new StaticCheck(graph.bare, graph.policy, personalRecords(graph.model));
+const check = new DocumentCheck(graph.bare, graph.accessPlan, personalRecords(graph.model));
 // What would run is only looked at for its viewer, as before every execution; nothing reads, so no database is needed.
 const executor = {
   read: (request: SentRequest) => graph.executor.read(request),
   execute: async ({ reading, context }: Execution) => {
-    check.check(reading, context.viewer.viewer);
+    check.check(reading, context.viewer.department);
     return { data: { accepted: true } };
   },
 } as typeof graph.executor;

@@ -1,4 +1,4 @@
-import { areas } from '../src/access/tables.ts';
+import { areas } from '../src/database/links/tables.ts';
 import * as t from '../src/departments/coordinators/tables.ts';
 import { assessmentRows, payRows, standardRows } from './coordinators/personnel.ts';
 import {

@@ -1,6 +1,6 @@
 import { getTableName } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
-import { refreshLinks } from '../src/access/refresh.ts';
+import { refreshLinks } from '../src/database/links/refresh.ts';
 import { departments } from '../src/departments/index.ts';
 import { productDepartments, productLinkReaders } from '../src/schema.ts';
 import type { StatisticsPlan } from '../src/statistics/plan.ts';

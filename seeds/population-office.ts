@@ -1,4 +1,4 @@
-import type { StoredScore } from '../src/departments/population-office/tables/assessments.ts';
+import type { StoredScore } from '../src/departments/population-office/tables.ts';
 import * as t from '../src/departments/population-office/tables.ts';
 import type { Seed } from './load.ts';
 import { dateOf, dayNumber } from './world/dates.ts';

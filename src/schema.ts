@@ -2,42 +2,42 @@ import { join } from 'node:path';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { IResolvers } from '@graphql-tools/utils';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { lintDerivedColumns } from './access/derived-columns.ts';
-import { lintDerivedFields, readDerivedFields } from './access/derived-fields.ts';
-import { accessResolvers } from './access/explain/resolvers.ts';
-import { linkReaders } from './access/link-needs.ts';
-import { lintContract, lintGroups, lintShape } from './access/lint.ts';
-import { type Matrix, readMatrix } from './access/matrix.ts';
-import { type MeasureRules, readMeasures } from './access/measures.ts';
-import { personalRecords } from './access/persons.ts';
-import { Policy } from './access/policy.ts';
-import { type Purposes, readPurposes } from './access/purposes.ts';
-import { crossScopes } from './access/row-scopes/cross.ts';
-import { readRowScopes, type ScopeLine } from './access/row-scopes/table.ts';
-import { readRules } from './access/rules.ts';
-import { shieldSchema } from './access/shield.ts';
-import { StaticCheck } from './access/static-check.ts';
-import { ViewerSchemas } from './access/viewer-schema/viewer-schemas.ts';
-import type { Wall } from './access/wall/apply.ts';
-import { ColumnPlan } from './access/wall/column-plan.ts';
-import type { ScopedDepartment } from './departments/department.ts';
+import { AccessPlan } from './contract/compile/access-plan.ts';
+import { buildModel } from './contract/model/build-model.ts';
+import { crossScopes } from './contract/model/cross-scopes.ts';
+import { personalRecords } from './contract/model/persons.ts';
+import type { Model } from './contract/model/record.ts';
+import { lintDerivedFields, readDerivedFields } from './contract/policy/derived-fields.ts';
+import { lintContract, lintGroups, lintShape } from './contract/policy/lint.ts';
+import { type MeasureRules, readMeasures } from './contract/policy/measures.ts';
+import { readRules } from './contract/policy/rules.ts';
+import { enumValues } from './contract/sdl/directives.ts';
+import { type ExpandedSdl, expandSdl } from './contract/sdl/expand.ts';
+import { type Payloads, readPayloads } from './contract/sdl/payloads.ts';
+import { rootTypes } from './contract/sdl/root-types.ts';
+import { readSdl, schemaFolder } from './contract/sdl/sources.ts';
+import { type Matrix, readMatrix } from './contract/tables/matrix.ts';
+import { type Purposes, readPurposes } from './contract/tables/purposes.ts';
+import { readRowScopes, type ScopeLine } from './contract/tables/row-scopes.ts';
+import { ViewerSchemas } from './contract/viewer-schema/viewer-schemas.ts';
+import { ColumnPlan } from './database/columns/column-plan.ts';
+import { lintDerivedColumns } from './database/columns/derived-columns.ts';
+import { linkReaders } from './database/links/link-needs.ts';
+import type { Wall } from './database/wall/apply.ts';
+import type { Department, ScopedDepartment } from './departments/department.ts';
 import { departments } from './departments/index.ts';
 import { cells, snapshots } from './departments/statistics/tables.ts';
+import { DocumentCheck } from './graph/check/document-check.ts';
+import { shieldSchema } from './graph/check/shield.ts';
 import { Executor } from './graph/execution.ts';
+import { accessResolvers } from './graph/explain/resolvers.ts';
 import { FusedDocuments } from './graph/fused/fused-documents.ts';
 import { countFields } from './graph/limits/counted-fields.ts';
 import { type ListSizes, listSizes } from './graph/limits/list-sizes.ts';
-import { buildModel } from './graph/model/build-model.ts';
-import type { Model } from './graph/model/record.ts';
 import { type Holdings, heldPaths, readHoldings } from './graph/provenance/holdings.ts';
 import { provenanceResolvers } from './graph/provenance/resolvers.ts';
 import { derivedResolvers } from './graph/resolvers.ts';
 import { scalarResolversOn } from './graph/scalars.ts';
-import { enumValues } from './graph/sdl/directives.ts';
-import { type ExpandedSdl, expandSdl } from './graph/sdl/expand.ts';
-import { type Payloads, readPayloads } from './graph/sdl/payloads.ts';
-import { rootTypes } from './graph/sdl/root-types.ts';
-import { readSdl, schemaFolder } from './graph/sdl/sources.ts';
 import { districtToday } from './identifiers/district-day.ts';
 import type { ViewerName } from './identity/viewers.ts';
 import { StatisticsPlan } from './statistics/plan.ts';
@@ -48,13 +48,15 @@ export interface Graph {
   readonly model: Model;
   /** What PostgreSQL enforces by itself. */
   readonly wall: Wall;
-  readonly policy: Policy;
+  readonly accessPlan: AccessPlan;
   /** Without rules in the resolvers: runs what the static check allows in full. */
   readonly bare: GraphQLSchema;
   readonly shielded: GraphQLSchema;
   /** What each viewer may know of the contract. */
   readonly viewerSchemas: ViewerSchemas;
   readonly purposes: Purposes;
+  /** Looks at documents for a viewer before they run. */
+  readonly check: DocumentCheck;
   readonly executor: Executor;
   /** What lists may hold whose size no argument says. */
   readonly listSizes: ListSizes;
@@ -83,9 +85,11 @@ export function productDepartments(): readonly ScopedDepartment[] {
 let crossed: readonly ScopedDepartment[] | undefined;
 const productRowScopes = () => readRowScopes(join(schemaFolder, 'row-scopes.tsv'));
 
+const sdlOf = ({ store }: Department) => `${store.replaceAll('_', '-')}.graphql`;
+
 /** The contract of the product. @throws Error that lists every fault of the tables. */
 export function productContract(): Contract {
-  const sdl = readSdl(['base.graphql', 'access.graphql', ...departments.map((d) => d.sdl)]);
+  const sdl = readSdl(['base.graphql', 'access.graphql', ...departments.map(sdlOf)]);
   const table = productRowScopes();
   const purposeNames = sdl.flatMap((document) => enumValues(document, 'Purpose'));
   return {
@@ -105,7 +109,7 @@ export interface RuledContract {
   readonly model: Model;
   readonly holdings: Holdings;
   readonly measures: MeasureRules;
-  readonly policy: Policy;
+  readonly accessPlan: AccessPlan;
 }
 
 /**
@@ -132,13 +136,13 @@ export function ruleContract(
   if (faults.length > 0) throw new Error(`The contract has faults:\n${faults.join('\n')}`);
   const roots = [...rootTypes].flatMap((name) => [...(rules.get(name)?.fields.values() ?? [])]);
   const measures = readMeasures(contract.sdl, contract.matrix);
-  const policy = new Policy(model, {
+  const accessPlan = new AccessPlan(model, {
     roots: new Map(roots.map((rule) => [rule.coordinate, rule])),
     payloads,
     measures,
     held: heldPaths(holdings),
   });
-  return { document, payloads, model, holdings, measures, policy };
+  return { document, payloads, model, holdings, measures, accessPlan };
 }
 
 /**
@@ -152,8 +156,8 @@ export function createGraph(
   today: () => string = districtToday,
   fusedFrom?: number,
 ): Graph {
-  const { document, payloads, model, holdings, measures, policy } = ruleContract(contract);
-  const presented = contract.departments.flatMap((d) => d.presented ?? []);
+  const { document, payloads, model, holdings, measures, accessPlan } = ruleContract(contract);
+  const exactLookups = contract.departments.flatMap((d) => d.exactLookups ?? []);
   const statistics = new StatisticsPlan(
     enumValues(document, 'StatisticKey'),
     measures,
@@ -164,14 +168,14 @@ export function createGraph(
   const wall = {
     plan: new ColumnPlan(model),
     model,
-    presented,
+    exactLookups,
     statistics: counts ? { measures, tables: statistics.tables } : undefined,
   };
   const own = contract.departments.map((d) => d.resolvers).filter((r) => r !== undefined);
   if (counts) own.push(statisticsResolvers(statistics));
-  const explainParts = () => ({ schema: bare, policy, check, purposes: contract.purposes });
+  const explainParts = () => ({ schema: bare, accessPlan, check, purposes: contract.purposes });
   const written: readonly IResolvers[] = [
-    provenanceResolvers(model, holdings, () => ({ policy, executor })),
+    provenanceResolvers(model, holdings, () => ({ accessPlan, executor })),
     accessResolvers(contract.matrix, contract.purposes, contract.explainsOthers, explainParts),
     ...own,
   ];
@@ -180,9 +184,9 @@ export function createGraph(
     resolvers: [scalarResolversOn(today), derivedResolvers(model, payloads), ...written],
   });
   countFields(bare, model);
-  const shielded = shieldSchema(bare, policy);
-  const check = new StaticCheck(bare, policy, personalRecords(model));
-  const viewerSchemas = new ViewerSchemas(document, policy);
+  const shielded = shieldSchema(bare, accessPlan);
+  const check = new DocumentCheck(bare, accessPlan, personalRecords(model));
+  const viewerSchemas = new ViewerSchemas(document, accessPlan);
   const executor = new Executor(
     bare,
     shielded,
@@ -194,12 +198,13 @@ export function createGraph(
   return {
     model,
     wall,
-    policy,
+    accessPlan,
     bare,
     shielded,
     viewerSchemas,
     purposes: contract.purposes,
     statistics,
+    check,
     executor,
     listSizes: listSizes(model, holdings),
   };

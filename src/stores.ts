@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { Wall, WallServer } from './access/wall/apply.ts';
-import { viewerLogin } from './access/wall/login.ts';
-import { checkWalls, raiseWall } from './access/wall/raise.ts';
 import type { Config } from './config.ts';
+import type { Wall, WallServer } from './database/wall/apply.ts';
+import { viewerLogin } from './database/wall/login.ts';
+import { checkWalls, raiseWall } from './database/wall/raise.ts';
 import { departments } from './departments/index.ts';
 import { type EmbeddedOptions, runningEmbedded, startEmbedded } from './store/embedded/index.ts';
 import { checkVersion, migrate } from './store/migrate.ts';

@@ -22,6 +22,22 @@ const assembled = (up: string) =>
   ['schema', 'server', 'main', 'program', 'stores'].map((n) => `${up}${n}.ts`);
 const otherThan = (own: string) => folders.filter((name) => name !== own);
 
+const departmental = ['departments', 'http', 'import'];
+const ofGraph = ['graph', 'statistics', ...departmental];
+/** Each layer with the folders that it must not import: those above it. */
+const above: Readonly<Record<string, readonly string[]>> = {
+  common: ['contract', 'database', 'audit', ...ofGraph],
+  identifiers: ['contract', 'database', 'audit', ...ofGraph],
+  identity: ['contract', 'database', 'audit', ...ofGraph],
+  store: ['contract', 'database', 'audit', ...ofGraph],
+  contract: ['store', 'database', 'audit', ...ofGraph],
+  audit: ['contract', 'database', ...ofGraph],
+  database: ['audit', ...ofGraph],
+  graph: ['statistics', ...departmental],
+  statistics: departmental,
+  import: ['departments', 'http'],
+};
+
 const planted: readonly Planted[] = [
   ...folders.flatMap((own): Planted[] => [
     {
@@ -33,45 +49,35 @@ const planted: readonly Planted[] = [
         ...assembled('../../'),
       ],
       allowed: [
-        '../case-states.ts',
+        '../record-table.ts',
         './tables/planted.ts',
         '../../store/columns.ts',
-        '../../access/row-scope.ts',
+        '../../import/monthly-file.ts',
+        '../../contract/model/row-scope.ts',
       ],
     },
     {
       file: `src/departments/${own}/tables/planted.ts`,
       forbidden: [
-        ...otherThan(own).map((other) => `../../${other}/codes.ts`),
+        ...otherThan(own).map((other) => `../../${other}/tables.ts`),
         '../../../http/graphql.ts',
         ...assembled('../../../'),
       ],
-      allowed: ['../codes.ts', './sibling.ts', '../../case-states.ts', '../../../store/columns.ts'],
+      allowed: ['../task-kinds.ts', './sibling.ts', '../../record-table.ts', '../../../store/columns.ts'],
     },
   ]),
-  ...['access', 'graph', 'audit'].map((layer) => ({
+  ...Object.entries(above).map(([layer, folders]) => ({
     file: `src/${layer}/planted.ts`,
-    forbidden: [
-      '../departments/index.ts',
-      '../departments/housing/tables.ts',
-      '../http/graphql.ts',
-      '../import/batches.ts',
-      ...assembled('../'),
-    ],
-    allowed: ['../store/connect.ts', '../identity/viewer.ts'],
+    forbidden: [...folders.map((folder) => `../${folder}/planted.ts`), ...assembled('../')],
+    allowed: Object.keys(above)
+      .filter((other) => other !== layer && !folders.includes(other))
+      .map((other) => `../${other}/planted.ts`),
   })),
-  ...['store', 'identity', 'identifiers'].map((layer) => ({
-    file: `src/${layer}/planted.ts`,
-    forbidden: [
-      '../access/policy.ts',
-      '../graph/context.ts',
-      '../departments/index.ts',
-      '../http/graphql.ts',
-      '../import/batches.ts',
-      ...assembled('../'),
-    ],
-    allowed: ['../config.ts', './server.ts'],
-  })),
+  {
+    file: 'src/contract/policy/planted.ts',
+    forbidden: ['postgres', 'fastify', '../../store/connect.ts', '../../database/wall/apply.ts'],
+    allowed: ['graphql', '../tables/matrix.ts', '../../identity/viewers.ts'],
+  },
 ];
 
 /** `file import` of every import that the linter refuses. */

@@ -12,7 +12,7 @@ const stamp = join(root, '.cache/codegen');
 const sources = [
   'schema/**/*.graphql',
   'src/schema.ts',
-  'src/graph/sdl/**/*.ts',
+  'src/contract/sdl/**/*.ts',
   'codegen.ts',
   'package-lock.json',
 ];

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Cell, Matrix } from '../../src/access/matrix.ts';
-import { viewerLogin } from '../../src/access/wall/login.ts';
 import { openAuditLog } from '../../src/audit/log.ts';
+import type { Cell, Matrix } from '../../src/contract/tables/matrix.ts';
+import { viewerLogin } from '../../src/database/wall/login.ts';
 import { createAuthenticate } from '../../src/identity/authenticate.ts';
 import { createDemoIssuer } from '../../src/identity/demo-issuer.ts';
 import { viewers } from '../../src/identity/viewers.ts';

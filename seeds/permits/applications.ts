@@ -155,7 +155,7 @@ const materialsOf: Readonly<Record<PermitType, readonly MaterialRow['kind'][]>> 
 /** What each application needs; the last one is what is missing. */
 export function* materials(world: World): Generator<MaterialRow> {
   for (const { person, type, status } of eachApplication(world)) {
-    const kinds = materialsOf[type];
+    const kinds = materialsOf[type] ?? [];
     for (const [n, kind] of kinds.entries()) {
       const last = n === kinds.length - 1;
       const state = accepted.has(status)

@@ -2,14 +2,16 @@ import { basename } from 'node:path';
 import { Argument, Command } from 'commander';
 import type { Sql } from 'postgres';
 import { readConfig } from '../config.ts';
+import { departments } from '../departments/index.ts';
+import type { FileKind } from '../import/file-kind.ts';
 import { type ImportReport, importFile, monthOf } from '../import/import-file.ts';
-import type { FileKind } from '../import/kinds/file-kind.ts';
-import { fileKinds } from '../import/kinds/index.ts';
+import { kindsOf } from '../import/monthly-file.ts';
 import { sentenceOfNotice } from '../import/notices.ts';
 import { createProgress, silence } from '../import/progress.ts';
 import { peekHeadings } from '../import/reading/peek-headings.ts';
 import { openText } from '../import/reading/text-blocks.ts';
 import { findRefused, refusedAsCsv } from '../import/refused-rows.ts';
+import { productDepartments, productLinkReaders } from '../schema.ts';
 import { faultSentence } from '../store/fault-sentence.ts';
 import { openStores, type Stores } from '../stores.ts';
 import { checkWritable, writePrivately } from './write-privately.ts';
@@ -27,7 +29,9 @@ const command = new Command('import')
   .description(
     'Import the monthly file of a department (CSV in GB18030 or UTF-8). Sending a file twice changes nothing.',
   )
-  .addArgument(new Argument('<department>', 'whose file it is').choices(fileKinds.map(({ name }) => name)))
+  .addArgument(
+    new Argument('<department>', 'whose file it is').choices(kindsOf(departments).map(({ name }) => name)),
+  )
   .argument('[file]', 'the file; without it, --list-refused and --export-refused look at the last one')
   .option('--period <month>', "month of the file, e.g. 2007-02 (default: the file name's, …-2007-02.csv)")
   .option('--json', 'print one JSON object with the counts, and nothing else')
@@ -55,7 +59,8 @@ async function run(
   flags: Flags,
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const kind = fileKinds.find(({ name }) => name === department)!;
+  const monthlyFile = departments.find((d) => d.monthlyFile?.kind.name === department)!.monthlyFile!;
+  const { kind } = monthlyFile;
   const wantsRefused = flags.listRefused || flags.exportRefused !== undefined;
   if (!path && !wantsRefused)
     throw new Error('Say which file to import, or --list-refused or --export-refused for the last one.');
@@ -63,7 +68,7 @@ async function run(
   if (flags.exportRefused !== undefined) checkWritable(flags.exportRefused);
   const file = path ? await openText(path) : undefined;
   const month = path ? monthOf(basename(path), flags.period) : '';
-  if (file) await peekHeadings(file, kind, fileKinds);
+  if (file) await peekHeadings(file, kind, kindsOf(departments));
   // Links are refreshed at the day on which the server reads them: the synthetic district's, except in production.
   const config = readConfig(env, { demo: env.NODE_ENV !== 'production', serves: false });
   const quiet = flags.json ?? false;
@@ -78,7 +83,9 @@ async function run(
       const { pools } = stores;
       const report = await importFile({
         pools,
-        kind,
+        monthlyFile,
+        stores: productDepartments(),
+        linkReaders: productLinkReaders(),
         file,
         month,
         day: config.today(),

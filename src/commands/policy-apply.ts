@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { applyPolicy, requireOwner } from '../access/wall/apply.ts';
 import { readConfig } from '../config.ts';
+import { applyPolicy, requireOwner } from '../database/wall/apply.ts';
 import { createGraph } from '../schema.ts';
 import { faultSentence } from '../store/fault-sentence.ts';
 import { openStores } from '../stores.ts';

@@ -3,16 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { parse, Source } from 'graphql';
-import { parseMatrix } from '../access/matrix.ts';
-import {
-  type Change,
-  comparePolicies,
-  type PolicyDiff,
-  type ScopeChange,
-} from '../access/policy-diff/compare.ts';
-import type { Revision } from '../access/policy-diff/sights.ts';
-import { parseRowScopes, type ScopeLine } from '../access/row-scopes/table.ts';
-import { schemaFolder } from '../graph/sdl/sources.ts';
+import { type Change, comparePolicies, type PolicyDiff, type ScopeChange } from '../contract/diff/compare.ts';
+import type { Revision } from '../contract/diff/sights.ts';
+import { schemaFolder } from '../contract/sdl/sources.ts';
+import { parseMatrix } from '../contract/tables/matrix.ts';
+import { parseRowScopes, type ScopeLine } from '../contract/tables/row-scopes.ts';
 
 const command = new Command('policy:diff')
   .description(

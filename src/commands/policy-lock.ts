@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { printLock } from '../access/lock/print-lock.ts';
-import { ColumnPlan } from '../access/wall/column-plan.ts';
+import { ColumnPlan } from '../database/columns/column-plan.ts';
+import { printLock } from '../database/lock/print-lock.ts';
 import { productContract, ruleContract } from '../schema.ts';
 
 new Command('policy:lock')
@@ -11,8 +11,8 @@ new Command('policy:lock')
 
 try {
   const contract = productContract();
-  const { model, policy } = ruleContract(contract);
-  process.stdout.write(printLock({ ...contract, model, policy, plan: new ColumnPlan(model) }));
+  const { model, accessPlan } = ruleContract(contract);
+  process.stdout.write(printLock({ ...contract, model, accessPlan, plan: new ColumnPlan(model) }));
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;

@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import { DenialError } from '../access/denial.ts';
+import { DenialError } from '../contract/policy/denial.ts';
 
 /** Errors by the steps of their paths. */
 interface Branch {

@@ -1,8 +1,8 @@
-import type { AccessCheck } from '../access/findings.ts';
-import type { Grant } from '../access/grants.ts';
-import type { RefusedPlaces } from '../access/refused-places.ts';
+import type { Grant } from '../contract/policy/grants.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { RequestAudit } from './audited/request-audit.ts';
+import type { DocumentAccess } from './check/document-access.ts';
+import type { RefusedPlaces } from './check/refused-places.ts';
 import type { RequestReads } from './reads/request-reads.ts';
 import type { RequestReading } from './request-reading.ts';
 
@@ -11,7 +11,7 @@ export interface Context {
   readonly viewer: Viewer;
   readonly reads: RequestReads;
   /** Set by the executor before anything runs. */
-  access: AccessCheck;
+  access?: DocumentAccess;
   /** What was sent, read once; set before anything looks at it. */
   reading?: RequestReading;
   /** Set by the executor: the refused places of the answer that is being made. */

@@ -1,5 +1,5 @@
 import { type DefinitionNode, type DocumentNode, Kind, type OperationDefinitionNode } from 'graphql';
-import { getOrMake } from '../store/get-or-make.ts';
+import { getOrMake } from '../common/get-or-make.ts';
 import type { RequestReading } from './request-reading.ts';
 
 const cache = new WeakMap<OperationDefinitionNode, DocumentNode>();

@@ -1,11 +1,12 @@
 import { type ExecutionResult, execute, type GraphQLError, type GraphQLSchema } from 'graphql';
-import { purposeRefusal } from '../access/purpose-check.ts';
-import type { Purposes } from '../access/purposes.ts';
-import { RefusedPlaces } from '../access/refused-places.ts';
-import type { StaticCheck } from '../access/static-check.ts';
-import type { ViewerSchemas } from '../access/viewer-schema/viewer-schemas.ts';
+import type { Purposes } from '../contract/tables/purposes.ts';
+import type { ViewerSchemas } from '../contract/viewer-schema/viewer-schemas.ts';
+import { withDeniedPlaces } from './check/denied-places.ts';
+import type { DocumentAccess } from './check/document-access.ts';
+import type { DocumentCheck } from './check/document-check.ts';
+import { purposeRefusal } from './check/purpose-check.ts';
+import { RefusedPlaces } from './check/refused-places.ts';
 import type { Context } from './context.ts';
-import { withDeniedPlaces } from './denied-places.ts';
 import { executableOf } from './executable.ts';
 import type { FusedDocuments } from './fused/fused-documents.ts';
 import { executeWithIntrospection, introspectionOf } from './introspection.ts';
@@ -24,7 +25,7 @@ export interface Execution {
 export class Executor {
   readonly #bare: GraphQLSchema;
   readonly #shielded: GraphQLSchema;
-  readonly #check: StaticCheck;
+  readonly #check: DocumentCheck;
   readonly #viewerSchemas: ViewerSchemas;
   readonly #purposes: Purposes;
   readonly #fused: FusedDocuments;
@@ -32,7 +33,7 @@ export class Executor {
   constructor(
     bare: GraphQLSchema,
     shielded: GraphQLSchema,
-    check: StaticCheck,
+    check: DocumentCheck,
     viewerSchemas: ViewerSchemas,
     purposes: Purposes,
     fused: FusedDocuments,
@@ -53,12 +54,12 @@ export class Executor {
   async execute({ reading, context }: Execution): Promise<ExecutionResult> {
     const parts = introspectionOf(reading);
     if (!parts) return this.#run(reading, context);
-    const schema = this.#viewerSchemas.of(context.viewer.viewer);
+    const schema = this.#viewerSchemas.of(context.viewer.department);
     return executeWithIntrospection(parts, schema, reading.variables, (data) => this.#run(data, context));
   }
 
   async #run(reading: RequestReading, context: Context): Promise<ExecutionResult> {
-    const viewer = context.viewer.viewer;
+    const viewer = context.viewer.department;
     const access = this.#check.check(reading, viewer);
     context.access = access;
     const refused = new RefusedPlaces();
@@ -67,7 +68,7 @@ export class Executor {
     if (refusal) return { data: null, errors: [refusal] };
     const schema = access.allowed ? this.#bare : this.#shielded;
     const result = access.allowed
-      ? await this.#runAllowed(reading, context)
+      ? await this.#runAllowed(reading, context, access)
       : await this.#interpret(schema, reading, context);
     const tooCostly = context.reads.objects.refusal;
     if (tooCostly) return { data: null, errors: [tooCostly] };
@@ -75,9 +76,13 @@ export class Executor {
   }
 
   /** By one statement where it can be, the rest by loaders. */
-  async #runAllowed(reading: RequestReading, context: Context): Promise<ExecutionResult> {
-    const { blind, usesSecret } = context.access;
-    const isFusible = blind.size === 0 && !usesSecret;
+  async #runAllowed(
+    reading: RequestReading,
+    context: Context,
+    access: DocumentAccess,
+  ): Promise<ExecutionResult> {
+    const { silentlyRefused, usesSecret } = access;
+    const isFusible = silentlyRefused.size === 0 && !usesSecret;
     const fused = isFusible ? await this.#fused.answer(reading, context) : undefined;
     if (!fused) return this.#interpret(this.#bare, reading, context);
     const { rest } = fused;
@@ -99,6 +104,6 @@ export class Executor {
   }
 
   #purposeRefusal({ viewer, purpose, purposeIsUnknown = false }: Context): GraphQLError | null {
-    return purposeRefusal(this.#purposes, { purpose, isUnknown: purposeIsUnknown }, viewer.viewer);
+    return purposeRefusal(this.#purposes, { purpose, isUnknown: purposeIsUnknown }, viewer.department);
   }
 }

@@ -9,8 +9,8 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
-import { reachable } from '../access/operation.ts';
-import { getOrMake } from '../store/get-or-make.ts';
+import { getOrMake } from '../common/get-or-make.ts';
+import { reachable } from './check/operation.ts';
 import { checkIntrospectionSize } from './limits/introspection-size.ts';
 import type { RequestReading } from './request-reading.ts';
 

@@ -6,8 +6,8 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
-import { findOperation } from '../access/operation.ts';
-import { checkNullPlaces } from './null-places.ts';
+import { checkNullPlaces } from './check/null-places.ts';
+import { findOperation } from './check/operation.ts';
 import { numberPlaces } from './reads/computed-places.ts';
 
 /**

@@ -1,12 +1,12 @@
 import type { IResolvers } from '@graphql-tools/utils';
 import type { GraphQLResolveInfo } from 'graphql';
+import { getRecord, type Model, type RecordField, type Row } from '../contract/model/record.ts';
+import type { Payloads } from '../contract/sdl/payloads.ts';
 import type { Context } from './context.ts';
-import { getRecord, type Model, type RecordField, type Row } from './model/record.ts';
 import { encodeNodeId, parseNodeId } from './node-id.ts';
 import { badId, pageTooLarge } from './read-errors.ts';
 import { computedProperty } from './reads/computed-places.ts';
 import { maxPageSize, type Page, type PageArguments } from './reads/page.ts';
-import type { Payloads } from './sdl/payloads.ts';
 
 type Resolver = (parent: Row, args: never, context: Context, info: GraphQLResolveInfo) => unknown;
 
@@ -52,8 +52,11 @@ function payloadResolvers(fields: ReadonlyMap<string, string>, model: Model): Re
 }
 
 /** The list's filter or order is refused in silence: it answers as if nothing matched. */
-const isBlind = (access: Context['access'], { fieldNodes }: GraphQLResolveInfo): boolean =>
-  access.blind.size > 0 && fieldNodes.some((node) => access.blind.has(node));
+function isSilentlyRefused({ access }: Context, { fieldNodes }: GraphQLResolveInfo): boolean {
+  if (!access) throw new Error('The document has not been checked.');
+  const { silentlyRefused } = access;
+  return silentlyRefused.size > 0 && fieldNodes.some((node) => silentlyRefused.has(node));
+}
 
 function queryResolvers(model: Model): Record<string, unknown> {
   const query: Record<string, unknown> = {
@@ -73,12 +76,8 @@ function queryResolvers(model: Model): Record<string, unknown> {
         info: GraphQLResolveInfo,
       ) => reads.one(record, id, info);
     if (record.many)
-      query[record.many] = (
-        _: unknown,
-        args: PageArguments,
-        { reads, access }: Context,
-        info: GraphQLResolveInfo,
-      ) => reads.page(record, args, info, isBlind(access, info));
+      query[record.many] = (_: unknown, args: PageArguments, context: Context, info: GraphQLResolveInfo) =>
+        context.reads.page(record, args, info, isSilentlyRefused(context, info));
   }
   return query;
 }
@@ -119,13 +118,14 @@ function fieldResolver(field: RecordField, model: Model): Resolver | undefined {
 
 function manyResolver(field: RecordField & { kind: 'many' }): Resolver {
   const ownKey = `${field.name}.key`;
-  return (row, args: PageArguments, { reads, access }, info) => {
+  return (row, args: PageArguments, context, info) => {
+    const { reads } = context;
     // Where a viewer may not follow the relation, or in own rows only, the statement says so by this key.
     const key = ownKey in row ? (row[ownKey] as string | null) : row.id;
     if (key === null) return null;
     if (field.paged) {
       reads.objects.add(1, info.path);
-      return reads.children(field, args, info, isBlind(access, info)).load(key);
+      return reads.children(field, args, info, isSilentlyRefused(context, info)).load(key);
     }
     return reads
       .childLists(field, info)

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Purposes } from '../access/purposes.ts';
+import type { Purposes } from '../contract/tables/purposes.ts';
 import { viewers } from '../identity/viewers.ts';
 import { readConsoleExamples } from './console-examples.ts';
 

@@ -9,9 +9,8 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import type { AccessCheck } from '../access/findings.ts';
-import { purposeHeader, statedPurpose } from '../access/purpose-check.ts';
 import type { AccessRecorder } from '../graph/audited/access-recorder.ts';
+import { purposeHeader, statedPurpose } from '../graph/check/purpose-check.ts';
 import type { Context } from '../graph/context.ts';
 import { createErrorFormatter } from '../graph/errors.ts';
 import { stringifyAnswer } from '../graph/fused/fused-text.ts';
@@ -45,17 +44,6 @@ export interface GraphqlOptions {
   /** Bounds the requests that are answered at once. */
   readonly inFlight: InFlight;
 }
-
-const unchecked: AccessCheck = {
-  allowed: false,
-  denied: new Map(),
-  blind: new Set(),
-  denials: [],
-  masked: [],
-  own: [],
-  readsPersons: true,
-  usesSecret: true,
-};
 
 /**
  * `POST /graphql`: Apollo Server parses, validates and answers; documents run in our own executor.
@@ -106,7 +94,6 @@ export async function registerGraphql(
         viewer,
         audit,
         reads: new RequestReads(engine, viewer, undefined, audit?.sink),
-        access: unchecked,
         purpose: stated.purpose,
         purposeIsUnknown: stated.isUnknown,
         client: admitDocument(request.body, viewer, clients),

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
-import { namesOf } from '../access/viewer-schema/viewer-schemas.ts';
+import { namesOf } from '../contract/viewer-schema/viewer-schemas.ts';
 import type { Context } from '../graph/context.ts';
 import type { Graph } from '../schema.ts';
 
@@ -24,7 +24,7 @@ export function visibleNames({ bare, viewerSchemas }: Graph): ApolloServerPlugin
       willSendResponse: async ({ response, contextValue, request }) => {
         if (response.body.kind !== 'single' || !response.body.singleResult.errors) return;
         const { singleResult } = response.body;
-        const visible = viewerSchemas.names(contextValue.viewer.viewer);
+        const visible = viewerSchemas.names(contextValue.viewer.department);
         // What is asked for is the client's own words, the document inside a variable too.
         const written = new Set(JSON.stringify([request.query, request.variables ?? null]).match(/\w+/g));
         const isHidden = (name: string) => all.has(name) && !visible.has(name) && !written.has(name);

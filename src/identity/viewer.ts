@@ -22,7 +22,7 @@ export type PostFunction = (typeof postFunctions)[number];
 
 /** Who asks. Made only here, from verified claims; never changed during a request. */
 export interface Viewer {
-  readonly viewer: ViewerName;
+  readonly department: ViewerName;
   /** The unit the person acts for: the rights are those of this unit only. */
   readonly unit: string;
   /** Nine digits; null for a unit of the whole district. */
@@ -80,7 +80,7 @@ export function createViewer(claims: unknown): Viewer {
   // A coordinator's rows are found by this id, and the store's column is a uuid.
   if (entry.kind === 'COORDINATOR' && !z.guid().safeParse(sub).success) throw invalid('sub');
   return Object.freeze({
-    viewer: entry.name,
+    department: entry.name,
     unit: unit.id,
     subdistrict: unit.subdistrict,
     station: unit.station,

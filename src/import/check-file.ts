@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import { toHalfWidth } from '../identifiers/half-width.ts';
 import { copyText } from '../store/copy.ts';
 import { RowReader } from './fields/row-reader.ts';
-import type { FileKind } from './kinds/file-kind.ts';
+import type { FileKind } from './file-kind.ts';
 import { type CsvRecord, readCsv } from './reading/csv-records.ts';
 import { asItWas } from './reading/formula-cells.ts';
 import { type Columns, matchHeadings, refusalColumns } from './reading/headings.ts';

@@ -1,16 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { faultSentence } from '../store/fault-sentence.ts';
 import { type CheckedFile, checkFile } from './check-file.ts';
+import type { FileKind } from './file-kind.ts';
 import { ImportRefused } from './import-refused.ts';
-import type { FileKindName } from './kinds/file-kind.ts';
-import { fileKinds } from './kinds/index.ts';
 import type { TextFile } from './reading/text-blocks.ts';
 import { RowSlices } from './row-slices.ts';
 
 /** What the thread is started with. */
 export interface ThreadWork {
   readonly file: TextFile;
-  readonly kind: FileKindName;
+  /** The module of the file's kind, and those of all kinds. */
+  readonly kind: string;
+  readonly kinds: readonly string[];
   /** `YYYY-MM` */
   readonly month: string;
   /** How many new ids stand before each accepted row. */
@@ -29,7 +30,7 @@ const slicesWaiting = 3;
 const bytesOfProgress = 1024 ** 2;
 
 const port = parentPort!;
-const { file, kind, month, ids } = workerData as ThreadWork;
+const { file, kind, kinds, month, ids } = workerData as ThreadWork;
 let waiting = 0;
 let wake = () => {};
 port.on('message', () => {
@@ -51,8 +52,8 @@ try {
   let said = 0;
   const checked = await checkFile({
     file,
-    kind: fileKinds.find(({ name }) => name === kind)!,
-    kinds: fileKinds,
+    kind: await kindIn(kind),
+    kinds: await Promise.all(kinds.map(kindIn)),
     month,
     sink: slices,
     onProgress(rows, bytes) {
@@ -78,4 +79,8 @@ function send(message: ThreadMessage, given: readonly Uint8Array[] = []): void {
     message,
     given.map(({ buffer }) => buffer as ArrayBuffer),
   );
+}
+
+async function kindIn(module: string): Promise<FileKind> {
+  return ((await import(module)) as { kind: FileKind }).kind;
 }

@@ -1,6 +1,5 @@
 import type { Sql } from 'postgres';
-import { refreshLinks } from '../access/refresh.ts';
-import { productDepartments, productLinkReaders } from '../schema.ts';
+import { type LinkedStore, refreshLinks } from '../database/links/refresh.ts';
 import type { Pools } from '../store/pools.ts';
 import { inTransaction } from '../store/transaction.ts';
 import { recordBatch } from './batches.ts';
@@ -8,12 +7,11 @@ import type { CheckedFile } from './check-file.ts';
 import { checkInThread } from './check-in-thread.ts';
 import { lastDayOf } from './fields/dates.ts';
 import { ImportRefused } from './import-refused.ts';
-import type { FileKind } from './kinds/file-kind.ts';
 import { followMoved } from './loading/follow-moved.ts';
-import { loads } from './loading/index.ts';
 import { joinUnmatched } from './loading/join-unmatched.ts';
 import { letGoOfDoubted } from './loading/let-go-of-doubted.ts';
 import { createStaging } from './loading/staging.ts';
+import { type ImportingStore, kindsOf, type MonthlyFile } from './monthly-file.ts';
 import { sha256Of } from './reading/file-hash.ts';
 import type { TextFile } from './reading/text-blocks.ts';
 import { reportNumber, takeNumber } from './report-number.ts';
@@ -36,7 +34,11 @@ export interface ImportReport {
 
 export interface ImportOptions {
   readonly pools: Pools;
-  readonly kind: FileKind;
+  readonly monthlyFile: MonthlyFile;
+  /** All stores: each may have rows about the persons of the file. */
+  readonly stores: readonly (ImportingStore & LinkedStore)[];
+  /** The viewers whose links decide about rows of some stores. */
+  readonly linkReaders: (stores: ReadonlySet<string>) => ReadonlySet<string>;
   readonly file: TextFile;
   /** `YYYY-MM` */
   readonly month: string;
@@ -58,7 +60,8 @@ const bytesOfRow = 200;
  * @throws ImportRefused when the file as a whole cannot be taken.
  */
 export async function importFile(options: ImportOptions): Promise<ImportReport> {
-  const { pools, kind, file, month, onProgress, onStep = () => {} } = options;
+  const { pools, monthlyFile, stores, file, month, onProgress, onStep = () => {} } = options;
+  const { kind, load } = monthlyFile;
   const startedAt = new Date();
   const owner = pools.ownerOf(kind.store);
   const sha256 = await sha256Of(file);
@@ -66,7 +69,7 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
     await tx`select pg_advisory_xact_lock(${lockKey}, hashtext(${kind.name}))`;
     await tx`select set_config('work_mem', '128MB', true), set_config('statement_timeout', '0', true)`;
     const number = await takeNumber(tx, { department: kind.name, month, sha256 });
-    const { begin, inSlices, derived, ids = [] } = loads[kind.name];
+    const { begin, inSlices, derived, ids = [] } = load;
     const context = { tx, register: pools.ownerOf('public_security'), month, lastDay: lastDayOf(month) };
     let unmatched = 0;
     const staging = await createStaging(tx, {
@@ -81,7 +84,7 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
     });
     const steps = await begin(context, file.bytes / bytesOfRow);
     const checked = await checkInThread(
-      { file, kind: kind.name, month, ids: ids.length },
+      { file, kind: kind.module, kinds: kindsOf(stores).map(({ module }) => module), month, ids: ids.length },
       { load: staging.add, refuse: staging.refuse, onProgress },
     );
     if (checked.sha256 !== sha256)
@@ -89,16 +92,16 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
     onStep('Writing the accepted rows into the tables.');
     await staging.end();
     await steps.end?.();
-    await recordBatch(tx, { kind, fileName: file.name, month, number, startedAt, checked });
+    await recordBatch(tx, { monthlyFile, fileName: file.name, month, number, startedAt, checked });
     return { checked, unmatched, older: steps.older() };
   });
   await analyse(owner, checked, kind.store);
   onStep('Joining persons with leases and employments.');
-  await followMoved(pools);
-  await letGoOfDoubted(pools);
-  await joinUnmatched(pools);
+  await followMoved(pools, stores);
+  await letGoOfDoubted(pools, stores);
+  await joinUnmatched(pools, stores);
   onStep('Refreshing which department serves whom.');
-  await refreshLinks(pools, productDepartments(), options.day, productLinkReaders());
+  await refreshLinks(pools, stores, options.day, options.linkReaders);
   const { tally } = checked;
   return {
     rows: tally.rows,

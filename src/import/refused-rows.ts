@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Sql } from 'postgres';
-import type { FileKind } from './kinds/file-kind.ts';
+import type { FileKind } from './file-kind.ts';
 import { withoutFormula } from './reading/formula-cells.ts';
 import { refusalColumns } from './reading/headings.ts';
 import { parseRecord, parseStray } from './reading/quoted-line.ts';

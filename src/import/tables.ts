@@ -1,7 +1,19 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { instant } from '../store/columns.ts';
-import { imports } from './pg-schema.ts';
+
+/** On every server that holds a store. The migrator makes the schema, so drizzle-kit is not to see it. */
+const imports = pgSchema('imports');
 
 /** Files that were imported, one row a file: a file sent again is the same batch. */
 export const batches = imports.table(

@@ -1,5 +1,5 @@
+import type { CheckedRow } from './file-kind.ts';
 import { KeyTable } from './key-table.ts';
-import type { CheckedRow } from './kinds/file-kind.ts';
 
 /** Counts of a file: accepted + refused + repeated = rows. */
 export interface Counts {

@@ -1,5 +1,5 @@
-import { getOrMake } from '../store/get-or-make.ts';
-import { bits, type Cube, cellAt, indicesOf, type Margin, PUBLISHED, placeOf, SMALL } from './cube.ts';
+import { getOrMake } from '../common/get-or-make.ts';
+import { bits, type Cube, cellAt, indicesOf, type Margin, PRIMARY, PUBLISHED, placeOf } from './cube.ts';
 
 /** A cell that a box changes, and which way. */
 interface Corner {
@@ -123,7 +123,7 @@ export class Boxes {
     return [1, -1].some((way) => {
       const stays = box.every(({ margin, cell, sign }) => {
         const count = margin.counts[cell]! + sign * way;
-        return margin.states[cell] === SMALL ? count >= 0 && count < this.#k : count >= this.#k;
+        return margin.states[cell] === PRIMARY ? count >= 0 && count < this.#k : count >= this.#k;
       });
       if (!stays) return false;
       for (let n = 0; n < 1 << open.length; n++)

@@ -9,10 +9,10 @@ export interface BaseRow {
   readonly sums: readonly number[];
 }
 
-/** Whether a cell is published, withheld for being small, or withheld so that a small one does not follow. */
+/** A cell is published, suppressed because it is small (primary), or so that a small one does not follow (secondary). */
 export const PUBLISHED = 0;
-export const SMALL = 1;
-export const WITHHELD = 2;
+export const PRIMARY = 1;
+export const SECONDARY = 2;
 
 /** The cells over some of the dimensions, all combinations of their values. */
 export interface Margin {

@@ -1,5 +1,5 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { MeasureRules } from '../access/measures.ts';
+import type { MeasureRules } from '../contract/policy/measures.ts';
 import type { Population } from './population.ts';
 import { keySetsOf } from './publish.ts';
 

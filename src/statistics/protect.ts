@@ -1,5 +1,5 @@
 import { Boxes } from './boxes.ts';
-import { type Cube, PUBLISHED, SMALL, WITHHELD } from './cube.ts';
+import { type Cube, PRIMARY, PUBLISHED, SECONDARY } from './cube.ts';
 
 /**
  * Decides which cells of a cube are withheld, for everything that can be asked of it at once: those under k, noughts
@@ -20,7 +20,7 @@ export function protect(cube: Cube, k: number | null): number {
   const margins = [...cube.margins.values()];
   for (const { counts, states } of margins)
     for (let cell = 0; cell < counts.length; cell++)
-      if (counts[cell]! < k || cube.total < k) states[cell] = counts[cell]! < k ? SMALL : WITHHELD;
+      if (counts[cell]! < k || cube.total < k) states[cell] = counts[cell]! < k ? PRIMARY : SECONDARY;
   // Too few in all: nothing is published.
   if (cube.total < k) return 0;
   const boxes = new Boxes(cube, k);
@@ -32,7 +32,7 @@ export function protect(cube: Cube, k: number | null): number {
       const { box, roomy } = boxes.around(margin, cell);
       if (!roomy) cramped += 1;
       for (const { margin: held, cell: corner } of box) {
-        if (held.states[corner] === PUBLISHED) held.states[corner] = WITHHELD;
+        if (held.states[corner] === PUBLISHED) held.states[corner] = SECONDARY;
         if (roomy) covered.get(held)![corner] = 1;
       }
     }

@@ -1,4 +1,4 @@
-import { type Cube, type Margin, PUBLISHED, placeOf, SMALL } from './cube.ts';
+import { type Cube, type Margin, PRIMARY, PUBLISHED, placeOf } from './cube.ts';
 import type { Measure, Population } from './population.ts';
 
 /** A cell as it is published. */
@@ -48,7 +48,7 @@ export function* publishedCells(
           value: isSuppressed ? null : publishedValue(measure, margin, cell, sums),
           isSuppressed,
           // Of a sum the bound of the count says nothing.
-          upperBound: margin.states[cell] === SMALL && !measure.sum ? k! - 1 : null,
+          upperBound: margin.states[cell] === PRIMARY && !measure.sum ? k! - 1 : null,
         };
       }
     }

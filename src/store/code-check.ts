@@ -15,3 +15,6 @@ export function listOf(codes: readonly string[]): SQL {
 export function allOf(column: AnyPgColumn, codes: readonly string[]): SQL {
   return sql`${column} <@ array[${listOf(codes)}]`;
 }
+
+/** Condition of a check: a month, YYYY-MM. */
+export const isMonth = (column: AnyPgColumn): SQL => sql`${column} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`;

@@ -1,4 +1,14 @@
-import { bigint, boolean, date, integer, jsonb, text, timestamp } from 'drizzle-orm/pg-core';
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  date,
+  integer,
+  jsonb,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 
 /** A calendar instant column, read and written as an ISO-8601 string in UTC. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
@@ -8,6 +18,9 @@ export const day = (name: string) => date(name, { mode: 'string' });
 
 /** An amount of money in fen. */
 export const money = (name: string) => bigint(name, { mode: 'number' });
+
+/** The record of the same department that a row cannot be without. */
+export const belongsTo = (name: string, record: () => AnyPgColumn) => uuid(name).notNull().references(record);
 
 /** What every stored row says of itself (dossier §3): version, authorship, source and freshness. */
 export const provenance = () => ({

@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres';
+import { getOrMake } from '../common/get-or-make.ts';
 import type { Client, ClientOptions } from './client.ts';
 import { connectTo, openOnce } from './connect.ts';
-import { getOrMake } from './get-or-make.ts';
 import { type ConnectionIdentity, keyOf, settingNames, settingValues } from './identity-settings.ts';
 import { Newcomers } from './newcomers.ts';
 import { type Pool, type PoolPlan, PoolSet } from './pool-set.ts';

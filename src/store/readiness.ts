@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { getOrMake } from './get-or-make.ts';
+import { getOrMake } from '../common/get-or-make.ts';
 import type { ConnectionIdentity, Pools } from './pools.ts';
 import type { Runner } from './statements.ts';
 

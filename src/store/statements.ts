@@ -1,6 +1,6 @@
+import { getOrMake } from '../common/get-or-make.ts';
 import { Breaker, type StoreChange } from './breaker.ts';
 import { isVictim } from './client.ts';
-import { getOrMake } from './get-or-make.ts';
 import { type Pool, PoolsFull } from './pool-set.ts';
 import type { ConnectionIdentity, Pools } from './pools.ts';
 import { takeTurn } from './turn.ts';

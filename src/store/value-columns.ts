@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { getTableName, type SQL, sql } from 'drizzle-orm';
 import { type AnyPgColumn, check, type ExtraConfigColumn, index, text, uuid } from 'drizzle-orm/pg-core';
 import { allOf, oneOf } from './code-check.ts';
 import { day, territory } from './columns.ts';
@@ -111,12 +111,20 @@ export const findingsCheck = (name: string, findings: AnyPgColumn, codes: readon
     sql`${allOf(findings, codes)} and cardinality(${findings}) >= 1 and (cardinality(${findings}) = 1 or not 'NONE' = any(${findings}))`,
   );
 
-/** The rows of a sub-district and those of a police station, in their usual order. */
-export const placeIndexes = (
-  table: string,
-  t: { subdistrictCode: ExtraConfigColumn; stationCode: ExtraConfigColumn; id: ExtraConfigColumn },
-  order: ExtraConfigColumn,
-) => [
-  index(`${table}_subdistrict`).on(t.subdistrictCode, order, t.id),
-  index(`${table}_station`).on(t.stationCode, order, t.id),
-];
+const levels = {
+  subdistrict: 'subdistrictCode',
+  station: 'stationCode',
+  neighbourhood: 'neighbourhoodCode',
+} as const;
+type Level = keyof typeof levels;
+export const everyLevel = Object.keys(levels) as readonly Level[];
+
+/** The rows of a place of each level in their usual order, for tables with `territory()`; without one, that of the id. */
+export const placeIndexes = <Of extends Level = 'subdistrict' | 'station'>(
+  t: Readonly<Record<(typeof levels)[Of] | 'id', ExtraConfigColumn>>,
+  order?: ExtraConfigColumn,
+  of: readonly Of[] = ['subdistrict', 'station'] as Of[],
+) =>
+  of.map((level) =>
+    index(`${getTableName(t.id.table)}_${level}`).on(t[levels[level]], ...(order ? [order] : []), t.id),
+  );

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { refreshLinks } from '../../src/access/refresh.ts';
-import { applyPolicy } from '../../src/access/wall/apply.ts';
+import { refreshLinks } from '../../src/database/links/refresh.ts';
+import { applyPolicy } from '../../src/database/wall/apply.ts';
 import { departments } from '../../src/departments/index.ts';
 import { productDepartments, productLinkReaders } from '../../src/schema.ts';
 import { createTestDatabase } from '../support/database.ts';

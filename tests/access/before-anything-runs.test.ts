@@ -1,8 +1,9 @@
 import { type FieldNode, Kind, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { orderUses } from '../../src/access/arguments.ts';
-import { type AccessCheck, Findings } from '../../src/access/findings.ts';
-import { Policy } from '../../src/access/policy.ts';
+import { AccessPlan } from '../../src/contract/compile/access-plan.ts';
+import { compileField } from '../../src/contract/compile/compile.ts';
+import { orderUses } from '../../src/contract/policy/arguments.ts';
+import { DocumentFindings } from '../../src/graph/check/document-access.ts';
 import type { Context } from '../../src/graph/context.ts';
 import { productContract, ruleContract } from '../../src/schema.ts';
 import { productGraph, viewerOf } from '../support/graph.ts';
@@ -15,10 +16,10 @@ describe('what is found in a document', () => {
     ['POLICE_CASE', 0],
     ['LEASE_TERMS', 1],
   ])('names what is masked or shown in own rows only, but nothing of a secret group: %s', (name, count) => {
-    const found = new Findings();
+    const found = new DocumentFindings('query');
     const group = matrix.get(name)!;
     const coordinate = 'Any.field';
-    found.verdict(node, {
+    found.decision(node, {
       denial: null,
       masked: { coordinate, group, mask: 'NULL' },
       own: { coordinate, group, butAsked: false },
@@ -29,20 +30,21 @@ describe('what is found in a document', () => {
 });
 
 test('an order by related records takes the way to them, not only their value', () => {
-  const { model, policy } = ruleContract(productContract());
+  const { model, accessPlan } = ruleContract(productContract());
   const viewer = 'PUBLIC_SECURITY';
   const order = { field: 'PERMITS_VALID_TO' };
   const migrant = model.get('Migrant')!;
   const refused = (of: typeof migrant) =>
-    orderUses(new Policy(new Map(model).set('Migrant', of)), of, order, viewer).map(
+    orderUses(new AccessPlan(new Map(model).set('Migrant', of)), of, order, viewer).map(
       (use) => use.denial?.reason,
     );
-  expect(policy.verdict('Migrant', 'permits', viewer).denial).toBeNull();
+  expect(accessPlan.decision('Migrant', 'permits', viewer).denial).toBeNull();
   expect(refused(migrant)).toEqual([undefined]);
   // The same with a relation of a group that the viewer has no cell for.
   const group = [...matrix.values()].find(({ cells, secret }) => !secret && !cells.has(viewer))!;
   const permits = migrant.fields.get('permits')!;
-  const closed = { ...permits, rule: { ...permits.rule, group } };
+  const rule = { ...permits.rule, group };
+  const closed = { ...permits, rule, access: compileField(rule, model.get('Permit')!.rules) };
   expect(refused({ ...migrant, fields: new Map(migrant.fields).set('permits', closed) })).toEqual([
     'NOT_GRANTED',
   ]);
@@ -58,7 +60,6 @@ test('variables that cannot be read stop the document: nothing is read of it', a
   const context = {
     viewer: viewerOf('HLR'),
     reads,
-    access: undefined as unknown as AccessCheck,
     purpose: graph.purposes.usualOf('HOUSING'),
     client: null,
   } as unknown as Context;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FieldRule } from '../../src/access/rules.ts';
-import { sightOf } from '../../src/access/sight.ts';
+import { fieldAccess } from '../../src/contract/policy/field-access.ts';
+import type { FieldRule } from '../../src/contract/policy/rules.ts';
 import { viewers } from '../../src/identity/viewers.ts';
 import { productContract } from '../../src/schema.ts';
 
@@ -23,11 +23,11 @@ test('a value that everybody may see is seen as what it is derived from', () => 
   for (const { name } of viewers) {
     const input = rule('LEASE_TERMS');
     const derived = rule('ORGANISATION', { sensitivity: 'INTERNAL', inputs: [input] });
-    const [seen, ofInput] = [sightOf(derived, name), sightOf(input, name)];
-    expect([seen.outcome, seen.own], name).toEqual([ofInput.outcome, ofInput.own]);
-    found.add(`${seen.outcome} ${seen.own}`);
+    const [seen, ofInput] = [fieldAccess(derived, name), fieldAccess(input, name)];
+    expect([seen.decision, seen.own], name).toEqual([ofInput.decision, ofInput.own]);
+    found.add(`${seen.decision} ${seen.own}`);
   }
   expect([...found]).toEqual(
-    expect.arrayContaining(['CLEAR false', 'CLEAR true', 'MASKED false', 'HIDDEN false']),
+    expect.arrayContaining(['CLEAR false', 'CLEAR true', 'MASKED false', 'REFUSED false']),
   );
 });

@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { viewerLogin } from '../../src/access/wall/login.ts';
+import { viewerLogin } from '../../src/database/wall/login.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
 import { connectTo } from '../../src/store/connect.ts';
 import { startTestServer, type TestServer } from '../http/test-server.ts';

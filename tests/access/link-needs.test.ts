@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { refreshLinks } from '../../src/access/refresh.ts';
+import { refreshLinks } from '../../src/database/links/refresh.ts';
 import { departments } from '../../src/departments/index.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
 import { productDepartments, productLinkReaders } from '../../src/schema.ts';

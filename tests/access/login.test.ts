@@ -19,7 +19,7 @@ test('connections are those of the viewers behind both walls, and the owner’s 
     from pg_roles where rolname = current_user`;
   expect(owner?.passes).toBe(true);
   for (const { code, name } of viewers) {
-    const { viewer, unit } = viewerOf(code);
+    const { department: viewer, unit } = viewerOf(code);
     const pool = await graph.pools.acquire('housing', {
       viewer,
       unit,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseMatrix } from '../../src/access/matrix.ts';
+import { parseMatrix } from '../../src/contract/tables/matrix.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../schema/visibility.tsv'), 'utf8');
 const matrix = parseMatrix(text, 'visibility.tsv');

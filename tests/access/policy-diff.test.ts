@@ -1,11 +1,11 @@
 import { type DocumentNode, parse, Source } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import type { Cell } from '../../src/access/matrix.ts';
-import { Policy } from '../../src/access/policy.ts';
-import { comparePolicies } from '../../src/access/policy-diff/compare.ts';
-import { readRules } from '../../src/access/rules.ts';
-import { recordsOfSdl } from '../../src/access/sdl-records.ts';
-import { expandSdl } from '../../src/graph/sdl/expand.ts';
+import { AccessPlan } from '../../src/contract/compile/access-plan.ts';
+import { recordsOfSdl } from '../../src/contract/compile/sdl-records.ts';
+import { comparePolicies } from '../../src/contract/diff/compare.ts';
+import { readRules } from '../../src/contract/policy/rules.ts';
+import { expandSdl } from '../../src/contract/sdl/expand.ts';
+import type { Cell } from '../../src/contract/tables/matrix.ts';
 import { type ViewerName, viewers } from '../../src/identity/viewers.ts';
 import { createGraph, productContract } from '../../src/schema.ts';
 
@@ -140,15 +140,15 @@ describe('the difference between two revisions of the policy', () => {
 
 it('the policy read from SDL and matrix alone judges every coordinate as the running graph does', () => {
   const { types } = expandSdl(product.sdl);
-  const alone = new Policy(recordsOfSdl(types, readRules(types, product.matrix)));
-  const { policy } = createGraph();
+  const alone = new AccessPlan(recordsOfSdl(types, readRules(types, product.matrix)));
+  const { accessPlan } = createGraph();
   let compared = 0;
-  for (const record of policy.model.values())
+  for (const record of accessPlan.model.values())
     for (const field of record.fields.values())
       for (const { name } of viewers) {
         compared += 1;
-        expect(alone.verdict(record.name, field.name, name)).toEqual(
-          policy.verdict(record.name, field.name, name),
+        expect(alone.decision(record.name, field.name, name)).toEqual(
+          accessPlan.decision(record.name, field.name, name),
         );
       }
   expect(compared).toBeGreaterThan(10_000);

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { printLock } from '../../src/access/lock/print-lock.ts';
-import { ColumnPlan } from '../../src/access/wall/column-plan.ts';
+import { ColumnPlan } from '../../src/database/columns/column-plan.ts';
+import { printLock } from '../../src/database/lock/print-lock.ts';
 import { type Contract, productContract, ruleContract } from '../../src/schema.ts';
 
 const kept = readFileSync(join(import.meta.dirname, '../../policy.lock'), 'utf8').split('\n');
 
 function lockOf(contract: Contract): string[] {
-  const { model, policy } = ruleContract(contract);
-  return printLock({ ...contract, model, policy, plan: new ColumnPlan(model) }).split('\n');
+  const { model, accessPlan } = ruleContract(contract);
+  return printLock({ ...contract, model, accessPlan, plan: new ColumnPlan(model) }).split('\n');
 }
 
 test('policy.lock is what the tables say', () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readPurposes } from '../../src/access/purposes.ts';
+import { readPurposes } from '../../src/contract/tables/purposes.ts';
 
 const file = join(import.meta.dirname, '../../schema/purposes.tsv');
 const text = readFileSync(file, 'utf8');

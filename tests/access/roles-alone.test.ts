@@ -1,7 +1,7 @@
 import { getTableColumns } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { personViewers } from '../../src/access/wall/person-viewers.ts';
+import { personViewers } from '../../src/database/wall/person-viewers.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph, testDay } from '../support/graph.ts';
@@ -61,7 +61,7 @@ afterAll(async () => {
 /** Asks as the role of a viewer, with what its connections say of it. */
 async function askAs<T>({ asking }: Expectation, store: string, text: string): Promise<T[]> {
   const { pools } = setting.graph;
-  const { viewer, unit, subdistrict, station, person, posts } = asking;
+  const { department: viewer, unit, subdistrict, station, person, posts } = asking;
   const pool = await pools.acquire(store, {
     viewer,
     unit,
@@ -143,7 +143,9 @@ test.each(viewers.map((v) => v.code))(
   async (code) => {
     const { district, graph } = setting;
     const viewer = setting.expectOfTables(code);
-    const mine = [...graph.graph.wall.plan.sealed.values()].filter((v) => v.viewer === viewer.asking.viewer);
+    const mine = [...graph.graph.wall.plan.sealed.values()].filter(
+      (v) => v.viewer === viewer.asking.department,
+    );
     const callable = await askAs<{ name: string }>(
       viewer,
       'organisation',
@@ -184,7 +186,7 @@ test.each(viewers.map((v) => v.code))(
       types
         .map(
           (type) =>
-            `asked_${type.replace(/(?<=[a-z])[A-Z]/g, '_$&').toLowerCase()}__${viewer.asking.viewer.toLowerCase()}`,
+            `asked_${type.replace(/(?<=[a-z])[A-Z]/g, '_$&').toLowerCase()}__${viewer.asking.department.toLowerCase()}`,
         )
         .sort(),
     );

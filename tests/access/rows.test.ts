@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fromTable } from '../../src/access/scope-sql.ts';
-import { viewerClassOf } from '../../src/access/viewer-class.ts';
-import { visibleRows } from '../../src/access/visible-rows.ts';
+import { fromTable } from '../../src/database/rows/scope-sql.ts';
+import { viewerClassOf } from '../../src/database/rows/viewer-class.ts';
+import { visibleRows } from '../../src/database/rows/visible-rows.ts';
 import { productDepartments } from '../../src/schema.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph, viewerOf } from '../support/graph.ts';

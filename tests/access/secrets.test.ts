@@ -1,9 +1,9 @@
 import { getTableName } from 'drizzle-orm';
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { getOrMake } from '../../src/common/get-or-make.ts';
 import { departments } from '../../src/departments/index.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
-import { getOrMake } from '../../src/store/get-or-make.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { type Answer, createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
 import { comparisonsOf } from './asking/comparisons.ts';

@@ -1,6 +1,6 @@
 import { buildSchema, type GraphQLEnumType, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AuditPlans } from '../../src/graph/audited/audit-plans.ts';
+import { DocumentCheck } from '../../src/graph/check/document-check.ts';
 import { getViewer, viewers } from '../../src/identity/viewers.ts';
 import { createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
 import { Oracle } from './oracle.ts';
@@ -120,14 +120,14 @@ test('every measure that was refused to somebody was answered to somebody', () =
 });
 
 test('a read of secret statistics is recorded, with the measure', () => {
-  const plans = new AuditPlans(graph.graph.bare, graph.graph.policy, new Set());
+  const check = new DocumentCheck(graph.graph.bare, graph.graph.accessPlan, new Set());
   const of = (measure: string) =>
-    plans.of(
+    check.check(
       graph.graph.executor.read({
         document: parse(`{ statistics(measure: ${measure}) { cells { value } } }`),
       }),
       'POPULATION_OFFICE',
-    );
+    ).log;
   expect(of('AID_MATTERS')).toMatchObject({ isAudited: true, isRefused: false });
   expect(of('AID_MATTERS').coordinates).toContain('StatisticMeasure.AID_MATTERS');
   expect(of('LEASES_IN_FORCE').isAudited).toBe(false);

@@ -61,7 +61,7 @@ async function unnamed(
     const page = answer.data?.[`a${i}`] as { totalCount: number } | null;
     if (isRefused(answer, `a${i}`) || !page || !tells(page.totalCount, countOf(answer, i - 1))) return [];
     toldSomewhere += 1;
-    return persons.some((person) => named.has(person)) ? [] : [`${viewer.viewer}: ${title}`];
+    return persons.some((person) => named.has(person)) ? [] : [`${viewer.department}: ${title}`];
   });
 }
 

@@ -204,7 +204,7 @@ describe('who is asked for by name', () => {
       { citizenIdNumber: { eq: person.number } },
       { model: graph.graph.model, plan: graph.graph.wall.plan },
     );
-    const asked = { record: migrant, filter, from: undefined, isBlind: false };
+    const asked = { record: migrant, filter, from: undefined, isSilentlyRefused: false };
     await expect(lookedFor.asked(asked)).rejects.toThrow(StoreUnavailable);
     await expect(lookedFor.presented(migrant, 'citizenIdNumber', person.number)).rejects.toThrow(
       StoreUnavailable,

@@ -237,7 +237,7 @@ describe('accessesToSubject', () => {
 
   it('stands in the schema of who may ask it, and in no other', () => {
     const offers = (code: ViewerCode) => {
-      const schema = graph.graph.viewerSchemas.of(viewerOf(code).viewer);
+      const schema = graph.graph.viewerSchemas.of(viewerOf(code).department);
       return 'accessesToSubject' in schema.getQueryType()!.getFields();
     };
     expect([offers('CAC'), offers('FIN')]).toEqual([true, false]);

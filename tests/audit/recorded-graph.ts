@@ -1,5 +1,5 @@
-import { applyPolicy } from '../../src/access/wall/apply.ts';
 import type { AuditLog, AuditOptions } from '../../src/audit/log.ts';
+import { applyPolicy } from '../../src/database/wall/apply.ts';
 import { createGraph, type Graph } from '../../src/schema.ts';
 import { sharedDatabaseUrl } from '../support/database.ts';
 import { createTestGraph, type TestGraph } from '../support/graph.ts';

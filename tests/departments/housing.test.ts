@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/postgres-js';
-import { type EnumTypeDefinitionNode, Kind, parse } from 'graphql';
 import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import * as codes from '../../src/departments/housing/codes.ts';
 import * as tables from '../../src/departments/housing/tables.ts';
 import { connectTo } from '../../src/store/connect.ts';
 import { migrate } from '../../src/store/migrate.ts';
@@ -222,26 +219,4 @@ describe('an inspection', () => {
     expect(await inspect(wrong)).toBe(constraint);
     expect(await inspect({ findings: ['GAS_RISK', 'BLOCKED_EXIT'] })).toBeUndefined();
   });
-});
-
-test('the contract and the checks know the same codes', () => {
-  const sdl = parse(readFileSync(join(import.meta.dirname, '../../schema/housing.graphql'), 'utf8'));
-  const enums = new Map(
-    sdl.definitions
-      .filter((d): d is EnumTypeDefinitionNode => d.kind === Kind.ENUM_TYPE_DEFINITION)
-      .map((d) => [d.name.value, d.values?.map((v) => v.name.value)]),
-  );
-  const checked: Record<string, readonly string[]> = {
-    DwellingUsage: codes.dwellingUsages,
-    SafetyGrade: codes.safetyGrades,
-    LeaseStatus: codes.leaseStatuses,
-    LeaseFilingState: codes.leaseFilingStates,
-    FilingKind: codes.filingKinds,
-    FilingStatus: codes.filingStatuses,
-    FilingRefusalReason: codes.filingRefusalReasons,
-    InspectionFinding: codes.inspectionFindings,
-    Severity: codes.severities,
-  };
-  expect([...enums.keys()].sort()).toEqual(Object.keys(checked).sort());
-  for (const [name, values] of Object.entries(checked)) expect(enums.get(name), name).toEqual(values);
 });

@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
-import { type EnumTypeDefinitionNode, Kind, parse } from 'graphql';
 import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import * as codes from '../../src/departments/labour/codes.ts';
 import * as tables from '../../src/departments/labour/tables.ts';
 import { connectTo } from '../../src/store/connect.ts';
 import { migrate } from '../../src/store/migrate.ts';
@@ -302,28 +299,4 @@ describe('a case of unpaid wages', () => {
     expect(await refer({ toUnit: 'PT-JUS' })).toBeUndefined();
     expect(await refer({ toOther: '法院' })).toBeUndefined();
   });
-});
-
-test('the contract and the checks know the same codes', () => {
-  const sdl = parse(readFileSync(join(import.meta.dirname, '../../schema/labour.graphql'), 'utf8'));
-  const enums = new Map(
-    sdl.definitions
-      .filter((d): d is EnumTypeDefinitionNode => d.kind === Kind.ENUM_TYPE_DEFINITION)
-      .map((d) => [d.name.value, d.values?.map((v) => v.name.value)]),
-  );
-  const checked: Record<string, readonly string[]> = {
-    EmployerKind: codes.employerKinds,
-    ContractForm: codes.contractForms,
-    EmploymentStatus: codes.employmentStatuses,
-    EmploymentServiceKind: codes.serviceKinds,
-    EmploymentServiceOutcome: codes.serviceOutcomes,
-    InsuranceScheme: codes.insuranceSchemes,
-    InsuranceBenefit: codes.insuranceBenefits,
-    InsuranceStatus: codes.insuranceStatuses,
-    PaymentState: codes.paymentStates,
-    InspectionTrigger: codes.inspectionTriggers,
-    LabourFinding: codes.labourFindings,
-  };
-  expect([...enums.keys()].sort()).toEqual(Object.keys(checked).sort());
-  for (const [name, values] of Object.entries(checked)) expect(enums.get(name), name).toEqual(values);
 });

@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/postgres-js';
-import { type EnumTypeDefinitionNode, Kind, parse } from 'graphql';
 import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import * as codes from '../../src/departments/permits/codes.ts';
 import * as tables from '../../src/departments/permits/tables.ts';
 import { connectTo } from '../../src/store/connect.ts';
 import { migrate } from '../../src/store/migrate.ts';
@@ -195,27 +192,4 @@ describe('a permit', () => {
     expect(await event(wrong)).toBe(constraint);
     expect(await event({ kind: 'REVOKED', reason: 'FALSE_MATERIALS' })).toBeUndefined();
   });
-});
-
-test('the contract and the checks know the same codes', () => {
-  const sdl = parse(readFileSync(join(import.meta.dirname, '../../schema/permits.graphql'), 'utf8'));
-  const enums = new Map(
-    sdl.definitions
-      .filter((d): d is EnumTypeDefinitionNode => d.kind === Kind.ENUM_TYPE_DEFINITION)
-      .map((d) => [d.name.value, d.values?.map((v) => v.name.value)]),
-  );
-  const checked: Record<string, readonly string[]> = {
-    PermitType: codes.permitTypes,
-    PermitAction: codes.permitActions,
-    PermitApplicationStatus: codes.applicationStatuses,
-    MaterialKind: codes.materialKinds,
-    MaterialState: codes.materialStates,
-    OpinionKind: codes.opinionKinds,
-    OpinionResult: codes.opinionResults,
-    PermitStatus: codes.permitStatuses,
-    PermitEventKind: codes.permitEventKinds,
-    PermitEventReason: codes.permitEventReasons,
-  };
-  expect([...enums.keys()].sort()).toEqual(Object.keys(checked).sort());
-  for (const [name, values] of Object.entries(checked)) expect(enums.get(name), name).toEqual(values);
 });

@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
-import { type EnumTypeDefinitionNode, Kind, parse } from 'graphql';
 import type postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import * as codes from '../../src/departments/public-security/codes.ts';
-import { ethnicities } from '../../src/departments/public-security/ethnicities.ts';
 import * as tables from '../../src/departments/public-security/tables.ts';
 import { connectTo } from '../../src/store/connect.ts';
 import { migrate } from '../../src/store/migrate.ts';
@@ -240,33 +236,4 @@ test('an import batch adds up', async () => {
     );
   expect(await batch(101)).toBe('registration_import_batches_rows_add_up');
   expect(await batch(100)).toBeUndefined();
-});
-
-test('the contract and the checks know the same codes', () => {
-  const sdl = parse(readFileSync(join(import.meta.dirname, '../../schema/public-security.graphql'), 'utf8'));
-  const enums = new Map(
-    sdl.definitions
-      .filter((d): d is EnumTypeDefinitionNode => d.kind === Kind.ENUM_TYPE_DEFINITION)
-      .map((d) => [d.name.value, d.values?.map((v) => v.name.value)]),
-  );
-  const checked: Record<string, readonly string[]> = {
-    Sex: codes.sexes,
-    HukouType: codes.hukouTypes,
-    MaritalStatus: codes.maritalStatuses,
-    EducationLevel: codes.educationLevels,
-    FamilyRelation: codes.familyRelations,
-    MigrantStatus: codes.migrantStatuses,
-    QualityFlag: codes.qualityFlags,
-    DocumentKind: codes.documentKinds,
-    RegistrationStatus: codes.registrationStatuses,
-    StayReason: codes.stayReasons,
-    DwellingRelation: codes.dwellingRelations,
-    CaptureSource: codes.captureSources,
-    RegistrationImportStatus: codes.importBatchStatuses,
-    PoliceCaseKind: codes.policeCaseKinds,
-    PoliceCaseStatus: codes.policeCaseStatuses,
-    PartyRole: codes.partyRoles,
-    Ethnicity: ethnicities,
-  };
-  for (const [name, values] of Object.entries(checked)) expect(enums.get(name), name).toEqual(values);
 });

@@ -1,6 +1,6 @@
 import { execute, GraphQLError, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DenialError } from '../../src/access/denial.ts';
+import { DenialError } from '../../src/contract/policy/denial.ts';
 import { inAnswerOrder } from '../../src/graph/answer-order.ts';
 import { sharedDatabaseUrl } from '../support/database.ts';
 import { type Answer, createTestGraph, productGraph, type TestGraph, viewerOf } from '../support/graph.ts';
@@ -158,12 +158,12 @@ describe('a store that is down', () => {
 });
 
 it('a refused place below what a fault has made null has no entry; the fault keeps its own', () => {
-  const group = productGraph().policy.ruleOf('Lease', 'monthlyRent')?.group;
+  const group = productGraph().accessPlan.ruleOf('Lease', 'monthlyRent')?.group;
   const denial = {
     coordinate: 'Lease.monthlyRent',
     group: group!,
     reason: 'NOT_GRANTED',
-    silent: false,
+    silentlyRefused: false,
   } as const;
   const refused = new DenialError(denial, 'POPULATION_OFFICE');
   const fault = new GraphQLError('no answer', { path: ['leases', 'totalCount'] });
@@ -188,7 +188,7 @@ it('the schema with rules makes a refused place null by itself, also where nobod
   const { data, errors } = await execute({
     schema: graph.graph.shielded,
     document,
-    contextValue: { viewer: viewerOf('FIN'), access: { denied: new Map(), blind: new Set() } },
+    contextValue: { viewer: viewerOf('FIN'), access: { denied: new Map(), silentlyRefused: new Set() } },
   });
   expect([data, errors]).toEqual([{ leases: null }, undefined]);
 });

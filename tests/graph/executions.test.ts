@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DocumentNode, execute, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { viewerLogin } from '../../src/access/wall/login.ts';
+import { viewerLogin } from '../../src/database/wall/login.ts';
 import { CursorCodec } from '../../src/graph/reads/cursors.ts';
 import { ReadEngine } from '../../src/graph/reads/engine.ts';
 import { RequestReads } from '../../src/graph/reads/request-reads.ts';
@@ -48,24 +48,12 @@ beforeAll(async () => {
 });
 afterAll(() => pools.close());
 
-const nothingRefused = {
-  allowed: true,
-  denied: new Map(),
-  blind: new Set<never>(),
-  denials: [],
-  masked: [],
-  own: [],
-  readsPersons: false,
-  usesSecret: false,
-};
-
 function contextOf(code: ViewerCode) {
   const viewer = viewerOf(code);
   return {
     viewer,
     reads: new RequestReads(engine, viewer),
-    access: nothingRefused,
-    purpose: graph.purposes.usualOf(viewer.viewer),
+    purpose: graph.purposes.usualOf(viewer.department),
     client: null,
   };
 }
@@ -94,9 +82,13 @@ describe.each(sources)('%s', (_name, source) => {
 
   test('gives the same data on the schema with rules as on the bare one', async () => {
     const code = /^# viewer: (\w+)/.exec(source)?.[1] as ViewerCode;
-    const { document } = graph.executor.read({ document: parse(source), variables: variables() });
-    const on = (schema: Graph['bare']) =>
-      execute({ schema, document, variableValues: variables(), contextValue: contextOf(code) });
+    const reading = graph.executor.read({ document: parse(source), variables: variables() });
+    const { document } = reading;
+    const on = (schema: Graph['bare']) => {
+      const context = contextOf(code);
+      const access = graph.check.check(reading, context.viewer.department);
+      return execute({ schema, document, variableValues: variables(), contextValue: { ...context, access } });
+    };
     const [bare, shielded] = [await on(graph.bare), await on(graph.shielded)];
     expect(bare.errors).toBeUndefined();
     expect(JSON.stringify(shielded)).toBe(JSON.stringify(bare));

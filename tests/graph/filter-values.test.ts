@@ -7,9 +7,8 @@ import {
   isScalarType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { filterUses } from '../../src/access/arguments.ts';
-import { presenceOf } from '../../src/access/sight.ts';
-import type { RecordModel } from '../../src/graph/model/record.ts';
+import type { RecordModel } from '../../src/contract/model/record.ts';
+import { filterUses } from '../../src/contract/policy/arguments.ts';
 import { encodeNodeId } from '../../src/graph/node-id.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
 import { createTestGraph, productGraph, type TestGraph, viewerOf } from '../support/graph.ts';
@@ -149,8 +148,8 @@ function accepted(scalar: GraphQLScalarType): unknown[] {
 function whoCompares(record: RecordModel, filter: object): ViewerCode | undefined {
   return viewers.find(
     ({ name }) =>
-      presenceOf(record.rules, name) !== 'NONE' &&
-      filterUses(product.policy, record, filter, name).every(({ denial }) => denial === null),
+      record.access[name].rows !== 'NONE' &&
+      filterUses(product.accessPlan, record, filter, name).every(({ denial }) => denial === null),
   )?.code;
 }
 

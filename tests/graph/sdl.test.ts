@@ -15,7 +15,7 @@ import {
 } from 'graphql';
 import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Cell } from '../../src/access/matrix.ts';
+import type { Cell } from '../../src/contract/tables/matrix.ts';
 import type { ScopedDepartment } from '../../src/departments/department.ts';
 import { leases } from '../../src/departments/housing/tables.ts';
 import type { viewers } from '../../src/identity/viewers.ts';
@@ -189,7 +189,7 @@ describe('a graph is not made of a contract in which', () => {
   });
 
   it('a field is in no group', () => {
-    const sdl = `"Bare." type Bare implements Node @record { "Id." id: ID! "Name." name: String }`;
+    const sdl = `"Bare." type Bare @record { "Name." name: String }`;
     expect(faultsOf(withSdl(sdl))).toContain('Bare.name');
   });
 
@@ -213,8 +213,8 @@ describe('a graph is not made of a contract in which', () => {
       Cell
     >;
     const open = edited(
-      '@group(is: ORGANISATION)\n  @class(is: PUBLIC)',
-      '@group(is: PUBLISHED)\n  @class(is: INTERNAL)',
+      'many: "orgUnits") @group(is: ORGANISATION) @class(is: PUBLIC)',
+      'many: "orgUnits") @group(is: PUBLISHED) @class(is: INTERNAL)',
     );
     expect(faultsOf(open)).toBe('');
     const matrix = new Map(product.matrix).set('PUBLISHED', { ...organisation, cells });
@@ -222,7 +222,7 @@ describe('a graph is not made of a contract in which', () => {
   });
 
   it('a record has no table', () => {
-    const sdl = `"Lost." type Lost implements Node @record @group(is: ORGANISATION) @class(is: INTERNAL) { "Id." id: ID! "Name." name: String }`;
+    const sdl = `"Lost." type Lost @record @group(is: ORGANISATION) @class(is: INTERNAL) { "Name." name: String }`;
     expect(faultsOf(withSdl(sdl))).toMatch(/^Lost: no department says where it is stored$/m);
     const without = department((d) =>
       d.store === 'housing'

@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { viewerLogin } from '../../src/access/wall/login.ts';
+import { viewerLogin } from '../../src/database/wall/login.ts';
 import { ObjectMeter } from '../../src/graph/limits/object-meter.ts';
 import { CursorCodec } from '../../src/graph/reads/cursors.ts';
 import { ReadEngine } from '../../src/graph/reads/engine.ts';
@@ -45,8 +45,7 @@ async function run(code: ViewerCode, source: string, limit: number, document = p
     context: {
       viewer,
       reads,
-      access: undefined as never,
-      purpose: graph.purposes.usualOf(viewer.viewer),
+      purpose: graph.purposes.usualOf(viewer.department),
       client: null,
     },
   });

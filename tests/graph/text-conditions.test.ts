@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scopeBindings } from '../../src/access/viewer-class.ts';
-import { personViewers, postViewers } from '../../src/access/wall/person-viewers.ts';
+import { scopeBindings } from '../../src/database/rows/viewer-class.ts';
+import { personViewers, postViewers } from '../../src/database/wall/person-viewers.ts';
 import { encodeNodeId } from '../../src/graph/node-id.ts';
 import type { ViewerCode } from '../../src/identity/viewers.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -347,13 +347,13 @@ describe('a look-up by a text uses an index, as the database runs it for a viewe
     const { holder, today } = scopeBindings(viewer, testDay);
     const { wall } = graph.graph;
     const pool = await graph.pools.acquire(store, {
-      viewer: viewer.viewer,
+      viewer: viewer.department,
       unit: viewer.unit,
       subdistrict: viewer.subdistrict ?? '',
       station: viewer.station ?? '',
       holder,
-      person: personViewers(wall.model).has(viewer.viewer) ? viewer.person : '',
-      posts: postViewers(wall.model).has(viewer.viewer) ? [...viewer.posts].sort().join(',') : '',
+      person: personViewers(wall.model).has(viewer.department) ? viewer.person : '',
+      posts: postViewers(wall.model).has(viewer.department) ? [...viewer.posts].sort().join(',') : '',
       today,
     });
     try {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { refreshLinks } from '../../src/access/refresh.ts';
-import { applyPolicy } from '../../src/access/wall/apply.ts';
+import { refreshLinks } from '../../src/database/links/refresh.ts';
+import { applyPolicy } from '../../src/database/wall/apply.ts';
 import { departments } from '../../src/departments/index.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
 import { productDepartments, productLinkReaders } from '../../src/schema.ts';

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { viewerLogin } from '../../src/access/wall/login.ts';
+import { viewerLogin } from '../../src/database/wall/login.ts';
 import { createAuthenticate } from '../../src/identity/authenticate.ts';
 import { createServer, type Server } from '../../src/server.ts';
 import { createPools, type Pools } from '../../src/store/pools.ts';

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { viewerLogin } from '../../src/access/wall/login.ts';
 import type { AuditLog } from '../../src/audit/log.ts';
+import { viewerLogin } from '../../src/database/wall/login.ts';
 import { documentHash } from '../../src/http/documents/manifest.ts';
 import { type Authenticate, createAuthenticate } from '../../src/identity/authenticate.ts';
 import { createDemoIssuer } from '../../src/identity/demo-issuer.ts';

@@ -54,7 +54,7 @@ async function counting(options: { capacity?: number; now?: () => number } = {})
 describe('a bearer token', () => {
   it('names the viewer', async () => {
     const { as } = await counting();
-    expect(await as(await signed())).toMatchObject({ viewer: 'HOUSING', unit: 'PT-HLR', person: 'u-1' });
+    expect(await as(await signed())).toMatchObject({ department: 'HOUSING', unit: 'PT-HLR', person: 'u-1' });
   });
 
   it.each<[string, () => Promise<string>, string]>([

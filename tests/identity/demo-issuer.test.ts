@@ -26,7 +26,7 @@ describe('the demonstration issuer', () => {
     expect(personas.map((persona) => persona.code)).toEqual(viewers.map((viewer) => viewer.code));
     for (const { code, viewer, unit, person } of personas) {
       const { token } = await demo.issue({ code });
-      expect(await signInAs(folder, token)).toMatchObject({ viewer, unit, person });
+      expect(await signInAs(folder, token)).toMatchObject({ department: viewer, unit, person });
     }
   });
 
@@ -106,7 +106,7 @@ describe('the command that prints a token', () => {
     const { stdout } = await run('--as', 'SUB', '--unit', 'PT-SUB-101');
     expect(stdout).toMatch(/^\S+\n$/);
     expect(await signInAs(folder, stdout.trim())).toMatchObject({
-      viewer: 'SUBDISTRICT',
+      department: 'SUBDISTRICT',
       unit: 'PT-SUB-101',
     });
   });

@@ -70,7 +70,7 @@ function signIn(maxAge?: number) {
     viewerOf,
     outcome: (token: string) =>
       viewerOf(token).then(
-        ({ viewer }) => viewer as string,
+        ({ department }) => department as string,
         ({ reason }: { reason: string }) => reason,
       ),
   };

@@ -31,7 +31,7 @@ async function outcome(times: { iat?: number; nbf?: number; exp?: number }, env:
     .setProtectedHeader({ alg: 'HS256' })
     .sign(new TextEncoder().encode(secret));
   return authenticate(`Bearer ${token}`).then(
-    ({ viewer }) => viewer as string,
+    ({ department }) => department as string,
     ({ reason }: { reason: string }) => reason,
   );
 }

@@ -67,13 +67,13 @@ describe('a viewer', () => {
     ['COR', 'PT-SVB-016', 'COORDINATOR', '310107016', null],
   ])('of %s at %s has that unit and its place', (department, unit, viewer, subdistrict, station) => {
     const made = createViewer({ ...claims, sub: coordinator, department, unit });
-    expect(made).toMatchObject({ viewer, unit, subdistrict, station });
+    expect(made).toMatchObject({ department: viewer, unit, subdistrict, station });
   });
 
   it('cannot be changed, its posts neither', () => {
     const viewer = createViewer(claims);
     expect(Object.isFrozen(viewer) && Object.isFrozen(viewer.posts)).toBe(true);
-    expect(() => Object.assign(viewer, { viewer: 'PUBLIC_SECURITY' })).toThrow(TypeError);
+    expect(() => Object.assign(viewer, { department: 'PUBLIC_SECURITY' })).toThrow(TypeError);
   });
 
   it('takes one post or several, each once', () => {

@@ -3,12 +3,17 @@ import { expect, it } from 'vitest';
 import { checkInThread } from '../../src/import/check-in-thread.ts';
 import { ImportRefused } from '../../src/import/import-refused.ts';
 import { openText } from '../../src/import/reading/text-blocks.ts';
-import { createFolder, rowOf, writeFile } from './files.ts';
+import { createFolder, fileKinds, kindOf, rowOf, writeFile } from './files.ts';
 import { generateFile } from './generate-file.ts';
 
 const textOf = (lines: readonly Uint8Array[]) => Buffer.concat(lines).toString();
-const workFor = async (path: string) =>
-  ({ file: await openText(path), kind: 'public-security', month: '2007-03', ids: 2 }) as const;
+const workFor = async (path: string) => ({
+  file: await openText(path),
+  kind: kindOf('public-security').module,
+  kinds: fileKinds.map(({ module }) => module),
+  month: '2007-03',
+  ids: 2,
+});
 
 it('gives accepted rows behind their ids, and refused rows apart', async () => {
   const path = writeFile('public-security', [

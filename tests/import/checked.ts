@@ -1,8 +1,7 @@
 import { checkFile, type RefusedRow } from '../../src/import/check-file.ts';
-import { fileKinds } from '../../src/import/kinds/index.ts';
 import { openText } from '../../src/import/reading/text-blocks.ts';
 import type { Counts } from '../../src/import/tally.ts';
-import { kindOf, rowOf, writeFile } from './files.ts';
+import { fileKinds, kindOf, rowOf, writeFile } from './files.ts';
 import { type FileKind, headings } from './synthetic-rows.ts';
 
 /** What a check makes of a file: counts, refused rows, and the accepted ones by staging column. */

@@ -2,9 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkFile, type RefusedRow } from '../../src/import/check-file.ts';
-import { fileKinds } from '../../src/import/kinds/index.ts';
 import { openText } from '../../src/import/reading/text-blocks.ts';
-import { kindOf, rowOf, writeFile } from './files.ts';
+import { fileKinds, kindOf, rowOf, writeFile } from './files.ts';
 import type { FileKind } from './synthetic-rows.ts';
 
 async function check(kind: FileKind, path: string, month = '2007-03') {

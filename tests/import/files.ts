@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { fileKinds } from '../../src/import/kinds/index.ts';
+import { departments } from '../../src/departments/index.ts';
+import { kindsOf } from '../../src/import/monthly-file.ts';
 import { encodeGb18030 } from './gb18030.ts';
 import { type FileKind, headings } from './synthetic-rows.ts';
 
+export const fileKinds = kindsOf(departments);
 export const kindOf = (name: FileKind) => fileKinds.find((kind) => kind.name === name)!;
 
 /** A folder that is gone when the test has finished. */

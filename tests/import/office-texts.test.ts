@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fileKinds } from '../../src/import/kinds/index.ts';
 import { peekHeadings } from '../../src/import/reading/peek-headings.ts';
 import { openText } from '../../src/import/reading/text-blocks.ts';
 import { checkPath } from './checked.ts';
-import { createFolder, kindOf, rowOf } from './files.ts';
+import { createFolder, fileKinds, kindOf, rowOf } from './files.ts';
 import { encodeGb18030 } from './gb18030.ts';
 import { type FileKind, headings } from './synthetic-rows.ts';
 

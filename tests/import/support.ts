@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { departments } from '../../src/departments/index.ts';
 import { type ImportReport, importFile, monthOf } from '../../src/import/import-file.ts';
 import { openText } from '../../src/import/reading/text-blocks.ts';
+import { productDepartments, productLinkReaders } from '../../src/schema.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createPools, type Pools } from '../../src/store/pools.ts';
 import { createTestDatabase } from '../support/database.ts';
-import { kindOf } from './files.ts';
 import type { FileKind } from './synthetic-rows.ts';
 
 /**
@@ -45,5 +45,13 @@ export async function importPath(
   month?: string,
 ): Promise<ImportReport> {
   const file = await openText(path);
-  return importFile({ pools, kind: kindOf(kind), file, month: monthOf(file.name, month), day: '2007-04-01' });
+  return importFile({
+    pools,
+    monthlyFile: departments.find(({ monthlyFile }) => monthlyFile?.kind.name === kind)!.monthlyFile!,
+    stores: productDepartments(),
+    linkReaders: productLinkReaders(),
+    file,
+    month: monthOf(file.name, month),
+    day: '2007-04-01',
+  });
 }

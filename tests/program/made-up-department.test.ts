@@ -68,7 +68,6 @@ describe('a made-up department, added as docs/adding-a-department.md says', { ti
       'schema/row-scopes.tsv',
       'schema/visibility.tsv',
       'src/departments/green-space/index.ts',
-      'src/departments/green-space/pg-schema.ts',
       'src/departments/green-space/records.ts',
       'src/departments/green-space/tables.ts',
       'src/departments/index.ts',

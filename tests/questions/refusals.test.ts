@@ -66,7 +66,7 @@ describe('secret records: as where there are none, without a hint', () => {
       name: '示例',
       posts: ['CASE_OFFICER'],
     });
-    expect(deputy.viewer).toBe('POPULATION_OFFICE');
+    expect(deputy.department).toBe('POPULATION_OFFICE');
   });
 });
 

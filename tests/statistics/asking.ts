@@ -1,4 +1,4 @@
-import { enumValues } from '../../src/graph/sdl/directives.ts';
+import { enumValues } from '../../src/contract/sdl/directives.ts';
 import type { Viewer } from '../../src/identity/viewer.ts';
 import { productContract } from '../../src/schema.ts';
 import type { TestGraph } from '../support/graph.ts';
@@ -60,6 +60,6 @@ export async function everything(
   const { data, errors } = await graph.ask(viewer, `{ ${parts.join('\n')} }`);
   const codes = new Set(errors.map(({ extensions }) => extensions.code));
   codes.delete('KEYS_NOT_OFFERED');
-  if (codes.size > 0) throw new Error(`${viewer.viewer} asks for ${measure}: ${[...codes].join()}`);
+  if (codes.size > 0) throw new Error(`${viewer.department} asks for ${measure}: ${[...codes].join()}`);
   return keySets.flatMap((set, i) => (data[`k${i}`] ? [[set, data[`k${i}`].cells] as const] : []));
 }

@@ -1,6 +1,6 @@
 import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { viewerLogin } from '../../src/access/wall/login.ts';
+import { viewerLogin } from '../../src/database/wall/login.ts';
 import { countStore, publish } from '../../src/statistics/snapshot.ts';
 import { connectTo } from '../../src/store/connect.ts';
 import { createTestDatabase, sharedDatabaseUrl } from '../support/database.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readMeasures } from '../../src/access/measures.ts';
+import { readMeasures } from '../../src/contract/policy/measures.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
 import { productContract } from '../../src/schema.ts';
 import { createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Sql } from 'postgres';
 import { seedAll } from '../../seeds/load.ts';
-import { applyPolicy } from '../../src/access/wall/apply.ts';
+import { applyPolicy } from '../../src/database/wall/apply.ts';
 import { departments } from '../../src/departments/index.ts';
 import { createGraph } from '../../src/schema.ts';
 import { connectTo } from '../../src/store/connect.ts';

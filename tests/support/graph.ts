@@ -135,7 +135,6 @@ export function createTestGraph(
       viewer,
       audit,
       reads: new RequestReads(engine, viewer, statements, audit?.sink),
-      access: undefined as never,
       purpose,
       client: null,
     };
@@ -153,7 +152,7 @@ export function createTestGraph(
   return {
     graph,
     pools,
-    async ask(viewer, source, variables = {}, purpose = graph.purposes.usualOf(viewer.viewer)) {
+    async ask(viewer, source, variables = {}, purpose = graph.purposes.usualOf(viewer.department)) {
       const document = parse(source);
       // Every viewer asks the same: that a text is valid does not depend on who asks.
       if (!valid.has(source)) {
@@ -163,7 +162,7 @@ export function createTestGraph(
       }
       return answer(viewer, { document, variables }, purpose);
     },
-    askDocument: (viewer, request) => answer(viewer, request, graph.purposes.usualOf(viewer.viewer)),
+    askDocument: (viewer, request) => answer(viewer, request, graph.purposes.usualOf(viewer.department)),
     close: () => pools.close(),
   };
 }

@@ -21,7 +21,7 @@ const ofTheRows = [
   'schema/**/*',
   'seeds/**/*',
   'src/{audit,identifiers,statistics,store}/**/*.ts',
-  'src/departments/*/{tables,tables/*,codes,pg-schema}.ts',
+  'src/departments/{*/tables,*/tables/*,*/task-kinds,record-table,enum-codes}.ts',
   'tests/support/{district,recorded-reads}.ts',
 ];
 

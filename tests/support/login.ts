@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { viewerLogin } from '../../src/access/wall/login.ts';
+import { viewerLogin } from '../../src/database/wall/login.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,4 +1,4 @@
-import { getOrMake } from '../../src/store/get-or-make.ts';
+import { getOrMake } from '../../src/common/get-or-make.ts';
 import type { Pools } from '../../src/store/pools.ts';
 
 /**

@@ -12,10 +12,14 @@ export const beyondUnit: readonly RegExp[] = [
   /^(node:child_process|node:cluster|node:worker_threads|postgres|playwright-core)$/,
 ];
 
-/** No database, but seconds of work (large files, millions of keys, threads): they run with the rest. */
-export const longOnes: readonly string[] = ['check-in-thread', 'key-table', 'office-texts'].map(
-  (name) => `tests/import/${name}.test.ts`,
-);
+/** No database, but seconds of work (large files, millions of keys, threads, all sources, drizzle-kit): they run with the rest. */
+export const longOnes: readonly string[] = [
+  'access/mutants/found-again',
+  'import/check-in-thread',
+  'import/key-table',
+  'import/office-texts',
+  'store/migrations-made',
+].map((name) => `tests/${name}.test.ts`);
 
 const importing = /(?:^|\n)\s*(?:import|export)\s(?!type\b)(?:[^'";]*?\sfrom\s+)?'([^']+)'/g;
 const importingLater = /\bimport\(\s*'([^']+)'/g;

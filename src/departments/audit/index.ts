@@ -6,7 +6,6 @@ import { resolvers } from './resolvers.ts';
 export const audit: Department = {
   store: 'audit',
   unit: 'PT-LAO',
-  sdl: 'audit.graphql',
   records,
   resolvers,
 };

@@ -10,7 +10,7 @@ const Query: Pick<QueryResolvers, 'accessesToSubject'> = {
   async accessesToSubject(_root, args, context, info) {
     const { viewer, purpose, audit } = context;
     // Persons ask at a window; no other unit has a duty that needs it (dossier §6.1, row X2).
-    if (getViewer(viewer.viewer).kind !== 'RECEPTION_CENTRE')
+    if (getViewer(viewer.department).kind !== 'RECEPTION_CENTRE')
       throw fault(
         'FORBIDDEN',
         'Persons learn at a reception centre who read their records; other units read the entries of their own staff in auditTrail.',
@@ -40,7 +40,7 @@ function findPerson(
     throw fault('BAD_VALUE', 'Give either migrantId or citizenIdNumber: one person at a time.', {});
   return citizenIdNumber == null
     ? reads.oneOf('Migrant', migrantId ?? '', info)
-    : reads.presented('Migrant', 'citizenIdNumber', citizenIdNumber, info);
+    : reads.exactLookup('Migrant', 'citizenIdNumber', citizenIdNumber, info);
 }
 
 const fault = (code: string, message: string, extensions: Record<string, unknown>) =>

@@ -6,7 +6,6 @@ import { statistics } from './statistics.ts';
 export const civilAffairs: Department = {
   store: 'civil_affairs',
   unit: 'PT-CIV',
-  sdl: 'civil-affairs.graphql',
   records,
   statistics,
 };

@@ -5,6 +5,5 @@ import { records } from './records.ts';
 export const commerce: Department = {
   store: 'commerce',
   unit: 'PT-AIC',
-  sdl: 'commerce.graphql',
   records,
 };

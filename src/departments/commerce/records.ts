@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { placeOf } from '../../access/row-scope.ts';
+import { placeOf } from '../../contract/model/row-scope.ts';
 import type { RecordSource } from '../department.ts';
 import * as t from './tables.ts';
 

@@ -5,6 +5,5 @@ import { records } from './records.ts';
 export const comprehensiveManagement: Department = {
   store: 'comprehensive_management',
   unit: 'PT-CSO',
-  sdl: 'comprehensive-management.graphql',
   records,
 };

@@ -6,7 +6,6 @@ import { statistics } from './statistics.ts';
 export const construction: Department = {
   store: 'construction',
   unit: 'PT-CON',
-  sdl: 'construction.graphql',
   records,
   statistics,
 };

@@ -1,4 +1,4 @@
-import { placeOf } from '../../access/row-scope.ts';
+import { placeOf } from '../../contract/model/row-scope.ts';
 import { amountBand, countBand, monthOf } from '../../store/derived-values.ts';
 import type { RecordSource } from '../department.ts';
 import * as t from './tables.ts';

@@ -5,6 +5,5 @@ import { records } from './records.ts';
 export const cooperation: Department = {
   store: 'cooperation',
   unit: 'PT-COP',
-  sdl: 'cooperation.graphql',
   records,
 };

@@ -1,16 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { check, index, text, uuid } from 'drizzle-orm/pg-core';
-import { oneOf } from '../../store/code-check.ts';
-import { day, provenance } from '../../store/columns.ts';
+import { check, index, text } from 'drizzle-orm/pg-core';
+import { belongsTo, day } from '../../store/columns.ts';
 import { impersonal } from '../../store/free-text.ts';
-import { matterStates } from '../matter-states.ts';
-import { cooperation } from './pg-schema.ts';
+import { code, recordTables } from '../record-table.ts';
+
+const table = recordTables('cooperation');
 
 /** Shanghai offices of other provinces (dossier §3.15 LiaisonOffice); published. */
-export const liaisonOffices = cooperation.table(
+export const liaisonOffices = table(
   'liaison_offices',
   {
-    id: uuid('id').primaryKey(),
     province: text('province').notNull(),
     name: text('name').notNull().unique(),
     addressRoad: text('address_road'),
@@ -21,7 +20,6 @@ export const liaisonOffices = cooperation.table(
     addressNeighbourhoodCode: text('address_neighbourhood_code'),
     addressSubdistrictCode: text('address_subdistrict_code'),
     phone: text('phone'),
-    ...provenance(),
   },
   (t) => [
     check(
@@ -33,17 +31,13 @@ export const liaisonOffices = cooperation.table(
 );
 
 /** Officials of these offices (dossier §3.15 LiaisonContact). */
-export const liaisonContacts = cooperation.table(
+export const liaisonContacts = table(
   'liaison_contacts',
   {
-    id: uuid('id').primaryKey(),
-    officeId: uuid('office_id')
-      .notNull()
-      .references(() => liaisonOffices.id),
+    officeId: belongsTo('office_id', () => liaisonOffices.id),
     name: text('name').notNull(),
     duty: text('duty'),
     phone: text('phone'),
-    ...provenance(),
   },
   (t) => [
     // An official's telephone is the office's: a mobile number would be a private one.
@@ -54,21 +48,16 @@ export const liaisonContacts = cooperation.table(
 );
 
 /** Matters with other provinces (dossier §3.15 LiaisonMatter): no data about persons. */
-export const liaisonMatters = cooperation.table(
+export const liaisonMatters = table(
   'liaison_matters',
   {
-    id: uuid('id').primaryKey(),
-    officeId: uuid('office_id')
-      .notNull()
-      .references(() => liaisonOffices.id),
+    officeId: belongsTo('office_id', () => liaisonOffices.id),
     subject: text('subject').notNull(),
     openedOn: day('opened_on').notNull(),
-    status: text('status').notNull().default('OPEN'),
-    ...provenance(),
+    status: code('status', 'MatterStatus').notNull().default('OPEN'),
   },
   (t) => [
     check('liaison_matters_subject_impersonal', impersonal(t.subject)),
-    check('liaison_matters_status_code', oneOf(t.status, matterStates)),
     index('liaison_matters_office').on(t.officeId, t.id),
     index('liaison_matters_opened').on(t.openedOn, t.id),
   ],

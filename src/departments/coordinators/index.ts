@@ -6,7 +6,6 @@ import { statistics } from './statistics.ts';
 export const coordinators: Department = {
   store: 'coordinators',
   unit: 'PT-SVC',
-  sdl: 'coordinators.graphql',
   records,
   statistics,
 };

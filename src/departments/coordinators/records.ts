@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { Carriers } from '../../access/row-scope.ts';
+import type { Carriers } from '../../contract/model/row-scope.ts';
 import type { territory } from '../../store/columns.ts';
 import { today } from '../../store/today.ts';
 import type { RecordSource } from '../department.ts';

@@ -6,7 +6,6 @@ import { statistics } from './statistics.ts';
 export const education: Department = {
   store: 'education',
   unit: 'PT-EDU',
-  sdl: 'education.graphql',
   records,
   statistics,
 };

@@ -5,6 +5,5 @@ import { records } from './records.ts';
 export const familyPlanning: Department = {
   store: 'family_planning',
   unit: 'PT-FPC',
-  sdl: 'family-planning.graphql',
   records,
 };

@@ -6,7 +6,6 @@ import { statistics } from './statistics.ts';
 export const finance: Department = {
   store: 'finance',
   unit: 'PT-FIN',
-  sdl: 'finance.graphql',
   records,
   statistics,
 };

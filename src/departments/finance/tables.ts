@@ -1,28 +1,26 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { oneOf } from '../../store/code-check.ts';
-import { money, provenance } from '../../store/columns.ts';
-import { codes } from './codes.ts';
-import { finance } from './pg-schema.ts';
+import { check, index, integer, text, unique } from 'drizzle-orm/pg-core';
+import { belongsTo, money } from '../../store/columns.ts';
+import { code, recordTables } from '../record-table.ts';
+
+const table = recordTables('finance');
 
 /**
  * Budgets (clause V-a, dossier §3.17 CoordinatorBudget), in fen. What the sub-district bears is no column: it follows
  * from the others. That the need is the sum of the lines, a trigger of the store holds at the end of each transaction.
  */
-export const coordinatorBudgets = finance.table(
+export const coordinatorBudgets = table(
   'coordinator_budgets',
   {
-    id: uuid('id').primaryKey(),
     year: integer('year').notNull(),
     unitId: text('unit_id').notNull(),
     headcountBasis: integer('headcount_basis').notNull(),
     totalNeed: money('total_need').notNull(),
     municipalFixedSubsidy: money('municipal_fixed_subsidy').notNull(),
     districtSpecialBudget: money('district_special_budget').notNull(),
-    status: text('status').notNull().default('DRAFT'),
+    status: code('status', 'BudgetStatus').notNull().default('DRAFT'),
     // Null in the row of the whole district.
     subdistrictCode: text('subdistrict_code'),
-    ...provenance(),
   },
   (t) => [
     check('coordinator_budgets_year', sql`${t.year} between 2003 and 2100`),
@@ -35,7 +33,6 @@ export const coordinatorBudgets = finance.table(
       'coordinator_budgets_amounts',
       sql`least(${t.totalNeed}, ${t.municipalFixedSubsidy}, ${t.districtSpecialBudget}) >= 0`,
     ),
-    check('coordinator_budgets_status_code', oneOf(t.status, codes.BudgetStatus)),
     unique('coordinator_budgets_one_a_year').on(t.year, t.unitId),
     index('coordinator_budgets_unit_all').on(t.unitId, t.id),
     index('coordinator_budgets_subdistrict').on(t.subdistrictCode, t.id),
@@ -43,19 +40,14 @@ export const coordinatorBudgets = finance.table(
 );
 
 /** Lines of a budget (dossier §3.17 BudgetLine), in fen. */
-export const budgetLines = finance.table(
+export const budgetLines = table(
   'budget_lines',
   {
-    id: uuid('id').primaryKey(),
-    budgetId: uuid('budget_id')
-      .notNull()
-      .references(() => coordinatorBudgets.id),
-    kind: text('kind').notNull(),
+    budgetId: belongsTo('budget_id', () => coordinatorBudgets.id),
+    kind: code('kind', 'BudgetLineKind').notNull(),
     amount: money('amount').notNull(),
-    ...provenance(),
   },
   (t) => [
-    check('budget_lines_kind_code', oneOf(t.kind, codes.BudgetLineKind)),
     check('budget_lines_amount', sql`${t.amount} >= 0`),
     unique('budget_lines_once').on(t.budgetId, t.kind),
     index('budget_lines_amount_order').on(t.amount, t.id),
@@ -63,18 +55,14 @@ export const budgetLines = finance.table(
 );
 
 /** Reviews of what was spent (clause FIN-b, dossier §3.17 ExpenditureReview), in fen. */
-export const expenditureReviews = finance.table(
+export const expenditureReviews = table(
   'expenditure_reviews',
   {
-    id: uuid('id').primaryKey(),
-    budgetId: uuid('budget_id')
-      .notNull()
-      .references(() => coordinatorBudgets.id),
+    budgetId: belongsTo('budget_id', () => coordinatorBudgets.id),
     period: text('period').notNull(),
     spent: money('spent').notNull(),
     disallowed: money('disallowed').notNull().default(0),
     finding: text('finding'),
-    ...provenance(),
   },
   (t) => [
     check('expenditure_reviews_period_form', sql`${t.period} ~ '^[0-9]{4}Q[1-4]$'`),

@@ -6,7 +6,6 @@ import { statistics } from './statistics.ts';
 export const health: Department = {
   store: 'health',
   unit: 'PT-HLT',
-  sdl: 'health.graphql',
   records,
   statistics,
 };

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { placeOf } from '../../access/row-scope.ts';
+import { placeOf } from '../../contract/model/row-scope.ts';
 import { listOf } from '../../store/code-check.ts';
 import type { RecordSource } from '../department.ts';
 import { classA, classC, dueInTwoHours } from './diseases.ts';

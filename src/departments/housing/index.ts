@@ -1,4 +1,5 @@
 import type { Department } from '../department.ts';
+import { monthlyFile } from './import/load.ts';
 import { records } from './records.ts';
 import { statistics } from './statistics.ts';
 
@@ -6,7 +7,7 @@ import { statistics } from './statistics.ts';
 export const housing: Department = {
   store: 'housing',
   unit: 'PT-HLR',
-  sdl: 'housing.graphql',
   records,
+  monthlyFile,
   statistics,
 };

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { ofPerson, placeOf } from '../../access/row-scope.ts';
+import { ofPerson, placeOf } from '../../contract/model/row-scope.ts';
 import type { RecordSource } from '../department.ts';
 import { dwellings, leaseFilings, leaseOccupancies, leases, propertyInspections } from './tables.ts';
 
@@ -30,6 +30,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   LeaseOccupancy: {
     table: leaseOccupancies,
     carries: ofPerson(leaseOccupancies, [leaseOccupancies.migrantId]),
+    staysInPlace: true,
   },
   LeaseFiling: {
     table: leaseFilings,

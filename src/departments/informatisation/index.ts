@@ -5,6 +5,5 @@ import { records } from './records.ts';
 export const informatisation: Department = {
   store: 'informatisation',
   unit: 'PT-ITC',
-  sdl: 'informatisation.graphql',
   records,
 };

@@ -5,6 +5,5 @@ import { records } from './records.ts';
 export const justice: Department = {
   store: 'justice',
   unit: 'PT-JUS',
-  sdl: 'justice.graphql',
   records,
 };

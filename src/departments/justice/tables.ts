@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
-import { oneOf } from '../../store/code-check.ts';
-import { day, provenance } from '../../store/columns.ts';
+import { day } from '../../store/columns.ts';
 import { decision, decisionCheck, place, placeCheck } from '../../store/value-columns.ts';
-import { codes } from './codes.ts';
-import { justice } from './pg-schema.ts';
+import { code, recordTables } from '../record-table.ts';
+
+const table = recordTables('justice');
 
 export interface StoredParty {
   readonly kind: 'PERSON' | 'ORGANISATION';
@@ -14,31 +14,26 @@ export interface StoredParty {
 }
 
 /** Mediation (dossier §3.13 MediationCase, states §5.4); the territory is the committee's. */
-export const mediationCases = justice.table(
+export const mediationCases = table(
   'mediation_cases',
   {
-    id: uuid('id').primaryKey(),
     caseNo: text('case_no').notNull().unique(),
     committeeId: text('committee_id').notNull(),
     subdistrictCode: text('subdistrict_code').notNull(),
-    kind: text('kind').notNull(),
+    kind: code('kind', 'DisputeKind').notNull(),
     parties: jsonb('parties').$type<readonly StoredParty[]>().notNull(),
     acceptedOn: day('accepted_on').notNull(),
-    result: text('result'),
+    result: code('result', 'MediationResult'),
     agreementNo: text('agreement_no'),
     closedOn: day('closed_on'),
-    status: text('status').notNull().default('REPORTED'),
-    ...provenance(),
+    status: code('status', 'MediationStatus').notNull().default('REPORTED'),
   },
   (t) => [
     check(
       'mediation_cases_committee_of_place',
       sql`${t.committeeId} = 'PT-SUB-' || substr(${t.subdistrictCode}, 7, 3)`,
     ),
-    check('mediation_cases_kind_code', oneOf(t.kind, codes.DisputeKind)),
     check('mediation_cases_two_parties', sql`jsonb_array_length(${t.parties}) >= 2`),
-    check('mediation_cases_result_code', oneOf(t.result, codes.MediationResult)),
-    check('mediation_cases_status_code', oneOf(t.status, codes.MediationStatus)),
     check('mediation_cases_term', sql`${t.acceptedOn} <= ${t.closedOn}`),
     check('mediation_cases_closed', sql`(${t.status} = 'CLOSED') = (${t.closedOn} is not null)`),
     check('mediation_cases_closed_has_result', sql`${t.closedOn} is null or ${t.result} is not null`),
@@ -52,28 +47,23 @@ export const mediationCases = justice.table(
 );
 
 /** Legal aid (dossier §3.13 LegalAidCase, states §5.4). */
-export const legalAidCases = justice.table(
+export const legalAidCases = table(
   'legal_aid_cases',
   {
-    id: uuid('id').primaryKey(),
     caseNo: text('case_no').notNull().unique(),
     applicantId: uuid('applicant_id').notNull(),
-    matter: text('matter').notNull(),
+    matter: code('matter', 'LegalAidMatter').notNull(),
     hardshipProof: boolean('hardship_proof').notNull(),
     ...decision(),
     lawyer: text('lawyer'),
     appliedOn: day('applied_on').notNull(),
     assignedOn: day('assigned_on'),
     closedOn: day('closed_on'),
-    outcome: text('outcome'),
+    outcome: code('outcome', 'LegalAidOutcome'),
     opponentUnitId: text('opponent_unit_id'),
-    status: text('status').notNull().default('APPLIED'),
-    ...provenance(),
+    status: code('status', 'LegalAidStatus').notNull().default('APPLIED'),
   },
   (t) => [
-    check('legal_aid_cases_matter_code', oneOf(t.matter, codes.LegalAidMatter)),
-    check('legal_aid_cases_outcome_code', oneOf(t.outcome, codes.LegalAidOutcome)),
-    check('legal_aid_cases_status_code', oneOf(t.status, codes.LegalAidStatus)),
     check('legal_aid_cases_days', sql`${t.appliedOn} <= ${t.assignedOn} and ${t.appliedOn} <= ${t.closedOn}`),
     check(
       'legal_aid_cases_assigned',
@@ -89,18 +79,15 @@ export const legalAidCases = justice.table(
 );
 
 /** Events of legal education (dossier §3.13 LegalEducationActivity), published. */
-export const legalEducationActivities = justice.table(
+export const legalEducationActivities = table(
   'legal_education_activities',
   {
-    id: uuid('id').primaryKey(),
-    topic: text('topic').notNull(),
+    topic: code('topic', 'LegalTopic').notNull(),
     ...place(),
     occurredOn: day('occurred_on').notNull(),
     attendance: integer('attendance'),
-    ...provenance(),
   },
   (t) => [
-    check('legal_education_activities_topic_code', oneOf(t.topic, codes.LegalTopic)),
     placeCheck('legal_education_activities_place', t),
     check('legal_education_activities_attendance', sql`${t.attendance} >= 0`),
     index('legal_education_activities_occurred').on(t.occurredOn, t.id),

@@ -1,4 +1,5 @@
 import type { Department } from '../department.ts';
+import { monthlyFile } from './import/load.ts';
 import { records } from './records.ts';
 import { statistics } from './statistics.ts';
 
@@ -6,7 +7,7 @@ import { statistics } from './statistics.ts';
 export const labour: Department = {
   store: 'labour',
   unit: 'PT-LSS',
-  sdl: 'labour.graphql',
   records,
+  monthlyFile,
   statistics,
 };

@@ -5,6 +5,5 @@ import { records } from './records.ts';
 export const legalAffairs: Department = {
   store: 'legal_affairs',
   unit: 'PT-LAO',
-  sdl: 'legal-affairs.graphql',
   records,
 };

@@ -1,15 +1,18 @@
 import { sql } from 'drizzle-orm';
 import { check, index, jsonb, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { listOf, oneOf } from '../../store/code-check.ts';
-import { day, provenance } from '../../store/columns.ts';
+import type { LegalCheckSubject } from '../../generated/resolvers.ts';
+import { listOf } from '../../store/code-check.ts';
+import { day } from '../../store/columns.ts';
 import { impersonal } from '../../store/free-text.ts';
 import { decision, decisionCheck } from '../../store/value-columns.ts';
-import { codes } from './codes.ts';
-import { legalAffairs } from './pg-schema.ts';
+import { codesOf } from '../enum-codes.ts';
+import { code, recordTables } from '../record-table.ts';
+
+const table = recordTables('legal_affairs');
 
 /** One point of a review, as it is stored. */
 export interface StoredCheck {
-  readonly subject: (typeof codes.LegalCheckSubject)[number];
+  readonly subject: LegalCheckSubject;
   readonly isPassed: boolean;
 }
 
@@ -18,10 +21,9 @@ export interface StoredCheck {
  * the person left out (§8.4). The act's record is known to the row scope only: it opens that one act to the office, in
  * the groups that it may read, and says nothing to whoever reads the review.
  */
-export const administrativeActReviews = legalAffairs.table(
+export const administrativeActReviews = table(
   'administrative_act_reviews',
   {
-    id: uuid('id').primaryKey(),
     unitId: text('unit_id').notNull(),
     actRef: text('act_ref').notNull().unique(),
     actId: uuid('act_id').notNull(),
@@ -29,7 +31,6 @@ export const administrativeActReviews = legalAffairs.table(
     checks: jsonb('checks').$type<readonly StoredCheck[]>().notNull(),
     opinion: text('opinion'),
     correctedOn: day('corrected_on'),
-    ...provenance(),
   },
   (t) => [
     check('administrative_act_reviews_ref_form', sql`${t.actRef} ~ '^FZ[0-9]{4}-[0-9]{5}$'`),
@@ -41,7 +42,7 @@ export const administrativeActReviews = legalAffairs.table(
     ),
     check(
       'administrative_act_reviews_checks_codes',
-      sql`jsonb_path_query_array(${t.checks}, '$[*].subject') <@ to_jsonb(array[${listOf(codes.LegalCheckSubject)}])`,
+      sql`jsonb_path_query_array(${t.checks}, '$[*].subject') <@ to_jsonb(array[${listOf(codesOf('LegalCheckSubject'))}])`,
     ),
     check('administrative_act_reviews_opinion_length', sql`char_length(${t.opinion}) between 1 and 1000`),
     index('administrative_act_reviews_unit').on(t.unitId, t.id),
@@ -50,18 +51,15 @@ export const administrativeActReviews = legalAffairs.table(
 );
 
 /** Normative documents (dossier §3.16 NormativeDocument); published. */
-export const normativeDocuments = legalAffairs.table(
+export const normativeDocuments = table(
   'normative_documents',
   {
-    id: uuid('id').primaryKey(),
     docNo: text('doc_no').notNull(),
     title: text('title').notNull(),
     issuedOn: day('issued_on').notNull(),
-    status: text('status').notNull().default('IN_FORCE'),
-    ...provenance(),
+    status: code('status', 'NormativeDocumentStatus').notNull().default('IN_FORCE'),
   },
   (t) => [
-    check('normative_documents_status_code', oneOf(t.status, codes.NormativeDocumentStatus)),
     uniqueIndex('normative_documents_no').on(t.docNo),
     index('normative_documents_issued').on(t.issuedOn, t.id),
   ],

@@ -5,6 +5,5 @@ import { records } from './records.ts';
 export const organisation: Department = {
   store: 'organisation',
   unit: 'PT-POP',
-  sdl: 'organisation.graphql',
   records,
 };

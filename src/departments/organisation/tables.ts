@@ -1,51 +1,31 @@
 import { sql } from 'drizzle-orm';
-import { type AnyPgColumn, boolean, check, date, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { type AnyPgColumn, boolean, check, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { postFunctions } from '../../identity/viewer.ts';
-import { allOf, oneOf } from '../../store/code-check.ts';
-import { instant, provenance } from '../../store/columns.ts';
-import { postRoles } from '../post-roles.ts';
-import { purposes } from './codes.ts';
-import { organisation } from './pg-schema.ts';
+import { allOf } from '../../store/code-check.ts';
+import { day, instant } from '../../store/columns.ts';
+import { code, recordTables } from '../record-table.ts';
+
+const table = recordTables('organisation');
 
 /** Units of the district; a unit that ends keeps its row (dossier §3.21 OrgUnit). */
-export const orgUnits = organisation.table(
+export const orgUnits = table(
   'org_units',
   {
     id: text('id').primaryKey(),
     name: text('name').notNull(),
     nameEn: text('name_en').notNull(),
-    kind: text('kind').notNull(),
-    level: text('level').notNull(),
+    kind: code('kind', 'OrgUnitKind').notNull(),
+    level: code('level', 'OrgLevel').notNull(),
     parentId: text('parent_id').references((): AnyPgColumn => orgUnits.id),
     hostedById: text('hosted_by_id').references((): AnyPgColumn => orgUnits.id),
     plateOfId: text('plate_of_id').references((): AnyPgColumn => orgUnits.id),
     territory: text('territory').array().notNull(),
     departmentCode: text('department_code'),
-    activeFrom: date('active_from', { mode: 'string' }).notNull(),
-    activeTo: date('active_to', { mode: 'string' }),
-    ...provenance(),
+    activeFrom: day('active_from').notNull(),
+    activeTo: day('active_to'),
   },
   (t) => [
     check('org_units_id_form', sql`${t.id} ~ '^PT-[A-Z]{2,3}(-[0-9]{3}(-[0-9])?)?$'`),
-    check(
-      'org_units_kind_code',
-      oneOf(t.kind, [
-        'LEADING_GROUP',
-        'OFFICE',
-        'DEPARTMENT',
-        'MASS_ORG',
-        'SUBDISTRICT_OFFICE',
-        'TOWN_GOVERNMENT',
-        'SECTION',
-        'WORKING_GROUP',
-        'SUB_POPULATION_OFFICE',
-        'RECEPTION_CENTRE',
-        'POLICE_STATION',
-        'SERVICE_SOCIETY',
-        'SERVICE_BRANCH',
-      ]),
-    ),
-    check('org_units_level_code', oneOf(t.level, ['DISTRICT', 'COMMUNITY'])),
     check('org_units_not_own_parent', sql`${t.parentId} <> ${t.id}`),
     check('org_units_active', sql`${t.activeFrom} <= ${t.activeTo}`),
     // Clause IV-2a: the population office of a sub-district is a name plate of its comprehensive-management office.
@@ -57,24 +37,21 @@ export const orgUnits = organisation.table(
 );
 
 /** Posts; a concurrent one names the post it is held by virtue of (clauses II-2a, II-2b, IV-1). */
-export const appointments = organisation.table(
+export const appointments = table(
   'appointments',
   {
-    id: uuid('id').primaryKey(),
     unitId: text('unit_id')
       .notNull()
       .references(() => orgUnits.id),
     holderName: text('holder_name').notNull(),
-    role: text('role').notNull(),
+    role: code('role', 'PostRole').notNull(),
     isConcurrent: boolean('is_concurrent').notNull(),
     viaAppointmentId: uuid('via_appointment_id').references((): AnyPgColumn => appointments.id),
     dutyLine: text('duty_line'),
-    startsOn: date('starts_on', { mode: 'string' }).notNull(),
-    endsOn: date('ends_on', { mode: 'string' }),
-    ...provenance(),
+    startsOn: day('starts_on').notNull(),
+    endsOn: day('ends_on'),
   },
   (t) => [
-    check('appointments_role_code', oneOf(t.role, postRoles)),
     check('appointments_concurrent', sql`not ${t.isConcurrent} or ${t.viaAppointmentId} is not null`),
     check('appointments_term', sql`${t.startsOn} <= ${t.endsOn}`),
     // One director and one full-time deputy at a time (clauses II-2a, II-2b).
@@ -87,7 +64,7 @@ export const appointments = organisation.table(
 );
 
 /** Accounts; the acting units are those whose rights a request may ask for, one at a time. */
-export const userAccounts = organisation.table(
+export const userAccounts = table(
   'user_accounts',
   {
     id: text('id').primaryKey(),
@@ -97,41 +74,32 @@ export const userAccounts = organisation.table(
       .references(() => orgUnits.id),
     functions: text('functions').array().notNull(),
     actingUnitCodes: text('acting_unit_codes').array().notNull(),
-    status: text('status').notNull().default('ACTIVE'),
+    status: code('status', 'AccountStatus').notNull().default('ACTIVE'),
     lastLoginAt: instant('last_login_at'),
-    ...provenance(),
   },
   (t) => [
     check('user_accounts_functions_codes', allOf(t.functions, postFunctions)),
-    check('user_accounts_status_code', oneOf(t.status, ['ACTIVE', 'LOCKED', 'CLOSED'])),
     index('user_accounts_home').on(t.homeUnitId, t.id),
   ],
 );
 
 /** Case-bound grants (dossier §6.5): approved by another person than who asked, at most thirty days. */
-export const accessGrants = organisation.table(
+export const accessGrants = table(
   'access_grants',
   {
-    id: uuid('id').primaryKey(),
     granteeId: text('grantee_id')
       .notNull()
       .references(() => orgUnits.id),
     fieldGroup: text('field_group').notNull(),
     recordRef: text('record_ref').notNull(),
-    purpose: text('purpose').notNull(),
+    purpose: code('purpose', 'Purpose').notNull(),
     legalBasis: text('legal_basis').notNull(),
     requestedBy: text('requested_by').notNull(),
     approvedBy: text('approved_by'),
     validTo: instant('valid_to').notNull(),
-    status: text('status').notNull().default('REQUESTED'),
-    ...provenance(),
+    status: code('status', 'GrantStatus').notNull().default('REQUESTED'),
   },
   (t) => [
-    check(
-      'access_grants_status_code',
-      oneOf(t.status, ['REQUESTED', 'DENIED', 'ACTIVE', 'EXPIRED', 'REVOKED']),
-    ),
-    check('access_grants_purpose_code', oneOf(t.purpose, purposes)),
     check('access_grants_two_persons', sql`${t.approvedBy} <> ${t.requestedBy}`),
     check('access_grants_approved', sql`${t.status} <> 'ACTIVE' or ${t.approvedBy} is not null`),
     check('access_grants_thirty_days', sql`${t.validTo} <= ${t.createdAt} + interval '30 days'`),

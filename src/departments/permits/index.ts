@@ -6,7 +6,6 @@ import { statistics } from './statistics.ts';
 export const permits: Department = {
   store: 'permits',
   unit: 'PT-PSB',
-  sdl: 'permits.graphql',
   records,
   statistics,
 };

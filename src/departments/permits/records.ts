@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { ofPerson, placeOf } from '../../access/row-scope.ts';
+import { ofPerson, placeOf } from '../../contract/model/row-scope.ts';
 import { today } from '../../store/today.ts';
 import type { RecordSource } from '../department.ts';
 import {

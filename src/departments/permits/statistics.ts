@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { subdistrict } from '../../statistics/keys.ts';
 import type { Population } from '../../statistics/population.ts';
-import { permitTypes } from './codes.ts';
+import { codesOf } from '../enum-codes.ts';
 import { residencePermits as permits } from './tables.ts';
 
 const permitsInForce: Population = {
@@ -10,7 +10,7 @@ const permitsInForce: Population = {
     select ${permits.subdistrictCode} as "SUBDISTRICT", ${permits.type} as "PERMIT_TYPE" from ${permits}
     where ${day} between ${permits.validFrom} and ${permits.validTo}
       and (${permits.endedOn} is null or ${permits.endedOn} > ${day})`,
-  dimensions: [subdistrict('OTHER'), { name: 'PERMIT_TYPE', values: permitTypes, other: null }],
+  dimensions: [subdistrict('OTHER'), { name: 'PERMIT_TYPE', values: codesOf('PermitType'), other: null }],
   tables: [['SUBDISTRICT', 'PERMIT_TYPE']],
   measures: [{ name: 'PERMITS_IN_FORCE' }],
 };

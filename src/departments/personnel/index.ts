@@ -5,6 +5,5 @@ import { records } from './records.ts';
 export const personnel: Department = {
   store: 'personnel',
   unit: 'PT-PER',
-  sdl: 'personnel.graphql',
   records,
 };

@@ -1,26 +1,24 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, numeric, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { check, index, integer, jsonb, numeric, text, unique } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../store/code-check.ts';
-import { day, provenance } from '../../store/columns.ts';
+import { day } from '../../store/columns.ts';
 import { impersonal } from '../../store/free-text.ts';
-import { codes } from './codes.ts';
-import { planning } from './pg-schema.ts';
+import { code, recordTables } from '../record-table.ts';
+
+const table = recordTables('planning');
 
 /** Indicators of the year's plan (clause DRC-a, dossier §3.19 DevelopmentPlanItem). */
-export const developmentPlanItems = planning.table(
+export const developmentPlanItems = table(
   'development_plan_items',
   {
-    id: uuid('id').primaryKey(),
     year: integer('year').notNull(),
-    indicator: text('indicator').notNull(),
+    indicator: code('indicator', 'PlanIndicator').notNull(),
     target: numeric('target', { precision: 14, scale: 2 }),
     actual: numeric('actual', { precision: 14, scale: 2 }),
     unitOfMeasure: text('unit_of_measure').notNull(),
-    ...provenance(),
   },
   (t) => [
     check('development_plan_items_year', sql`${t.year} between 2000 and 2100`),
-    check('development_plan_items_indicator_code', oneOf(t.indicator, codes.PlanIndicator)),
     check(
       'development_plan_items_rate',
       sql`${t.unitOfMeasure} <> '%' or (${t.target} between 0 and 100 and ${t.actual} between 0 and 100) is not false`,
@@ -38,23 +36,20 @@ export interface StoredAggregate {
 }
 
 /** Studies and plans (clauses DRC-b, FPC-a, CMO-a, dossier §3.19 PopulationStudy): only suppressed aggregates. */
-export const populationStudies = planning.table(
+export const populationStudies = table(
   'population_studies',
   {
-    id: uuid('id').primaryKey(),
     ownerId: text('owner_id').notNull(),
     title: text('title').notNull(),
-    kind: text('kind').notNull(),
+    kind: code('kind', 'PopulationStudyKind').notNull(),
     startsOn: day('starts_on'),
     endsOn: day('ends_on'),
     summary: text('summary'),
     datasets: jsonb('datasets').$type<readonly StoredAggregate[]>(),
-    ...provenance(),
   },
   (t) => [
     check('population_studies_owner', oneOf(t.ownerId, ['PT-DRC', 'PT-FPC', 'PT-CMO'])),
     check('population_studies_title_impersonal', impersonal(t.title)),
-    check('population_studies_kind_code', oneOf(t.kind, codes.PopulationStudyKind)),
     check('population_studies_term', sql`${t.startsOn} <= ${t.endsOn}`),
     check('population_studies_summary_impersonal', impersonal(t.summary, 2000)),
     check(

@@ -5,6 +5,5 @@ import { records } from './records.ts';
 export const populationOffice: Department = {
   store: 'population_office',
   unit: 'PT-POP',
-  sdl: 'population-office.graphql',
   records,
 };

@@ -1,4 +1,5 @@
 import type { Department } from '../department.ts';
+import { monthlyFile } from './import/load.ts';
 import { records } from './records.ts';
 import { resolvers } from './resolvers.ts';
 import { statistics } from './statistics.ts';
@@ -7,9 +8,9 @@ import { statistics } from './statistics.ts';
 export const publicSecurity: Department = {
   store: 'public_security',
   unit: 'PT-PSB',
-  sdl: 'public-security.graphql',
   records,
+  monthlyFile,
   statistics,
-  presented: [['Migrant', 'citizenIdNumber']],
+  exactLookups: [['Migrant', 'citizenIdNumber']],
   resolvers,
 };

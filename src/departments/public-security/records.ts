@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { ofPerson } from '../../access/row-scope.ts';
+import { ofPerson } from '../../contract/model/row-scope.ts';
 import { today } from '../../store/today.ts';
 import type { RecordSource } from '../department.ts';
 import { ageBandOn } from './age-bands.ts';
@@ -21,6 +21,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   Migrant: {
     table: migrants,
     carries: ofPerson(migrants, [migrants.id]),
+    staysInPlace: true,
     computed: {
       ageBand: () => ageBandOn(migrants.birthDate, today),
       birthYear: () => sql`extract(year from ${migrants.birthDate})::int`,
@@ -34,6 +35,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   ResidenceRegistration: {
     table: residenceRegistrations,
     carries: registrationScope,
+    staysInPlace: true,
     where: sql`${residenceRegistrations.status} <> 'CLOSED'`,
     defaultOrder: { column: residenceRegistrations.arrivedHereOn, direction: 'desc' },
   },
@@ -41,6 +43,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
   AddressHistoryEntry: {
     table: residenceRegistrations,
     carries: registrationScope,
+    staysInPlace: true,
     where: sql`${residenceRegistrations.status} = 'CLOSED'`,
     defaultOrder: { column: residenceRegistrations.arrivedHereOn, direction: 'desc' },
   },

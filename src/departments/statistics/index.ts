@@ -4,6 +4,5 @@ import type { Department } from '../department.ts';
 export const statistics: Department = {
   store: 'statistics',
   unit: 'PT-POP',
-  sdl: 'statistics.graphql',
   records: {},
 };

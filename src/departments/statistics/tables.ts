@@ -1,28 +1,28 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, date, index, integer, numeric, primaryKey, text } from 'drizzle-orm/pg-core';
-import { instant } from '../../store/columns.ts';
-import { statistics } from './pg-schema.ts';
+import { boolean, check, index, integer, numeric, pgSchema, primaryKey, text } from 'drizzle-orm/pg-core';
+import { isMonth } from '../../store/code-check.ts';
+import { day, instant } from '../../store/columns.ts';
 
 /** A store counted as of the end of a month, once (dossier §6.4: a fixed calendar of snapshots). */
-export const snapshots = statistics.table(
+export const snapshots = pgSchema('statistics').table(
   'snapshots',
   {
     month: text('month').notNull(),
     store: text('store').notNull(),
-    asOf: date('as_of', { mode: 'string' }).notNull(),
+    asOf: day('as_of').notNull(),
     /** The district's day on which it was taken. */
-    takenOn: date('taken_on', { mode: 'string' }).notNull(),
+    takenOn: day('taken_on').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [
     primaryKey({ columns: [t.month, t.store] }),
-    check('snapshots_month_form', sql`${t.month} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`),
+    check('snapshots_month_form', isMonth(t.month)),
     check('snapshots_after_month', sql`${t.takenOn} >= ${t.asOf}`),
   ],
 );
 
 /** Every cell that can be asked for, as it is published: of what is withheld the value stands nowhere. */
-export const cells = statistics.table(
+export const cells = pgSchema('statistics').table(
   'cells',
   {
     measure: text('measure').notNull(),

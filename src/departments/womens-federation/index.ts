@@ -5,6 +5,5 @@ import { records } from './records.ts';
 export const womensFederation: Department = {
   store: 'womens_federation',
   unit: 'PT-WOF',
-  sdl: 'womens-federation.graphql',
   records,
 };

@@ -1,22 +1,22 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, text, uuid } from 'drizzle-orm/pg-core';
-import { allOf, oneOf } from '../../store/code-check.ts';
-import { day, provenance } from '../../store/columns.ts';
-import { caseStates } from '../case-states.ts';
-import { codes } from './codes.ts';
-import { womensFederation } from './pg-schema.ts';
+import { allOf } from '../../store/code-check.ts';
+import { day } from '../../store/columns.ts';
+import { codesOf } from '../enum-codes.ts';
+import { code, recordTables } from '../record-table.ts';
+
+const table = recordTables('womens_federation');
 
 /**
  * Women's rights cases (dossier §3.14 WomenRightsCase). The shield takes effect by the flag that each register
  * carries of a person, which gives no reason (§6.3).
  */
-export const womenRightsCases = womensFederation.table(
+export const womenRightsCases = table(
   'women_rights_cases',
   {
-    id: uuid('id').primaryKey(),
     caseNo: text('case_no').notNull().unique(),
     clientId: uuid('client_id').notNull(),
-    kind: text('kind').notNull(),
+    kind: code('kind', 'RightsCaseKind').notNull(),
     services: text('services').array().notNull(),
     safeContactName: text('safe_contact_name'),
     safeContactRelation: text('safe_contact_relation'),
@@ -24,23 +24,19 @@ export const womenRightsCases = womensFederation.table(
     addressShield: boolean('address_shield').notNull().default(false),
     openedOn: day('opened_on').notNull(),
     closedOn: day('closed_on'),
-    status: text('status').notNull().default('ACCEPTED'),
-    outcome: text('outcome'),
-    ...provenance(),
+    status: code('status', 'CaseStatus').notNull().default('ACCEPTED'),
+    outcome: code('outcome', 'RightsCaseOutcome'),
   },
   (t) => [
-    check('women_rights_cases_kind_code', oneOf(t.kind, codes.RightsCaseKind)),
     check(
       'women_rights_cases_services',
-      sql`${allOf(t.services, codes.RightsService)} and cardinality(${t.services}) >= 1`,
+      sql`${allOf(t.services, codesOf('RightsService'))} and cardinality(${t.services}) >= 1`,
     ),
     check('women_rights_cases_term', sql`${t.openedOn} <= ${t.closedOn}`),
-    check('women_rights_cases_status_code', oneOf(t.status, caseStates)),
     check(
       'women_rights_cases_closed',
       sql`(${t.status} in ('CLOSED', 'WITHDRAWN')) = (${t.closedOn} is not null)`,
     ),
-    check('women_rights_cases_outcome_code', oneOf(t.outcome, codes.RightsCaseOutcome)),
     check('women_rights_cases_outcome_of_closed', sql`${t.outcome} is null or ${t.closedOn} is not null`),
     index('women_rights_cases_client').on(t.clientId, t.id),
     index('women_rights_cases_opened').on(t.openedOn, t.id),

@@ -1,10 +1,9 @@
-import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
-import { personalRecords } from '../../access/persons.ts';
-import type { Policy } from '../../access/policy.ts';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import { type AccessEvent, AuditUnavailable, type Verdict } from '../../audit/event.ts';
+import { personalRecords } from '../../contract/model/persons.ts';
+import type { Model } from '../../contract/model/record.ts';
+import type { DocumentCheck } from '../check/document-check.ts';
 import type { Execution } from '../execution.ts';
-import type { Model } from '../model/record.ts';
-import { AuditPlans } from './audit-plans.ts';
 import { auditedRecords } from './audited-records.ts';
 import type { ReadIds } from './records-about.ts';
 import type { RequestAudit } from './request-audit.ts';
@@ -21,8 +20,7 @@ export interface RequestLog extends SearchedLog {
 
 /** What of the graph the log has to know. */
 export interface AuditedGraph {
-  readonly bare: GraphQLSchema;
-  readonly policy: Policy;
+  readonly check: DocumentCheck;
   readonly model: Model;
 }
 
@@ -32,16 +30,16 @@ const refusals = /^(FORBIDDEN|OUT_OF_SCOPE|ASK_REGISTRAR|PURPOSE_)/;
 /** Records what requests read before they are answered; without an entry nothing is answered. */
 export class AccessRecorder {
   readonly #log: RequestLog;
-  readonly #plans: AuditPlans;
+  readonly #check: DocumentCheck;
   readonly #audited: ReadonlySet<string>;
   readonly #accesses: SubjectAccesses;
   readonly #readIds: ReadIds;
 
-  constructor(log: RequestLog, { bare, policy, model }: AuditedGraph, readIds: ReadIds) {
+  constructor(log: RequestLog, { check, model }: AuditedGraph, readIds: ReadIds) {
     const persons = personalRecords(model);
     this.#log = log;
     this.#readIds = readIds;
-    this.#plans = new AuditPlans(bare, policy, persons);
+    this.#check = check;
     this.#audited = auditedRecords(model, persons);
     this.#accesses = new SubjectAccesses(log, model, readIds);
   }
@@ -60,8 +58,8 @@ export class AccessRecorder {
   /** Stores are not read for an answer that cannot be given. */
   #refusal({ reading, context }: Execution): ExecutionResult | undefined {
     if (!this.#log.isRefusing) return undefined;
-    const plan = this.#plans.of(reading, context.viewer.viewer);
-    return plan.isAudited ? { errors: [unavailable(new AuditUnavailable('breaker'))] } : undefined;
+    const { log } = this.#check.check(reading, context.viewer.department);
+    return log.isAudited ? { errors: [unavailable(new AuditUnavailable('breaker'))] } : undefined;
   }
 
   async #recorded(
@@ -71,13 +69,13 @@ export class AccessRecorder {
   ): Promise<ExecutionResult> {
     const { reading, context } = execution;
     const { viewer, purpose, client } = context;
-    const plan = this.#plans.of(reading, viewer.viewer);
+    const { log: plan } = context.access ?? this.#check.check(reading, viewer.department);
     if (!plan.isAudited) return result;
     try {
       await this.#log.record({
         operation: plan.operation,
         person: viewer.person,
-        viewer: viewer.viewer,
+        viewer: viewer.department,
         unit: viewer.unit,
         posts: viewer.posts,
         purpose,

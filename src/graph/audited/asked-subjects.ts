@@ -1,5 +1,5 @@
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { RecordField, RecordModel } from '../model/record.ts';
+import type { RecordField, RecordModel } from '../../contract/model/record.ts';
 import type { Condition, Filter } from '../reads/filter.ts';
 
 /** What a filter asks for by name: ids of records, and numbers of which each belongs to one of them. */

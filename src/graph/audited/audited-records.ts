@@ -1,5 +1,5 @@
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { Model, RecordModel } from '../model/record.ts';
+import type { Model, RecordModel } from '../../contract/model/record.ts';
 
 /** How a row leads to the person it is about: the person's id stands in it, or that of a record which does. */
 export interface Way {

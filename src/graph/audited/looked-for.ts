@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
+import type { RecordModel } from '../../contract/model/record.ts';
 import { StoreUnavailable } from '../../store/statements.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
-import type { RecordModel } from '../model/record.ts';
 import { tooManyLooks } from '../read-errors.ts';
 import type { Condition, Filter } from '../reads/filter.ts';
 import { joinAcrossServers } from '../reads/semi-join.ts';
@@ -24,7 +24,7 @@ export interface AskedList {
   /** Id of the record in the cursor that the page starts at. */
   readonly from: string | undefined;
   /** The filter is refused in silence: what it tells of must not be read, only as often. */
-  readonly isBlind: boolean;
+  readonly isSilentlyRefused: boolean;
   /** For a nested list: the column that holds the parent's id, its property, and the parents. */
   readonly parents?: {
     readonly column: { readonly name: string; readonly type: string };
@@ -83,7 +83,10 @@ export class LookedFor {
    * @throws FilterTooComplex
    * @param isComplete every row that matches was read, and is named
    */
-  async matched({ record, filter, isBlind, parents }: AskedList, isComplete: boolean): Promise<void> {
+  async matched(
+    { record, filter, isSilentlyRefused, parents }: AskedList,
+    isComplete: boolean,
+  ): Promise<void> {
     if (!filter) return;
     const values = [...filter.values];
     const within: Condition[] = [];
@@ -99,7 +102,9 @@ export class LookedFor {
     if (looks.length > mostLooks) throw tooManyLooks(mostLooks);
     await Promise.all(
       looks.map((look) =>
-        isBlind ? this.#look({ record, condition: nothing, parts: [] }, []) : this.#look(look, values),
+        isSilentlyRefused
+          ? this.#look({ record, condition: nothing, parts: [] }, [])
+          : this.#look(look, values),
       ),
     );
   }

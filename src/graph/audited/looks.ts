@@ -1,4 +1,4 @@
-import type { RecordModel } from '../model/record.ts';
+import type { RecordModel } from '../../contract/model/record.ts';
 import type { Condition } from '../reads/filter.ts';
 
 /** Records that a filter tells of, by which the log names the persons behind it. */

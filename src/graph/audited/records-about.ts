@@ -1,5 +1,5 @@
+import type { Model, RecordModel } from '../../contract/model/record.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
-import type { Model, RecordModel } from '../model/record.ts';
 import { type Way, waysToPersons } from './audited-records.ts';
 
 /** Reads ids of a store beside all row scopes; nothing of it is answered. */

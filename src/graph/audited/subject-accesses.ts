@@ -1,7 +1,7 @@
-import { personalRecords } from '../../access/persons.ts';
 import type { SubjectEntry, SubjectQuery } from '../../audit/subject-entries.ts';
 import type { Subjects } from '../../audit/subject-tokens.ts';
-import type { Model } from '../model/record.ts';
+import { personalRecords } from '../../contract/model/persons.ts';
+import type { Model } from '../../contract/model/record.ts';
 import { type ReadIds, RecordsAbout } from './records-about.ts';
 
 /** The access log as it is searched. */

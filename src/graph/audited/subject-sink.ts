@@ -1,5 +1,5 @@
-import { getOrMake } from '../../store/get-or-make.ts';
-import type { RecordModel, Row } from '../model/record.ts';
+import { getOrMake } from '../../common/get-or-make.ts';
+import type { RecordModel, Row } from '../../contract/model/record.ts';
 import { isNamedByParent } from './audited-records.ts';
 import type { ReadIds } from './records-about.ts';
 

@@ -1,5 +1,5 @@
 import { Kind, visit } from 'graphql';
-import { reachable } from '../../access/operation.ts';
+import { reachable } from '../check/operation.ts';
 import type { RequestReading } from '../request-reading.ts';
 
 /** The variables of @skip and @include: they decide what an answer looks like. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { GraphQLError, type OperationDefinitionNode } from 'graphql';
-import { getOrMake } from '../../store/get-or-make.ts';
+import { getOrMake } from '../../common/get-or-make.ts';
 import type { Context } from '../context.ts';
 import { decodeNodeId } from '../node-id.ts';
 import { argumentsOf } from '../place-arguments.ts';

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { RecordModel } from '../model/record.ts';
+import type { RecordModel } from '../../contract/model/record.ts';
 import type { Fact } from './facts.ts';
 import type { PagePlace } from './shape.ts';
 

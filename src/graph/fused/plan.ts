@@ -5,9 +5,8 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
-import { reachable } from '../../access/operation.ts';
-import { presenceOf } from '../../access/sight.ts';
-import type { Model } from '../model/record.ts';
+import type { Model } from '../../contract/model/record.ts';
+import { reachable } from '../check/operation.ts';
 import type { ReadSession } from '../reads/session.ts';
 import type { RequestReading } from '../request-reading.ts';
 import { collectFields } from './collect.ts';
@@ -68,7 +67,7 @@ export function planFusion(
     const isReadable =
       root !== undefined &&
       read.every(({ record }) => engine.sameServer(store!, record.store)) &&
-      (root.kind === 'page' || presenceOf(root.place.record.rules, viewer.viewer) !== 'NONE');
+      (root.kind === 'page' || root.place.record.access[viewer.department].rows !== 'NONE');
     if (!isReadable) {
       rest.push(...nodes);
       continue;

@@ -11,7 +11,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { getRecord, type Model, type RecordField, type RecordModel } from '../model/record.ts';
+import { getRecord, type Model, type RecordField, type RecordModel } from '../../contract/model/record.ts';
 import { computedProperty } from '../reads/computed-places.ts';
 import { selectionOf } from '../reads/selection.ts';
 import { type Collected, collectFields } from './collect.ts';

@@ -1,5 +1,5 @@
 import type { FieldNode, GraphQLField } from 'graphql';
-import type { RecordField, RecordModel } from '../model/record.ts';
+import type { RecordField, RecordModel } from '../../contract/model/record.ts';
 import type { ManyField } from '../reads/relation.ts';
 import type { Selection } from '../reads/selection.ts';
 

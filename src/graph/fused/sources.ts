@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { namedColumn } from '../../access/scope-sql.ts';
-import type { RecordModel } from '../model/record.ts';
+import type { RecordModel } from '../../contract/model/record.ts';
+import { namedColumn } from '../../database/rows/scope-sql.ts';
 import { type ConditionContext, fromSql } from '../reads/condition-sql.ts';
 import type { ReadEngine } from '../reads/engine.ts';
 import type { ReadColumn } from '../reads/filter.ts';

@@ -1,4 +1,3 @@
-import { presenceOf } from '../../access/sight.ts';
 import type { ReadList } from '../reads/list.ts';
 import { follow } from '../reads/relation.ts';
 import type { RequestReads } from '../reads/request-reads.ts';
@@ -46,7 +45,7 @@ export async function tellLog(
     }),
   );
   for (const { record, asked } of lists.values())
-    if (!asked.isBlind && presenceOf(record.rules, session.viewer.viewer) !== 'NONE') sink.answered();
+    if (!asked.isSilentlyRefused && record.access[session.viewer.department].rows !== 'NONE') sink.answered();
   for (const place of places) {
     const ids = place.ids === undefined ? [] : linesOf(row[place.ids]);
     sink.readRows(place.record, numberOf(row, place.count), ids, place.by);

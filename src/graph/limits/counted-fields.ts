@@ -7,8 +7,8 @@ import {
   isIntrospectionType,
   isObjectType,
 } from 'graphql';
+import type { Model } from '../../contract/model/record.ts';
 import type { Context } from '../context.ts';
-import type { Model } from '../model/record.ts';
 
 type Resolver = GraphQLFieldResolver<unknown, Context>;
 

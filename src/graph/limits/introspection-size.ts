@@ -11,7 +11,7 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql';
-import { getOrMake } from '../../store/get-or-make.ts';
+import { getOrMake } from '../../common/get-or-make.ts';
 import { isIncluded } from '../conditions.ts';
 import type { RequestReading } from '../request-reading.ts';
 import { type Fragments, fragmentsOf } from './fragments.ts';

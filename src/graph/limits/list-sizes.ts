@@ -1,7 +1,7 @@
-import type { Model } from '../model/record.ts';
+import type { Model } from '../../contract/model/record.ts';
+import { provenanceTypeOf } from '../../contract/sdl/held.ts';
 import { readBy } from '../provenance/claims.ts';
 import type { Holdings } from '../provenance/holdings.ts';
-import { provenanceTypeOf } from '../sdl/held.ts';
 
 /** What the contract says of lists whose size no argument says. By coordinate, `Lease.filings`. */
 export interface ListSizes {

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
 import { type DocumentNode, type ExecutionResult, GraphQLError, parse } from 'graphql';
-import type { Policy } from '../../access/policy.ts';
+import { getOrMake } from '../../common/get-or-make.ts';
+import type { AccessPlan } from '../../contract/compile/access-plan.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
-import { getOrMake } from '../../store/get-or-make.ts';
 import type { Context } from '../context.ts';
 import type { Execution } from '../execution.ts';
 import { encodeNodeId } from '../node-id.ts';
@@ -13,7 +13,7 @@ import { type HeldField, type Holding, isClear, isReadable, mayBeHidden } from '
 
 /** What held values are read with. */
 export interface Reading {
-  readonly policy: Policy;
+  readonly accessPlan: AccessPlan;
   readonly executor: {
     read(request: SentRequest): RequestReading;
     execute(execution: Execution): Promise<ExecutionResult>;
@@ -74,10 +74,10 @@ export class HeldValues {
   }
 
   async #readPage(context: Context, record: string, ids: readonly string[], fields: readonly HeldField[]) {
-    const { policy, executor } = this.#reading();
-    const viewer = context.viewer.viewer;
+    const { accessPlan, executor } = this.#reading();
+    const viewer = context.viewer.department;
     const readable = new Map<HeldField, readonly Holding[]>(
-      fields.map((field) => [field, field.holdings.filter((h) => isReadable(h, policy, viewer))]),
+      fields.map((field) => [field, field.holdings.filter((h) => isReadable(h, accessPlan, viewer))]),
     );
     const execution = {
       reading: executor.read({
@@ -98,7 +98,7 @@ export class HeldValues {
       if (!node) return null;
       const claims = new Map(holdings.map((h) => [h, claimOf(node, h, isClear(h, viewer))]));
       // What another department says must not pass for what the authority has and this viewer does not see.
-      if (mayBeHidden(field, policy, viewer) && !claims.get(field.own)) return null;
+      if (mayBeHidden(field, accessPlan, viewer) && !claims.get(field.own)) return null;
       return heldOf(
         [...claims.values()].filter((claim) => claim !== undefined),
         field.wider,

@@ -1,9 +1,8 @@
 import type { DocumentNode, ObjectTypeDefinitionNode } from 'graphql';
-import type { HeldPath, Policy } from '../../access/policy.ts';
-import { sightOf, sightOfPart } from '../../access/sight.ts';
+import type { AccessPlan, HeldPath } from '../../contract/compile/access-plan.ts';
+import type { EmbeddedPart, Model, RecordField, RecordModel } from '../../contract/model/record.ts';
+import { heldValues, isOwnPath, provenanceTypeOf, stepsOf, widerValues } from '../../contract/sdl/held.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
-import type { EmbeddedPart, Model, RecordField, RecordModel } from '../model/record.ts';
-import { heldValues, isOwnPath, provenanceTypeOf, stepsOf, widerValues } from '../sdl/held.ts';
 
 /** A step over records: the field followed, and the state that what it leads to must be in. */
 interface Way {
@@ -107,9 +106,9 @@ export function heldPaths(holdings: Holdings): ReadonlyMap<string, HeldPath> {
 }
 
 /** Whether a viewer may read something of all that leads to a value. */
-export function isReadable({ coordinates }: Holding, policy: Policy, viewer: ViewerName): boolean {
+export function isReadable({ coordinates }: Holding, accessPlan: AccessPlan, viewer: ViewerName): boolean {
   return coordinates.every(([type, field]) => {
-    const { denial, masked } = policy.verdict(type, field, viewer);
+    const { denial, masked } = accessPlan.decision(type, field, viewer);
     return denial === null && masked?.mask !== 'NULL';
   });
 }
@@ -117,17 +116,16 @@ export function isReadable({ coordinates }: Holding, policy: Policy, viewer: Vie
 /** Whether the record may have a value itself that the viewer sees in some rows only, or nothing of. */
 export function mayBeHidden(
   { own: { coordinates } }: HeldField,
-  policy: Policy,
+  accessPlan: AccessPlan,
   viewer: ViewerName,
 ): boolean {
   return coordinates.some(([type, field]) => {
-    const { masked, own } = policy.verdict(type, field, viewer);
+    const { masked, own } = accessPlan.decision(type, field, viewer);
     return (own !== null && !own.butAsked) || masked?.mask === 'NULL';
   });
 }
 
 /** Whether a viewer sees the value as it is stored; only such values can be compared. */
 export function isClear({ leaf, part }: Holding, viewer: ViewerName): boolean {
-  const sight = part ? sightOfPart(leaf.rule, part, viewer) : sightOf(leaf.rule, viewer);
-  return sight.outcome === 'CLEAR';
+  return (part ?? leaf).access[viewer].decision === 'CLEAR';
 }

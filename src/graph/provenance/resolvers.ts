@@ -1,9 +1,9 @@
 import type { IResolvers } from '@graphql-tools/utils';
 import type { GraphQLResolveInfo } from 'graphql';
+import { getRecord, type Model, type Row } from '../../contract/model/record.ts';
+import { provenanceName, provenanceTypeOf } from '../../contract/sdl/held.ts';
 import type { Context } from '../context.ts';
-import { getRecord, type Model, type Row } from '../model/record.ts';
 import { decodeNodeId } from '../node-id.ts';
-import { provenanceName, provenanceTypeOf } from '../sdl/held.ts';
 import { HeldValues, type Reading } from './held-values.ts';
 import type { Holdings } from './holdings.ts';
 

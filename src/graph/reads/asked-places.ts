@@ -1,7 +1,6 @@
-import { placeBoundOf, placeOfColumn } from '../../access/place-bound.ts';
-import { presenceOf } from '../../access/sight.ts';
+import type { RecordModel } from '../../contract/model/record.ts';
+import { placeBoundOf, placeOfColumn } from '../../database/rows/place-bound.ts';
 import { stationIds, subdistrictCodes } from '../../identity/units.ts';
-import type { RecordModel } from '../model/record.ts';
 import { placeOutOfScope } from '../read-errors.ts';
 import type { Condition, Filter } from './filter.ts';
 import type { ReadSession } from './session.ts';
@@ -64,9 +63,9 @@ async function isWithin(
   session: ReadSession,
 ): Promise<boolean> {
   const { viewer, scope, engine } = session;
-  const { rules, source } = record;
-  const presence = presenceOf(rules, viewer.viewer);
-  const bound = placeBoundOf(source.scope, viewer, presence, rules.group?.secret === true);
+  const { rules, source, access } = record;
+  const { rows } = access[viewer.department];
+  const bound = placeBoundOf(source.scope, viewer, rows, rules.group?.secret === true);
   if (bound === null || scope.subdistrict === null) return true;
   const reaches = (own: string) => (isPrefix ? own.startsWith(code) || code.startsWith(own) : own === code);
   if (level === 'SUBDISTRICT') return reaches(scope.subdistrict);

@@ -1,17 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { askedMark, mayBeAsked, withAsked } from '../../access/asked.ts';
-import { fromTable, namedColumn } from '../../access/scope-sql.ts';
-import { isWithheldWhenAsked, sightOf } from '../../access/sight.ts';
-import type { ViewerClass } from '../../access/viewer-class.ts';
-import { visibleRows } from '../../access/visible-rows.ts';
-import type { ColumnPlan } from '../../access/wall/column-plan.ts';
+import type { Model, RecordModel } from '../../contract/model/record.ts';
+import { isFolded } from '../../contract/model/text-reading.ts';
+import { isWithheldWhenAsked } from '../../contract/policy/ruled-record.ts';
+import type { ColumnPlan } from '../../database/columns/column-plan.ts';
+import { comparedAs, sqlTypeOf } from '../../database/columns/sql-types.ts';
+import { askedMark, mayBeAsked, withAsked } from '../../database/rows/asked.ts';
+import { fromTable, namedColumn } from '../../database/rows/scope-sql.ts';
+import type { ViewerClass } from '../../database/rows/viewer-class.ts';
+import { visibleRows } from '../../database/rows/visible-rows.ts';
 import { folded, foldedAll } from '../../store/folded.ts';
 import { today } from '../../store/today.ts';
-import type { Model, RecordModel } from '../model/record.ts';
-import { isFolded } from '../model/text-reading.ts';
 import type { Condition, Operand } from './filter.ts';
 import { computedSql, sealedSql } from './projection.ts';
-import { comparedAs, sqlTypeOf } from './sql-types.ts';
 
 /** What the SQL of a condition depends on. */
 export interface ConditionContext {
@@ -46,7 +46,7 @@ export function conditionSql(condition: Condition, alias: string, context: Condi
       return compareSql(condition, alias, context);
     case 'told': {
       const { record, field } = condition;
-      const withheld = isWithheldWhenAsked(field, sightOf(field.rule, context.viewer.viewer));
+      const withheld = isWithheldWhenAsked(field, context.viewer.department);
       return withheld && mayBeAsked(record, context) ? sql`not ${askedMark(alias)}` : sql`true`;
     }
     case 'keys': {
@@ -74,7 +74,7 @@ const cast = (type: string): SQL => sql.raw(`::${type}`);
 function operandSql(operand: Operand, alias: string, context: ConditionContext): SQL {
   if (operand.kind === 'column') {
     const { plan, viewer } = context;
-    const sealed = operand.coordinate ? plan.sealedFor(operand.coordinate, viewer.viewer) : undefined;
+    const sealed = operand.coordinate ? plan.sealedFor(operand.coordinate, viewer.department) : undefined;
     // What is seen in own rows only is compared by nobody.
     if (sealed && !sealed.own) return sealedSql(sealed, alias);
     return namedColumn(alias, operand.column.name);

@@ -1,10 +1,10 @@
-import type { Wall } from '../../access/wall/apply.ts';
-import type { ColumnPlan } from '../../access/wall/column-plan.ts';
-import { personViewers, postViewers } from '../../access/wall/person-viewers.ts';
+import type { Model } from '../../contract/model/record.ts';
+import type { ColumnPlan } from '../../database/columns/column-plan.ts';
+import type { Wall } from '../../database/wall/apply.ts';
+import { personViewers, postViewers } from '../../database/wall/person-viewers.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
 import type { ConnectionIdentity } from '../../store/pools.ts';
 import type { Runner, StatementTrace } from '../../store/statements.ts';
-import type { Model } from '../model/record.ts';
 import type { CursorCodec } from './cursors.ts';
 import type { KnownPlaces } from './known-places.ts';
 import type { Statement } from './statement.ts';

@@ -1,8 +1,8 @@
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { ColumnPlan } from '../../access/wall/column-plan.ts';
-import type { Model, RecordField, RecordModel } from '../model/record.ts';
-import { getRecord } from '../model/record.ts';
-import type { TextReading } from '../model/text-reading.ts';
+import type { Model, RecordField, RecordModel } from '../../contract/model/record.ts';
+import { getRecord } from '../../contract/model/record.ts';
+import type { TextReading } from '../../contract/model/text-reading.ts';
+import type { ColumnPlan } from '../../database/columns/column-plan.ts';
 import { decodeNodeId } from '../node-id.ts';
 import { nullOperand, tooManyValues } from '../read-errors.ts';
 import { readOperand } from './read-operand.ts';

@@ -1,8 +1,8 @@
-import { personalRecords } from '../../access/persons.ts';
+import { personalRecords } from '../../contract/model/persons.ts';
+import type { Model, RecordModel } from '../../contract/model/record.ts';
 import { subdistrictCodes } from '../../identity/units.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
 import type { ReadIds } from '../audited/records-about.ts';
-import type { Model, RecordModel } from '../model/record.ts';
 
 /** A code that is not known is looked for anew, but not more often than this. */
 const rereadMs = 60_000;

@@ -1,7 +1,6 @@
 import DataLoader from 'dataloader';
-import { presenceOf } from '../../access/sight.ts';
+import type { RecordModel } from '../../contract/model/record.ts';
 import type { AskedList } from '../audited/looked-for.ts';
-import type { RecordModel } from '../model/record.ts';
 import { filterTooBroad } from '../read-errors.ts';
 import { checkPlaces } from './asked-places.ts';
 import { type Condition, type Filter, readFilter } from './filter.ts';
@@ -60,11 +59,11 @@ export async function readList(
 ): Promise<ReadList> {
   const { size, reversed, cursor } = pageBounds(args);
   const compares = args.filter != null || args.orderBy != null;
-  const blind = compares && (refusedInSilence || noneExist(session, record));
-  const { order, values: orderValues } = await prepareOrder(session, record, blind ? {} : args);
+  const isSilentlyRefused = compares && (refusedInSilence || noneExist(session, record));
+  const { order, values: orderValues } = await prepareOrder(session, record, isSilentlyRefused ? {} : args);
   const read = args.filter ? readFilter(record, args.filter, session.engine) : undefined;
   if (read) await checkPlaces(record, read, session);
-  const filter = blind ? nothing : read && (await prepareFilter(session, record, read));
+  const filter = isSilentlyRefused ? nothing : read && (await prepareFilter(session, record, read));
   const place = `${record.name}.${by?.coordinate ?? ''}`;
   // Units are shared by viewers, and a branch by its coordinators: a cursor is of whoever it was made for.
   const list = `${place}|${order.key}|${session.viewer.key}|${session.scope.unit}|${session.scope.holder}`;
@@ -88,7 +87,7 @@ export async function readList(
     reversed,
     fromCursor: at !== null,
     context: { codec: session.engine.codec, list, order, count },
-    asked: { record, filter: read, from: at?.id, isBlind: blind },
+    asked: { record, filter: read, from: at?.id, isSilentlyRefused },
   };
 }
 
@@ -120,7 +119,7 @@ const nothing: PreparedFilter = { shape: '!', condition: { kind: 'or', parts: []
  * nothing: the same body from the same statement, not a refusal (dossier §6.4).
  */
 function noneExist(session: ReadSession, record: RecordModel): boolean {
-  return record.rules.group?.secret === true && presenceOf(record.rules, session.viewer.viewer) === 'NONE';
+  return record.rules.group?.secret === true && record.access[session.viewer.department].rows === 'NONE';
 }
 
 async function prepareOrder(

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
-import { getOrMake } from '../../store/get-or-make.ts';
-import type { RecordModel } from '../model/record.ts';
+import { getOrMake } from '../../common/get-or-make.ts';
+import type { RecordModel } from '../../contract/model/record.ts';
 import type { Info } from './session.ts';
 
 type Places = Map<Info['fieldNodes'], DataLoader<string, unknown>>;

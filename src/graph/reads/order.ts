@@ -1,15 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import { mayBeAsked } from '../../access/asked.ts';
-import { namedColumn } from '../../access/scope-sql.ts';
-import { presenceOf, sightOf } from '../../access/sight.ts';
-import type { ColumnPlan } from '../../access/wall/column-plan.ts';
+import { getRecord, type RecordField, type RecordModel } from '../../contract/model/record.ts';
+import { orderValue } from '../../contract/sdl/derived.ts';
+import type { ColumnPlan } from '../../database/columns/column-plan.ts';
+import { sqlTypeOf } from '../../database/columns/sql-types.ts';
+import { mayBeAsked } from '../../database/rows/asked.ts';
+import { namedColumn } from '../../database/rows/scope-sql.ts';
 import { nameOrder } from '../../store/name-order.ts';
-import { getRecord, type RecordField, type RecordModel } from '../model/record.ts';
-import { orderValue } from '../sdl/derived.ts';
 import { type ConditionContext, fromSql, visibleSql } from './condition-sql.ts';
 import { computedSql } from './projection.ts';
-import { sqlTypeOf } from './sql-types.ts';
 
 /** The order of a list: a value and the id that breaks ties. */
 export interface Order {
@@ -75,9 +74,8 @@ export function readOrder(
 function clearName(record: RecordModel, column: PgColumn, { viewer, plan }: ConditionContext) {
   for (const field of record.fields.values()) {
     if (field.kind !== 'column' || field.column !== column) continue;
-    const sight = sightOf(field.rule, viewer.viewer);
-    const isClear =
-      sight.outcome === 'CLEAR' && (!sight.own || presenceOf(record.rules, viewer.viewer) === 'OWN');
+    const { decision, own } = field.access[viewer.department];
+    const isClear = decision === 'CLEAR' && (!own || record.access[viewer.department].rows === 'OWN');
     return isClear ? plan.clear(field.rule.coordinate) : undefined;
   }
   return undefined;

@@ -1,12 +1,10 @@
-import type { Row } from '../model/record.ts';
+import type { Row } from '../../contract/model/record.ts';
 import { badPage, pageTooLarge } from '../read-errors.ts';
 import type { CursorCodec } from './cursors.ts';
 import type { Order } from './order.ts';
 
 export const maxPageSize = 100;
 export const defaultPageSize = 20;
-/** Records of a bounded list (`[X!]`) of one parent, where the contract says no smaller number. */
-export const maxListLength = 200;
 
 /** The arguments of a connection. */
 export interface PageArguments {

@@ -1,11 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { askedColumn, askedMark, mayBeAsked } from '../../access/asked.ts';
-import { namedColumn } from '../../access/scope-sql.ts';
-import { type Sight, sightOf, sightOfPart } from '../../access/sight.ts';
-import { sightOfWay } from '../../access/sight-of-way.ts';
-import { mapColumns } from '../../access/wall/map-columns.ts';
-import type { SealedValue } from '../../access/wall/planned-column.ts';
-import type { RecordField, RecordModel } from '../model/record.ts';
+import type { RecordField, RecordModel } from '../../contract/model/record.ts';
+import type { FieldAccess } from '../../contract/policy/field-access.ts';
+import { mapColumns } from '../../database/columns/map-columns.ts';
+import type { SealedValue } from '../../database/columns/planned-column.ts';
+import { askedColumn, askedMark, mayBeAsked } from '../../database/rows/asked.ts';
+import { namedColumn } from '../../database/rows/scope-sql.ts';
 import type { ConditionContext } from './condition-sql.ts';
 import type { Selection } from './selection.ts';
 
@@ -33,9 +32,9 @@ export function computedSql(
   const column = plan.derived(coordinate);
   if (column) return namedColumn(alias, column);
   const argument = (name: string) => sql`${sql.placeholder(`${property}.${name}`)}`;
-  const sealed = plan.sealedFor(coordinate, viewer.viewer);
+  const sealed = plan.sealedFor(coordinate, viewer.department);
   if (sealed) return sealedSql(sealed, alias, argument);
-  const sources = plan.sourcesOf(coordinate, viewer.viewer);
+  const sources = plan.sourcesOf(coordinate, viewer.department);
   const args = new Proxy({} as Record<string, SQL>, { get: (_, name) => argument(String(name)) });
   return mapColumns(field.sql(args), ({ name }) => namedColumn(alias, sources?.get(name) ?? name));
 }
@@ -60,55 +59,52 @@ export function projectionOf(
   selection: Selection,
   context: ConditionContext,
 ): Projection {
-  const { model, plan, viewer } = context;
+  const { plan, viewer } = context;
   const columns = new Map<string, SQL>();
-  const presenceIsOwn = record.rules.group?.cells.get(viewer.viewer)?.own === true;
+  const presenceIsOwn = record.access[viewer.department].rows === 'OWN';
   let needsOwn = false;
   const asked = mayBeAsked(record, context);
   const unasked = (value: SQL) => (asked ? sql`case when not ${askedMark('t')} then ${value} end` : value);
-  const put = (property: string, value: () => SQL, sight: Sight) => {
-    if (sight.outcome === 'HIDDEN' || sight.mask === 'NULL' || columns.has(property)) return;
+  const put = (property: string, value: () => SQL, access: FieldAccess) => {
+    if (access.decision === 'REFUSED' || access.mask === 'NULL' || columns.has(property)) return;
     const shown = value();
     // Rows that are seen only as own rows need no second look.
-    const asksOwn = sight.own && !presenceIsOwn;
+    const asksOwn = access.own && !presenceIsOwn;
     needsOwn ||= asksOwn;
     columns.set(property, asksOwn ? sql`case when "own"."own" then ${shown} end` : shown);
   };
-  const read = (coordinate: string, sight: Sight) => () => {
-    const sealed = plan.sealedFor(coordinate, viewer.viewer);
+  const read = (coordinate: string, access: FieldAccess) => () => {
+    const sealed = plan.sealedFor(coordinate, viewer.department);
     if (sealed) return sealedSql(sealed, 't');
-    return namedColumn('t', sight.mask ? plan.masked(coordinate) : plan.clear(coordinate));
+    return namedColumn('t', access.mask ? plan.masked(coordinate) : plan.clear(coordinate));
   };
   const key = namedColumn('t', 'id');
   columns.set('id', key);
   for (const field of selection.fields) {
     const { coordinate } = field.rule;
-    const sight =
-      field.kind === 'link' || field.kind === 'many'
-        ? sightOfWay(field.rule, field.type, viewer.viewer, model)
-        : sightOf(field.rule, viewer.viewer);
-    const whenAsked = asked && sight.outcome !== 'CLEAR' ? askedColumn(field) : undefined;
+    const access = field.access[viewer.department];
+    const whenAsked = asked && access.decision !== 'CLEAR' ? askedColumn(field) : undefined;
     if (whenAsked) columns.set(propertyOf(field), namedColumn('t', whenAsked));
-    else if (field.kind === 'column') put(field.name, read(coordinate, sight), sight);
-    else if (field.kind === 'link') put(propertyOf(field), read(coordinate, sight), sight);
+    else if (field.kind === 'column') put(field.name, read(coordinate, access), access);
+    else if (field.kind === 'link') put(propertyOf(field), read(coordinate, access), access);
     else if (field.kind === 'computed')
-      put(field.name, () => unasked(computedSql(field, field.name, 't', context)), sight);
+      put(field.name, () => unasked(computedSql(field, field.name, 't', context)), access);
     else if (field.kind === 'embed')
       for (const part of field.parts) {
-        const ofPart = sightOfPart(field.rule, part, viewer.viewer);
+        const ofPart = part.access[viewer.department];
         put(`${field.name}.${part.name}`, read(`${coordinate}.${part.name}`, ofPart), ofPart);
       }
     // A relation is followed by this row's key; where the viewer may not follow it, the key is null.
-    else if (field.kind === 'many' && sight.outcome !== 'CLEAR') columns.set(`${field.name}.key`, noKey);
-    else if (field.kind === 'many' && sight.own)
-      put(`${field.name}.key`, () => (field.rule.asked ? key : unasked(key)), sight);
+    else if (field.kind === 'many' && access.decision !== 'CLEAR') columns.set(`${field.name}.key`, noKey);
+    else if (field.kind === 'many' && access.own)
+      put(`${field.name}.key`, () => (field.rule.asked ? key : unasked(key)), access);
   }
   for (const { field, property } of selection.computed)
     if (field.kind === 'computed')
       put(
         property,
         () => unasked(computedSql(field, property, 't', context)),
-        sightOf(field.rule, viewer.viewer),
+        field.access[viewer.department],
       );
   return { columns: [...columns].map(([property, value]) => ({ property, value })), needsOwn };
 }

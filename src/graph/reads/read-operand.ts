@@ -1,9 +1,9 @@
+import type { TextReading } from '../../contract/model/text-reading.ts';
 import { type DoorPart, readDoorNumber } from '../../identifiers/door-number.ts';
 import { toHalfWidth } from '../../identifiers/half-width.ts';
 import { canonicalName } from '../../identifiers/person-name.ts';
 import { parsePhone } from '../../identifiers/phone.ts';
 import { canonicalRoad } from '../../identifiers/road-name.ts';
-import type { TextReading } from '../model/text-reading.ts';
 import type { Operator } from './filter.ts';
 
 /** No day that can be written lies so far from another. */

@@ -1,4 +1,4 @@
-import { getRecord, type RecordField, type RecordModel, type Row } from '../model/record.ts';
+import { getRecord, type RecordField, type RecordModel, type Row } from '../../contract/model/record.ts';
 import type { ReadEngine } from './engine.ts';
 import type { ReadColumn } from './filter.ts';
 

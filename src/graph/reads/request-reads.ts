@@ -1,14 +1,14 @@
 import type DataLoader from 'dataloader';
-import { DenialError, reasonOf } from '../../access/denial.ts';
-import { seesShielded } from '../../access/scope-sql.ts';
-import { presenceOf } from '../../access/sight.ts';
+import { getRecord, type RecordModel, type Row } from '../../contract/model/record.ts';
+import { DenialError } from '../../contract/policy/denial.ts';
+import { refusalOf } from '../../contract/policy/field-access.ts';
+import { seesShielded } from '../../database/rows/scope-sql.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import type { StatementTrace } from '../../store/statements.ts';
 import { LookedFor } from '../audited/looked-for.ts';
 import type { SubjectSink } from '../audited/subject-sink.ts';
 import { ObjectMeter } from '../limits/object-meter.ts';
 import { maxObjects } from '../limits/too-costly.ts';
-import { getRecord, type RecordModel, type Row } from '../model/record.ts';
 import { decodeNodeId } from '../node-id.ts';
 import { askRegistrar, listTooLong, outOfScope } from '../read-errors.ts';
 import type { ReadEngine } from './engine.ts';
@@ -19,7 +19,7 @@ import { Page, type PageArguments } from './page.ts';
 import { type ChildRow, follow, groupByParent, type ManyField } from './relation.ts';
 import { selectionOf } from './selection.ts';
 import { computedValues, type Info, ReadSession, type Values } from './session.ts';
-import { byIdStatement, childPageStatement, presentedStatement, type Statement } from './statement.ts';
+import { byIdStatement, childPageStatement, exactLookupStatement, type Statement } from './statement.ts';
 
 /** Rows that one statement may bring for all parents of a level. */
 const rowsAtOnce = 2 * maxObjects;
@@ -55,19 +55,16 @@ export class RequestReads {
 
   /** One record by its global id; "not there" says the same for what does not exist and what is out of scope. */
   async one(record: RecordModel, id: string, info: Info): Promise<Row | null> {
-    const { viewer, kind } = this.session.viewer;
-    const presence = presenceOf(record.rules, viewer);
+    const { department: viewer, kind } = this.session.viewer;
+    const { rows } = record.access[viewer];
     const { group } = record.rules;
-    if (group && presence === 'NONE' && !group.secret)
-      throw new DenialError(
-        { coordinate: record.name, group, reason: reasonOf(group, viewer), silent: false },
-        viewer,
-      );
+    if (group && rows === 'NONE' && !group.secret)
+      throw new DenialError({ coordinate: record.name, ...refusalOf(group, viewer) }, viewer);
     const key = decodeNodeId(id, record.name, record.keyType);
     this.sink?.asked(record, key);
     const row = await this.byId(record, info).load(key);
     if (row || group?.secret) return row;
-    const narrow = kind !== 'DISTRICT' || presence === 'OWN';
+    const narrow = kind !== 'DISTRICT' || rows === 'OWN';
     if (narrow) throw outOfScope(record.name, this.session.scope.unit);
     return null;
   }
@@ -81,18 +78,18 @@ export class RequestReads {
    * The record whose number somebody presents, in full and exactly. A reception centre finds whoever stands at
    * its window (dossier §6.3); everybody else only within the own scope. A shielded person is the registrar's.
    */
-  async presented(type: string, property: string, number: string, info: Info): Promise<Row | null> {
+  async exactLookup(type: string, property: string, number: string, info: Info): Promise<Row | null> {
     const session = this.session;
     const record = getRecord(session.engine.model, type);
     const statement = session.statement(`presented|${record.name}.${property}`, (context) =>
-      presentedStatement(record, property, context),
+      exactLookupStatement(record, property, context),
     );
     const [[found]] = await Promise.all([
       session.run<{ id: string; shielded: boolean }>(statement, { number }),
       this.lookedFor?.presented(record, property, number),
     ]);
     if (!found) return null;
-    if (found.shielded && !seesShielded(record.source.scope, session.viewer.viewer)) throw askRegistrar();
+    if (found.shielded && !seesShielded(record.source.scope, session.viewer.department)) throw askRegistrar();
     session.scope.presented.push(found.id);
     return this.byId(record, info).load(found.id);
   }
@@ -121,31 +118,36 @@ export class RequestReads {
     });
   }
 
-  /** A page of all records in scope. @param blind the filter or the order is refused in silence: nothing matches */
-  async page(record: RecordModel, args: PageArguments, info: Info, blind: boolean): Promise<Page> {
-    const list = await prepareList(this.session, record, null, args, info, blind);
+  /** A page of all records in scope. @param silentlyRefused the filter or the order is refused in silence: nothing matches */
+  async page(record: RecordModel, args: PageArguments, info: Info, silentlyRefused: boolean): Promise<Page> {
+    const list = await prepareList(this.session, record, null, args, info, silentlyRefused);
     const [rows] = await Promise.all([
       this.session.run<Row>(list.statement, list.values),
       this.lookedFor?.asked(list.asked),
     ]);
     this.objects.rows(rows.length, info.path);
     const page = new Page(rows, list, null);
-    if (!blind && this.#exists(record)) this.sink?.answered();
+    if (!silentlyRefused && this.#exists(record)) this.sink?.answered();
     this.sink?.read(record, page.nodes);
     await this.lookedFor?.matched(list.asked, page.isWhole);
     return page;
   }
 
   /** Pages of the records that belong to each parent. */
-  children(field: ManyField, args: PageArguments, info: Info, blind: boolean): DataLoader<string, Page> {
+  children(
+    field: ManyField,
+    args: PageArguments,
+    info: Info,
+    silentlyRefused: boolean,
+  ): DataLoader<string, Page> {
     const { record, relation: by } = follow(this.session.engine, field);
     return this.#loaders.at(record, info, () => async (parents) => {
-      const list = await prepareList(this.session, record, by, args, info, blind);
+      const list = await prepareList(this.session, record, by, args, info, silentlyRefused);
       const [rows] = await Promise.all([
         this.#runFor<ChildRow>(parents, list.size + 1, list.statement, list.values, info),
         this.lookedFor?.asked(list.asked),
       ]);
-      if (!blind && this.#exists(record)) this.sink?.answered();
+      if (!silentlyRefused && this.#exists(record)) this.sink?.answered();
       const groups = groupByParent(rows);
       const pages = parents.map((parent) => new Page(groups.get(parent) ?? [], list, parent));
       for (const page of pages) this.sink?.read(record, page.nodes, field.by);
@@ -199,8 +201,8 @@ export class RequestReads {
   }
 
   /** Rows of the type can be there for the viewer. */
-  #exists({ rules }: RecordModel): boolean {
-    return presenceOf(rules, this.session.viewer.viewer) !== 'NONE';
+  #exists({ access }: RecordModel): boolean {
+    return access[this.session.viewer.department].rows !== 'NONE';
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FieldNode, FragmentDefinitionNode, SelectionNode } from 'graphql';
-import { getOrMake } from '../../store/get-or-make.ts';
-import type { RecordField, RecordModel } from '../model/record.ts';
+import { getOrMake } from '../../common/get-or-make.ts';
+import type { RecordField, RecordModel } from '../../contract/model/record.ts';
 import { computedProperty } from './computed-places.ts';
 
 /** What a document wants of a record type at one place: fields, and derived values with their arguments. */

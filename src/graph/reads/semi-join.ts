@@ -1,4 +1,4 @@
-import type { RecordModel } from '../model/record.ts';
+import type { RecordModel } from '../../contract/model/record.ts';
 import { filterTooBroad } from '../read-errors.ts';
 import type { Condition, Filter } from './filter.ts';
 import type { ReadSession } from './session.ts';

@@ -1,14 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { RecordModel } from '../../contract/model/record.ts';
 import {
   type ScopeBindings,
   scopeBindings,
   type ViewerClass,
   viewerClassOf,
-} from '../../access/viewer-class.ts';
+} from '../../database/rows/viewer-class.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import type { ConnectionIdentity } from '../../store/pools.ts';
 import type { StatementTrace } from '../../store/statements.ts';
-import type { RecordModel } from '../model/record.ts';
 import { argumentsOf } from '../place-arguments.ts';
 import type { ConditionContext } from './condition-sql.ts';
 import type { ReadEngine } from './engine.ts';
@@ -39,13 +39,13 @@ export class ReadSession {
     this.context = { model: engine.model, plan: engine.plan, viewer: this.viewer };
     this.#trace = trace;
     this.#identity = {
-      viewer: viewer.viewer,
+      viewer: viewer.department,
       unit: viewer.unit,
       subdistrict: viewer.subdistrict ?? '',
       station: viewer.station ?? '',
       holder: this.scope.holder,
-      person: engine.personViewers.has(viewer.viewer) ? viewer.person : '',
-      posts: engine.postViewers.has(viewer.viewer) ? [...viewer.posts].sort().join(',') : '',
+      person: engine.personViewers.has(viewer.department) ? viewer.person : '',
+      posts: engine.postViewers.has(viewer.department) ? [...viewer.posts].sort().join(',') : '',
       today: this.scope.today,
     };
   }

@@ -1,11 +1,11 @@
 import { Placeholder, type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
-import { namedColumn } from '../../access/scope-sql.ts';
-import { areas } from '../../access/tables.ts';
-import { ownRows } from '../../access/visible-rows.ts';
-import { presentFunction } from '../../access/wall/policy-sql.ts';
+import type { RecordModel } from '../../contract/model/record.ts';
+import { areas } from '../../database/links/tables.ts';
+import { namedColumn } from '../../database/rows/scope-sql.ts';
+import { ownRows } from '../../database/rows/visible-rows.ts';
+import { presentFunction } from '../../database/wall/policy-sql.ts';
 import { today } from '../../store/today.ts';
-import type { RecordModel } from '../model/record.ts';
 import { type ConditionContext, conditionSql, fromSql, visibleSql } from './condition-sql.ts';
 import type { Condition, ReadColumn } from './filter.ts';
 import { keysetSql, type Order, orderBySql } from './order.ts';
@@ -97,12 +97,12 @@ export const recordSql = (
   sql`select ${rowSql(record, selection, null, context)} from ${sourceSql(record, selection, context)} where ${condition} and ${visibleSql(record, 't', context)}`;
 
 /** Finds the record of a presented `number`: its id, and whether it is shielded, for the caller to refuse. */
-export function presentedStatement(
+export function exactLookupStatement(
   record: RecordModel,
   property: string,
   { viewer }: ConditionContext,
 ): Statement {
-  const find = sql.raw(presentFunction(record, property, viewer.viewer));
+  const find = sql.raw(presentFunction(record, property, viewer.department));
   return compile(record.store, sql`select "id", "shielded" from ${find}(${sql.placeholder('number')}::text)`);
 }
 

@@ -1,24 +1,18 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
-import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
-import type { Carriers } from '../../access/row-scope.ts';
-import { leaseOccupancies } from '../../departments/housing/tables.ts';
-import { departments } from '../../departments/index.ts';
-import { migrants, residenceRegistrations } from '../../departments/public-security/tables.ts';
+import { getTableConfig } from 'drizzle-orm/pg-core';
 import type { Pools } from '../../store/pools.ts';
 import { inTransaction } from '../../store/transaction.ts';
+import type { ImportingStore } from '../monthly-file.ts';
 import { lookUpPersons } from './register-look-up.ts';
 
 const chunkRows = 5000;
-
-/** Tables whose territory is a place's, though they name a person; and the register, which says where it is. */
-const ofPlaces = new Set<PgTable>([migrants, residenceRegistrations, leaseOccupancies]);
 
 /**
  * Makes the rows about persons who have moved carry the new territory, in every store (dossier §6.3: the scope is
  * handed over). Their versions stay: nothing that the department wrote has changed. What is cut off is done by
  * the next import, because the register forgets a move only when all stores have followed.
  */
-export async function followMoved(pools: Pools): Promise<void> {
+export async function followMoved(pools: Pools, stores: readonly ImportingStore[]): Promise<void> {
   const register = pools.ownerOf('public_security');
   const moved = await register<{ id: string; last: string }[]>`
     select migrant_id as id, (max(moved_at) over ())::text as last from imports.moved_persons`;
@@ -27,10 +21,8 @@ export async function followMoved(pools: Pools): Promise<void> {
   const chunks = Array.from({ length: Math.ceil(ids.length / chunkRows) }, (_, n) =>
     ids.slice(n * chunkRows, (n + 1) * chunkRows),
   );
-  for (const { store, records } of departments) {
-    const updates = [
-      ...new Set(Object.values(records).flatMap(({ table, carries }) => follow(table, carries))),
-    ];
+  for (const { store, records } of stores) {
+    const updates = [...new Set(Object.values(records).flatMap(follow))];
     if (updates.length === 0) continue;
     await inTransaction(pools.ownerOf(store), async (tx) => {
       await lookUpPersons(tx, register, 'id', chunks);
@@ -44,10 +36,10 @@ export async function followMoved(pools: Pools): Promise<void> {
 }
 
 /** The statement for a table of rows about one person; none for other tables. */
-function follow(table: PgTable, { subjects, serves }: Carriers = {}): string[] {
-  const subject = (subjects ?? serves)?.[0];
+function follow({ table, carries, staysInPlace }: ImportingStore['records'][string]): string[] {
+  const subject = (carries?.subjects ?? carries?.serves)?.[0];
   const columns = getTableColumns(table);
-  if (!subject || !('shielded' in columns) || ofPlaces.has(table)) return [];
+  if (!subject || !('shielded' in columns) || staysInPlace) return [];
   const name = `"${getTableConfig(table).schema}"."${getTableName(table)}"`;
   const followed = ['subdistrict_code', 'station_code', 'neighbourhood_code', 'shielded'].filter((column) =>
     Object.values(columns).some((own) => own.name === column),

@@ -1,8 +1,11 @@
 import type { Sql } from 'postgres';
 import { copyStream, copyText } from '../../store/copy.ts';
-import { hasStays } from './same-person.ts';
 
 const chunkRows = 5000;
+
+/** Whether a person was ever registered at an address: who has no stay left is nobody's double. */
+export const hasStays = (m: string): string =>
+  `exists (select from public_security.residence_registrations h where h.migrant_id = ${m}.id)`;
 
 /** Makes a temp table for persons of the register in a transaction on any store. */
 async function createPersons(tx: Sql): Promise<void> {

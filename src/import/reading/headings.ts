@@ -1,6 +1,6 @@
 import { withoutInvisible } from '../../identifiers/invisible.ts';
+import type { FileKind } from '../file-kind.ts';
 import { ImportRefused } from '../import-refused.ts';
-import type { FileKind } from '../kinds/file-kind.ts';
 
 /** Columns that an export of refused rows adds; a corrected export may keep them. */
 export const refusalColumns = ['行号', '错误代码', '错误栏目'] as const;

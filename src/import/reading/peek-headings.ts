@@ -1,4 +1,4 @@
-import type { FileKind } from '../kinds/file-kind.ts';
+import type { FileKind } from '../file-kind.ts';
 import { readCsv } from './csv-records.ts';
 import { matchHeadings } from './headings.ts';
 import { readText, type TextFile } from './text-blocks.ts';

@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres';
+import { getOrMake } from '../../../src/common/get-or-make.ts';
 import { checkedHandle, openLike } from '../../../src/store/client.ts';
-import { getOrMake } from '../../../src/store/get-or-make.ts';
 import type { ConnectionIdentity, Pools } from '../../../src/store/pools.ts';
 import { type Runner, StatementFailed } from '../../../src/store/statements.ts';
 

@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { getTableConfig } from 'drizzle-orm/pg-core';
+import type { RecordSource } from '../../../src/contract/model/record-source.ts';
 import { departments } from '../../../src/departments/index.ts';
-import type { RecordSource } from '../../../src/graph/model/record-source.ts';
 import { type Expectation, partProperty, rawValue } from '../asking/expectation.ts';
 import type { Oracle } from '../oracle.ts';
 import type { Coordinate } from '../reading/contract.ts';

@@ -1,4 +1,4 @@
-import type { Matrix } from '../../../src/access/matrix.ts';
+import type { Matrix } from '../../../src/contract/tables/matrix.ts';
 import type { ScopedDepartment } from '../../../src/departments/department.ts';
 import { viewers } from '../../../src/identity/viewers.ts';
 import { createGraph, type Graph, productContract } from '../../../src/schema.ts';

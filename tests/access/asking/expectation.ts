@@ -48,7 +48,7 @@ export class Expectation {
     this.#oracle = oracle;
     this.#district = district;
     this.asking = viewer;
-    this.code = getViewer(viewer.viewer).code;
+    this.code = getViewer(viewer.department).code;
     this.scope = scope;
   }
 

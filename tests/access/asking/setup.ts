@@ -59,7 +59,7 @@ async function compareWith(pools: Pools): Promise<Compared> {
   const samples = new Map<string, readonly RawRow[]>();
   const expectationOf = (viewer: ViewerCode | Viewer, withAsked: boolean): Expectation => {
     const asking = typeof viewer === 'string' ? viewerOf(viewer) : viewer;
-    const key = `${asking.viewer} ${asking.unit} ${asking.person} ${withAsked}`;
+    const key = `${asking.department} ${asking.unit} ${asking.person} ${withAsked}`;
     const scope = scopes.get(key) ?? new Scope(oracle, district, asking, withAsked);
     scopes.set(key, scope);
     return new Expectation(oracle, district, asking, scope);
@@ -70,7 +70,7 @@ async function compareWith(pools: Pools): Promise<Compared> {
     expect: (viewer) => expectationOf(viewer, true),
     expectOfTables: (viewer) => expectationOf(viewer, false),
     samples({ scope, asking }, type) {
-      const key = `${asking.viewer} ${asking.unit} ${asking.person} ${type}`;
+      const key = `${asking.department} ${asking.unit} ${asking.person} ${type}`;
       const made = samples.get(key) ?? pickSamples(oracle, district, scope, type, mostSamples);
       samples.set(key, made);
       return made;

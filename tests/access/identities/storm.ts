@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { viewerLogin } from '../../../src/access/wall/login.ts';
+import { viewerLogin } from '../../../src/database/wall/login.ts';
 import type { Authenticate } from '../../../src/identity/authenticate.ts';
 import { createGraph, type Graph } from '../../../src/schema.ts';
 import { createServer } from '../../../src/server.ts';

@@ -1,5 +1,5 @@
-import type { Cell, FieldGroup, Matrix } from '../../../src/access/matrix.ts';
-import { Purposes } from '../../../src/access/purposes.ts';
+import type { Cell, FieldGroup, Matrix } from '../../../src/contract/tables/matrix.ts';
+import { Purposes } from '../../../src/contract/tables/purposes.ts';
 import { type ViewerName, viewers } from '../../../src/identity/viewers.ts';
 import type { Contract } from '../../../src/schema.ts';
 import type { EachViewer } from '../verdicts/compared.ts';

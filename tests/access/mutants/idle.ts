@@ -1,11 +1,10 @@
 import type { SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
-import { personalRecords } from '../../../src/access/persons.ts';
-import { linkSelects } from '../../../src/access/refresh.ts';
-import { presenceOf } from '../../../src/access/sight.ts';
-import { viewerClassOf } from '../../../src/access/viewer-class.ts';
-import { ownRows, visibleRows } from '../../../src/access/visible-rows.ts';
-import type { Model } from '../../../src/graph/model/record.ts';
+import { personalRecords } from '../../../src/contract/model/persons.ts';
+import type { Model } from '../../../src/contract/model/record.ts';
+import { linkSelects } from '../../../src/database/links/refresh.ts';
+import { viewerClassOf } from '../../../src/database/rows/viewer-class.ts';
+import { ownRows, visibleRows } from '../../../src/database/rows/visible-rows.ts';
 import { type Contract, productContract, ruleContract } from '../../../src/schema.ts';
 import { askers } from '../rows/rows.ts';
 import { withParts } from './with-parts.ts';
@@ -32,9 +31,9 @@ function madeOf(model: Model, type: string): string {
   const made = withParts(model, type).flatMap((name) => {
     const record = model.get(name)!;
     return askers.flatMap((viewer) => {
-      if (presenceOf(record.rules, viewer.viewer) === 'NONE') return [];
+      if (record.access[viewer.department].rows === 'NONE') return [];
       const viewerClass = viewerClassOf(viewer);
-      const hasOwn = [...record.fields.values()].some((f) => f.rule.group.cells.get(viewer.viewer)?.own);
+      const hasOwn = [...record.fields.values()].some((f) => f.rule.group.cells.get(viewer.department)?.own);
       return [
         textOf(visibleRows(record, 't', viewerClass, model)),
         hasOwn ? textOf(ownRows(record, 't', viewerClass, model)) : '',

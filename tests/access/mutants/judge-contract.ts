@@ -1,4 +1,4 @@
-import { type ExpandedSdl, expandSdl } from '../../../src/graph/sdl/expand.ts';
+import { type ExpandedSdl, expandSdl } from '../../../src/contract/sdl/expand.ts';
 import { type Contract, ruleContract } from '../../../src/schema.ts';
 import type { Oracle } from '../oracle.ts';
 import { purposeFaults } from '../verdicts/purposes.ts';

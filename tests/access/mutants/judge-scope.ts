@@ -1,4 +1,4 @@
-import type { Model } from '../../../src/graph/model/record.ts';
+import type { Model } from '../../../src/contract/model/record.ts';
 import { ruleContract } from '../../../src/schema.ts';
 import type { Pools } from '../../../src/store/pools.ts';
 import type { District } from '../reading/district.ts';

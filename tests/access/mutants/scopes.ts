@@ -1,5 +1,5 @@
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import type { RowScope } from '../../../src/access/row-scope.ts';
+import type { RowScope } from '../../../src/contract/model/row-scope.ts';
 import type { Contract } from '../../../src/schema.ts';
 import type { ContractMutant } from './mutant.ts';
 

@@ -1,17 +1,21 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EnforcementPoint } from './points/point.ts';
+import { changed } from './syntax/find.ts';
+import { Program } from './syntax/program.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const copied = ['src', 'tests', 'schema', 'seeds', 'bench', 'package.json', 'tsconfig.json', 'docs'];
 const linked = ['node_modules', 'migrations', 'console', 'examples'];
 
+type Mutated = Pick<EnforcementPoint, 'file' | 'changes'>;
+
 /** A copy of the program in which points are switched off; the program itself has no such switch. */
 export interface Scratch {
   readonly folder: string;
   /** Makes the changes of a point, gives the copy over, and takes them back. @throws Error when one does not apply */
-  changed<T>(point: Pick<EnforcementPoint, 'file' | 'changes' | 'with'>, work: () => Promise<T>): Promise<T>;
+  changed<T>(point: Mutated, work: () => Promise<T>): Promise<T>;
   has(file: string): boolean;
   remove(): void;
 }
@@ -28,14 +32,12 @@ export function createScratch(login: 'owner' | 'viewer'): Scratch {
   return {
     folder,
     has: (file) => existsSync(join(folder, file)),
-    async changed({ file, changes, with: others = [] }, work) {
-      const parts = [{ file, changes }, ...others];
-      const before = parts.map((part) => readFileSync(join(folder, part.file), 'utf8'));
+    async changed(point, work) {
+      const takeBack = write(folder, point);
       try {
-        for (const part of parts) write(folder, part);
         return await work();
       } finally {
-        for (const [i, part] of parts.entries()) writeFileSync(join(folder, part.file), before[i] ?? '');
+        takeBack();
       }
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
@@ -43,21 +45,19 @@ export function createScratch(login: 'owner' | 'viewer'): Scratch {
 }
 
 /** Every identity asks as the owner, whom neither grants nor policies bind. */
-const ownerLogin: Pick<EnforcementPoint, 'file' | 'changes'> = {
-  file: 'src/access/wall/login.ts',
-  changes: [['roleUrl(ownerUrl, roleOf(getViewer(viewer as ViewerName).name));', '(void viewer, ownerUrl);']],
+const ownerLogin: Mutated = {
+  file: 'login.ts',
+  changes: [
+    ['viewerLogin', '$roleUrl($ownerUrl, $roleOf($getViewer($viewer as $ViewerName).$name))', '$ownerUrl'],
+  ],
 };
 
-function write(folder: string, { file, changes }: Pick<EnforcementPoint, 'file' | 'changes'>): void {
-  const path = join(folder, file);
-  let text = readFileSync(path, 'utf8');
-  for (const [find, replace] of changes) {
-    const [head, tail, ...more] = text.split(find);
-    if (tail === undefined || more.length > 0)
-      throw new Error(`${file} has not exactly one place with: ${find}`);
-    text = `${head}${replace}${tail}`;
-  }
+/** @returns takes the changes back */
+function write(folder: string, { file, changes }: Mutated): () => void {
+  const { source, text } = changed(Program.in(folder), file, changes);
+  const path = join(folder, source.path);
   writeFileSync(path, text);
+  return () => writeFileSync(path, source.text);
 }
 
 const configOf = (login: 'owner' | 'viewer'): string => `

@@ -1,4 +1,4 @@
-import type { Model } from '../../../src/graph/model/record.ts';
+import type { Model } from '../../../src/contract/model/record.ts';
 
 /** A type and all that is seen as it is. */
 export function withParts(model: Model, type: string): string[] {

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FieldDefinitionNode, Kind, type ObjectTypeDefinitionNode, parse, type TypeNode } from 'graphql';
-import { departments } from '../../../src/departments/index.ts';
 
 const folder = join(import.meta.dirname, '../../../schema');
+
+const sdlFiles = globSync('*.graphql', { cwd: folder }).sort();
 
 /** A part of a value object. */
 export interface Part {
@@ -81,7 +82,7 @@ export const read = (files: readonly string[]) =>
 /** The root fields that departments wrote themselves, by coordinate: each has a rule of its own. */
 export function readRoots(): ReadonlyMap<string, Coordinate> {
   const roots = new Map<string, Coordinate>();
-  for (const d of read(['base.graphql', 'access.graphql', ...departments.map(({ sdl }) => sdl)])) {
+  for (const d of read(sdlFiles)) {
     if (d.kind !== Kind.OBJECT_TYPE_EXTENSION || !['Query', 'Mutation'].includes(d.name.value)) continue;
     for (const field of d.fields ?? [])
       roots.set(`${d.name.value}.${field.name.value}`, {
@@ -97,7 +98,7 @@ export function readRoots(): ReadonlyMap<string, Coordinate> {
 /** The value objects of the contract, with their parts. */
 export function readValues(): ReadonlyMap<string, readonly Part[]> {
   const values = new Map<string, readonly Part[]>();
-  for (const d of read(['base.graphql', 'access.graphql', ...departments.map(({ sdl }) => sdl)]))
+  for (const d of read(sdlFiles))
     if (d.kind === Kind.OBJECT_TYPE_DEFINITION && has(d, 'value'))
       values.set(
         d.name.value,
@@ -108,7 +109,7 @@ export function readValues(): ReadonlyMap<string, readonly Part[]> {
 
 /** The record types of the contract, read from the SDL files of the departments and nothing else. */
 export function readContract(): ReadonlyMap<string, RecordType> {
-  const definitions = read(['base.graphql', ...departments.map((d) => d.sdl)]);
+  const definitions = read(sdlFiles.filter((file) => file !== 'access.graphql'));
   const objects = new Map<string, ObjectTypeDefinitionNode>();
   for (const d of definitions) if (d.kind === Kind.OBJECT_TYPE_DEFINITION) objects.set(d.name.value, d);
   const extended = (name: string): FieldDefinitionNode[] =>
@@ -129,13 +130,22 @@ export function readContract(): ReadonlyMap<string, RecordType> {
     for (const own of provenance) fields.set(own, { ...plain(name, own), group });
     records.set(name, {
       name,
-      one: argument(object, 'record', 'one'),
-      many: argument(object, 'record', 'many'),
+      ...rootsOf(object),
       group,
       fields,
     });
   }
   return records;
+}
+
+/** Where many is named, one is the type's name with a small first letter, unless it says another or none. */
+function rootsOf(object: ObjectTypeDefinitionNode): Pick<RecordType, 'one' | 'many'> {
+  const many = argument(object, 'record', 'many');
+  const record = object.directives?.find((d) => d.name.value === 'record');
+  const saysNone = record?.arguments?.some(({ value }) => value.kind === Kind.NULL);
+  const usual =
+    many && !saysNone ? object.name.value.replace(/^./, (letter) => letter.toLowerCase()) : undefined;
+  return { one: argument(object, 'record', 'one') ?? usual, many };
 }
 
 const plain = (type: string, name: string): Coordinate => ({

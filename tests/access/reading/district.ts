@@ -1,7 +1,7 @@
 import { getTableColumns, Placeholder, type SQL, sql } from 'drizzle-orm';
 import { type PgColumn, PgDialect, type PgTable } from 'drizzle-orm/pg-core';
+import type { RecordSource } from '../../../src/contract/model/record-source.ts';
 import { departments } from '../../../src/departments/index.ts';
-import type { RecordSource } from '../../../src/graph/model/record-source.ts';
 import type { Pools } from '../../../src/store/pools.ts';
 import { testDay } from '../../support/graph.ts';
 import { type RowReading, readRowScopes } from './row-scopes.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ViewerCode } from '../../../src/identity/viewers.ts';
 
 // The row scopes as this test reads them: which parts a type has from the product's own table, by which columns from the
-// dossier. No code of src/access reads either for it, so that a part that is left out there is missed here.
+// dossier. No code of src/ reads either for it, so that a part that is left out there is missed here.
 
 const root = join(import.meta.dirname, '../../..');
 

@@ -34,7 +34,7 @@ export class Scope {
     this.#oracle = oracle;
     this.#district = district;
     this.#viewer = viewer;
-    this.#code = getViewer(viewer.viewer).code;
+    this.#code = getViewer(viewer.department).code;
     const holder = this.#code === 'COR' ? viewer.person : viewer.unit;
     this.#linked = new Set(
       district.links

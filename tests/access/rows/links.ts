@@ -1,6 +1,6 @@
 import { Placeholder } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
-import { linkSelects } from '../../../src/access/refresh.ts';
+import { linkSelects } from '../../../src/database/links/refresh.ts';
 import type { ScopedDepartment } from '../../../src/departments/department.ts';
 import { productDepartments } from '../../../src/schema.ts';
 import type { Pools } from '../../../src/store/pools.ts';

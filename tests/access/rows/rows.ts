@@ -1,10 +1,10 @@
 import { Placeholder, type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Row, Sql } from 'postgres';
-import { fromTable } from '../../../src/access/scope-sql.ts';
-import { scopeBindings, viewerClassOf } from '../../../src/access/viewer-class.ts';
-import { ownRows, visibleRows } from '../../../src/access/visible-rows.ts';
-import type { Model } from '../../../src/graph/model/record.ts';
+import type { Model } from '../../../src/contract/model/record.ts';
+import { fromTable } from '../../../src/database/rows/scope-sql.ts';
+import { scopeBindings, viewerClassOf } from '../../../src/database/rows/viewer-class.ts';
+import { ownRows, visibleRows } from '../../../src/database/rows/visible-rows.ts';
 import type { Viewer } from '../../../src/identity/viewer.ts';
 import { viewers } from '../../../src/identity/viewers.ts';
 import type { Pools } from '../../../src/store/pools.ts';
@@ -53,7 +53,7 @@ export async function* rowFaults(
         from ${fromTable(record.source.table, 't')} where ${visibleRows(record, 't', viewerClass, model)}`;
       const rows = await rowsBy(query, viewer, pools.ownerOf(record.store));
       const seen = scope.visible(type);
-      const where = `${viewer.viewer} ${viewer.unit} ${type}`;
+      const where = `${viewer.department} ${viewer.unit} ${type}`;
       if (rows.length !== seen.size) yield `${where}: ${rows.length} rows, expected ${seen.size}`;
       else if (rows.some((row) => !seen.has(String(row.id)))) yield `${where}: other rows`;
       const wrong = rows.find((row) => {

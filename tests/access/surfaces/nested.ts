@@ -1,4 +1,4 @@
-import { getOrMake } from '../../../src/store/get-or-make.ts';
+import { getOrMake } from '../../../src/common/get-or-make.ts';
 import { compareErrors, compareExtensions, leaks, refusalsOf } from '../asking/access-report.ts';
 import { Controls } from '../asking/controls.ts';
 import type { Expectation } from '../asking/expectation.ts';

@@ -1,5 +1,5 @@
 import { Kind } from 'graphql';
-import { type ArgumentUse, filterUses, orderUses } from '../../../src/access/arguments.ts';
+import { type ArgumentUse, filterUses, orderUses } from '../../../src/contract/policy/arguments.ts';
 import type { RuledContract } from '../../../src/schema.ts';
 import type { Oracle } from '../oracle.ts';
 import { orderName, type RecordType } from '../reading/contract.ts';
@@ -10,7 +10,7 @@ type Refused = ReturnType<Oracle['argumentRefusal']>;
 
 /** Differences at the filter fields and order values of a type: which there are, and who may not use them. */
 export function* argumentFaults(
-  { document, model, policy }: RuledContract,
+  { document, model, accessPlan }: RuledContract,
   oracle: Oracle,
   type: RecordType,
   eachViewer: EachViewer,
@@ -33,7 +33,7 @@ export function* argumentFaults(
   );
   for (const { code, name } of eachViewer) {
     for (const field of filters) {
-      const at = (input: object) => filterUses(policy, record, { [field.name]: input }, name);
+      const at = (input: object) => filterUses(accessPlan, record, { [field.name]: input }, name);
       const where = `${code} ${type.name}Filter.${field.name}`;
       if (field.kind !== 'embed') {
         yield* compared(where, usesText(at({})), refusalText(oracle.argumentRefusal(code, field)));
@@ -52,7 +52,7 @@ export function* argumentFaults(
         oracle.argumentRefusal(code, field) ?? (other ? oracle.argumentRefusal(code, other) : null);
       yield* compared(
         `${code} ${type.name}OrderField.${value}`,
-        usesText(orderUses(policy, record, { field: value }, name)),
+        usesText(orderUses(accessPlan, record, { field: value }, name)),
         refusalText(refused),
       );
     }
@@ -72,7 +72,14 @@ function membersOf(document: RuledContract['document'], name: string): string[] 
 function usesText(uses: readonly ArgumentUse[]): string {
   if (uses.length === 0) return 'not looked at';
   const denial = uses.find((use) => use.denial)?.denial;
-  return denial ? refusalText({ ...denial, group: denial.group.name, owner: denial.group.owner }) : 'open';
+  return denial
+    ? refusalText({
+        ...denial,
+        group: denial.group.name,
+        owner: denial.group.owner,
+        silent: denial.silentlyRefused,
+      })
+    : 'open';
 }
 
 /** Of what is refused in silence no reason is told. */

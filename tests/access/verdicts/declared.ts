@@ -1,6 +1,6 @@
 import { type ConstDirectiveNode, Kind, type ObjectTypeDefinitionNode } from 'graphql';
-import type { Matrix } from '../../../src/access/matrix.ts';
-import type { FieldRule } from '../../../src/access/rules.ts';
+import type { FieldRule } from '../../../src/contract/policy/rules.ts';
+import type { Matrix } from '../../../src/contract/tables/matrix.ts';
 import { getViewer } from '../../../src/identity/viewers.ts';
 import type { RuledContract } from '../../../src/schema.ts';
 import type { Oracle } from '../oracle.ts';
@@ -55,9 +55,9 @@ function classOf(directives: readonly ConstDirectiveNode[] = []): string | undef
 }
 
 /** Differences in the rules of the root fields that departments wrote. */
-export function* declaredRootFaults({ policy }: RuledContract, oracle: Oracle): Generator<string> {
+export function* declaredRootFaults({ accessPlan }: RuledContract, oracle: Oracle): Generator<string> {
   for (const [coordinate, root] of oracle.roots) {
-    const rule = policy.ruleOf(root.type, root.name);
+    const rule = accessPlan.ruleOf(root.type, root.name);
     yield* compared(coordinate, rule && ruleText(rule), expectedText(root));
   }
 }

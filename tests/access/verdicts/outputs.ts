@@ -1,5 +1,5 @@
-import { type Sight as ProductSight, presenceOf, sightOfPart } from '../../../src/access/sight.ts';
-import type { Model, RecordModel } from '../../../src/graph/model/record.ts';
+import type { Model, RecordModel } from '../../../src/contract/model/record.ts';
+import type { FieldAccess } from '../../../src/contract/policy/field-access.ts';
 import type { RuledContract } from '../../../src/schema.ts';
 import { rootRefusal } from '../asking/access-report.ts';
 import type { Oracle, Sight } from '../oracle.ts';
@@ -8,7 +8,7 @@ import { compared, type EachViewer } from './compared.ts';
 
 /** Differences at the rows of a type and at each of its output coordinates. */
 export function* outputFaults(
-  { model, policy }: RuledContract,
+  { model, accessPlan }: RuledContract,
   oracle: Oracle,
   type: RecordType,
   eachViewer: EachViewer,
@@ -22,11 +22,11 @@ export function* outputFaults(
   yield* compared(`${type.name}: fields`, names.join(' '), [...type.fields.keys()].sort().join(' '));
   yield* compared(`${type.name}: root fields`, `${record.one} ${record.many}`, `${type.one} ${type.many}`);
   for (const { code, name } of eachViewer) {
-    const presence = presenceOf(record.rules, name);
-    yield* compared(`${code} ${type.name}: rows`, presence, oracle.presence(code, type.name));
+    const { rows } = record.access[name];
+    yield* compared(`${code} ${type.name}: rows`, rows, oracle.presence(code, type.name));
     for (const root of [type.one, type.many]) {
       if (!root) continue;
-      const { denial } = policy.verdict('Query', root, name);
+      const { denial } = accessPlan.decision('Query', root, name);
       const refusal = rootRefusal(oracle, code, type.name, `Query.${root}`);
       yield* compared(
         `${code} Query.${root}`,
@@ -35,9 +35,9 @@ export function* outputFaults(
       );
     }
     for (const field of type.fields.values()) {
-      const { denial, masked, own } = policy.verdict(type.name, field.name, name);
+      const { denial, masked, own } = accessPlan.decision(type.name, field.name, name);
       const got = denial
-        ? denial.silent
+        ? denial.silentlyRefused
           ? `SILENT ${denial.group.name}`
           : `DENIED ${denial.group.name} ${denial.group.owner} ${denial.reason}`
         : `${masked?.mask ?? 'CLEAR'}${own ? ' in own rows' : ''}`;
@@ -45,10 +45,10 @@ export function* outputFaults(
       const made = record.fields.get(field.name);
       for (const part of field.kind === 'embed' ? field.parts : []) {
         const is = made?.kind === 'embed' ? made.parts.find((p) => p.name === part.name) : undefined;
-        const sight = made && is && sightOfPart(made.rule, is, name);
+        const access = is?.access[name];
         yield* compared(
           `${code} ${type.name}.${field.name}.${part.name}`,
-          sight && productText(sight),
+          access && productText(access),
           oracleText(oracle.partSight(code, field, part)),
         );
       }
@@ -58,14 +58,14 @@ export function* outputFaults(
 
 /** Differences at the root fields that departments wrote. */
 export function* rootFaults(
-  { policy }: RuledContract,
+  { accessPlan }: RuledContract,
   oracle: Oracle,
   eachViewer: EachViewer,
 ): Generator<string> {
   for (const [coordinate, root] of oracle.roots)
     for (const { code, name } of eachViewer) {
       const sight = oracle.sight(code, { ...root, kind: 'value' });
-      const { denial } = policy.verdict(root.type, root.name, name);
+      const { denial } = accessPlan.decision(root.type, root.name, name);
       yield* compared(`${code} ${coordinate}`, denial === null, sight.kind === 'CLEAR');
       if (denial && sight.kind === 'DENIED')
         yield* compared(`${code} ${coordinate}`, denial.reason, sight.reason);
@@ -85,8 +85,8 @@ function textOf(oracle: Oracle, code: EachViewer[number]['code'], field: Coordin
   return `${oracle.maskWord(code, field) ?? 'CLEAR'}${oracle.isOfSomeRows(code, field) ? ' in own rows' : ''}`;
 }
 
-const productText = ({ outcome, mask, own }: ProductSight): string =>
-  outcome === 'HIDDEN' ? 'HIDDEN' : `${mask ?? outcome} ${own}`;
+const productText = ({ decision, mask, own }: FieldAccess): string =>
+  decision === 'REFUSED' ? 'HIDDEN' : `${mask ?? decision} ${own}`;
 
 function oracleText(sight: Sight): string {
   if (sight.kind === 'DENIED' || sight.kind === 'SILENT') return 'HIDDEN';

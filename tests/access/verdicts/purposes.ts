@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { purposeRefusal } from '../../../src/access/purpose-check.ts';
-import type { Purposes } from '../../../src/access/purposes.ts';
+import type { Purposes } from '../../../src/contract/tables/purposes.ts';
+import { purposeRefusal } from '../../../src/graph/check/purpose-check.ts';
 import { compared, eachViewer } from './compared.ts';
 
 const [heads = [], ...rows] = readFileSync(join(import.meta.dirname, '../../../schema/purposes.tsv'), 'utf8')

@@ -1,4 +1,4 @@
-import type { Matrix } from '../../../src/access/matrix.ts';
+import type { Matrix } from '../../../src/contract/tables/matrix.ts';
 import type { RuledContract } from '../../../src/schema.ts';
 import type { Oracle } from '../oracle.ts';
 import { argumentFaults } from './arguments.ts';

@@ -1,10 +1,10 @@
 import type postgres from 'postgres';
 import type { Sql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Matrix } from '../../../src/access/matrix.ts';
-import { applyPolicy, type Wall, type WallServer, wallState } from '../../../src/access/wall/apply.ts';
-import { viewerLogin } from '../../../src/access/wall/login.ts';
-import { raiseWall } from '../../../src/access/wall/raise.ts';
+import type { Matrix } from '../../../src/contract/tables/matrix.ts';
+import { applyPolicy, type Wall, type WallServer, wallState } from '../../../src/database/wall/apply.ts';
+import { viewerLogin } from '../../../src/database/wall/login.ts';
+import { raiseWall } from '../../../src/database/wall/raise.ts';
 import { createGraph, productContract } from '../../../src/schema.ts';
 import { connectTo } from '../../../src/store/connect.ts';
 import { createTestDatabase } from '../../support/database.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Wall, WallServer } from '../../../src/access/wall/apply.ts';
-import { lintCatalogue } from '../../../src/access/wall/lint-catalogue.ts';
-import { raiseWall } from '../../../src/access/wall/raise.ts';
+import type { Wall, WallServer } from '../../../src/database/wall/apply.ts';
+import { lintCatalogue } from '../../../src/database/wall/lint-catalogue.ts';
+import { raiseWall } from '../../../src/database/wall/raise.ts';
 import { createTestDatabase } from '../../support/database.ts';
 import { createTestGraph, type TestGraph } from '../../support/graph.ts';
 import { afterwards, serverOf } from './server.ts';

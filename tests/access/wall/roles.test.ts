@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { viewerRoles } from '../../../src/access/wall/roles.ts';
+import { viewerRoles } from '../../../src/database/wall/roles.ts';
 import { viewers } from '../../../src/identity/viewers.ts';
 import { createTestGraph, type TestGraph } from '../../support/graph.ts';
 

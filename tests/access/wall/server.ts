@@ -1,4 +1,4 @@
-import type { WallServer } from '../../../src/access/wall/apply.ts';
+import type { WallServer } from '../../../src/database/wall/apply.ts';
 import { departments } from '../../../src/departments/index.ts';
 import type { Pools } from '../../../src/store/pools.ts';
 import { changeRoles } from '../../../src/store/roles.ts';

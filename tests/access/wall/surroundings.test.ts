@@ -3,7 +3,7 @@ import {
   closeSurroundings,
   lintSurroundings,
   openSurroundings,
-} from '../../../src/access/wall/surroundings.ts';
+} from '../../../src/database/wall/surroundings.ts';
 import { connectTo } from '../../../src/store/connect.ts';
 import { createTestDatabase } from '../../support/database.ts';
 import { createTestGraph, type TestGraph, testDay } from '../../support/graph.ts';

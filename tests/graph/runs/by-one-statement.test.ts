@@ -78,19 +78,19 @@ const documents = 600;
 it(`answers and records ${documents} generated documents as loaders do`, { timeout: 600_000 }, async () => {
   await differenceInLogs();
   const random = new Seeded(20071001);
-  const { bare, policy } = byLoaders.graph;
+  const { bare, accessPlan } = byLoaders.graph;
   const generator = new OddDocuments(
     bare,
     random,
     ids,
-    (type, field, viewer) => policy.verdict(type, field, viewer).denial === null,
+    (type, field, viewer) => accessPlan.decision(type, field, viewer).denial === null,
   );
   const differences: string[] = [];
   const seen = { whole: 0, inPart: 0, otherwise: 0 };
   for (let made = 0; made < documents; ) {
     const { code } = random.pick(viewers);
     const viewer = viewerOf(code);
-    const { query, variables, operationName } = generator.generate(viewer.viewer);
+    const { query, variables, operationName } = generator.generate(viewer.department);
     if (validate(bare, parse(query), [...specifiedRules, staticLimits]).length > 0) continue;
     made += 1;
     const ask = (graph: RecordedGraph) =>

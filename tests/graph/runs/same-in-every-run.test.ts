@@ -45,7 +45,7 @@ const told = ({ status, text }: HttpAnswer) =>
 
 async function runs(code: ViewerCode, body: OddRequest, times: number): Promise<readonly HttpAnswer[]> {
   const token = await server.tokenOf(code);
-  const purpose = productGraph().purposes.usualOf(viewerOf(code).viewer);
+  const purpose = productGraph().purposes.usualOf(viewerOf(code).department);
   const answers: HttpAnswer[] = [];
   for (let i = 0; i < times; i++)
     answers.push(
@@ -68,19 +68,19 @@ describe('the answer to a request', () => {
     timeout: 300_000,
   }, async () => {
     const random = new Seeded(20070301);
-    const { bare, policy } = productGraph();
+    const { bare, accessPlan } = productGraph();
     const generator = new OddDocuments(
       bare,
       random,
       ids,
-      (type, field, viewer) => policy.verdict(type, field, viewer).denial === null,
+      (type, field, viewer) => accessPlan.decision(type, field, viewer).denial === null,
     );
     const seen = { failed: 0, failedInPart: 0, refused: 0, whole: 0 };
     const differences: string[] = [];
     const internal: string[] = [];
     for (let made = 0; made < documents; ) {
       const code = random.pick(viewers);
-      const request = generator.generate(viewerOf(code).viewer);
+      const request = generator.generate(viewerOf(code).department);
       if (!isValid(request.query)) continue;
       made += 1;
       const answers = await runs(code, request, 10);

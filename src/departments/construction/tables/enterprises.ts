@@ -1,59 +1,53 @@
 import { sql } from 'drizzle-orm';
 import { check, index, text, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
-import { day, money, provenance, territory } from '../../../store/columns.ts';
+import { belongsTo, day, money, territory } from '../../../store/columns.ts';
 import { decision, decisionCheck, placeIndexes } from '../../../store/value-columns.ts';
-import { caseStates } from '../../case-states.ts';
-import { codes } from '../codes.ts';
-import { construction } from '../pg-schema.ts';
+import { codesOf } from '../../enum-codes.ts';
+import { code, recordTables } from '../../record-table.ts';
+
+const table = recordTables('construction');
 
 /** Enterprises from elsewhere (dossier §3.10 ConstructionEnterprise); the territory is the employer's. */
-export const constructionEnterprises = construction.table(
+export const constructionEnterprises = table(
   'construction_enterprises',
   {
-    id: uuid('id').primaryKey(),
     employerId: uuid('employer_id').notNull().unique(),
     homeProvince: text('home_province').notNull(),
-    qualificationGrade: text('qualification_grade').notNull(),
+    qualificationGrade: code('qualification_grade', 'QualificationGrade', 'grade_code').notNull(),
     entryFilingNo: text('entry_filing_no').unique(),
     filingValidTo: day('filing_valid_to'),
     safetyPermitNo: text('safety_permit_no').unique(),
     ...territory(),
-    ...provenance(),
   },
   (t) => [
     check('construction_enterprises_province_form', sql`${t.homeProvince} ~ '^[0-9]{2}0000$'`),
-    check('construction_enterprises_grade_code', oneOf(t.qualificationGrade, codes.QualificationGrade)),
     check(
       'construction_enterprises_filing',
       sql`(${t.entryFilingNo} is null) = (${t.filingValidTo} is null)`,
     ),
-    ...placeIndexes('construction_enterprises', t, t.filingValidTo),
+    ...placeIndexes(t, t.filingValidTo),
     index('construction_enterprises_filing_order').on(t.filingValidTo, t.id),
   ],
 );
 
 /** Penalties (dossier §3.10 ConstructionPenalty); the territory is the enterprise's. */
-export const constructionPenalties = construction.table(
+export const constructionPenalties = table(
   'construction_penalties',
   {
-    id: uuid('id').primaryKey(),
-    enterpriseId: uuid('enterprise_id')
-      .notNull()
-      .references(() => constructionEnterprises.id),
+    enterpriseId: belongsTo('enterprise_id', () => constructionEnterprises.id),
     ...decision(),
     amount: money('amount'),
     status: text('status').notNull().default('INVESTIGATING'),
     publishedOn: day('published_on'),
     ...territory(),
-    ...provenance(),
   },
   (t) => [
     check(
       'construction_penalties_status_code',
       oneOf(
         t.status,
-        caseStates.filter((s) => s !== 'MEDIATING' && s !== 'AGREED'),
+        codesOf('CaseStatus').filter((s) => s !== 'MEDIATING' && s !== 'AGREED'),
       ),
     ),
     decisionCheck('construction_penalties_decision_complete', t, sql`${t.status} <> 'INVESTIGATING'`),
@@ -64,7 +58,7 @@ export const constructionPenalties = construction.table(
       sql`${t.publishedOn} is null or coalesce(${t.publishedOn} > ${t.decisionDecidedOn} + 60 and ${t.status} <> 'UNDER_REMEDY', false)`,
     ),
     index('construction_penalties_enterprise').on(t.enterpriseId, t.id),
-    ...placeIndexes('construction_penalties', t, t.decisionDecidedOn),
+    ...placeIndexes(t, t.decisionDecidedOn),
     index('construction_penalties_published_order').on(t.publishedOn, t.id),
     index('construction_penalties_amount_order').on(t.amount, t.id),
   ],

@@ -1,26 +1,23 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
-import { day, money, provenance, shield, territory } from '../../../store/columns.ts';
+import { belongsTo, day, money, shield, territory } from '../../../store/columns.ts';
 import { placeIndexes } from '../../../store/value-columns.ts';
-import { construction } from '../pg-schema.ts';
+import { recordTables } from '../../record-table.ts';
 import { constructionEnterprises } from './enterprises.ts';
 import { constructionSites } from './sites.ts';
+
+const table = recordTables('construction');
 
 /** States of a site dispute (dossier §5.4): mediated, or handed on to the labour bureau. */
 const disputeStates = ['REPORTED', 'MEDIATING', 'AGREED', 'EXECUTING', 'CLOSED', 'TRANSFERRED'];
 
 /** Disputes about wages (dossier §3.10 SiteWageDispute); the territory is the site's. */
-export const siteWageDisputes = construction.table(
+export const siteWageDisputes = table(
   'site_wage_disputes',
   {
-    id: uuid('id').primaryKey(),
-    siteId: uuid('site_id')
-      .notNull()
-      .references(() => constructionSites.id),
-    enterpriseId: uuid('enterprise_id')
-      .notNull()
-      .references(() => constructionEnterprises.id),
+    siteId: belongsTo('site_id', () => constructionSites.id),
+    enterpriseId: belongsTo('enterprise_id', () => constructionEnterprises.id),
     workerCount: integer('worker_count').notNull(),
     amountClaimed: money('amount_claimed'),
     amountPaid: money('amount_paid'),
@@ -31,7 +28,6 @@ export const siteWageDisputes = construction.table(
     // Units to which the dispute was referred: it is among their own.
     referredToUnits: text('referred_to_units').array().notNull().default([]),
     ...territory(),
-    ...provenance(),
   },
   (t) => [
     check('site_wage_disputes_workers', sql`${t.workerCount} >= 1`),
@@ -46,23 +42,19 @@ export const siteWageDisputes = construction.table(
       sql`(${t.status} = 'TRANSFERRED') = (${t.transferredToId} is not null) and (${t.transferredToId} is null or 'PT-LSS' = any(${t.referredToUnits}))`,
     ),
     index('site_wage_disputes_site').on(t.siteId, t.reportedOn, t.id),
-    ...placeIndexes('site_wage_disputes', t, t.reportedOn),
+    ...placeIndexes(t, t.reportedOn),
     index('site_wage_disputes_reported').on(t.reportedOn, t.id),
     index('site_wage_disputes_claimed_order').on(t.amountClaimed, t.id),
   ],
 );
 
 /** The workers of a dispute: hidden from the enterprise and every viewer who sees the dispute masked. */
-export const disputeWorkers = construction.table(
+export const disputeWorkers = table(
   'dispute_workers',
   {
-    id: uuid('id').primaryKey(),
-    disputeId: uuid('dispute_id')
-      .notNull()
-      .references(() => siteWageDisputes.id),
+    disputeId: belongsTo('dispute_id', () => siteWageDisputes.id),
     workerId: uuid('worker_id').notNull(),
     ...shield(),
-    ...provenance(),
   },
   (t) => [
     unique('dispute_workers_once').on(t.disputeId, t.workerId),

@@ -1,25 +1,25 @@
 import { sql } from 'drizzle-orm';
-import { check, date, index, integer, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { oneOf } from '../../../store/code-check.ts';
-import { provenance, territory } from '../../../store/columns.ts';
-import * as codes from '../codes.ts';
-import { coordinatorsSchema } from '../pg-schema.ts';
+import { check, index, integer, smallint, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
+import { belongsTo, day, territory } from '../../../store/columns.ts';
+import { placeIndexes } from '../../../store/value-columns.ts';
+import { code, recordTables } from '../../record-table.ts';
+
+const table = recordTables('coordinators');
 
 /** The coordinators of the society (dossier §3.22 Coordinator). The territory is that of the branch and station. */
-export const coordinators = coordinatorsSchema.table(
+export const coordinators = table(
   'coordinators',
   {
-    id: uuid('id').primaryKey(),
     badgeNo: text('badge_no').notNull().unique(),
     name: text('name').notNull(),
     branchId: text('branch_id').notNull(),
-    originTeam: text('origin_team').notNull(),
+    originTeam: code('origin_team', 'OriginTeam').notNull(),
     linesLeadership: text('lines_leadership').notNull().default('PT-POP'),
     linesImplementation: text('lines_implementation').notNull(),
     linesDailyManagement: text('lines_daily_management').notNull(),
     linesBusinessGuidance: text('lines_business_guidance').array().notNull(),
     citizenIdNumber: text('citizen_id_number'),
-    birthDate: date('birth_date', { mode: 'string' }),
+    birthDate: day('birth_date'),
     phone: text('phone'),
     homeRoad: text('home_road'),
     homeLane: text('home_lane'),
@@ -27,14 +27,13 @@ export const coordinators = coordinatorsSchema.table(
     homeRoom: text('home_room'),
     homeNeighbourhoodCode: text('home_neighbourhood_code'),
     homeSubdistrictCode: text('home_subdistrict_code'),
-    programme: text('programme').notNull(),
-    hiredOn: date('hired_on', { mode: 'string' }).notNull(),
-    leftOn: date('left_on', { mode: 'string' }),
-    status: text('status').notNull(),
+    programme: code('programme', 'FundingProgramme').notNull(),
+    hiredOn: day('hired_on').notNull(),
+    leftOn: day('left_on'),
+    status: code('status', 'StaffStatus').notNull(),
     ...territory(),
     subdistrictCode: text('subdistrict_code').notNull(),
     stationCode: text('station_code').notNull(),
-    ...provenance(),
   },
   (t) => [
     check('coordinators_name_length', sql`char_length(${t.name}) between 1 and 50`),
@@ -42,9 +41,6 @@ export const coordinators = coordinatorsSchema.table(
       'coordinators_branch_of_place',
       sql`${t.branchId} = 'PT-SVB-' || substr(${t.subdistrictCode}, 7, 3)`,
     ),
-    check('coordinators_origin_team_code', oneOf(t.originTeam, codes.originTeams)),
-    check('coordinators_programme_code', oneOf(t.programme, codes.fundingProgrammes)),
-    check('coordinators_status_code', oneOf(t.status, codes.staffStatuses)),
     // Clause IV-5a: the population office leads, the sub-district uses, its police station manages from day to day.
     check(
       'coordinators_lines',
@@ -56,33 +52,30 @@ export const coordinators = coordinatorsSchema.table(
     check('coordinators_service', sql`${t.hiredOn} <= ${t.leftOn}`),
     check('coordinators_left', sql`(${t.status} = 'LEFT') = (${t.leftOn} is not null)`),
     index('coordinators_branch').on(t.branchId, t.id),
-    index('coordinators_subdistrict').on(t.subdistrictCode, t.id),
-    index('coordinators_station').on(t.stationCode, t.id),
+    ...placeIndexes(t),
     index('coordinators_name').on(t.name, t.id),
     index('coordinators_hired').on(t.hiredOn, t.id),
   ],
 );
 
 /** One for 500 migrants in principle (clause IV-4b), approved for a sub-district or town and a year. */
-export const coordinatorAllocations = coordinatorsSchema.table(
+export const coordinatorAllocations = table(
   'coordinator_allocations',
   {
-    id: uuid('id').primaryKey(),
     unitId: text('unit_id').notNull(),
     year: integer('year').notNull(),
     migrantCount: integer('migrant_count').notNull(),
-    countedOn: date('counted_on', { mode: 'string' }).notNull(),
+    countedOn: day('counted_on').notNull(),
     standardHeadcount: integer('standard_headcount').notNull(),
     adjustment: integer('adjustment').notNull().default(0),
-    adjustmentReason: text('adjustment_reason'),
+    adjustmentReason: code('adjustment_reason', 'AllocationAdjustmentReason', 'reason_code'),
     approvedHeadcount: integer('approved_headcount').notNull(),
     approvedBy: text('approved_by'),
-    status: text('status').notNull().default('PROPOSED'),
+    status: code('status', 'AllocationStatus').notNull().default('PROPOSED'),
     actualHeadcount: integer('actual_headcount').notNull(),
     secondedCount: integer('seconded_count').notNull().default(0),
     ...territory(),
     subdistrictCode: text('subdistrict_code').notNull(),
-    ...provenance(),
   },
   (t) => [
     check('coordinator_allocations_year', sql`${t.year} between 2003 and 2100`),
@@ -94,8 +87,6 @@ export const coordinatorAllocations = coordinatorsSchema.table(
       sql`${t.approvedHeadcount} = ${t.standardHeadcount} + ${t.adjustment} and ${t.approvedHeadcount} >= 1`,
     ),
     check('coordinator_allocations_reason', sql`(${t.adjustment} = 0) = (${t.adjustmentReason} is null)`),
-    check('coordinator_allocations_reason_code', oneOf(t.adjustmentReason, codes.adjustmentReasons)),
-    check('coordinator_allocations_status_code', oneOf(t.status, codes.allocationStatuses)),
     check(
       'coordinator_allocations_approver',
       sql`${t.status} not in ('APPROVED', 'SUPERSEDED') or ${t.approvedBy} is not null`,
@@ -115,23 +106,19 @@ export const coordinatorAllocations = coordinatorsSchema.table(
 );
 
 /** Which neighbourhoods a coordinator is in charge of: what open ones say bounds the coordinator's rows (§6.3). */
-export const coordinatorAssignments = coordinatorsSchema.table(
+export const coordinatorAssignments = table(
   'coordinator_assignments',
   {
-    id: uuid('id').primaryKey(),
-    coordinatorId: uuid('coordinator_id')
-      .notNull()
-      .references(() => coordinators.id),
+    coordinatorId: belongsTo('coordinator_id', () => coordinators.id),
     neighbourhoodCodes: text('neighbourhood_codes').array().notNull(),
     buildings: text('buildings').array(),
-    startsOn: date('starts_on', { mode: 'string' }).notNull(),
-    endsOn: date('ends_on', { mode: 'string' }),
+    startsOn: day('starts_on').notNull(),
+    endsOn: day('ends_on'),
     ...territory(),
     subdistrictCode: text('subdistrict_code').notNull(),
-    ...provenance(),
   },
   (t) => [
-    index('coordinator_assignments_station').on(t.stationCode, t.id),
+    ...placeIndexes(t),
     // At least one, each a neighbourhood of the one sub-district.
     check(
       'coordinator_assignments_neighbourhoods',
@@ -140,7 +127,6 @@ export const coordinatorAssignments = coordinatorsSchema.table(
     check('coordinator_assignments_term', sql`${t.startsOn} <= ${t.endsOn}`),
     uniqueIndex('coordinator_assignments_one_open').on(t.coordinatorId).where(sql`${t.endsOn} is null`),
     index('coordinator_assignments_coordinator').on(t.coordinatorId, t.id),
-    index('coordinator_assignments_subdistrict').on(t.subdistrictCode, t.id),
     index('coordinator_assignments_neighbourhood').using('gin', t.neighbourhoodCodes),
   ],
 );
@@ -149,23 +135,19 @@ export const coordinatorAssignments = coordinatorsSchema.table(
  * Coordinators on loan to a reception centre. A centre has two places (clause IV-3b): each is taken by one open
  * secondment at most, so a third cannot exist.
  */
-export const coordinatorSecondments = coordinatorsSchema.table(
+export const coordinatorSecondments = table(
   'coordinator_secondments',
   {
-    id: uuid('id').primaryKey(),
-    coordinatorId: uuid('coordinator_id')
-      .notNull()
-      .references(() => coordinators.id),
+    coordinatorId: belongsTo('coordinator_id', () => coordinators.id),
     toCentreId: text('to_centre_id').notNull(),
     seat: smallint('seat').notNull(),
-    startsOn: date('starts_on', { mode: 'string' }).notNull(),
-    endsOn: date('ends_on', { mode: 'string' }),
+    startsOn: day('starts_on').notNull(),
+    endsOn: day('ends_on'),
     ...territory(),
     subdistrictCode: text('subdistrict_code').notNull(),
-    ...provenance(),
   },
   (t) => [
-    index('coordinator_secondments_station').on(t.stationCode, t.id),
+    ...placeIndexes(t),
     check('coordinator_secondments_seat', sql`${t.seat} in (1, 2)`),
     check(
       'coordinator_secondments_centre',
@@ -178,6 +160,5 @@ export const coordinatorSecondments = coordinatorsSchema.table(
     uniqueIndex('coordinator_secondments_one_open').on(t.coordinatorId).where(sql`${t.endsOn} is null`),
     unique('coordinator_secondments_start').on(t.coordinatorId, t.startsOn),
     index('coordinator_secondments_centre_all').on(t.toCentreId, t.id),
-    index('coordinator_secondments_subdistrict').on(t.subdistrictCode, t.id),
   ],
 );

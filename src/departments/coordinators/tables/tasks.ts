@@ -1,24 +1,27 @@
 import { sql } from 'drizzle-orm';
-import { check, date, index, integer, text, uuid } from 'drizzle-orm/pg-core';
-import { oneOf } from '../../../store/code-check.ts';
-import { instant, personTerritory, provenance } from '../../../store/columns.ts';
-import * as codes from '../codes.ts';
-import { coordinatorsSchema } from '../pg-schema.ts';
+import { check, index, integer, text, uuid } from 'drizzle-orm/pg-core';
+import { listOf, oneOf } from '../../../store/code-check.ts';
+import { belongsTo, day, instant, personTerritory } from '../../../store/columns.ts';
+import { placeIndexes } from '../../../store/value-columns.ts';
+import { code, recordTables } from '../../record-table.ts';
+import { taskKinds } from '../task-kinds.ts';
 import { coordinators } from './roster.ts';
 
+const table = recordTables('coordinators');
+
 const quoted = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
-const kindNames = Object.keys(codes.taskKinds);
-const personKinds = kindNames.filter((kind) => codes.taskKinds[kind]?.aboutPersons);
+/** A result is known. */
+const done = ['REPORTED', 'VERIFIED', 'CLOSED'];
+const kindNames = Object.keys(taskKinds);
+const personKinds = kindNames.filter((kind) => taskKinds[kind]?.aboutPersons);
 const resultRule = sql.raw(
   kindNames
-    .map((kind) => `when '${kind}' then result in (${quoted(codes.taskKinds[kind]?.results ?? [])})`)
+    .map((kind) => `when '${kind}' then result in (${quoted(taskKinds[kind]?.results ?? [])})`)
     .join(' '),
 );
 const issuerRule = sql.raw(
   kindNames
-    .map(
-      (kind) => `when '${kind}' then issued_by_id in (${quoted(codes.taskKinds[kind]?.departments ?? [])})`,
-    )
+    .map((kind) => `when '${kind}' then issued_by_id in (${quoted(taskKinds[kind]?.departments ?? [])})`)
     .join(' '),
 );
 
@@ -26,31 +29,27 @@ const issuerRule = sql.raw(
  * Tasks of coordinators (dossier §3.22, §5.5). The territory is the target's; for a person also whether the
  * person's whereabouts are shielded.
  */
-export const coordinatorTasks = coordinatorsSchema.table(
+export const coordinatorTasks = table(
   'coordinator_tasks',
   {
-    id: uuid('id').primaryKey(),
     kind: text('kind').notNull(),
-    priority: text('priority').notNull().default('NORMAL'),
+    priority: code('priority', 'TaskPriority').notNull().default('NORMAL'),
     issuedById: text('issued_by_id').notNull(),
     assigneeId: uuid('assignee_id').references(() => coordinators.id),
     targetMigrantId: uuid('target_migrant_id'),
     targetDwellingId: uuid('target_dwelling_id'),
     targetEmployerId: uuid('target_employer_id'),
     targetPlace: text('target_place'),
-    dueOn: date('due_on', { mode: 'string' }).notNull(),
-    status: text('status').notNull().default('CREATED'),
+    dueOn: day('due_on').notNull(),
+    status: code('status', 'TaskStatus').notNull().default('CREATED'),
     result: text('result'),
-    closedOn: date('closed_on', { mode: 'string' }),
+    closedOn: day('closed_on'),
     ...personTerritory(),
     // A target lies inside one sub-district (§5.5).
     subdistrictCode: text('subdistrict_code').notNull(),
-    ...provenance(),
   },
   (t) => [
     check('coordinator_tasks_kind_code', oneOf(t.kind, kindNames)),
-    check('coordinator_tasks_priority_code', oneOf(t.priority, codes.taskPriorities)),
-    check('coordinator_tasks_status_code', oneOf(t.status, codes.taskStatuses)),
     check(
       'coordinator_tasks_one_target',
       sql`num_nonnulls(${t.targetMigrantId}, ${t.targetDwellingId}, ${t.targetEmployerId}, ${t.targetPlace}) = 1`,
@@ -67,10 +66,7 @@ export const coordinatorTasks = coordinatorsSchema.table(
       sql`${t.issuedById} = 'PT-POP' or ${t.issuedById} ~ '^PT-(SUB|SPO|STN)-' or case ${t.kind} ${issuerRule} end`,
     ),
     check('coordinator_tasks_result_of_kind', sql`${t.result} is null or case ${t.kind} ${resultRule} end`),
-    check(
-      'coordinator_tasks_result',
-      sql`(${t.status} in (${sql.raw(quoted(codes.doneTaskStatuses))})) = (${t.result} is not null)`,
-    ),
+    check('coordinator_tasks_result', sql`(${t.status} in (${listOf(done)})) = (${t.result} is not null)`),
     check(
       'coordinator_tasks_assignee',
       sql`case when ${t.status} = 'CREATED' then ${t.assigneeId} is null else ${t.status} = 'CANCELLED' or ${t.assigneeId} is not null end`,
@@ -84,34 +80,26 @@ export const coordinatorTasks = coordinatorsSchema.table(
     index('coordinator_tasks_migrant').on(t.targetMigrantId, t.id),
     index('coordinator_tasks_dwelling').on(t.targetDwellingId, t.id),
     index('coordinator_tasks_employer').on(t.targetEmployerId, t.id),
-    index('coordinator_tasks_subdistrict').on(t.subdistrictCode, t.dueOn, t.id),
-    index('coordinator_tasks_station').on(t.stationCode, t.dueOn, t.id),
+    ...placeIndexes(t, t.dueOn),
     index('coordinator_tasks_neighbourhood').on(t.neighbourhoodCode, t.id),
     index('coordinator_tasks_due').on(t.dueOn, t.id),
   ],
 );
 
 /** Visits for a task (dossier §3.22 Visit). */
-export const visits = coordinatorsSchema.table(
+export const visits = table(
   'visits',
   {
-    id: uuid('id').primaryKey(),
-    taskId: uuid('task_id')
-      .notNull()
-      .references(() => coordinatorTasks.id),
-    coordinatorId: uuid('coordinator_id')
-      .notNull()
-      .references(() => coordinators.id),
+    taskId: belongsTo('task_id', () => coordinatorTasks.id),
+    coordinatorId: belongsTo('coordinator_id', () => coordinators.id),
     startedAt: instant('started_at').notNull(),
     endedAt: instant('ended_at'),
-    outcome: text('outcome').notNull(),
+    outcome: code('outcome', 'VisitOutcome').notNull(),
     personsCaptured: integer('persons_captured'),
     note: text('note'),
-    ...provenance(),
   },
   (t) => [
     check('visits_term', sql`${t.startedAt} <= ${t.endedAt}`),
-    check('visits_outcome_code', oneOf(t.outcome, codes.visitOutcomes)),
     check('visits_persons', sql`${t.personsCaptured} >= 0`),
     check('visits_note_length', sql`char_length(${t.note}) <= 300`),
     index('visits_task').on(t.taskId, t.startedAt, t.id),

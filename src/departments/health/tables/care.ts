@@ -1,15 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
-import { oneOf } from '../../../store/code-check.ts';
-import { day, provenance } from '../../../store/columns.ts';
-import { codes } from '../codes.ts';
-import { health } from '../pg-schema.ts';
+import type { Vaccine } from '../../../generated/resolvers.ts';
+import { day } from '../../../store/columns.ts';
+import { code, recordTables } from '../../record-table.ts';
+
+const table = recordTables('health');
 
 /** Care before and after a birth (dossier §3.7 MaternalRecord). */
-export const maternalRecords = health.table(
+export const maternalRecords = table(
   'maternal_records',
   {
-    id: uuid('id').primaryKey(),
     personId: uuid('person_id').notNull(),
     bookedOn: day('booked_on').notNull(),
     institution: text('institution').notNull(),
@@ -17,9 +17,8 @@ export const maternalRecords = health.table(
     antenatalVisits: integer('antenatal_visits'),
     postnatalVisits: integer('postnatal_visits'),
     deliveredOn: day('delivered_on'),
-    outcome: text('outcome'),
+    outcome: code('outcome', 'PregnancyOutcome'),
     needsSpecialistCare: boolean('needs_specialist_care'),
-    ...provenance(),
   },
   (t) => [
     check('maternal_records_weeks', sql`${t.gestationWeeksAtBooking} between 4 and 42`),
@@ -28,7 +27,6 @@ export const maternalRecords = health.table(
       sql`${t.antenatalVisits} between 0 and 30 and ${t.postnatalVisits} between 0 and 30`,
     ),
     check('maternal_records_delivered', sql`${t.deliveredOn} >= ${t.bookedOn}`),
-    check('maternal_records_outcome_code', oneOf(t.outcome, codes.PregnancyOutcome)),
     index('maternal_records_person').on(t.personId, t.id),
     index('maternal_records_booked').on(t.bookedOn, t.id),
     index('maternal_records_delivered_order').on(t.deliveredOn, t.id),
@@ -36,7 +34,7 @@ export const maternalRecords = health.table(
 );
 
 export interface StoredVaccination {
-  readonly vaccine: (typeof codes.Vaccine)[number];
+  readonly vaccine: Vaccine;
   readonly dose: number;
   readonly givenOn: string;
 }
@@ -48,16 +46,14 @@ export interface StoredGrowthCheck {
 }
 
 /** Vaccinations and growth (dossier §3.7 ChildHealthRecord), one row a child. */
-export const childHealthRecords = health.table(
+export const childHealthRecords = table(
   'child_health_records',
   {
-    id: uuid('id').primaryKey(),
     childId: uuid('child_id').notNull().unique(),
     guardianId: uuid('guardian_id'),
     vaccinations: jsonb('vaccinations').$type<readonly StoredVaccination[]>().notNull(),
     nextDueOn: day('next_due_on'),
     growthChecks: jsonb('growth_checks').$type<readonly StoredGrowthCheck[]>(),
-    ...provenance(),
   },
   (t) => [
     check('child_health_records_guardian', sql`${t.guardianId} <> ${t.childId}`),

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { check, index, text, uuid } from 'drizzle-orm/pg-core';
+import { check, index, text } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
-import { day, provenance } from '../../../store/columns.ts';
+import { day } from '../../../store/columns.ts';
 import {
   decision,
   decisionCheck,
@@ -11,14 +11,15 @@ import {
   placeCheck,
   placeIndexes,
 } from '../../../store/value-columns.ts';
-import { caseStates } from '../../case-states.ts';
-import { health } from '../pg-schema.ts';
+import { codesOf } from '../../enum-codes.ts';
+import { recordTables } from '../../record-table.ts';
+
+const table = recordTables('health');
 
 /** Practice without a licence (dossier §3.7 UnlicensedPracticeCase, states §5.4: no mediation). */
-export const unlicensedPracticeCases = health.table(
+export const unlicensedPracticeCases = table(
   'unlicensed_practice_cases',
   {
-    id: uuid('id').primaryKey(),
     caseNo: text('case_no').notNull().unique(),
     ...place(),
     acceptedOn: day('accepted_on').notNull(),
@@ -27,7 +28,6 @@ export const unlicensedPracticeCases = health.table(
     status: text('status').notNull().default('ACCEPTED'),
     // Units to which the case was referred or that review its decision: it is among their own.
     jointUnits: text('joint_units').array().notNull().default([]),
-    ...provenance(),
   },
   (t) => [
     placeCheck('unlicensed_practice_cases_place', t),
@@ -36,7 +36,7 @@ export const unlicensedPracticeCases = health.table(
       'unlicensed_practice_cases_status_code',
       oneOf(
         t.status,
-        caseStates.filter((s) => s !== 'MEDIATING' && s !== 'AGREED'),
+        codesOf('CaseStatus').filter((s) => s !== 'MEDIATING' && s !== 'AGREED'),
       ),
     ),
     decisionCheck(
@@ -44,7 +44,7 @@ export const unlicensedPracticeCases = health.table(
       t,
       sql`${t.status} in ('DECIDED', 'EXECUTING', 'UNDER_REMEDY')`,
     ),
-    ...placeIndexes('unlicensed_practice_cases', t, t.acceptedOn),
+    ...placeIndexes(t, t.acceptedOn),
     index('unlicensed_practice_cases_accepted').on(t.acceptedOn, t.id),
   ],
 );

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, text, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
-import { day, provenance } from '../../../store/columns.ts';
+import { day } from '../../../store/columns.ts';
 import {
   findingsCheck,
   place,
@@ -10,14 +10,15 @@ import {
   rectification,
   rectificationCheck,
 } from '../../../store/value-columns.ts';
-import { codes } from '../codes.ts';
-import { health } from '../pg-schema.ts';
+import { codesOf } from '../../enum-codes.ts';
+import { code, recordTables } from '../../record-table.ts';
+
+const table = recordTables('health');
 
 /** Visits to sites, employers, dormitories, markets, schools (dossier §3.7 EpidemicSiteVisit). */
-export const epidemicSiteVisits = health.table(
+export const epidemicSiteVisits = table(
   'epidemic_site_visits',
   {
-    id: uuid('id').primaryKey(),
     ...place(),
     visitedOn: day('visited_on').notNull(),
     officers: text('officers').array().notNull(),
@@ -25,7 +26,6 @@ export const epidemicSiteVisits = health.table(
     workersPresent: integer('workers_present'),
     findings: text('findings').array().notNull(),
     ...rectification(),
-    ...provenance(),
   },
   (t) => [
     placeCheck('epidemic_site_visits_place', t),
@@ -35,9 +35,9 @@ export const epidemicSiteVisits = health.table(
     ),
     check('epidemic_site_visits_officers', sql`cardinality(${t.officers}) >= 1`),
     check('epidemic_site_visits_workers', sql`${t.workersPresent} >= 0`),
-    findingsCheck('epidemic_site_visits_findings', t.findings, codes.SanitationFinding),
+    findingsCheck('epidemic_site_visits_findings', t.findings, codesOf('SanitationFinding')),
     rectificationCheck('epidemic_site_visits_rectify', t.visitedOn, t),
-    ...placeIndexes('epidemic_site_visits', t, t.visitedOn),
+    ...placeIndexes(t, t.visitedOn),
     index('epidemic_site_visits_site').on(t.siteId, t.visitedOn, t.id),
     index('epidemic_site_visits_employer').on(t.employerId, t.visitedOn, t.id),
     index('epidemic_site_visits_school').on(t.schoolId, t.visitedOn, t.id),
@@ -48,18 +48,15 @@ export const epidemicSiteVisits = health.table(
 );
 
 /** Sessions of health education (dossier §3.7 HealthEducationSession), published. */
-export const healthEducationSessions = health.table(
+export const healthEducationSessions = table(
   'health_education_sessions',
   {
-    id: uuid('id').primaryKey(),
-    topic: text('topic').notNull(),
+    topic: code('topic', 'HealthTopic').notNull(),
     ...place(),
     occurredOn: day('occurred_on').notNull(),
     attendance: integer('attendance'),
-    ...provenance(),
   },
   (t) => [
-    check('health_education_sessions_topic_code', oneOf(t.topic, codes.HealthTopic)),
     placeCheck('health_education_sessions_place', t),
     check('health_education_sessions_attendance', sql`${t.attendance} >= 0`),
     index('health_education_sessions_occurred').on(t.occurredOn, t.id),

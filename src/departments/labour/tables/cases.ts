@@ -1,27 +1,22 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, date, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { allOf, oneOf } from '../../../store/code-check.ts';
-import { personTerritory, provenance, territory } from '../../../store/columns.ts';
-import { caseStates } from '../../case-states.ts';
-import * as codes from '../codes.ts';
-import { labour } from '../pg-schema.ts';
+import { check, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { isMonth } from '../../../store/code-check.ts';
+import { belongsTo, day, money, personTerritory, territory } from '../../../store/columns.ts';
+import { decision } from '../../../store/value-columns.ts';
+import { code, codeList, recordTables } from '../../record-table.ts';
 import { employers } from './employment.ts';
 
-const day = (name: string) => date(name, { mode: 'string' });
-const money = (name: string) => bigint(name, { mode: 'number' });
+const table = recordTables('labour');
 
 /** Inspections by at least two officers (dossier §3.4 LabourInspection); the territory is the employer's. */
-export const labourInspections = labour.table(
+export const labourInspections = table(
   'labour_inspections',
   {
-    id: uuid('id').primaryKey(),
-    employerId: uuid('employer_id')
-      .notNull()
-      .references(() => employers.id),
-    trigger: text('trigger').notNull(),
+    employerId: belongsTo('employer_id', () => employers.id),
+    trigger: code('trigger', 'InspectionTrigger').notNull(),
     visitedOn: day('visited_on').notNull(),
     inspectors: text('inspectors').array().notNull(),
-    findings: text('findings').array().notNull(),
+    findings: codeList('findings', 'LabourFinding').notNull(),
     orderNo: text('order_no'),
     rectifyBy: day('rectify_by'),
     rectifiedOn: day('rectified_on'),
@@ -32,12 +27,9 @@ export const labourInspections = labour.table(
     penaltyDecidedOn: day('penalty_decided_on'),
     penaltyRemedyNotice: text('penalty_remedy_notice'),
     ...territory(),
-    ...provenance(),
   },
   (t) => [
-    check('labour_inspections_trigger_code', oneOf(t.trigger, codes.inspectionTriggers)),
     check('labour_inspections_two_officers', sql`cardinality(${t.inspectors}) >= 2`),
-    check('labour_inspections_findings_codes', allOf(t.findings, codes.labourFindings)),
     check(
       'labour_inspections_findings_given',
       sql`cardinality(${t.findings}) >= 1 and (cardinality(${t.findings}) = 1 or not 'NONE' = any(${t.findings}))`,
@@ -60,14 +52,11 @@ export const labourInspections = labour.table(
 );
 
 /** Cases of unpaid wages (dossier §3.4 WageArrearsCase, states §5.4). */
-export const wageArrearsCases = labour.table(
+export const wageArrearsCases = table(
   'wage_arrears_cases',
   {
-    id: uuid('id').primaryKey(),
     caseNo: text('case_no').notNull().unique(),
-    employerId: uuid('employer_id')
-      .notNull()
-      .references(() => employers.id),
+    employerId: belongsTo('employer_id', () => employers.id),
     workerCount: integer('worker_count').notNull(),
     amountClaimed: money('amount_claimed'),
     amountConfirmed: money('amount_confirmed'),
@@ -78,16 +67,11 @@ export const wageArrearsCases = labour.table(
     acceptedOn: day('accepted_on'),
     dueOn: day('due_on'),
     closedOn: day('closed_on'),
-    status: text('status').notNull().default('REPORTED'),
-    decisionLegalBasis: text('decision_legal_basis'),
-    decisionReasons: text('decision_reasons'),
-    decisionDecidedBy: text('decision_decided_by'),
-    decisionDecidedOn: day('decision_decided_on'),
-    decisionRemedyNotice: text('decision_remedy_notice'),
+    status: code('status', 'CaseStatus').notNull().default('REPORTED'),
+    ...decision(),
     // The unit of the latest referral, kept with it, so that this unit has the case among its own.
     referredToUnit: text('referred_to_unit'),
     ...territory(),
-    ...provenance(),
   },
   (t) => [
     check('wage_arrears_cases_workers', sql`${t.workerCount} >= 1`),
@@ -108,11 +92,7 @@ export const wageArrearsCases = labour.table(
       sql`${t.amountRecovered} is null or ${t.amountRecovered} <= coalesce(${t.amountConfirmed}, 0)`,
     ),
     check('wage_arrears_cases_period', sql`${t.periodFrom} <= ${t.periodTo}`),
-    check(
-      'wage_arrears_cases_months',
-      sql`${t.periodFrom} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$' and ${t.periodTo} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`,
-    ),
-    check('wage_arrears_cases_status_code', oneOf(t.status, caseStates)),
+    check('wage_arrears_cases_months', sql`${isMonth(t.periodFrom)} and ${isMonth(t.periodTo)}`),
     index('wage_arrears_cases_employer').on(t.employerId, t.id),
     index('wage_arrears_cases_subdistrict').on(t.subdistrictCode, t.id),
     index('wage_arrears_cases_referred').on(t.referredToUnit),
@@ -123,16 +103,12 @@ export const wageArrearsCases = labour.table(
 );
 
 /** The workers of a case: hidden from the employer, the police and every viewer who sees the case masked. */
-export const arrearsComplainants = labour.table(
+export const arrearsComplainants = table(
   'arrears_complainants',
   {
-    id: uuid('id').primaryKey(),
-    caseId: uuid('case_id')
-      .notNull()
-      .references(() => wageArrearsCases.id),
+    caseId: belongsTo('case_id', () => wageArrearsCases.id),
     migrantId: uuid('migrant_id').notNull(),
     ...personTerritory(),
-    ...provenance(),
   },
   (t) => [
     uniqueIndex('arrears_complainants_once').on(t.caseId, t.migrantId),
@@ -141,17 +117,13 @@ export const arrearsComplainants = labour.table(
 );
 
 /** Referrals of a case, inside the district or to a court. */
-export const caseReferrals = labour.table(
+export const caseReferrals = table(
   'case_referrals',
   {
-    id: uuid('id').primaryKey(),
-    caseId: uuid('case_id')
-      .notNull()
-      .references(() => wageArrearsCases.id),
+    caseId: belongsTo('case_id', () => wageArrearsCases.id),
     toUnit: text('to_unit'),
     toOther: text('to_other'),
     referredOn: day('referred_on').notNull(),
-    ...provenance(),
   },
   (t) => [
     check('case_referrals_one_addressee', sql`(${t.toUnit} is null) <> (${t.toOther} is null)`),

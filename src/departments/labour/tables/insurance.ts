@@ -1,53 +1,36 @@
 import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  check,
-  date,
-  foreignKey,
-  index,
-  integer,
-  numeric,
-  text,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core';
-import { allOf, oneOf } from '../../../store/code-check.ts';
-import { personTerritory, provenance, shield } from '../../../store/columns.ts';
-import { documentKinds } from '../../document-kinds.ts';
-import * as codes from '../codes.ts';
-import { labour } from '../pg-schema.ts';
+import { check, foreignKey, index, integer, numeric, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { isMonth } from '../../../store/code-check.ts';
+import { day, money, personTerritory, shield } from '../../../store/columns.ts';
+import { placeIndexes } from '../../../store/value-columns.ts';
+import { code, codeList, recordTables } from '../../record-table.ts';
 import { employers } from './employment.ts';
 
-const day = (name: string) => date(name, { mode: 'string' });
-const money = (name: string) => bigint(name, { mode: 'number' });
+const table = recordTables('labour');
 
 /** Enrolments in the comprehensive insurance (dossier §3.4 InsuranceEnrolment). */
-export const insuranceEnrolments = labour.table(
+export const insuranceEnrolments = table(
   'insurance_enrolments',
   {
-    id: uuid('id').primaryKey(),
     // Null until the person is registered: the import joins them by identity number.
     insuredId: uuid('insured_id'),
     insuredIdentityNumber: text('insured_identity_number').notNull(),
-    insuredDocumentKind: text('insured_document_kind').notNull().default('RESIDENT_ID'),
+    insuredDocumentKind: code('insured_document_kind', 'DocumentKind', 'document_kind_code')
+      .notNull()
+      .default('RESIDENT_ID'),
     payerId: uuid('payer_id').references(() => employers.id),
-    scheme: text('scheme').notNull().default('GENERAL'),
-    benefits: text('benefits').array().notNull(),
+    scheme: code('scheme', 'InsuranceScheme').notNull().default('GENERAL'),
+    benefits: codeList('benefits', 'InsuranceBenefit').notNull(),
     startsOn: day('starts_on').notNull(),
     endsOn: day('ends_on'),
-    status: text('status').notNull().default('ENROLLED'),
+    status: code('status', 'InsuranceStatus').notNull().default('ENROLLED'),
     // Counted with the contributions, which only the bureau may read.
     paidMonths: integer('paid_months').notNull().default(0),
     ...personTerritory(),
-    ...provenance(),
   },
   (t) => [
-    check('insurance_enrolments_document_kind_code', oneOf(t.insuredDocumentKind, documentKinds)),
-    check('insurance_enrolments_scheme_code', oneOf(t.scheme, codes.insuranceSchemes)),
-    check('insurance_enrolments_benefits_codes', allOf(t.benefits, codes.insuranceBenefits)),
     check('insurance_enrolments_benefits_given', sql`cardinality(${t.benefits}) >= 1`),
     check('insurance_enrolments_ended_has_day', sql`${t.status} <> 'ENDED' or ${t.endsOn} is not null`),
-    check('insurance_enrolments_status_code', oneOf(t.status, codes.insuranceStatuses)),
     check('insurance_enrolments_term', sql`${t.startsOn} <= ${t.endsOn}`),
     check('insurance_enrolments_paid', sql`${t.paidMonths} >= 0`),
     uniqueIndex('insurance_enrolments_reported').on(
@@ -59,17 +42,15 @@ export const insuranceEnrolments = labour.table(
     // What contributions refer to.
     uniqueIndex('insurance_enrolments_shield').on(t.id, t.shielded),
     index('insurance_enrolments_unmatched').on(t.insuredIdentityNumber).where(sql`${t.insuredId} is null`),
-    index('insurance_enrolments_subdistrict').on(t.subdistrictCode, t.id),
-    index('insurance_enrolments_neighbourhood').on(t.neighbourhoodCode, t.id),
+    ...placeIndexes(t, undefined, ['subdistrict', 'neighbourhood']),
     index('insurance_enrolments_starts').on(t.startsOn, t.id),
   ],
 );
 
 /** Contributions (dossier §3.4): one a month and enrolment; the amount is base times rate, rounded to the fen. */
-export const insuranceContributions = labour.table(
+export const insuranceContributions = table(
   'insurance_contributions',
   {
-    id: uuid('id').primaryKey(),
     enrolmentId: uuid('enrolment_id').notNull(),
     // The enrolment's: who may see contributions need not see enrolments, and the row scope asks for the person.
     insuredId: uuid('insured_id'),
@@ -79,8 +60,7 @@ export const insuranceContributions = labour.table(
     rate: numeric('rate', { precision: 5, scale: 2 }).notNull(),
     amount: money('amount').notNull(),
     paidOn: day('paid_on'),
-    state: text('state').notNull().default('DUE'),
-    ...provenance(),
+    state: code('state', 'PaymentState').notNull().default('DUE'),
   },
   (t) => [
     // The shield is the enrolment's and follows it: a contribution never shows a person whose enrolment is hidden.
@@ -89,7 +69,7 @@ export const insuranceContributions = labour.table(
       columns: [t.enrolmentId, t.shielded],
       foreignColumns: [insuranceEnrolments.id, insuranceEnrolments.shielded],
     }).onUpdate('cascade'),
-    check('insurance_contributions_month_form', sql`${t.month} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`),
+    check('insurance_contributions_month_form', isMonth(t.month)),
     check('insurance_contributions_base', sql`${t.contributionBase} >= 0`),
     // Which rate a scheme has at a date is configuration (dossier A.10), not a check.
     check('insurance_contributions_rate', sql`${t.rate} > 0 and ${t.rate} <= 100`),
@@ -97,7 +77,6 @@ export const insuranceContributions = labour.table(
       'insurance_contributions_amount',
       sql`${t.amount} = round(${t.contributionBase} * ${t.rate} / 100)`,
     ),
-    check('insurance_contributions_state_code', oneOf(t.state, codes.paymentStates)),
     check(
       'insurance_contributions_unpaid_has_no_day',
       sql`${t.state} not in ('DUE', 'WAIVED') or ${t.paidOn} is null`,

@@ -1,58 +1,47 @@
 import { sql } from 'drizzle-orm';
-import { check, date, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { personTerritory, provenance } from '../../../store/columns.ts';
-import * as codes from '../codes.ts';
-import { publicSecurity } from '../pg-schema.ts';
+import { check, index, integer, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { belongsTo, day, personTerritory } from '../../../store/columns.ts';
+import { everyLevel, placeIndexes } from '../../../store/value-columns.ts';
+import { code, recordTables } from '../../record-table.ts';
 import { migrants } from './migrants.ts';
 
+const table = recordTables('public_security');
+
 /** People living together at one dwelling (dossier §3.1 Household); shielded when one member is. */
-export const households = publicSecurity.table(
+export const households = table(
   'households',
   {
-    id: uuid('id').primaryKey(),
     dwellingId: uuid('dwelling_id').notNull(),
     headId: uuid('head_id').references(() => migrants.id),
     memberCount: integer('member_count').notNull(),
     ...personTerritory(),
-    ...provenance(),
   },
   (t) => [
     check('households_member_count', sql`${t.memberCount} >= 1`),
     index('households_dwelling').on(t.dwellingId, t.id),
     index('households_head').on(t.headId, t.id),
     index('households_member_count').on(t.memberCount, t.id),
-    index('households_subdistrict').on(t.subdistrictCode, t.id),
-    index('households_station').on(t.stationCode, t.id),
-    index('households_neighbourhood').on(t.neighbourhoodCode, t.id),
+    ...placeIndexes(t, undefined, everyLevel),
   ],
 );
 
 /** A person's time in a household (dossier §3.1 HouseholdMember). */
-export const householdMembers = publicSecurity.table(
+export const householdMembers = table(
   'household_members',
   {
-    id: uuid('id').primaryKey(),
-    householdId: uuid('household_id')
-      .notNull()
-      .references(() => households.id),
-    migrantId: uuid('migrant_id')
-      .notNull()
-      .references(() => migrants.id),
-    relationToHead: text('relation_to_head', { enum: codes.familyRelations }).notNull(),
-    startsOn: date('starts_on', { mode: 'string' }).notNull(),
-    endsOn: date('ends_on', { mode: 'string' }),
+    householdId: belongsTo('household_id', () => households.id),
+    migrantId: belongsTo('migrant_id', () => migrants.id),
+    relationToHead: code('relation_to_head', 'FamilyRelation', 'relation_code').notNull(),
+    startsOn: day('starts_on').notNull(),
+    endsOn: day('ends_on'),
     ...personTerritory(),
-    ...provenance(),
   },
   (t) => [
-    index('household_members_station').on(t.stationCode, t.id),
-    index('household_members_neighbourhood').on(t.neighbourhoodCode, t.id),
-    check('household_members_relation_code', codes.oneOf(t.relationToHead, codes.familyRelations)),
+    ...placeIndexes(t, undefined, everyLevel),
     check('household_members_dates', sql`${t.startsOn} <= ${t.endsOn}`),
     uniqueIndex('household_members_one_open').on(t.migrantId).where(sql`${t.endsOn} is null`),
     index('household_members_household').on(t.householdId, t.id),
     index('household_members_migrant').on(t.migrantId, t.id),
-    index('household_members_subdistrict').on(t.subdistrictCode, t.id),
   ],
 );
 
@@ -61,32 +50,22 @@ export const householdMembers = publicSecurity.table(
  * that the child's side can be read too and each pair has its own dates. That the child is a minor is held
  * where the row is written: the birth date stands in another row.
  */
-export const guardianships = publicSecurity.table(
+export const guardianships = table(
   'guardianships',
   {
-    id: uuid('id').primaryKey(),
-    guardianMemberId: uuid('guardian_member_id')
-      .notNull()
-      .references(() => householdMembers.id),
-    guardianId: uuid('guardian_id')
-      .notNull()
-      .references(() => migrants.id),
-    childId: uuid('child_id')
-      .notNull()
-      .references(() => migrants.id),
-    startsOn: date('starts_on', { mode: 'string' }).notNull(),
-    endsOn: date('ends_on', { mode: 'string' }),
+    guardianMemberId: belongsTo('guardian_member_id', () => householdMembers.id),
+    guardianId: belongsTo('guardian_id', () => migrants.id),
+    childId: belongsTo('child_id', () => migrants.id),
+    startsOn: day('starts_on').notNull(),
+    endsOn: day('ends_on'),
     ...personTerritory(),
-    ...provenance(),
   },
   (t) => [
-    index('guardianships_station').on(t.stationCode, t.id),
-    index('guardianships_neighbourhood').on(t.neighbourhoodCode, t.id),
+    ...placeIndexes(t, undefined, everyLevel),
     check('guardianships_of_another', sql`${t.guardianId} <> ${t.childId}`),
     check('guardianships_dates', sql`${t.startsOn} <= ${t.endsOn}`),
     uniqueIndex('guardianships_one_open').on(t.guardianId, t.childId).where(sql`${t.endsOn} is null`),
     index('guardianships_guardian_member').on(t.guardianMemberId, t.id),
     index('guardianships_child').on(t.childId, t.id),
-    index('guardianships_subdistrict').on(t.subdistrictCode, t.id),
   ],
 );

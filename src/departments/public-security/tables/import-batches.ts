@@ -1,18 +1,19 @@
 import { sql } from 'drizzle-orm';
-import { check, doublePrecision, index, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
-import { instant, provenance } from '../../../store/columns.ts';
-import * as codes from '../codes.ts';
-import { publicSecurity } from '../pg-schema.ts';
+import { check, doublePrecision, index, integer, jsonb, text } from 'drizzle-orm/pg-core';
+import { isMonth } from '../../../store/code-check.ts';
+import { instant } from '../../../store/columns.ts';
+import { code, recordTables } from '../../record-table.ts';
+
+const table = recordTables('public_security');
 
 /** A periodic import to the district's actual-population database (dossier §3.1, clause PSB-c): counts only. */
-export const registrationImportBatches = publicSecurity.table(
+export const registrationImportBatches = table(
   'registration_import_batches',
   {
-    id: uuid('id').primaryKey(),
     period: text('period').notNull(),
     // Whose own job it is: the matrix gives X1 to the sender only.
     sentByUnit: text('sent_by_unit').notNull().default('PT-PSB'),
-    status: text('status', { enum: codes.importBatchStatuses }).notNull().default('BUILT'),
+    status: code('status', 'RegistrationImportStatus').notNull().default('BUILT'),
     rowsSent: integer('rows_sent').notNull(),
     rowsAccepted: integer('rows_accepted').notNull(),
     rowsRejected: integer('rows_rejected').notNull(),
@@ -21,11 +22,9 @@ export const registrationImportBatches = publicSecurity.table(
     accuracyRate: doublePrecision('accuracy_rate'),
     sentAt: instant('sent_at'),
     loadedAt: instant('loaded_at'),
-    ...provenance(),
   },
   (t) => [
-    check('registration_import_batches_period_form', sql`${t.period} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`),
-    check('registration_import_batches_status_code', codes.oneOf(t.status, codes.importBatchStatuses)),
+    check('registration_import_batches_period_form', isMonth(t.period)),
     check(
       'registration_import_batches_rows_add_up',
       sql`${t.rowsAccepted} >= 0 and ${t.rowsRejected} >= 0 and ${t.rowsSent} = ${t.rowsAccepted} + ${t.rowsRejected}`,

@@ -1,40 +1,42 @@
 import { sql } from 'drizzle-orm';
-import { check, date, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { instant, personTerritory, provenance, reported } from '../../../store/columns.ts';
+import { check, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { listOf } from '../../../store/code-check.ts';
+import { belongsTo, day, instant, personTerritory, reported } from '../../../store/columns.ts';
 import { folded } from '../../../store/folded.ts';
 import { digits, formed } from '../../../store/form-check.ts';
 import { nameOrder } from '../../../store/name-order.ts';
-import * as codes from '../codes.ts';
-import { ethnicities } from '../ethnicities.ts';
-import { publicSecurity } from '../pg-schema.ts';
+import { everyLevel, placeIndexes } from '../../../store/value-columns.ts';
+import { codesOf } from '../../enum-codes.ts';
+import { code, recordTables } from '../../record-table.ts';
+
+const table = recordTables('public_security');
 
 /** One row a natural person ever registered (dossier §3.1 Migrant). */
-export const migrants = publicSecurity.table(
+export const migrants = table(
   'migrants',
   {
-    id: uuid('id').primaryKey(),
     name: text('name').notNull(),
     formerName: text('former_name'),
-    sex: text('sex', { enum: codes.sexes }).notNull(),
+    sex: code('sex', 'Sex').notNull(),
     citizenIdNumber: text('citizen_id_number'),
     // What who has no citizen identity number is registered by.
-    documentKind: text('document_kind', { enum: codes.documentKinds }),
+    documentKind: code('document_kind', 'DocumentKind'),
     documentNumber: text('document_number'),
-    birthDate: date('birth_date', { mode: 'string' }).notNull(),
+    birthDate: day('birth_date').notNull(),
     photoRef: text('photo_ref'),
-    ethnicity: text('ethnicity', { enum: ethnicities }),
-    hukouType: text('hukou_type', { enum: codes.hukouTypes }),
+    ethnicity: code('ethnicity', 'Ethnicity'),
+    hukouType: code('hukou_type', 'HukouType'),
     hukouDivision: text('hukou_division').notNull(),
     hukouAddress: text('hukou_address'),
-    maritalStatus: text('marital_status', { enum: codes.maritalStatuses }),
-    educationLevel: text('education_level', { enum: codes.educationLevels }),
+    maritalStatus: code('marital_status', 'MaritalStatus'),
+    educationLevel: code('education_level', 'EducationLevel'),
     mobilePhone: text('mobile_phone'),
     emergencyContactName: text('emergency_contact_name'),
-    emergencyContactRelation: text('emergency_contact_relation', { enum: codes.familyRelations }),
+    emergencyContactRelation: code('emergency_contact_relation', 'FamilyRelation', 'contact_relation_code'),
     emergencyContactPhone: text('emergency_contact_phone'),
-    status: text('status', { enum: codes.migrantStatuses }).notNull().default('ACTIVE'),
+    status: code('status', 'MigrantStatus').notNull().default('ACTIVE'),
     mergedIntoId: uuid('merged_into_id'),
-    qualityFlags: text('quality_flags', { enum: codes.qualityFlags }).array().notNull().default([]),
+    qualityFlags: text('quality_flags').array().notNull().default([]),
     verifiedAt: instant('verified_at'),
     // No foreign keys to registrations and households: those point here, and a circle cannot be loaded by COPY.
     currentRegistrationId: uuid('current_registration_id'),
@@ -48,42 +50,33 @@ export const migrants = publicSecurity.table(
     ...reported(),
     // Spellings of name and birth date that reports of this person's own stays had before they were corrected.
     spellingsBefore: text('spellings_before').array(),
-    ...provenance(),
   },
   (t) => [
     check('migrants_name_length', sql`char_length(${t.name}) between 1 and 50`),
     check('migrants_former_name_length', sql`char_length(${t.formerName}) <= 50`),
-    check('migrants_sex_code', codes.oneOf(t.sex, codes.sexes)),
     // The check digit is no constraint: rows with a wrong one are kept and flagged ID_CHECKSUM.
     check('migrants_citizen_id_form', formed(t.citizenIdNumber, '^[0-9]*[0-9X]$', 18)),
     check('migrants_document', sql`num_nulls(${t.documentKind}, ${t.documentNumber}) in (0, 2)`),
-    check('migrants_document_kind_code', codes.oneOf(t.documentKind, codes.documentKinds)),
     check('migrants_document_number_form', formed(t.documentNumber, '^[0-9A-Z-]*$', 4, 30)),
     check('migrants_birth_date_from_1900', sql`${t.birthDate} >= date '1900-01-01'`),
-    check('migrants_ethnicity_code', codes.oneOf(t.ethnicity, ethnicities)),
-    check('migrants_hukou_type_code', codes.oneOf(t.hukouType, codes.hukouTypes)),
     // A migrant is a person whose household registration is outside Shanghai (31).
     check(
       'migrants_hukou_outside_shanghai',
       sql`${digits(t.hukouDivision, 6)} and ${t.hukouDivision} not like '31%'`,
     ),
     check('migrants_hukou_address_length', sql`char_length(${t.hukouAddress}) <= 200`),
-    check('migrants_marital_status_code', codes.oneOf(t.maritalStatus, codes.maritalStatuses)),
-    check('migrants_education_level_code', codes.oneOf(t.educationLevel, codes.educationLevels)),
     // A number that is none stays out; the row carries PHONE_INVALID.
     check(
       'migrants_phone_length',
       sql`char_length(${t.mobilePhone}) <= 30 and char_length(${t.emergencyContactPhone}) <= 30`,
     ),
-    check('migrants_contact_relation_code', codes.oneOf(t.emergencyContactRelation, codes.familyRelations)),
-    check('migrants_status_code', codes.oneOf(t.status, codes.migrantStatuses)),
     check(
       'migrants_merged_into_another',
       sql`(${t.status} = 'MERGED') = (${t.mergedIntoId} is not null) and ${t.mergedIntoId} is distinct from ${t.id}`,
     ),
     check(
       'migrants_quality_flag_codes',
-      sql`${t.qualityFlags} <@ array[${sql.raw(codes.qualityFlags.map((f) => `'${f}'`).join(', '))}]::text[]`,
+      sql`${t.qualityFlags} <@ array[${listOf(codesOf('QualityFlag'))}]::text[]`,
     ),
     check(
       'migrants_territory_form',
@@ -98,9 +91,7 @@ export const migrants = publicSecurity.table(
       .where(sql`${t.verifiedAt} is not null and ${t.status} <> 'MERGED'`),
     index('migrants_document').on(t.documentNumber, t.documentKind),
     index('migrants_citizen_id').on(t.citizenIdNumber),
-    index('migrants_subdistrict').on(t.subdistrictCode, t.id),
-    index('migrants_station').on(t.stationCode, t.id),
-    index('migrants_neighbourhood').on(t.neighbourhoodCode, t.id),
+    ...placeIndexes(t, undefined, everyLevel),
     index('migrants_subdistrict_name').on(t.subdistrictCode, nameOrder(t.name), t.id),
     index('migrants_name').on(nameOrder(t.name), t.id),
     index('migrants_birth_date').on(t.birthDate, t.id),
@@ -114,29 +105,23 @@ export const migrants = publicSecurity.table(
 );
 
 /** Identity documents seen (dossier §3.1 MigrantDocument). */
-export const migrantDocuments = publicSecurity.table(
+export const migrantDocuments = table(
   'migrant_documents',
   {
-    id: uuid('id').primaryKey(),
-    migrantId: uuid('migrant_id')
-      .notNull()
-      .references(() => migrants.id),
-    kind: text('kind', { enum: codes.documentKinds }).notNull(),
+    migrantId: belongsTo('migrant_id', () => migrants.id),
+    kind: code('kind', 'DocumentKind').notNull(),
     number: text('number').notNull(),
-    validFrom: date('valid_from', { mode: 'string' }),
-    validTo: date('valid_to', { mode: 'string' }),
+    validFrom: day('valid_from'),
+    validTo: day('valid_to'),
     ...personTerritory(),
-    ...provenance(),
   },
   (t) => [
-    index('migrant_documents_station').on(t.stationCode, t.id),
-    check('migrant_documents_kind_code', codes.oneOf(t.kind, codes.documentKinds)),
+    ...placeIndexes(t),
     check(
       'migrant_documents_number_form',
       sql`case when ${t.kind} = 'RESIDENT_ID' then ${t.number} ~ '^[0-9]{17}[0-9X]$' else ${t.number} ~ '^[0-9A-Z-]{4,30}$' end`,
     ),
     check('migrant_documents_validity', sql`${t.validFrom} <= ${t.validTo}`),
     index('migrant_documents_migrant').on(t.migrantId, t.id),
-    index('migrant_documents_subdistrict').on(t.subdistrictCode, t.id),
   ],
 );

@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, date, index, type PgColumn, text, uuid } from 'drizzle-orm/pg-core';
-import { instant, personTerritory, provenance, reported, writtenCells } from '../../../store/columns.ts';
+import { boolean, check, index, type PgColumn, text, uuid } from 'drizzle-orm/pg-core';
+import { belongsTo, day, instant, personTerritory, reported, writtenCells } from '../../../store/columns.ts';
 import { folded } from '../../../store/folded.ts';
 import { digits, formed } from '../../../store/form-check.ts';
-import * as codes from '../codes.ts';
-import { publicSecurity } from '../pg-schema.ts';
+import { address, everyLevel, placeIndexes } from '../../../store/value-columns.ts';
+import { code, recordTables } from '../../record-table.ts';
 import { migrants } from './migrants.ts';
+
+const table = recordTables('public_security');
 
 /**
  * A value as the second wall shows it of a ResidenceRegistration: of a closed stay, which is seen as an
@@ -18,33 +20,27 @@ const ofStay = ({ status }: { status: PgColumn }, column: PgColumn) =>
  * One stay at one address (dossier §3.1 ResidenceRegistration). The territory is the place of the stay itself,
  * so that a past stay belongs to the territory it was in.
  */
-export const residenceRegistrations = publicSecurity.table(
+export const residenceRegistrations = table(
   'residence_registrations',
   {
-    id: uuid('id').primaryKey(),
     // The department's own key (dossier §8.2); a file sent twice finds its rows by it.
     serialNo: text('serial_no').notNull().unique(),
-    migrantId: uuid('migrant_id')
-      .notNull()
-      .references(() => migrants.id),
+    migrantId: belongsTo('migrant_id', () => migrants.id),
     dwellingId: uuid('dwelling_id'),
-    road: text('road'),
-    lane: text('lane'),
-    building: text('building'),
-    room: text('room'),
+    ...address(),
     ...personTerritory(),
     subdistrictCode: text('subdistrict_code').notNull(),
     stationCode: text('station_code').notNull(),
     neighbourhoodCode: text('neighbourhood_code').notNull(),
-    arrivedShanghaiOn: date('arrived_shanghai_on', { mode: 'string' }),
+    arrivedShanghaiOn: day('arrived_shanghai_on'),
     // Not later than today: held where the row is written, because a check on the clock would not be repeatable.
-    arrivedHereOn: date('arrived_here_on', { mode: 'string' }).notNull(),
-    expectedUntil: date('expected_until', { mode: 'string' }),
-    departedOn: date('departed_on', { mode: 'string' }),
-    stayReason: text('stay_reason', { enum: codes.stayReasons }).notNull(),
-    dwellingRelation: text('dwelling_relation', { enum: codes.dwellingRelations }).notNull(),
-    status: text('status', { enum: codes.registrationStatuses }).notNull().default('OPEN'),
-    source: text('source', { enum: codes.captureSources }).notNull(),
+    arrivedHereOn: day('arrived_here_on').notNull(),
+    expectedUntil: day('expected_until'),
+    departedOn: day('departed_on'),
+    stayReason: code('stay_reason', 'StayReason').notNull(),
+    dwellingRelation: code('dwelling_relation', 'DwellingRelation').notNull(),
+    status: code('status', 'RegistrationStatus').notNull().default('OPEN'),
+    source: code('source', 'CaptureSource').notNull(),
     capturedBy: text('captured_by').notNull(),
     capturedByUnit: text('captured_by_unit').notNull(),
     capturedAt: instant('captured_at').notNull(),
@@ -53,7 +49,6 @@ export const residenceRegistrations = publicSecurity.table(
     endedByNext: boolean('ended_by_next').notNull().default(false),
     ...writtenCells(),
     ...reported(),
-    ...provenance(),
   },
   (t) => [
     check('residence_registrations_serial_form', formed(t.serialNo, '^[A-Z][A-Z][0-9]*$', 10, 20)),
@@ -65,25 +60,16 @@ export const residenceRegistrations = publicSecurity.table(
     check('residence_registrations_arrival', sql`${t.arrivedShanghaiOn} <= ${t.arrivedHereOn}`),
     check('residence_registrations_expected', sql`${t.expectedUntil} >= ${t.arrivedHereOn}`),
     check('residence_registrations_departure', sql`${t.departedOn} >= ${t.arrivedHereOn}`),
-    check('residence_registrations_stay_reason_code', codes.oneOf(t.stayReason, codes.stayReasons)),
-    check(
-      'residence_registrations_dwelling_relation_code',
-      codes.oneOf(t.dwellingRelation, codes.dwellingRelations),
-    ),
-    check('residence_registrations_status_code', codes.oneOf(t.status, codes.registrationStatuses)),
     check(
       'residence_registrations_closed_by_departure',
       sql`${t.status} <> 'CLOSED' or ${t.departedOn} is not null`,
     ),
-    check('residence_registrations_source_code', codes.oneOf(t.source, codes.captureSources)),
     // Several open rows of one person are a defect that the register must be able to show, so none is refused.
     index('residence_registrations_migrant').on(t.migrantId, t.arrivedHereOn, t.id),
     index('residence_registrations_serial').on(ofStay(t, t.serialNo)),
     index('residence_registrations_folded_road').on(folded(ofStay(t, t.road))),
     index('residence_registrations_dwelling').on(ofStay(t, t.dwellingId), t.id),
-    index('residence_registrations_subdistrict').on(t.subdistrictCode, t.id),
-    index('residence_registrations_station').on(t.stationCode, t.id),
-    index('residence_registrations_neighbourhood').on(t.neighbourhoodCode, t.id),
+    ...placeIndexes(t, undefined, everyLevel),
     index('residence_registrations_arrived').on(ofStay(t, t.arrivedHereOn), t.id),
     index('residence_registrations_captured').on(ofStay(t, t.capturedAt), t.id),
   ],

@@ -1,168 +1,220 @@
 import { pointsOf } from './point.ts';
 
-const staticCheck = pointsOf('src/access/static-check.ts');
-const findings = pointsOf('src/access/findings.ts');
-const argument = pointsOf('src/access/arguments.ts');
-const policy = pointsOf('src/access/policy.ts');
-const shield = pointsOf('src/access/shield.ts');
-const execution = pointsOf('src/graph/execution.ts');
-const persons = pointsOf('src/access/persons.ts');
+const staticCheck = pointsOf('document-check.ts');
+const findings = pointsOf('document-access.ts');
+const argument = pointsOf('arguments.ts');
+const policy = pointsOf('access-plan.ts');
+const shield = pointsOf('shield.ts');
+const execution = pointsOf('execution.ts');
+const persons = pointsOf('persons.ts');
 
 /** What is looked at before anything runs, and the two schemas. */
 export const checks = [
   staticCheck('the static check of output coordinates', 'access/lists', [
-    'found.verdict(node, this.#policy.verdict(type, node.name.value, viewer));',
+    '#checkField',
+    '$found.$decision($node, $decision);',
     '',
   ]),
   staticCheck('the static check of filters and orders', 'access/filters', [
-    'uses.flatMap(({ denial }) => denial ?? [])',
-    'uses.flatMap(() => [])',
+    '#checkArguments',
+    '({ $denial }) => $denial ?? []',
+    '() => []',
   ]),
   staticCheck('the check of filters in variables', 'access/filters', [
-    'if (args.some((a) => hasVariable(a.value))) guarded.push(place);',
-    'if (args.some((a) => hasVariable(a.value))) return;',
+    '#checkDocument',
+    '$guarded.push($place);',
+    'return;',
   ]),
-  pointsOf('src/graph/request-reading.ts')(
+  pointsOf('request-reading.ts')(
     'the stop at variables that could not be read',
     'access/before-anything-runs',
     [
-      'if (!coerced) throw faulty(errors?.[0]);',
-      'if (!coerced) return { document, operation, variables: sent };',
+      'readRequest',
+      'throw $faulty($errors?.[0]);',
+      'return { $document, $operation, $variables: $sent };',
+      '{ $document, $operation, $variables: $coerced }',
+      '$getVariableValues($schema, $operation.$variableDefinitions ?? [], $sent, $$options)',
     ],
   ),
   staticCheck('persons at fields', 'access/purpose-surfaces', [
-    'if (this.#persons.has(target) || this.#persons.has(type)) found.persons();',
+    '#checkField',
+    'if (this.#$persons.has($target) || this.#$persons.has($type)) $found.$persons();',
     '',
   ]),
   staticCheck('persons behind the ids of nodes', 'access/purpose-surfaces', [
-    'if (nodeTypes(args).some((type) => this.#persons.has(type))) found.persons();',
+    '#checkArguments',
+    'if ($nodeTypes($args).some(($type) => this.#$persons.has($type))) $found.$persons();',
     '',
   ]),
   staticCheck('persons behind filters and orders', 'access/purpose-surfaces', [
-    'if (uses.some(({ into }) => into && this.#persons.has(into.name))) found.persons();',
+    '#checkArguments',
+    'if ($uses.some(({ $into }) => $into && this.#$persons.has($into.$name))) $found.$persons();',
     '',
   ]),
   findings('the silence of refusals in secret groups', 'access/secrets', [
-    'if (!denial.silent) this.#denials.set(denial.coordinate, denial);',
-    'this.#denials.set(denial.coordinate, denial);',
+    'denials',
+    'if (!$denial.$silentlyRefused) this.#$denials.set($denial.$coordinate, $denial);',
+    'this.#$denials.set($denial.$coordinate, $denial);',
   ]),
   findings(
     'the silence of masks in secret groups',
     ['access/lists', 'access/secrets'],
-    ['if (masked && !masked.group.secret)', 'if (masked)'],
+    [
+      'decision',
+      'if ($masked && !$masked.$group.$secret) this.#$masked.set($$of, $masked);',
+      'if ($masked) this.#$masked.set($$of, $masked);',
+    ],
   ),
   findings('the silence of own rows in secret groups', 'access/before-anything-runs', [
-    'if (own && !own.group.secret)',
-    'if (own)',
+    'decision',
+    'if ($own && !$own.$group.$secret) this.#$own.set($$of, $own);',
+    'if ($own) this.#$own.set($$of, $own);',
   ]),
   findings(
     'lists that a secret argument empties',
     ['access/secrets', 'access/filters'],
-    ['if (denials.some(({ silent }) => silent)) this.#blind.add(node);', ''],
+    [
+      'argumentDenials',
+      'if ($denials.some(({ $silentlyRefused }) => $silentlyRefused)) this.#$silentlyRefused.add($node);',
+      '',
+    ],
   ),
   argument('filters below and, or', 'access/filters', [
-    'return (value as unknown[]).flatMap((part) => filterUses(policy, record, part, viewer));',
-    'return [];',
+    'filterUses',
+    '($value as unknown[]).flatMap(($part) => $filterUses($plan, $record, $part, $viewer))',
+    '[]',
   ]),
   argument('filters below not', 'access/filters', [
-    "if (name === 'not') return filterUses(policy, record, value, viewer);",
-    "if (name === 'not') return [];",
+    'filterUses',
+    "if ($name === 'not') return $filterUses($plan, $record, $value, $viewer);",
+    "if ($name === 'not') return [];",
   ]),
   argument(
     'the way of a filter through a relation',
     ['access/verdicts', 'access/filters'],
     [
-      'const denial = wayDenial(policy, record, field, coordinate, viewer);\n    const use',
-      'const denial = null as ReturnType<typeof wayDenial>;\n    const use',
+      'fieldUses',
+      'const $denial = $wayDenial($plan, $record, $field, $coordinate, $viewer);',
+      'const $denial = null as ReturnType<typeof $wayDenial>;',
     ],
   ),
   argument('filters behind a relation', 'access/filters', [
-    'return [use, ...inner.flatMap((part) => filterUses(policy, target, part, viewer))];',
-    'return [use];',
+    'fieldUses',
+    '[$use, ...$inner.flatMap(($part) => $filterUses($plan, $target, $part, $viewer))]',
+    '[$use]',
   ]),
   argument('the way of an order through a relation', 'access/before-anything-runs', [
-    'wayDenial(policy, record, field, coordinate, viewer) ??',
+    'orderUses',
+    '$wayDenial($plan, $record, $field, $coordinate, $viewer) ?? $inClear($target, $coordinate, $ordered, $ordered.$access[$viewer], $viewer)',
+    '$inClear($target, $coordinate, $ordered, $ordered.$access[$viewer], $viewer)',
+  ]),
+  argument('orders', 'access/verdicts', ['orderUses', "!$value || $value === 'ID'", '$value']),
+  argument('arguments on values that are not seen', 'access/verdicts', [
+    'inClear',
+    'if ($refusal) return { $coordinate, ...$refusal };',
     '',
   ]),
-  argument('orders', 'access/verdicts', [
-    "if (!value || value === 'ID') return [];",
-    'if (value) return [];',
-  ]),
-  argument('arguments on values that are not seen', 'access/verdicts', [
-    "if (sight.outcome === 'HIDDEN')\n",
-    'if (false as boolean)\n',
-  ]),
   argument('arguments on masked values', 'access/verdicts', [
-    "if (sight.outcome === 'MASKED') return",
-    'if (false as boolean) return',
+    'inClear',
+    "$decision === 'MASKED'",
+    'false as boolean',
   ]),
   argument('arguments on values seen in own rows only', 'access/verdicts', [
-    "if (sight.own && presenceOf(record.rules, viewer) !== 'OWN')",
-    'if (false as boolean)',
+    'inClear',
+    "$own && $record.$access[$viewer].$rows !== 'OWN'",
+    'false as boolean',
   ]),
   policy('the refusal of hidden fields', 'access/verdicts', [
-    "if (sight.outcome === 'HIDDEN') return",
-    'if (false as boolean) return',
+    '#decide',
+    'if ($access.$refusal) return { ...$open, $denial: { $coordinate: $rule.$coordinate, ...$access.$refusal } };',
+    '',
   ]),
-  policy('the refusal of ways to records that do not exist', 'access/verdicts', [
-    'const denial = target ? absence(target, viewer, rule.coordinate) : null;',
-    'const denial = null;',
+  pointsOf('compile.ts')('the refusal of relations to records that do not exist', 'access/verdicts', [
+    'relationAccess',
+    "$rowAccess($target, $viewer).$rows === 'NONE'",
+    'false as boolean',
   ]),
   policy('the refusal of lists of records that do not exist', 'access/verdicts', [
-    'return record ? { ...nothing, denial: absence(record, viewer, coordinate) } : nothing;',
-    'return nothing;',
+    '#decide',
+    '$record ? { ...$open, $denial: $absence($record, $viewer, $coordinate) } : $open',
+    '$open',
   ]),
   policy(
     'the rule of root fields that departments wrote',
     ['access/verdicts', 'access/surfaces'],
-    ["if (own && sightOf(own, viewer).outcome !== 'CLEAR')", 'if (false as boolean)'],
+    ['#decide', "$own && $fieldAccess($own, $viewer).$decision !== 'CLEAR'", 'false as boolean'],
   ),
   policy('the rule of records in payloads', 'access/payloads', [
-    'if (carried) return { ...nothing, denial: absence(carried, viewer, coordinate) };',
-    'if (carried) return nothing;',
+    '#decide',
+    'if ($carried) return { ...$open, $denial: $absence($carried, $viewer, $coordinate) };',
+    'if ($carried) return $open;',
   ]),
-  policy('the silence of secret records', 'access/verdicts', ['!group || group.secret ||', '!group ||']),
+  policy('the silence of secret records', 'access/verdicts', [
+    'absence',
+    '!$group || $group.$secret',
+    '!$group',
+  ]),
   shield(
     'the rule at every field',
     ['access/surfaces', 'access/payloads'],
     [
-      'policy.verdict(type, field, context.viewer.viewer).denial === null,',
-      'true || policy.verdict(type, field, context.viewer.viewer) === null,',
+      'groupRule',
+      '$accessPlan.$decision($type, $field, $context.$viewer.$department).$denial === null',
+      'true || $accessPlan.$decision($type, $field, $context.$viewer.$department) === null',
     ],
   ),
   shield('the rule at filters and orders', 'access/filters', [
-    '!info.fieldNodes.some((node) => context.access.denied.has(node)),',
-    'true || !info.fieldNodes.some((node) => context.access.denied.has(node)),',
+    'argumentRule',
+    '!$info.$fieldNodes.some(($node) => $context.$access?.$denied.has($node) ?? true)',
+    'true || !$info.$fieldNodes.some(($node) => $context.$access?.$denied.has($node) ?? true)',
   ]),
   execution('the shielded schema', 'access/lists', [
-    'const schema = access.allowed ? this.#bare : this.#shielded;',
-    'const schema = access.allowed || this.#shielded ? this.#bare : this.#shielded;',
+    '#run',
+    '$access.$allowed ? this.#$bare : this.#$shielded',
+    '$access.$allowed || this.#$shielded ? this.#$bare : this.#$shielded',
   ]),
   execution(
     'the purpose',
     ['access/purpose-surfaces', 'access/payloads'],
     [
-      'const refusal = access.readsPersons ? this.#purposeRefusal(context) : null;',
-      'const refusal = access.readsPersons && false ? this.#purposeRefusal(context) : null;',
+      '#run',
+      '$access.$readsPersons ? this.#$purposeRefusal($context) : null',
+      '$access.$readsPersons && false ? this.#$purposeRefusal($context) : null',
     ],
   ),
   execution("introspection of the viewer's own schema", 'http/viewer-schemas', [
-    'if (!parts) return this.#run(reading, context);',
-    'if (!parts || reading) return this.#run(reading, context);',
+    'execute',
+    '!$parts',
+    'true',
   ]),
-  pointsOf('src/access/purpose-check.ts')('the clause that opens a purpose', 'access/verdicts', [
-    'if (purpose !== null && purposes.clause(purpose, viewer) !== undefined) return null;',
-    'if (purpose !== null) return null;',
+  pointsOf('purpose-check.ts')('the clause that opens a purpose', 'access/verdicts', [
+    'purposeRefusal',
+    '$purpose !== null && $purposes.$clause($purpose, $viewer) !== undefined',
+    '$purpose !== null',
   ]),
   persons('persons in parts of records', 'access/purpose-surfaces', [
-    'return above !== undefined && isPersonal(above, model);',
-    'return above !== undefined && false && isPersonal(above, model);',
+    'isPersonal',
+    '$above !== undefined',
+    '$above !== undefined && false',
   ]),
-  persons('persons as subjects', 'access/purpose-surfaces', ['|| subjects?.length', '']),
-  persons('persons served', 'access/purpose-surfaces', ['|| serves?.length', '']),
-  persons('persons of tasks', 'access/purpose-surfaces', [' || task ', ' ']),
+  persons('persons as subjects', 'access/purpose-surfaces', [
+    'isPersonal',
+    '$rules.$group?.$secret || $task || $subjects?.length',
+    '$rules.$group?.$secret || $task',
+  ]),
+  persons('persons served', 'access/purpose-surfaces', [
+    'isPersonal',
+    '$rules.$group?.$secret || $task || $subjects?.length || $serves?.length',
+    '$rules.$group?.$secret || $task || $subjects?.length',
+  ]),
+  persons('persons of tasks', 'access/purpose-surfaces', [
+    'isPersonal',
+    '$rules.$group?.$secret || $task',
+    '$rules.$group?.$secret',
+  ]),
   persons('secret records as personal ones', 'access/purpose-surfaces', [
-    'rules.group?.secret || task',
-    'task',
+    'isPersonal',
+    '$rules.$group?.$secret || $task',
+    '$task',
   ]),
 ];

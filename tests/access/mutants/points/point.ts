@@ -1,3 +1,5 @@
+import type { Change } from '../syntax/find.ts';
+
 /** A test file below tests/, or the part of it whose titles begin with the name of a surface. */
 export interface Tests {
   readonly file: string;
@@ -24,26 +26,19 @@ function testsOf(name: string): Tests {
 export interface EnforcementPoint {
   /** What is switched off. */
   readonly name: string;
-  /** Below the repository's root. */
+  /** Its name, without folders. */
   readonly file: string;
-  /** Stands there exactly once; each change is made. */
-  readonly changes: readonly (readonly [find: string, replace: string])[];
-  /** Changes in other files that belong to it: what else would do the same in its place. */
-  readonly with?: readonly Pick<EnforcementPoint, 'file' | 'changes'>[];
+  readonly changes: readonly Change[];
   /** Tests that see it, the likeliest first. One failing test is enough. */
   readonly tests: readonly Tests[];
   /** Which wall it is part of: it is judged with the other one switched off. */
   readonly wall: 'program' | 'database';
 }
 
-/** Points of one file of the program. */
+/** Points of one file of the program. @param file its name, without folders */
 export const pointsOf =
   (file: string, wall: EnforcementPoint['wall'] = 'program') =>
-  (
-    name: string,
-    tests: string | readonly string[],
-    ...changes: readonly (readonly [string, string])[]
-  ): EnforcementPoint => ({
+  (name: string, tests: string | readonly string[], ...changes: readonly Change[]): EnforcementPoint => ({
     name,
     file,
     changes,

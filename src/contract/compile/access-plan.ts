@@ -1,0 +1,168 @@
+import { getOrMake } from '../../common/get-or-make.ts';
+import type { ViewerName } from '../../identity/viewers.ts';
+import type { Denial } from '../policy/denial.ts';
+import { fieldAccess, refusalOf } from '../policy/field-access.ts';
+import type { MeasureRules } from '../policy/measures.ts';
+import {
+  isWithheldWhenAsked,
+  type RuledField,
+  type RuledRecord,
+  type RuledRecords,
+} from '../policy/ruled-record.ts';
+import type { FieldRule } from '../policy/rules.ts';
+import { rootTypes } from '../sdl/root-types.ts';
+import type { FieldGroup } from '../tables/matrix.ts';
+
+/** What is decided for a viewer at an output coordinate. */
+export interface Decision {
+  readonly denial: Denial | null;
+  /** Some of the value is masked. */
+  readonly masked: { readonly coordinate: string; readonly group: FieldGroup; readonly mask: string } | null;
+  /**
+   * Null outside the own rows. `butAsked`: all that the viewer sees is its own but for what it is asked about, so that
+   * nothing is told by a comparison.
+   */
+  readonly own: {
+    readonly coordinate: string;
+    readonly group: FieldGroup;
+    readonly butAsked: boolean;
+  } | null;
+}
+
+/** Type and name of the fields by which a record itself has a held value, from the record on. */
+export type HeldPath = readonly (readonly [type: string, field: string])[];
+
+/** What has rules beside the fields of records. */
+export interface PlanParts {
+  /** Rules of the root fields that departments wrote themselves, by coordinate. */
+  readonly roots?: ReadonlyMap<string, FieldRule>;
+  /** For each payload type its fields that hold records, and of which type. */
+  readonly payloads?: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly measures?: MeasureRules;
+  /** For each value of a provenance type, by coordinate, the fields by which the record itself has it. */
+  readonly held?: ReadonlyMap<string, HeldPath>;
+}
+
+const open: Decision = { denial: null, masked: null, own: null };
+
+/**
+ * Who may see what, compiled from SDL and tables: one answer for each viewer at each coordinate. Document check, log,
+ * projection, the second wall, viewers' schemas, explanations and `policy.lock` read it and decide nothing themselves.
+ * What each viewer gets of rows, fields and parts stands in the records; decisions at output coordinates are made here.
+ * Types that only carry records (connections, edges, value objects, payloads) have no rule of their own.
+ */
+export class AccessPlan {
+  readonly model: RuledRecords;
+  /** What statistics are of, by the value of the argument `measure`. */
+  readonly measures: MeasureRules;
+  readonly #roots = new Map<string, RuledRecord>();
+  readonly #ownRoots: ReadonlyMap<string, FieldRule>;
+  readonly #payloads: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly #held: ReadonlyMap<string, HeldPath>;
+  readonly #decisions = new Map<string, Decision>();
+
+  constructor(model: RuledRecords, parts: PlanParts = {}) {
+    const { roots = new Map(), payloads = new Map(), measures = new Map(), held = new Map() } = parts;
+    this.model = model;
+    this.measures = measures;
+    this.#ownRoots = roots;
+    this.#payloads = payloads;
+    this.#held = held;
+    for (const record of model.values())
+      for (const root of [record.one, record.many]) if (root) this.#roots.set(root, record);
+  }
+
+  /** The rules of the root fields that departments wrote themselves. */
+  get ownRoots(): Iterable<FieldRule> {
+    return this.#ownRoots.values();
+  }
+
+  /** The record type that a derived root field of Query reads. */
+  rootRecord(field: string): RuledRecord | undefined {
+    return this.#roots.get(field);
+  }
+
+  /** The record type that a payload's field holds. */
+  payloadRecord(type: string, field: string): RuledRecord | undefined {
+    return this.model.get(this.#payloads.get(type)?.get(field) ?? '');
+  }
+
+  /** Whether the values of a type have the rules of the fields by which a record has them. */
+  isHeld(type: string, field: string): boolean {
+    return this.#held.has(`${type}.${field}`);
+  }
+
+  /** The rule of an output coordinate; undefined for derived root fields and for what carries no rule. */
+  ruleOf(type: string, field: string): FieldRule | undefined {
+    if (rootTypes.has(type)) return this.#ownRoots.get(`${type}.${field}`);
+    const [holder, name] = this.#held.get(`${type}.${field}`)?.at(-1) ?? [type, field];
+    return this.model.get(holder)?.fields.get(name)?.rule;
+  }
+
+  /** An output coordinate for a viewer; what carries no rule is open. */
+  decision(type: string, field: string, viewer: ViewerName): Decision {
+    const key = `${viewer} ${type}.${field}`;
+    return getOrMake(this.#decisions, key, () => this.#decide(type, field, viewer));
+  }
+
+  #decide(type: string, name: string, viewer: ViewerName): Decision {
+    const coordinate = `${type}.${name}`;
+    if (rootTypes.has(type)) {
+      const own = this.#ownRoots.get(coordinate);
+      if (own && fieldAccess(own, viewer).decision !== 'CLEAR')
+        return { ...open, denial: { coordinate, ...refusalOf(own.group, viewer) } };
+      const record = type === 'Query' ? this.#roots.get(name) : undefined;
+      return record ? { ...open, denial: absence(record, viewer, coordinate) } : open;
+    }
+    const carried = this.payloadRecord(type, name);
+    if (carried) return { ...open, denial: absence(carried, viewer, coordinate) };
+    const held = this.#held.get(coordinate);
+    if (held) return this.#decideHeld(coordinate, held, viewer);
+    const record = this.model.get(type);
+    const field = record?.fields.get(name);
+    if (!record || !field || field.kind === 'id') return open;
+    const { rule } = field;
+    const access = field.access[viewer];
+    if (access.refusal) return { ...open, denial: { coordinate: rule.coordinate, ...access.refusal } };
+    // In rows that the viewer is asked about some fields are shown that are not otherwise, and no others.
+    const { rows, isAsked } = record.access[viewer];
+    const mask = isAsked && rule.asked ? null : maskOf(field, viewer);
+    const butAsked =
+      isAsked && (rule.asked ? access.decision !== 'CLEAR' : isWithheldWhenAsked(field, viewer));
+    const ownRows = butAsked || (access.own && rows !== 'OWN');
+    return {
+      denial: null,
+      masked: mask ? { coordinate: rule.coordinate, group: rule.group, mask } : null,
+      own: ownRows ? { coordinate: rule.coordinate, group: rule.group, butAsked } : null,
+    };
+  }
+
+  /** Whatever rules the fields on the way to a held value rules the value. */
+  #decideHeld(coordinate: string, path: HeldPath, viewer: ViewerName): Decision {
+    const decisions = path.map(([type, field]) => this.decision(type, field, viewer));
+    const denial = decisions.find((d) => d.denial)?.denial;
+    if (denial) return { ...open, denial: { ...denial, coordinate } };
+    const masked = decisions.at(-1)?.masked;
+    const own = decisions.find((d) => d.own)?.own;
+    return {
+      denial: null,
+      masked: masked ? { ...masked, coordinate } : null,
+      own: own ? { ...own, coordinate } : null,
+    };
+  }
+}
+
+/** Rows of a type do not exist for the viewer. Secret types answer with nothing instead of a denial. */
+export function absence(record: RuledRecord, viewer: ViewerName, coordinate: string): Denial | null {
+  const { group } = record.rules;
+  if (!group || group.secret || record.access[viewer].rows !== 'NONE') return null;
+  return { coordinate, ...refusalOf(group, viewer) };
+}
+
+/** Of a value object some parts can be masked, each in its own way: PARTS; or nothing of it is shown: NULL. */
+function maskOf(field: RuledField, viewer: ViewerName): string | null {
+  if (!field.parts) return field.access[viewer].mask;
+  const parts = field.parts.map((part) => part.access[viewer]);
+  if (parts.every((part) => part.decision === 'CLEAR')) return null;
+  return parts.every((part) => part.mask === 'NULL') ? 'NULL' : 'PARTS';
+}

@@ -1,0 +1,61 @@
+import { GraphQLError } from 'graphql';
+import type { ViewerName } from '../../identity/viewers.ts';
+import type { FieldGroup } from '../tables/matrix.ts';
+
+/** Why a coordinate is refused. */
+export type DenialReason = 'NOT_GRANTED' | 'AGGREGATES_ONLY' | 'NOT_IN_CLEAR' | 'OWN_ROWS_ONLY';
+
+/** A coordinate of a document that its viewer may not use. */
+export interface Denial {
+  /** Field, filter field or order value: `Lease.monthlyRent`, `LeaseFilter.monthlyRent`. */
+  readonly coordinate: string;
+  readonly group: FieldGroup;
+  readonly reason: DenialReason;
+  /** Secret groups: the answer must not differ from "there is nothing" (dossier §6.4). */
+  readonly silentlyRefused: boolean;
+}
+
+/** What would be needed, as a sentence. */
+export const needed: Record<DenialReason, string> = {
+  NOT_GRANTED: 'No clause gives this viewer a duty that needs it; ask the owner for a case-bound grant.',
+  AGGREGATES_ONLY: 'This viewer gets counts and sums only.',
+  NOT_IN_CLEAR: 'Filtering and ordering need the value in clear; this viewer sees it masked.',
+  OWN_ROWS_ONLY:
+    'Filtering, ordering and counting need the value of every row; this viewer sees it in its own rows only.',
+};
+
+/** Why a viewer without F or M may not read a group. */
+export function reasonOf(group: FieldGroup, viewer: ViewerName): DenialReason {
+  return group.cells.get(viewer)?.value === 'A' ? 'AGGREGATES_ONLY' : 'NOT_GRANTED';
+}
+
+/** The entry in `errors` of one refused place: short, because there is one for each row. */
+export class DenialError extends GraphQLError {
+  readonly denial: Denial;
+
+  constructor(denial: Denial, viewer: ViewerName) {
+    const { coordinate } = denial;
+    super(`${viewer} may not use ${coordinate}.`, { extensions: { code: 'FORBIDDEN', coordinate } });
+    this.denial = denial;
+  }
+
+  /** The same at a place: an error that is made anew takes a stack trace, and places are rows times fields. */
+  at(path: readonly (string | number)[]): DenialError {
+    return Object.create(this, { path: { value: path, enumerable: true } }) as DenialError;
+  }
+}
+
+/** Why a coordinate is refused, as `extensions.access.denied` says it once. */
+export function denialReason({ coordinate, group, reason }: Denial, viewer: ViewerName) {
+  const clause = group.cells.get(viewer)?.clause;
+  return {
+    coordinate,
+    group: group.name,
+    title: group.title,
+    owner: group.owner,
+    /** What gives the viewer as much of the group as it has. */
+    clauses: clause ? [clause] : [],
+    reason,
+    needed: needed[reason],
+  };
+}

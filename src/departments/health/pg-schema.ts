@@ -1,4 +1,0 @@
-import { pgSchema } from 'drizzle-orm/pg-core';
-
-/** The health bureau's store. Outside tables.ts: the migrator makes the schema before the first migration. */
-export const health = pgSchema('health');

@@ -1,0 +1,92 @@
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import { getOrMake } from '../../common/get-or-make.ts';
+import { type Denial, DenialError, denialReason } from '../../contract/policy/denial.ts';
+import type { ViewerName } from '../../identity/viewers.ts';
+import { inAnswerOrder } from '../answer-order.ts';
+import type { DocumentAccess } from './document-access.ts';
+import { mostRefusedPlaces, type RefusedPlace, type RefusedPlaces } from './refused-places.ts';
+
+/**
+ * An answer with what was refused in it: an entry in `errors` at each refused place, so that null there is never
+ * taken for "not recorded", and in `extensions.access` once a coordinate what is refused and why, masked, or shown in
+ * own rows only. A place that is not in the answer has no entry; secret groups have none anywhere.
+ * @returns TOO_MANY_DENIALS instead of an answer with more refused places than are told
+ */
+export function withDeniedPlaces(
+  result: ExecutionResult,
+  access: DocumentAccess,
+  refused: RefusedPlaces,
+  viewer: ViewerName,
+): ExecutionResult {
+  const { data, errors = [] } = result;
+  const { masked, own } = access;
+  if (data === undefined) return result;
+  if (access.allowed && masked.length === 0 && own.length === 0 && errors.length === 0) return result;
+  if (refused.isOverflowing) return { data: null, errors: [tooManyDenials()] };
+  const entry = entryMaker(viewer);
+  const entries = refused.places.flatMap((place) => entriesOf(place, access, entry));
+  const all = [...inAnswerOrder(data, [...entries, ...sharingCauses(errors)])];
+  const out: { -readonly [K in keyof ExecutionResult]: ExecutionResult[K] } = { data };
+  if (all.length > 0) out.errors = all;
+  const denials = new Map<string, Denial>();
+  for (const denial of [...access.denials, ...errors.flatMap(thrownDenial)])
+    getOrMake(denials, denial.coordinate, () => denial);
+  if (denials.size > 0 || masked.length > 0 || own.length > 0)
+    out.extensions = {
+      access: {
+        denied: [...denials.values()].map((denial) => denialReason(denial, viewer)),
+        masked: masked.map(({ coordinate, group, mask }) => ({ coordinate, group: group.name, mask })),
+        ownRowsOnly: own.map(({ coordinate, group }) => ({ coordinate, group: group.name })),
+      },
+    };
+  return out;
+}
+
+/** One error a coordinate, from which those of its places are made. */
+function entryMaker(viewer: ViewerName): (denial: Denial) => DenialError {
+  const made = new Map<string, DenialError>();
+  return (denial) => getOrMake(made, denial.coordinate, () => new DenialError(denial, viewer));
+}
+
+/** One entry for each coordinate that is refused at the place: the field's own, or those of its arguments. */
+function entriesOf(
+  { path, fieldNodes }: RefusedPlace,
+  access: DocumentAccess,
+  entry: (denial: Denial) => DenialError,
+) {
+  const denials = new Map<string, Denial>();
+  for (const node of fieldNodes)
+    for (const denial of access.denied.get(node) ?? [])
+      if (!denial.silentlyRefused) denials.set(denial.coordinate, denial);
+  const steps: (string | number)[] = [];
+  for (let at: RefusedPlace['path'] | undefined = path; at; at = at.prev) steps.push(at.key);
+  steps.reverse();
+  return [...denials.values()].map((denial) => entry(denial).at(steps));
+}
+
+/** The refusal that a read threw: rows of a type that only an id named. */
+function thrownDenial({ originalError }: GraphQLError): Denial[] {
+  return originalError instanceof DenialError ? [originalError.denial] : [];
+}
+
+/**
+ * A store that is down fails at each row below it, and each of these places says so. Faults that are alike share
+ * their cause, so that the program reports one incident.
+ */
+function sharingCauses(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  const causes = new Map<string, GraphQLError>();
+  return errors.map((error) => {
+    const field = (error.path ?? []).filter((step) => typeof step === 'string').join('.');
+    const first = getOrMake(causes, `${field} ${error.extensions?.code} ${error.message}`, () => error);
+    if (first === error || first.originalError === error.originalError) return error;
+    const { message, locations, path, extensions } = error;
+    const alike = new GraphQLError(message, { path, extensions, originalError: first.originalError });
+    return locations ? Object.assign(alike, { locations }) : alike;
+  });
+}
+
+const tooManyDenials = () =>
+  new GraphQLError(
+    `More than ${mostRefusedPlaces} places of the answer are refused. Leave out what extensions of a smaller page name under access.denied.`,
+    { extensions: { code: 'TOO_MANY_DENIALS', limit: mostRefusedPlaces } },
+  );

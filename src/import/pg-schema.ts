@@ -1,4 +1,0 @@
-import { pgSchema } from 'drizzle-orm/pg-core';
-
-/** Stands on every server that holds a store. Outside tables.ts: the migrator makes the schema. */
-export const imports = pgSchema('imports');
