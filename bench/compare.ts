@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type District, openDistrict } from './district.ts';
+import { type FirstRequest, firstRequestTable, measureFirstRequest } from './first-request.ts';
 import type { Latency } from './latency.ts';
 import type { Measurement } from './measure.ts';
 import { measureProgram } from './program.ts';
@@ -22,6 +23,8 @@ interface Results {
   readonly questions: readonly Latency[];
   /** The same questions in a small district; none in a quick run. */
   readonly small: readonly Latency[];
+  /** What persons wait who were never seen. */
+  readonly firstRequest: FirstRequest | undefined;
 }
 
 /** The district whose waiting times others are compared with. */
@@ -40,10 +43,14 @@ export async function compare(options: CompareOptions): Promise<void> {
     servers: questionsOnly ? [] : await measureServers(district, { rounds, quick, say }),
     questions: await askQuestions(district, { quick, say }),
     small,
+    firstRequest: questionsOnly ? undefined : await firstRequestIn(district, quick),
   }));
   report(results, options);
   if (!quick && !questionsOnly) writeSection('program', programTable(await measureProgram(say)));
 }
+
+const firstRequestIn = ({ url, dataDir }: District, quick: boolean) =>
+  measureFirstRequest({ url, dataDir, seconds: quick ? 5 : 10 });
 
 async function inDistrict<T>(
   size: number,
@@ -58,16 +65,18 @@ async function inDistrict<T>(
   }
 }
 
-function report({ servers, questions, small }: Results, options: CompareOptions): void {
+function report({ servers, questions, small, firstRequest }: Results, options: CompareOptions): void {
   const { quick, json, size, questionsOnly } = options;
   const isOfSites = ({ name }: Measurement) => name.startsWith('sites');
   const tables = {
     page: resultsTable(servers.filter((r) => !isOfSites(r))),
     sites: resultsTable(servers.filter(isOfSites)),
+    first: firstRequest ? firstRequestTable(firstRequest) : '',
     questions: small.length > 0 ? sizesTable(small, questions, [smallSize, size]) : questionsTable(questions),
   };
   const printed = questionsOnly ? [tables.questions] : Object.values(tables);
-  if (json) process.stdout.write(`${JSON.stringify(asJson({ servers, questions, small }, size))}\n`);
+  if (json)
+    process.stdout.write(`${JSON.stringify(asJson({ servers, questions, small, firstRequest }, size))}\n`);
   else process.stdout.write(`${printed.join('\n\n')}\n`);
   if (quick) return;
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, PostgreSQL 18 (embedded)`;
@@ -81,10 +90,11 @@ function report({ servers, questions, small }: Results, options: CompareOptions)
     `${machine}; ${size} migrants; \`npm run bench\`; 16 connections, medians of ${rounds} rounds of 5 s each, the load generator on the same machine.\n\n${tables.page}`,
   );
   writeSection('sites', tables.sites);
+  writeSection('first', tables.first);
 }
 
 /** What `--json` prints; keys are an interface, so they are added, never renamed. */
-function asJson({ servers, questions, small }: Results, size: number) {
+function asJson({ servers, questions, small, firstRequest }: Results, size: number) {
   const get = (name: string) => servers.find((r) => r.name === name)?.throughput ?? Number.NaN;
   // The peers have no second wall and no log: what they are compared with has policy and row scope, and no more.
   const ratios = {
@@ -109,6 +119,7 @@ function asJson({ servers, questions, small }: Results, size: number) {
     questions: byName(questions, ({ p50Ms, p90Ms }) => ({ p50Ms, p90Ms })),
     questionsOfSmall: byName(small, ({ p50Ms, p90Ms }) => ({ p50Ms, p90Ms })),
     ratios,
+    firstRequest,
   };
 }
 

@@ -4,6 +4,12 @@ import { BrokenResult, checkQuery, type QueryChecks } from './checked-query.ts';
 
 export type ClientOptions = postgres.Options<Record<string, postgres.PostgresType>>;
 
+/** A client of this program: a handle of postgres.js with checked results. */
+export type Client = Sql & {
+  /** Throws its connections away, with all that they still answer. */
+  abandon(): void;
+};
+
 /**
  * The error of a statement whose connection was thrown away for another statement's error. It may be sent
  * again.
@@ -32,9 +38,9 @@ const lostConnection = /^(CONNECTION_|ECONN|EPIPE)/;
  * Opens the only kind of client in this program. Every result is checked. After the first error of any
  * statement no further result is used, and the client's connections are closed. Whoever opened the client
  * opens another.
- * @param onBroken called once, at the first error
+ * @param onBroken called once, at the first error, with whether it was the loss of a connection
  */
-export function openClient(url: string, options: ClientOptions, onBroken: () => void): Sql {
+export function openClient(url: string, options: ClientOptions, onBroken: (isLost: boolean) => void): Client {
   const sockets = new Set<Socket>();
   const unanswered = new Set<(error: unknown) => void>();
   let broken = false;
@@ -42,10 +48,10 @@ export function openClient(url: string, options: ClientOptions, onBroken: () => 
     url,
     withSockets(options, sockets, () => broken),
   );
-  const breakOff = () => {
+  const breakOff = (isLost = false) => {
     if (broken) return;
     broken = true;
-    onBroken();
+    onBroken(isLost);
     void raw.end({ timeout: 0 }).finally(() => {
       // The driver leaves alone connections that are being opened, and statements that wait for one.
       for (const socket of sockets) if (socket.connecting) socket.destroy();
@@ -55,8 +61,9 @@ export function openClient(url: string, options: ClientOptions, onBroken: () => 
   };
   const checks: QueryChecks = {
     onError(error) {
-      const isVictim = broken && lostConnection.test(String((error as { code?: unknown })?.code ?? ''));
-      breakOff();
+      const isLost = lostConnection.test(String((error as { code?: unknown })?.code ?? ''));
+      const isVictim = broken && isLost;
+      breakOff(isLost);
       return isVictim ? new ConnectionThrownAway() : error;
     },
     refusal: () => (broken ? new ConnectionThrownAway() : undefined),
@@ -74,7 +81,8 @@ export function openClient(url: string, options: ClientOptions, onBroken: () => 
       }
     },
     end: (ending) => raw.end(ending as { timeout?: number }),
-  });
+    abandon: () => breakOff(),
+  }) as Client;
 }
 
 /** The driver first rolls back on the same connection; then its client is given up. */

@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres';
-import { type ClientOptions, openClient } from './client.ts';
+import { type Client, type ClientOptions, openClient } from './client.ts';
 
 /**
  * A connection for as long as it is used. After an error the client is thrown away (`client.ts`), and the
@@ -36,7 +36,7 @@ export function connectTo(url: string, options: ClientOptions): Sql {
  * send `host` to the server as a setting.
  * @param onBroken called at the first error, after which the client answers nothing more
  */
-export function openOnce(url: string, options: ClientOptions, onBroken: () => void): Sql {
+export function openOnce(url: string, options: ClientOptions, onBroken: (isLost: boolean) => void): Client {
   const place = new URL(url);
   const folder = place.searchParams.get('host');
   if (!folder?.startsWith('/')) return openClient(url, options, onBroken);

@@ -1,15 +1,21 @@
-import type { Sql } from 'postgres';
+import type { Client } from './client.ts';
 
-/** A small pool whose connections all speak for one identity to one store. */
+/** One connection to a database, in the name of one identity or of one after the other (`turn.ts`). */
 export interface Pool {
-  readonly store: string;
-  readonly key: string;
-  readonly sql: Sql;
-  /** Texts that its connections have prepared or will. */
+  /** Connections among which one is chosen: those of an identity, or of all who take turns, to one database. */
+  readonly group: string;
+  readonly sql: Client;
+  /** It speaks for nobody by itself. */
+  readonly byTurns: boolean;
+  /** Texts that it has prepared or will. */
   readonly prepared: Set<string>;
+  /** The store, or stores, of the statements that run on it, or ran last. */
+  place: string;
   /** Statements whose callers wait. */
   running: number;
   usedAt: number;
+  /** When it began to work, or last answered, in milliseconds. */
+  movedAt: number;
   /** Set when it may be used no more: closes it once its last statement is answered. */
   leave: (() => void) | undefined;
 }
@@ -19,84 +25,70 @@ export class PoolsFull extends Error {
   override readonly name = 'PoolsFull';
 }
 
+/** How the connections of a group are used. */
+export interface PoolPlan {
+  readonly byTurns: boolean;
+  /** So many may run statements of one place at once; further ones wait behind those. */
+  readonly mostAtPlace: number;
+  /** One that has not answered for so long is not waited for, in milliseconds. */
+  readonly stuckAfterMs: number;
+  /** Opens its client, which says when it answers no more, and whether the connection was lost. */
+  readonly open: (onBroken: (isLost: boolean) => void) => Client;
+}
+
+const noRoom = Symbol('no room');
+
 export interface PoolSetOptions {
-  readonly connectionsPerPool: number;
-  /** Bound on the sum of what all pools may open, those that are closing included. */
+  /** Bound on the connections of all groups, those that are closing included. */
   readonly maxConnections: number;
   /** So long a caller waits for room, in milliseconds. */
   readonly waitMs: number;
 }
 
 /**
- * The pools that are open. When a new one would pass the bound, the least recently used one without a running
- * statement is closed, and the caller waits until its connections are really gone.
+ * The connections that are open. A statement runs on an idle one of its group, else on another one, so that it waits
+ * only behind statements of its own place: a slow store holds up no other. When a new one would pass the bound, the
+ * least recently used one without a running statement is closed, and the caller waits until it is really gone.
  */
 export class PoolSet {
   readonly #options: PoolSetOptions;
-  readonly #pools = new Map<string, Pool>();
+  readonly #groups = new Map<string, Set<Pool>>();
   readonly #waiting = new Set<() => void>();
   readonly #ends = new Set<Promise<void>>();
   #clock = 0;
+  #size = 0;
 
   constructor(options: PoolSetOptions) {
     this.#options = options;
   }
 
-  /** The open pool of a key, taken; the caller releases it. */
-  take(key: string): Pool | undefined {
-    const pool = this.#pools.get(key);
-    if (!pool) return undefined;
-    pool.running += 1;
-    pool.usedAt = ++this.#clock;
-    return pool;
-  }
-
   /**
-   * As `take`, but makes the pool, as soon as there is room for it.
-   * @param open opens its client, which says when it answers no more
-   * @throws PoolsFull
+   * A connection of a group for a statement at a place; the caller releases it.
+   * @returns undefined where as many as may be are stuck; a promise where there is no room yet
+   * @throws PoolsFull, in the promise
    */
-  async make(store: string, key: string, open: (onBroken: () => void) => Sql): Promise<Pool> {
-    const { connectionsPerPool, maxConnections, waitMs } = this.#options;
-    const until = performance.now() + waitMs;
-    for (;;) {
-      const made = this.take(key);
-      if (made) return made;
-      const allowed = Math.max(1, Math.floor(maxConnections / connectionsPerPool));
-      if (this.#pools.size + this.#ends.size < allowed) {
-        const pool: Pool = {
-          store,
-          key,
-          sql: open(() => this.retire(pool)),
-          prepared: new Set(),
-          running: 1,
-          usedAt: ++this.#clock,
-          leave: undefined,
-        };
-        this.#pools.set(key, pool);
-        return pool;
-      }
-      if (this.#pools.size >= allowed) this.#closeLeastRecentlyUsed();
-      const left = until - performance.now();
-      if (left <= 0) throw new PoolsFull('Every connection is in use.');
-      await this.#change(left);
-    }
+  take(group: string, place: string, plan: PoolPlan): Pool | Promise<Pool> | undefined {
+    const found = this.#choose(group, place, plan);
+    return found === noRoom ? this.#whenThereIsRoom(group, place, plan) : found;
   }
 
   release(pool: Pool): void {
     pool.running -= 1;
+    pool.movedAt = performance.now();
     if (pool.running > 0) return;
     pool.leave?.();
     if (this.#waiting.size > 0) this.#wake();
   }
 
   /**
-   * Takes a pool out of use. It closes when the last statement is answered, at most some seconds later: the
+   * Takes a connection out of use. It closes when the last statement is answered, at most some seconds later: the
    * driver, told to end, would leave alone what waits for a connection.
    */
   retire(pool: Pool, seconds = 5): void {
-    if (this.#pools.get(pool.key) !== pool) return;
-    this.#pools.delete(pool.key);
+    const group = this.#groups.get(pool.group);
+    if (!group?.delete(pool)) return;
+    if (group.size === 0) this.#groups.delete(pool.group);
+    this.#size -= 1;
     const end = this.#answered(pool, seconds)
       .then(() => pool.sql.end({ timeout: pool.running > 0 ? 0 : 5 }))
       .then(() => {
@@ -106,14 +98,85 @@ export class PoolSet {
     this.#ends.add(end);
   }
 
-  /** Closes the pools of a store at once, with what runs on them. */
+  /** Closes at once, with what runs on them, the connections that a store was asked over last. */
   discard(store: string): void {
-    for (const pool of [...this.#pools.values()]) if (pool.store === store) this.retire(pool, 0);
+    for (const pool of this.#all()) if (pool.place === store) this.retire(pool, 0);
   }
 
   async close(): Promise<void> {
-    for (const pool of [...this.#pools.values()]) this.retire(pool);
+    for (const pool of this.#all()) this.retire(pool);
     await Promise.all(this.#ends);
+  }
+
+  get #hasRoom(): boolean {
+    return this.#size + this.#ends.size < Math.max(1, this.#options.maxConnections);
+  }
+
+  #all(): Pool[] {
+    return [...this.#groups.values()].flatMap((group) => [...group]);
+  }
+
+  #choose(group: string, place: string, plan: PoolPlan): Pool | undefined | typeof noRoom {
+    const { mostAtPlace, stuckAfterMs } = plan;
+    const stuckBefore = performance.now() - stuckAfterMs;
+    let atPlace = 0;
+    let idle: Pool | undefined;
+    let best: Pool | undefined;
+    for (const pool of this.#groups.get(group) ?? []) {
+      if (pool.running === 0) idle ??= pool;
+      else if (pool.place === place) {
+        atPlace += 1;
+        if (pool.movedAt >= stuckBefore && (!best || pool.running < best.running)) best = pool;
+      }
+    }
+    if (atPlace < mostAtPlace) {
+      if (idle) return this.#taken(idle, place);
+      if (this.#hasRoom) return this.#open(group, place, plan);
+      if (!best) return noRoom;
+    }
+    return best && this.#taken(best, place);
+  }
+
+  #taken(pool: Pool, place: string): Pool {
+    if (pool.running === 0) pool.movedAt = performance.now();
+    pool.place = place;
+    pool.running += 1;
+    pool.usedAt = ++this.#clock;
+    return pool;
+  }
+
+  #open(group: string, place: string, { byTurns, open }: PoolPlan): Pool {
+    const pool: Pool = {
+      group,
+      // What took one connection may have taken all, though the others have not heard of it yet.
+      sql: open((isLost) => {
+        for (const broken of isLost ? [...(this.#groups.get(group) ?? [])] : [pool]) this.retire(broken);
+      }),
+      byTurns,
+      prepared: new Set(),
+      place,
+      running: 0,
+      usedAt: 0,
+      movedAt: 0,
+      leave: undefined,
+    };
+    const pools = this.#groups.get(group);
+    if (pools) pools.add(pool);
+    else this.#groups.set(group, new Set([pool]));
+    this.#size += 1;
+    return this.#taken(pool, place);
+  }
+
+  async #whenThereIsRoom(group: string, place: string, plan: PoolPlan): Promise<Pool> {
+    const until = performance.now() + this.#options.waitMs;
+    for (;;) {
+      if (this.#size >= this.#options.maxConnections) this.#closeLeastRecentlyUsed();
+      const left = until - performance.now();
+      if (left <= 0) throw new PoolsFull('Every connection is in use.');
+      await this.#change(left);
+      const found = this.#choose(group, place, plan);
+      if (found !== undefined && found !== noRoom) return found;
+    }
   }
 
   #answered(pool: Pool, seconds: number): Promise<void> {
@@ -129,7 +192,7 @@ export class PoolSet {
 
   #closeLeastRecentlyUsed(): void {
     let oldest: Pool | undefined;
-    for (const pool of this.#pools.values())
+    for (const pool of this.#all())
       if (pool.running === 0 && (!oldest || pool.usedAt < oldest.usedAt)) oldest = pool;
     if (oldest) this.retire(oldest);
   }

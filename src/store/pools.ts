@@ -1,49 +1,47 @@
 import type { Sql } from 'postgres';
 import { getOrMake } from '../common/get-or-make.ts';
-import type { ClientOptions } from './client.ts';
+import type { Client, ClientOptions } from './client.ts';
 import { connectTo, openOnce } from './connect.ts';
-import { type Pool, PoolSet } from './pool-set.ts';
+import { type ConnectionIdentity, keyOf, settingNames, settingValues } from './identity-settings.ts';
+import { Newcomers } from './newcomers.ts';
+import { type Pool, type PoolPlan, PoolSet } from './pool-set.ts';
 import { wireTypes } from './wire-types.ts';
 
-/** Who a connection speaks for, from its start to its end. */
-export interface ConnectionIdentity {
-  readonly viewer: string;
-  readonly unit: string;
-  /** Nine digits, or empty. */
-  readonly subdistrict: string;
-  /** Of a police station, else empty. */
-  readonly station: string;
-  /** Whose links are own: a coordinator's id, everybody else's unit. */
-  readonly holder: string;
-  /** Where single persons have rows of their own, else empty. */
-  readonly person: string;
-  /** Where rows are for a post, what the person's posts let do, with commas between; else empty. */
-  readonly posts: string;
-  /** The district's calendar day, YYYY-MM-DD: on the next one other connections are opened. */
-  readonly today: string;
-}
+export type { ConnectionIdentity } from './identity-settings.ts';
 
 export interface PoolOptions {
   readonly urls: (store: string) => string;
   readonly statementTimeoutMs: number;
   /** As whom an identity logs in, from the owner's URL; without it as the owner. */
   readonly login?: (ownerUrl: string, identity: ConnectionIdentity) => string;
-  /** Of one identity at one store; two without it. */
+  /** Of one identity for statements of one store, or set of stores, at once; two without it. */
   readonly connectionsPerPool?: number;
-  /** Bound on the connections of all pools together, owners' (twice three a database) apart. */
+  /** Bound on all connections together, owners' (twice three a database) apart. */
   readonly maxConnections?: number;
+  /** So many statements of an identity in a database take turns with those of others before it gets connections of its own. */
+  readonly turnsFirst?: number;
 }
 
-/** The connections of a process: one small pool a store and identity. */
+/** The connections of a process: few for an identity and database, those of newcomers shared. */
 export interface Pools {
   /**
-   * The pool of an identity, opened on first use; it closes when idle, and after the first error on one of its
-   * connections. Give it back with `release`.
+   * A connection of an identity, opened when all others are in use; it closes when idle, and after the first error on
+   * it. Give it back with `release`.
    * @param together for a statement that reads several stores, theirs: while it waits for one of them, the others are
    * read by other connections
    * @throws PoolsFull, in the promise, when no connection falls free in time
    */
   acquire(store: string, identity: ConnectionIdentity, together?: readonly string[]): Pool | Promise<Pool>;
+  /**
+   * A connection that identities of one viewer use by turns (`turn.ts`), for an identity that has asked little so far:
+   * to open one costs PostgreSQL more than the questions of most. Undefined for an identity that has connections of its
+   * own or is to get them, also because those that are shared do not answer.
+   */
+  share(
+    store: string,
+    identity: ConnectionIdentity,
+    together?: readonly string[],
+  ): Pool | Promise<Pool> | undefined;
   release(pool: Pool): void;
   /**
    * Opens a connection in an identity's name, as a reader who has none yet does, asks for nothing, and closes it.
@@ -64,11 +62,17 @@ export interface Pools {
 /** So that the statements that a request sends together share a write, and one slow one leaves a way. */
 export const connectionsPerIdentity = 2;
 const connectionsPerOwner = 3;
+/** Of a viewer's shared ones for statements of one place at once. */
+const sharedAtPlace = 4;
+/** A shared connection that has not answered for so long is waited for by no newcomer, in milliseconds. */
+const stuckAfterMs = 500;
+/** To open two connections costs as much as about a hundred turns. */
+const turnsFirst = 50;
 const idleSeconds = 30;
 
 /**
  * A connection has one identity for life: it stands in the start-up parameters, so nothing is set or reset for
- * a request and nothing can be left over for the next.
+ * a request and nothing can be left over for the next. Those that are shared have none, but in a turn.
  */
 export function createPools(options: PoolOptions): Pools {
   const {
@@ -78,28 +82,60 @@ export function createPools(options: PoolOptions): Pools {
     connectionsPerPool = connectionsPerIdentity,
     maxConnections = 160,
   } = options;
-  const set = new PoolSet({ connectionsPerPool, maxConnections, waitMs: statementTimeoutMs });
+  const set = new PoolSet({ maxConnections, waitMs: statementTimeoutMs });
+  const newcomers = new Newcomers(options.turnsFirst ?? turnsFirst, idleSeconds * 1000);
   const owners = new Map<string, Sql>();
   const ownerWith = (store: string, connection: Record<string, string | number>): Sql =>
     getOrMake(owners, `${connection.application_name} ${urls(store)}`, () =>
       connectTo(urls(store), clientOptions(connectionsPerOwner, connection)),
     );
   let probes = 0;
-  const open = (store: string, identity: ConnectionIdentity) => (onBroken: () => void) =>
-    openOnce(
-      login(urls(store), identity),
-      clientOptions(connectionsPerPool, { ...session(identity), statement_timeout: statementTimeoutMs }),
-      onBroken,
-    );
+  const databases = new Map<string, number>();
+  const databaseOf = (store: string) => String(getOrMake(databases, urls(store), () => databases.size));
+  const open = (
+    store: string,
+    identity: ConnectionIdentity,
+    parameters: Record<string, string | number>,
+    onBroken: (isLost: boolean) => void,
+  ): Client => {
+    const name = { application_name: `laihu ${identity.viewer}`, statement_timeout: statementTimeoutMs };
+    return openOnce(login(urls(store), identity), clientOptions(1, { ...name, ...parameters }), onBroken);
+  };
+  const own = (store: string, identity: ConnectionIdentity): PoolPlan => ({
+    byTurns: false,
+    mostAtPlace: connectionsPerPool,
+    stuckAfterMs: Number.POSITIVE_INFINITY,
+    open: (onBroken) => open(store, identity, startUp(identity), onBroken),
+  });
+  // Nothing of an identity, and no transaction of one whose program has stopped in the middle of it.
+  const nobodys = { idle_in_transaction_session_timeout: statementTimeoutMs };
+  const shared = (store: string, identity: ConnectionIdentity): PoolPlan => ({
+    byTurns: true,
+    mostAtPlace: sharedAtPlace,
+    stuckAfterMs,
+    open: (onBroken) => open(store, identity, nobodys, onBroken),
+  });
+  const placeOf = (store: string, together: readonly string[]) =>
+    together.length > 1 ? together.join('+') : store;
 
   return {
     acquire(store, identity, together = []) {
-      const key = keyOf(together.length > 1 ? together.join('+') : store, identity);
-      return set.take(key) ?? set.make(store, key, open(store, identity));
+      const group = keyOf(databaseOf(store), identity);
+      // None of them counts as stuck.
+      return set.take(group, placeOf(store, together), own(store, identity))!;
+    },
+    share(store, identity, together = []) {
+      const database = databaseOf(store);
+      const group = keyOf(database, identity);
+      if (!newcomers.admits(group)) return undefined;
+      return set.take(
+        `turns ${database} ${identity.viewer}`,
+        placeOf(store, together),
+        shared(store, identity),
+      );
     },
     async probe(store, identity, withinMs) {
-      const key = `probe ${++probes} ${keyOf(store, identity)}`;
-      const pool = await set.make(store, key, open(store, identity));
+      const pool = await set.take(`probe ${++probes}`, store, own(store, identity))!;
       const timer = setTimeout(() => set.retire(pool, 0), withinMs);
       try {
         await pool.sql`select 1`;
@@ -124,33 +160,10 @@ export function createPools(options: PoolOptions): Pools {
   };
 }
 
-/** With the lengths in it no two identities share a key, whatever characters they are of. */
-function keyOf(store: string, identity: ConnectionIdentity): string {
-  const { viewer, unit, subdistrict, station, holder, person, posts, today } = identity;
-  const parts = [viewer, unit, subdistrict, station, holder, person, posts];
-  return `${store} ${today} ${parts.map((part) => part.length).join(' ')} ${parts.join('')}`;
-}
-
-/**
- * The identity as start-up parameters. An empty one is not sent: `current_setting(name, true)` is then null.
- * @throws Error for a zero character, which would end the parameter and begin another
- */
-function session(identity: ConnectionIdentity): Record<string, string> {
-  const { viewer, unit, subdistrict, station, holder, person, posts, today } = identity;
-  const settings: Record<string, string> = {
-    application_name: `laihu ${viewer}`,
-    'laihu.viewer': viewer,
-    'laihu.unit': unit,
-    'laihu.subdistrict': subdistrict,
-    'laihu.station': station,
-    'laihu.person': person,
-    'laihu.posts': posts,
-    'laihu.holder': holder,
-    'laihu.today': today,
-  };
-  if (Object.values(settings).some((value) => value.includes('\0')))
-    throw new Error('An identity holds a zero character.');
-  return settings;
+/** The identity as start-up parameters. An empty part is not sent: `current_setting(name, true)` is then null. */
+function startUp(identity: ConnectionIdentity): Record<string, string> {
+  const values = settingValues(identity);
+  return Object.fromEntries(settingNames.map((name, i) => [name, values[i]!]));
 }
 
 function clientOptions(max: number, connection: Record<string, string | number>): ClientOptions {

@@ -3,6 +3,7 @@ import { Breaker, type StoreChange } from './breaker.ts';
 import { isVictim } from './client.ts';
 import { type Pool, PoolsFull } from './pool-set.ts';
 import type { ConnectionIdentity, Pools } from './pools.ts';
+import { takeTurn } from './turn.ts';
 
 /** Receives each statement that runs, for tests that show the SQL of a request. */
 export type StatementTrace = { store: string; text: string; params: readonly unknown[] }[];
@@ -175,6 +176,7 @@ export function createRunner(pools: Pools, options: RunnerOptions = {}): Runner 
   /** Sends a statement on a pool, and gives the pool back. @throws what the driver says */
   const send = async (
     pool: Pool,
+    identity: ConnectionIdentity,
     text: string,
     params: readonly unknown[],
     { prepare, withinMs }: { readonly prepare: boolean; readonly withinMs: number },
@@ -187,9 +189,14 @@ export function createRunner(pools: Pools, options: RunnerOptions = {}): Runner 
         options = prepared;
       }
     }
-    const query = pool.sql.unsafe(text, params as never[], options);
-    const timer = setTimeout(expire, withinMs, query as never);
+    let timer: NodeJS.Timeout | undefined;
+    const onSent = (query: unknown) => {
+      timer = setTimeout(expire, withinMs, query as never);
+    };
     try {
+      if (pool.byTurns) return await takeTurn(pool.sql, identity, { text, params, options, onSent });
+      const query = pool.sql.unsafe(text, params as never[], options);
+      onSent(query);
       return (await query) as unknown as Record<string, unknown>[];
     } finally {
       clearTimeout(timer);
@@ -209,11 +216,11 @@ export function createRunner(pools: Pools, options: RunnerOptions = {}): Runner 
       const until = performance.now() + mostMs;
       for (let isFirst = true; ; isFirst = false)
         try {
-          const taken = pools.acquire(store, identity, stores);
+          const taken = pools.share(store, identity, stores) ?? pools.acquire(store, identity, stores);
           const pool = taken instanceof Promise ? await taken : taken;
           // What waited for a connection had no part of the deadline before either.
           const withinMs = isFirst ? mostMs : until - performance.now();
-          const rows = await send(pool, text, params, { prepare, withinMs });
+          const rows = await send(pool, identity, text, params, { prepare, withinMs });
           breaker.succeeded();
           return rows;
         } catch (error) {

@@ -7,27 +7,35 @@ import { storm } from './identities/storm.ts';
 // `npm run test:identities` does the same with 200 identities, 100,000 answers and 200 backends ended.
 
 describe('identities that ask the same at once while backends are ended, connections cut and statements fail', () => {
-  it('get what they get alone or STORE_UNAVAILABLE, never a value of another', {
-    timeout: 300_000,
-  }, async () => {
-    // Its own: backends of other tests must not be ended.
-    const database = await createTestDatabase('district');
-    const report = await storm({
-      databaseUrl: database.url,
-      identities: 50,
-      responses: 3000,
-      terminations: 25,
-      login: testLogin(),
-    }).finally(() => database.drop());
-    expect(report.foreign).toEqual([]);
-    expect(report.outcomes.foreign).toBe(0);
-    // It means something only while identities see different things and most of them are answered.
-    expect(report.differentAnswers).toBeGreaterThan(150);
-    expect(report.outcomes.equal).toBeGreaterThan(report.responses / 2);
-    expect(report.terminations).toBeGreaterThanOrEqual(25);
-    expect(report.cuts).toBeGreaterThan(10);
-    expect(report.failures).toBeGreaterThan(20);
-  });
+  it.each([
+    ['over connections of their own after a while', false],
+    ['by turns throughout', true],
+  ])(
+    'get what they get alone or STORE_UNAVAILABLE, never a value of another, %s',
+    {
+      timeout: 300_000,
+    },
+    async (_, turns) => {
+      // Its own: backends of other tests must not be ended.
+      const database = await createTestDatabase('district');
+      const report = await storm({
+        databaseUrl: database.url,
+        identities: 50,
+        responses: 3000,
+        terminations: 25,
+        login: testLogin(),
+        turns,
+      }).finally(() => database.drop());
+      expect(report.foreign).toEqual([]);
+      expect(report.outcomes.foreign).toBe(0);
+      // It means something only while identities see different things and most of them are answered.
+      expect(report.differentAnswers).toBeGreaterThan(150);
+      expect(report.outcomes.equal).toBeGreaterThan(report.responses / 2);
+      expect(report.terminations).toBeGreaterThanOrEqual(25);
+      expect(report.cuts).toBeGreaterThan(10);
+      expect(report.failures).toBeGreaterThan(20);
+    },
+  );
 });
 
 describe('the comparison', () => {

@@ -44,7 +44,8 @@ const whoAmI = `select current_setting('laihu.viewer', true) as viewer, current_
 const options = { prepare: true };
 
 function open(maxConnections?: number) {
-  pools = createPools({ urls: () => database.url, statementTimeoutMs: 1000, maxConnections });
+  // Who has asked often: newcomers share connections (turns.test.ts).
+  pools = createPools({ urls: () => database.url, statementTimeoutMs: 1000, maxConnections, turnsFirst: 0 });
   return createRunner(pools, { deadlineMs: 1500 });
 }
 
@@ -98,11 +99,29 @@ describe('a connection', () => {
     }
   });
 
-  it('of one store is not used for another, even in one database', async () => {
+  it('is used for all stores of a database, one statement after the other', async () => {
     const runner = open();
     const [a] = await runner.run('housing', identity('HLR'), whoAmI, [], options);
     const [b] = await runner.run('labour', identity('HLR'), whoAmI, [], options);
-    expect(a?.pid).not.toBe(b?.pid);
+    expect(a?.pid).toBe(b?.pid);
+  });
+
+  it('of which a statement waits is used for no other store', async () => {
+    const runner = open();
+    const pidOf = async (store: string) =>
+      (await runner.run(store, identity('HLR'), `${whoAmI}, pg_sleep(0.2)`, [], options))[0]?.pid;
+    const pids = await Promise.all(['housing', 'labour', 'permits'].map(pidOf));
+    expect(new Set(pids).size).toBe(3);
+  });
+
+  it('is one of two at most that a store takes of an identity, however many statements it is asked', async () => {
+    const runner = open();
+    const pidOf = async (store: string) =>
+      (await runner.run(store, identity('HLR'), whoAmI, [], options))[0]?.pid;
+    // Others are idle by then.
+    await Promise.all(['labour', 'permits', 'education'].map(pidOf));
+    const pids = await Promise.all(Array.from({ length: 40 }, () => pidOf('housing')));
+    expect(new Set(pids).size).toBe(2);
   });
 
   it('cannot be given a second identity by a zero character in the first', async () => {
@@ -154,7 +173,7 @@ describe('the connections of all pools together', () => {
   });
 
   it('are taken from the pool that was idle longest, not from one in use', async () => {
-    const runner = open(4);
+    const runner = open(2);
     const pidOf = async (viewer: string) =>
       (await runner.run('housing', identity(viewer), whoAmI, [], options))[0]?.pid;
     const first = await pidOf('A');

@@ -36,7 +36,7 @@ function open(
   deadlineMs: number,
   nowMs?: () => number,
 ): Runner {
-  pools = createPools({ urls, statementTimeoutMs });
+  pools = createPools({ urls, statementTimeoutMs, turnsFirst: 0 });
   return createRunner(pools, { deadlineMs, nowMs });
 }
 

@@ -14,6 +14,7 @@ export function sharedByDatabase(pools: Pools): Pools {
   return {
     ...pools,
     acquire: (store, identity) => pools.acquire(instead(store), identity),
+    share: (store, identity) => pools.share(instead(store), identity),
     discard: (store) => pools.discard(instead(store)),
   };
 }

@@ -8,6 +8,7 @@ const { values } = parseArgs({
     identities: { type: 'string', default: '200' },
     responses: { type: 'string', default: '100000' },
     terminations: { type: 'string', default: '200' },
+    turns: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -20,6 +21,7 @@ answer must be what the same identity gets alone, or say that a store was unavai
   --identities N     who asks at once (default 200)
   --responses N      answers, at least (default 100000)
   --terminations N   backends ended, at least (default 200)
+  --turns            connections are shared by turns throughout, not only by newcomers
   --help             this text
 
 Ends with 1 when an identity got anything that is not its own.`);
@@ -46,6 +48,7 @@ try {
     identities: Number(values.identities),
     responses: Number(values.responses),
     terminations: Number(values.terminations),
+    turns: values.turns,
     onProgress: (now) => {
       if (secondsSoFar() - said < 5) return;
       said = secondsSoFar();

@@ -20,6 +20,8 @@ export interface StormOptions {
   /** The storm ends when so many answers came and so many backends were ended, one after an equal part of the answers. */
   readonly responses: number;
   readonly terminations: number;
+  /** Identities share connections by turns throughout, not only as newcomers. */
+  readonly turns?: boolean;
   /** As whom identities log in; as their viewers when left out. */
   readonly login?: typeof viewerLogin;
   readonly onProgress?: (report: StormReport) => void;
@@ -56,7 +58,15 @@ const burst = 6;
  * answer is held against the one that the same identity got alone.
  */
 export async function storm(options: StormOptions): Promise<StormReport> {
-  const { databaseUrl, identities, responses, terminations, login = viewerLogin, onProgress } = options;
+  const {
+    databaseUrl,
+    identities,
+    responses,
+    terminations,
+    login = viewerLogin,
+    turns = false,
+    onProgress,
+  } = options;
   const admin = connectTo(databaseUrl, {
     max: 2,
     onnotice: () => {},
@@ -64,7 +74,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   });
   const graph = createGraph();
   const authenticate = await authenticatePeople();
-  const start = () => startServer({ databaseUrl, graph, authenticate, login });
+  const start = () => startServer({ databaseUrl, graph, authenticate, login, turnsFirst: 0 });
   let server: Awaited<ReturnType<typeof start>> | undefined;
   let gate: Gate | undefined;
   try {
@@ -86,6 +96,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
       databaseUrl: throughGate(databaseUrl, gate),
       graph,
       authenticate,
+      turnsFirst: turns ? Number.POSITIVE_INFINITY : undefined,
       login,
       fails: true,
     });
@@ -155,16 +166,26 @@ interface ServerParts {
   readonly graph: Graph;
   readonly authenticate: Authenticate;
   readonly login: typeof viewerLogin;
+  /** As in `PoolOptions`. */
+  readonly turnsFirst: number | undefined;
   /** Statements fail now and then. */
   readonly fails?: boolean;
 }
 
-async function startServer({ databaseUrl, graph, authenticate, login, fails = false }: ServerParts) {
+async function startServer({
+  databaseUrl,
+  graph,
+  authenticate,
+  login,
+  turnsFirst,
+  fails = false,
+}: ServerParts) {
   const pools = createPools({
     urls: () => databaseUrl,
     statementTimeoutMs: fails ? 3000 : 5000,
     maxConnections: 150,
     login,
+    turnsFirst,
   });
   const runner = createRunner(pools, { deadlineMs: 5500 });
   let [sent, failures] = [0, 0];
