@@ -85,7 +85,11 @@ describe('when its connection is ended', () => {
       for (let i = 0; i < 10; i++) {
         // Some entries after each.
         await until(() => recorded >= i * 25);
-        ended += (await endBackends()).length;
+        await until(async () => {
+          const { length } = await endBackends();
+          ended += length;
+          return length > 0 || recorded === 320;
+        });
       }
     })();
     await Promise.all([...work, ending]);

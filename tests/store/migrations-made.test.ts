@@ -14,7 +14,7 @@ const { generateDrizzleJson, generateMigration } = createRequire(import.meta.url
 
 /** Where the tables of a store stand, as `drizzle.config.ts` finds them. */
 function filesOf(store: string): string[] {
-  const shared: Record<string, string> = { access: 'access', imports: 'import', audit: 'audit' };
+  const shared: Record<string, string> = { access: 'database/links', imports: 'import', audit: 'audit' };
   if (shared[store]) return [`src/${shared[store]}/tables.ts`];
   const folder = `src/departments/${store.replaceAll('_', '-')}`;
   const parts = existsSync(join(root, folder, 'tables')) ? readdirSync(join(root, folder, 'tables')) : [];
