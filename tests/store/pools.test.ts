@@ -108,10 +108,18 @@ describe('a connection', () => {
 
   it('of which a statement waits is used for no other store', async () => {
     const runner = open();
+    await admin`select pg_advisory_lock(${lock})`;
+    const waits = `${whoAmI}, pg_advisory_xact_lock_shared(${lock})`;
     const pidOf = async (store: string) =>
-      (await runner.run(store, identity('HLR'), `${whoAmI}, pg_sleep(0.2)`, [], options))[0]?.pid;
-    const pids = await Promise.all(['housing', 'labour', 'permits'].map(pidOf));
-    expect(new Set(pids).size).toBe(3);
+      (await runner.run(store, identity('HLR'), waits, [], options))[0]?.pid;
+    const running = ['housing', 'labour', 'permits'].map(pidOf);
+    await until(async () => {
+      const [waiting] =
+        await admin`select count(*)::int as n from pg_locks where not granted and objid = ${lock}`;
+      return waiting?.n === 3;
+    });
+    await admin`select pg_advisory_unlock(${lock})`;
+    expect(new Set(await Promise.all(running)).size).toBe(3);
   });
 
   it('is one of two at most that a store takes of an identity, however many statements it is asked', async () => {

@@ -5,6 +5,7 @@ import { type ConnectionIdentity, createPools, type Pools } from '../../src/stor
 import { createRunner, type Runner } from '../../src/store/statements.ts';
 import { beginsTurn, takeTurn } from '../../src/store/turn.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { until } from '../support/until.ts';
 
 // Identities of one viewer share connections by turns. Nobody may get another's answer, nor speak for another.
 
@@ -140,8 +141,12 @@ describe('a shared connection', () => {
     const wrong = runner.run('housing', coordinator('a'), 'select 1 / $1::int', [0], options);
     await expect(wrong).rejects.toMatchObject({ name: 'StatementFailed', code: '22012' });
     expect(await runner.run('housing', coordinator('b'), whoAmI, [], options)).toEqual([coordinator('b')]);
-    const late = runner.run('housing', coordinator('c'), 'select pg_sleep(5)', [], options);
+    const lock = 9;
+    await admin`select pg_advisory_lock(${lock})`;
+    const waits = `select pg_advisory_xact_lock_shared(${lock})`;
+    const late = runner.run('housing', coordinator('c'), waits, [], options);
     await expect(late).rejects.toMatchObject({ name: 'StoreUnavailable', reason: 'deadline' });
+    await admin`select pg_advisory_unlock(${lock})`;
     expect(await runner.run('housing', coordinator('d'), whoAmI, [], options)).toEqual([coordinator('d')]);
   });
 
@@ -165,17 +170,12 @@ describe('a shared connection', () => {
     );
     expect(await runner.run('labour', coordinator('x'), whoAmI, [], options)).toEqual([coordinator('x')]);
     let [asked, answered] = [0, 0];
-    await expect
-      .poll(
-        () => {
-          void runner.run('housing', coordinator(`new-${asked++}`), whoAmI, [], options).then(() => {
-            answered += 1;
-          });
-          return answered;
-        },
-        { timeout: 20_000 },
-      )
-      .toBeGreaterThan(0);
+    await until(() => {
+      void runner.run('housing', coordinator(`new-${asked++}`), whoAmI, [], options).then(() => {
+        answered += 1;
+      });
+      return answered > 0;
+    });
     await holder`select pg_advisory_unlock(${lock})`;
     await holder.end();
     expect(await Promise.all(slow)).toHaveLength(12);
