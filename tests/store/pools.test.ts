@@ -127,7 +127,7 @@ describe('a connection', () => {
   it('answers those who waited until it was open, though others go on asking', async () => {
     const runner = open();
     const ask = (i: number) =>
-      runner.run('housing', identity('HLR'), 'select pg_sleep($1::float)', [0.001 * (1 + (i % 3))], options);
+      runner.run('housing', identity('HLR'), `select pg_sleep(0.00${1 + (i % 3)})`, [], options);
     let [waiting, further] = [30, 0];
     const first = Array.from({ length: waiting }, async (_, i) => {
       await ask(i);
