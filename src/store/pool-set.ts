@@ -1,4 +1,4 @@
-import type { Client } from './client.ts';
+import { type Client, ConnectionThrownAway } from './client.ts';
 
 /** One connection to a database, in the name of one identity or of one after the other (`turn.ts`). */
 export interface Pool {
@@ -7,6 +7,11 @@ export interface Pool {
   readonly sql: Client;
   /** It speaks for nobody by itself. */
   readonly byTurns: boolean;
+  /**
+   * Resolves when it takes statements, while it is being opened: postgres.js sends only half of what waited for a
+   * connection before what comes later, and the rest when nothing comes any more.
+   */
+  opening: (() => Promise<unknown>) | undefined;
   /** Texts that it has prepared or will. */
   readonly prepared: Set<string>;
   /** The store, or stores, of the statements that run on it, or ran last. */
@@ -153,12 +158,23 @@ export class PoolSet {
         for (const broken of isLost ? [...(this.#groups.get(group) ?? [])] : [pool]) this.retire(broken);
       }),
       byTurns,
+      opening: undefined,
       prepared: new Set(),
       place,
       running: 0,
       usedAt: 0,
       movedAt: 0,
       leave: undefined,
+    };
+    const opened = pool.sql.unsafe('select 1').then(() => {
+      pool.opening = undefined;
+    });
+    opened.catch(() => {});
+    let isFirst = true;
+    pool.opening = () => {
+      if (!isFirst) return opened.catch(() => Promise.reject(new ConnectionThrownAway()));
+      isFirst = false;
+      return opened;
     };
     const pools = this.#groups.get(group);
     if (pools) pools.add(pool);

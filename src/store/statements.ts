@@ -110,6 +110,17 @@ function expire(query: { reject(error: Error): void }): void {
   query.reject(tooLate);
 }
 
+/** @throws tooLate after so many milliseconds */
+async function inTime(work: Promise<unknown>, withinMs: number): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(reject, withinMs, tooLate);
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** SQLSTATE classes that mean the store, not the statement: connection, login, database, resources, shutdown, system. */
 const storeStates = /^(08|28|3D|53|57|58)/;
 const connectionCodes = /^(CONNECT|E[A-Z]|SASL)/;
@@ -189,11 +200,13 @@ export function createRunner(pools: Pools, options: RunnerOptions = {}): Runner 
         options = prepared;
       }
     }
+    const until = performance.now() + withinMs;
     let timer: NodeJS.Timeout | undefined;
     const onSent = (query: unknown) => {
-      timer = setTimeout(expire, withinMs, query as never);
+      timer = setTimeout(expire, until - performance.now(), query as never);
     };
     try {
+      if (pool.opening) await inTime(pool.opening(), withinMs);
       if (pool.byTurns) return await takeTurn(pool.sql, identity, { text, params, options, onSent });
       const query = pool.sql.unsafe(text, params as never[], options);
       onSent(query);

@@ -132,6 +132,20 @@ describe('a connection', () => {
     expect(new Set(pids).size).toBe(2);
   });
 
+  it('answers those who waited until it was open, though others go on asking', async () => {
+    const runner = open();
+    const ask = (i: number) =>
+      runner.run('housing', identity('HLR'), `select pg_sleep(0.00${1 + (i % 3)})`, [], options);
+    let [waiting, further] = [30, 0];
+    const first = Array.from({ length: waiting }, async (_, i) => {
+      await ask(i);
+      waiting -= 1;
+      while (waiting > 0 && further < 1000) await ask(++further);
+    });
+    await Promise.all(first);
+    expect(further).toBeLessThan(1000);
+  });
+
   it('cannot be given a second identity by a zero character in the first', async () => {
     const runner = open();
     const forged = identity('STN', { unit: 'x\0laihu.viewer\0PSB' });
