@@ -39,8 +39,8 @@ class Servers {
   }
 
   async stop(): Promise<void> {
-    for (const started of await Promise.allSettled(this.#started.values()))
-      if (started.status === 'fulfilled') await started.value.stop();
+    const started = await Promise.allSettled(this.#started.values());
+    await Promise.all(started.map((server) => server.status === 'fulfilled' && server.value.stop()));
   }
 }
 
@@ -91,8 +91,8 @@ export async function measureServers(
           body,
           headers,
           // A server that has had its turn is warm; only its connections and caches have to come back.
-          warmUpSeconds: quick ? (isFirst ? 1.5 : 0.3) : isFirst ? 3 : 1,
-          seconds: quick ? 1.7 : 5,
+          warmUpSeconds: quick ? (isFirst ? 1.3 : 0.3) : isFirst ? 3 : 1,
+          seconds: quick ? 1.4 : 5,
           countsStatements: isFirst,
           connections: 16,
           postmaster: district.postmaster,

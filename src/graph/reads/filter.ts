@@ -14,7 +14,11 @@ export interface ReadColumn {
 }
 
 /** What a comparison compares: a column, or a derived value; and how a text is read. */
-export type Operand = { readonly reading: TextReading | null } & (
+export type Operand = {
+  readonly reading: TextReading | null;
+  /** In the contract: a scalar or an enum. */
+  readonly type: string;
+} & (
   | {
       readonly kind: 'column';
       readonly column: ReadColumn;
@@ -174,7 +178,7 @@ function fieldConditions(
       shape.push(`.${partName}`);
       const coordinate = `${field.rule.coordinate}.${part.name}`;
       const column = readAs(reading, coordinate, part.column);
-      const operand = { kind: 'column', column, coordinate, reading: part.reading } as const;
+      const operand = { kind: 'column', column, coordinate, reading: part.reading, type: part.type } as const;
       return comparisons(operand, comparison as Input, values, shape);
     });
   }
@@ -186,7 +190,7 @@ function fieldConditions(
     if (typeof input.eq === 'string') decoded.eq = local(input.eq);
     if (Array.isArray(input.in)) decoded.in = input.in.map(local);
     const column = { name: key.name, type: key.getSQLType() };
-    return comparisons({ kind: 'column', column, reading: null }, decoded, values, shape);
+    return comparisons({ kind: 'column', column, reading: null, type: 'ID' }, decoded, values, shape);
   }
   const { coordinate } = field.rule;
   const operand: Operand =
@@ -196,8 +200,9 @@ function fieldConditions(
           column: readAs(reading, coordinate, field.column),
           coordinate,
           reading: field.reading,
+          type: field.type,
         }
-      : { kind: 'computed', field, reading: field.reading };
+      : { kind: 'computed', field, reading: field.reading, type: field.type };
   return comparisons(operand, input, values, shape);
 }
 

@@ -16,6 +16,9 @@ import type { Window } from './statement.ts';
 /** So many related records are looked at: some 40 ms where none of them leads to a row of the page. */
 const mostSteps = 20_000;
 
+/** What is equal to a value of these types is one row, or a few. */
+const named = new Set(['ID', 'CitizenId', 'OrgCode', 'RegNo', 'Date', 'DateTime', 'Money', 'Decimal']);
+
 const dialect = new PgDialect();
 
 /** The parts of a page that is walked, as the statement of any page has them. */
@@ -45,7 +48,7 @@ export function isWalkable(
 }
 
 /**
- * A filter by an id, a number or a text matches few rows, which are found sooner by it. Codes and days match many.
+ * A filter by an id, a number or a text matches few rows, which are found sooner by it. Codes and spans of days match many.
  */
 function namesFew(condition: Condition): boolean {
   switch (condition.kind) {
@@ -55,9 +58,9 @@ function namesFew(condition: Condition): boolean {
       return condition.quantifier === 'some' && namesFew(condition.part);
     case 'compare': {
       const { operand, operator } = condition;
-      if (operand.reading !== null || (operand.kind === 'column' && !operand.coordinate)) return true;
-      const type = operand.kind === 'column' ? operand.column.type : operand.field.type;
-      return operator === 'eq' && !['text', 'boolean'].includes(type);
+      return (
+        operand.reading !== null || ((operator === 'eq' || operator === 'in') && named.has(operand.type))
+      );
     }
     case 'keys':
       return true;
