@@ -53,8 +53,8 @@ function unresolved(document: DocumentNode, name: string | null | undefined): Gr
   const several = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length > 1;
   const message =
     name == null && several
-      ? 'The document has several operations; name one of it in operationName.'
-      : 'The document has no such operation; name one of it in operationName.';
+      ? 'The document has several operations; name one of them in operationName.'
+      : 'The document has no such operation; name one that it has in operationName.';
   return new GraphQLError(message, {
     extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
   });

@@ -43,7 +43,7 @@ export class StatisticsPlan {
         .map(({ name }) => `StatisticMeasure.${name}: is counted by no department, or by several`),
       ...counted
         .filter(({ name }) => !measures.has(name) || measures.get(name)?.of)
-        .map(({ name }) => `${name}: is counted, but no measure of the contract that is`),
+        .map(({ name }) => `${name}: is counted, but the contract has no such counted measure`),
     ];
     if (faults.length > 0) throw new Error(`The statistics have faults:\n${faults.join('\n')}`);
   }

@@ -43,7 +43,7 @@ describe('a read of persons takes a purpose', () => {
     expect(json.errors).toEqual([
       {
         message:
-          'The document reads persons, which takes a purpose. Send the header laihu-purpose (or extensions.purpose) with PERMIT, LEASE or COORDINATOR_MANAGEMENT.',
+          'The document reads persons and needs a purpose. Send the header laihu-purpose (or extensions.purpose) with PERMIT, LEASE or COORDINATOR_MANAGEMENT.',
         extensions: { code: 'PURPOSE_REQUIRED', open: ['PERMIT', 'LEASE', 'COORDINATOR_MANAGEMENT'] },
       },
     ]);

@@ -117,10 +117,10 @@ function lintAsked({ name, rules, fields }: RecordModel, model: Model): string[]
   const wrong = opened.filter(({ kind }) => !['column', 'link', 'many'].includes(kind));
   return [
     ...(rules.askedOf.length > 0 !== asking.length > 0
-      ? [`${name}: @asked and the row scope of what asks about it do not say the same`]
+      ? [`${name}: @asked on the type does not fit the row scopes of the types that ask about it`]
       : []),
     ...(opened.length > 0 && rules.askedOf.length === 0
-      ? [`${name}: has fields that are @asked, but says of whom nowhere`]
+      ? [`${name}: has fields marked @asked, but no @asked(of: …) on the type`]
       : []),
     ...wrong.map(({ rule }) => `${rule.coordinate}: only stored values, links and relations can be @asked`),
   ];

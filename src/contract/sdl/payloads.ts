@@ -26,7 +26,7 @@ export function readPayloads(types: Types, faults: string[]): Payloads {
       if (holder && directive(holder, 'record')) records.set(field.name.value, target);
       else if (!told.has(target))
         faults.push(
-          `${type.name.value}.${field.name.value}: a payload holds records, lists of records, and ${[...told].join(' or ')}; ${target} would pass no rule`,
+          `${type.name.value}.${field.name.value}: a payload holds records, lists of records, and ${[...told].join(' or ')}; no rule would protect ${target}`,
         );
     }
     found.set(type.name.value, records);

@@ -114,7 +114,7 @@ export async function requireOwner(owner: Sql): Promise<void> {
     where rolname = current_user`;
   if (may?.passes && may.makes) return;
   throw new Error(
-    'The owner of the database must be allowed to make roles and to pass by row-level security: as a superuser say ALTER ROLE … CREATEROLE BYPASSRLS.',
+    'The owner of the database must be allowed to make roles and to bypass row-level security: as a superuser say ALTER ROLE … CREATEROLE BYPASSRLS.',
   );
 }
 

@@ -124,7 +124,7 @@ async function lintPolicies(
   return [
     ...[...planned].flatMap(([policy, to]) => {
       if (!there.has(policy)) return [`${policy} is missing`];
-      return there.get(policy) === to ? [] : [`${policy} is for others than the policy says`];
+      return there.get(policy) === to ? [] : [`${policy} is for other roles than the policy says`];
     }),
     ...[...there.keys()]
       .filter((policy) => !planned.has(policy))

@@ -87,6 +87,6 @@ function sharingCauses(errors: readonly GraphQLError[]): readonly GraphQLError[]
 
 const tooManyDenials = () =>
   new GraphQLError(
-    `More than ${mostRefusedPlaces} places of the answer are refused. Leave out what extensions of a smaller page name under access.denied.`,
+    `More than ${mostRefusedPlaces} places of the answer are refused. Ask for a smaller page, and leave out what its extensions.access.denied names.`,
     { extensions: { code: 'TOO_MANY_DENIALS', limit: mostRefusedPlaces } },
   );

@@ -41,7 +41,7 @@ export function purposeRefusal(
     new GraphQLError(message, { extensions: { code, ...(purpose && { purpose }), open } });
   if (isUnknown) return refuse('PURPOSE_UNKNOWN', `There is no such purpose. ${say}`);
   if (purpose === null)
-    return refuse('PURPOSE_REQUIRED', `The document reads persons, which takes a purpose. ${say}`);
+    return refuse('PURPOSE_REQUIRED', `The document reads persons and needs a purpose. ${say}`);
   const { code } = getViewer(viewer);
   return refuse('PURPOSE_DENIED', `No clause opens the purpose ${purpose} to ${viewer} (${code}). ${say}`);
 }

@@ -41,7 +41,7 @@ export function accessResolvers(
         explained.add(context);
         if (as && as !== viewer && !explainsOthers.includes(viewer))
           throw new GraphQLError(
-            `${viewer} asks what itself may read; leave \`as\` out. For others ask ${explainsOthers.join(', ')}.`,
+            `${viewer} may ask for itself only; leave \`as\` out. Only ${explainsOthers.join(', ')} may ask for others.`,
             { extensions: { code: 'AS_OTHERS_DENIED' } },
           );
         return explainAccess(parts(), request, as ?? viewer);

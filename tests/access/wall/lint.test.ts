@@ -117,7 +117,7 @@ describe('by its name is found, and the server does not start after,', () => {
     [
       'a policy for others',
       'alter policy "rows 1" on housing.leases to public',
-      'housing.leases: policy "rows 1" is for others than the policy says',
+      'housing.leases: policy "rows 1" is for other roles than the policy says',
     ],
     [
       'a view that does not ask as who asks',
