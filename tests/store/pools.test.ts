@@ -214,15 +214,15 @@ describe('the connections of all pools together', () => {
 
   it('are refused to a newcomer, within time, when running statements hold them all', async () => {
     const runner = open(2);
-    await admin`select pg_advisory_lock(${lock})`;
-    const waits = `select pg_advisory_xact_lock_shared(${lock})`;
-    const held = [1, 2].map(() => runner.run('housing', identity('A'), waits, [], options));
+    const held = [
+      await pools.acquire('housing', identity('A')),
+      await pools.acquire('housing', identity('A')),
+    ];
     await expect(runner.run('housing', identity('B'), 'select 1', [], options)).rejects.toMatchObject({
       name: 'StoreUnavailable',
       reason: 'busy',
     });
-    await admin`select pg_advisory_unlock(${lock})`;
-    await Promise.all(held);
+    for (const pool of held) pools.release(pool);
     await expect(runner.run('housing', identity('B'), 'select 1 as one', [], options)).resolves.toEqual([
       { one: 1 },
     ]);
