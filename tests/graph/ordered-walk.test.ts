@@ -170,7 +170,7 @@ test('who looks for a number, a name or an id is not sent on a walk', async () =
     'name: { eq: "王芳" }',
     'birthDate: { eq: "1980-01-01" }',
     'citizenIdNumber: { eq: "110101198001010010" }',
-    'employments: { some: { employer: { name: { startsWith: "上海" } } } }',
+    'permits: { some: { permitNo: { eq: "310107000000001" } } }',
   ]) {
     const { statements, errors } = await graph.ask(
       viewerOf('PSB'),
