@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { parse, Source } from 'graphql';
 import { type Change, comparePolicies, type PolicyDiff, type ScopeChange } from '../contract/diff/compare.ts';
-import type { Revision } from '../contract/diff/sights.ts';
+import type { Revision } from '../contract/diff/revision-access.ts';
 import { schemaFolder } from '../contract/sdl/sources.ts';
 import { parseMatrix } from '../contract/tables/matrix.ts';
 import { parseRowScopes, type ScopeLine } from '../contract/tables/row-scopes.ts';

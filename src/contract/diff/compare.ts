@@ -2,7 +2,7 @@ import { type ViewerCode, viewers } from '../../identity/viewers.ts';
 import type { Cell, Matrix } from '../tables/matrix.ts';
 import { parts } from '../tables/row-scope-parts.ts';
 import type { ScopeLine } from '../tables/row-scopes.ts';
-import { type Revision, sightsOf } from './sights.ts';
+import { accessOf, type Revision } from './revision-access.ts';
 
 /** One difference: what a viewer had before and has now; null for nothing. */
 export interface Change {
@@ -35,7 +35,7 @@ export interface PolicyDiff {
 /** Every cell and every coordinate that some viewer gained or lost between two revisions of the contract. */
 export function comparePolicies(before: Revision, after: Revision): PolicyDiff {
   const cells = changes(cellTexts(before.matrix), cellTexts(after.matrix));
-  const coordinates = changes(sightsOf(before), sightsOf(after));
+  const coordinates = changes(accessOf(before), accessOf(after));
   const rowScopes =
     before.rowScopes && after.rowScopes ? scopeChanges(before.rowScopes, after.rowScopes) : null;
   const summary: Partial<Record<ViewerCode, { gained: number; lost: number; changed: number }>> = {};

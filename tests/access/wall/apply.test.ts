@@ -103,7 +103,7 @@ test('applied, another policy is the one that holds, and the first is the other'
 
 test('a policy that cannot be applied to the end leaves the one before', async () => {
   const before = await traces();
-  const broken = { ...otherWall(), presented: [['Migrant', 'noSuchProperty']] as const };
+  const broken = { ...otherWall(), exactLookups: [['Migrant', 'noSuchProperty']] as const };
   await expect(applyPolicy(broken, server)).rejects.toThrow('noSuchProperty');
   expect(await traces()).toEqual(before);
   expect(await readsRent()).toBe(1);

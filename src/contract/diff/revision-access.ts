@@ -13,7 +13,7 @@ import type { ScopeLine } from '../tables/row-scopes.ts';
 /**
  * What a viewer gets: `FULL`, `MASKED NAME`, `MASKED NAME, own rows`, `own rows`. No entry means no access.
  */
-type Sights = ReadonlyMap<ViewerCode, string>;
+type AccessTexts = ReadonlyMap<ViewerCode, string>;
 
 /** One revision of the contract. */
 export interface Revision {
@@ -24,7 +24,10 @@ export interface Revision {
 }
 
 /** Each coordinate of a contract with what each viewer gets there, from SDL and matrix alone. */
-export function sightsOf({ sdl, matrix }: Pick<Revision, 'sdl' | 'matrix'>): ReadonlyMap<string, Sights> {
+export function accessOf({
+  sdl,
+  matrix,
+}: Pick<Revision, 'sdl' | 'matrix'>): ReadonlyMap<string, AccessTexts> {
   const { types } = expandSdl(sdl);
   const rules = readRules(types, matrix);
   const roots = [...rootTypes].flatMap((name) => [...(rules.get(name)?.fields.values() ?? [])]);
