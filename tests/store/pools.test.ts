@@ -175,7 +175,8 @@ describe('the connections of all pools together', () => {
       reason: 'busy',
     });
     await admin`select pg_advisory_unlock(${lock})`;
-    await Promise.all(held);
+    // Whether they were in time is not what is tried.
+    await Promise.allSettled(held);
     await expect(runner.run('housing', identity('B'), 'select 1 as one', [], options)).resolves.toEqual([
       { one: 1 },
     ]);
