@@ -6,7 +6,7 @@ import { until } from '../support/until.ts';
 import { connectToFolder, createDataFolder, type DataFolder, rowCounts } from './data-folders.ts';
 import { answering, type Laihu, startLaihu } from './laihu-process.ts';
 
-describe('a first start that is killed', { timeout: 240_000 }, () => {
+describe('a first start that is killed', { timeout: 600_000 }, () => {
   let folder: DataFolder;
   let laihu: Laihu | undefined;
   beforeEach(() => {
