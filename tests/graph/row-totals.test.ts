@@ -84,7 +84,7 @@ describe('totals are those of the rows', () => {
     await owner()
       .begin(async (tx) => {
         await tx`delete from public_security.migrants where subdistrict_code = '310107015' and id not in
-          (select migrant_id from public_security.residence_registrations)`;
+          (select person_id from public_security.residence_registrations)`;
         await tx`insert into public_security.migrants (id, name, sex, birth_date, hukou_division, subdistrict_code)
           values (gen_random_uuid(), '未到', 'MALE', '1980-01-01', '320100', '310107015')`;
         throw new Error('given up');
