@@ -16,7 +16,7 @@ const { values } = parseArgs({
 if (values.help) {
   console.log(`Measure this server against its peers on one database and write bench/RESULTS.md.
 
-  --quick        a smaller district and shorter runs, about two minutes in all; RESULTS.md is left alone
+  --quick        a smaller district and shorter runs, less than two minutes in all; RESULTS.md is left alone
   --json         print one JSON object instead of the tables
   --size N       persons of the district (default 300000; with --quick 20000). The folder bench/.data-N is kept;
                  1000000 takes ten minutes to make and 13 GB

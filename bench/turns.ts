@@ -90,9 +90,10 @@ export async function measureServers(
           server: await servers.get(file, args),
           body,
           headers,
-          // A server that has had its turn is warm; only its connections and caches have to come back.
-          warmUpSeconds: quick ? (isFirst ? 1.3 : 0.3) : isFirst ? 3 : 1,
-          seconds: quick ? 1.4 : 5,
+          // A server that has had its turn is warm; only its connections and caches have to come back. Autocannon ends at
+          // whole seconds.
+          warmUpSeconds: isFirst ? 3 : 1,
+          seconds: quick ? 1 : 5,
           countsStatements: isFirst,
           connections: 16,
           postmaster: district.postmaster,
