@@ -64,7 +64,7 @@ const instant = (value: SQL): SQL =>
 
 /** Bytes of a key that is a uuid, and of the colon before it. */
 const uuidBytes = 37;
-/** PostgreSQL breaks the lines of base64, after so many bytes. */
+/** PostgreSQL breaks the lines of base64 after so many bytes, also where nothing follows. */
 const bytesOfLine = 57;
 
 /**
@@ -77,6 +77,6 @@ export function idOf(type: string, key: SQL, keyType: 'uuid' | 'text'): SQL {
     return sql`translate(encode(convert_to(${text}, 'UTF8'), 'base64'), E'+/=\n', '-_')`;
   const bytes = type.length + uuidBytes;
   const encoded = sql`encode(textsend(${text}), 'base64')`;
-  const oneLine = bytes > bytesOfLine ? sql`replace(${encoded}, E'\n', '')` : encoded;
+  const oneLine = bytes >= bytesOfLine ? sql`replace(${encoded}, E'\n', '')` : encoded;
   return bytes % 3 === 0 ? oneLine : sql`rtrim(${oneLine}, '=')`;
 }
