@@ -50,6 +50,21 @@ async function personsOfEachTable(pools: Pools): Promise<string[]> {
   return [...found];
 }
 
+/**
+ * A client of the women's federation is among those whose wages are owed, and will be shielded with the others of that
+ * table: nobody in the district is both.
+ */
+async function makeClientComplain(pools: Pools): Promise<void> {
+  const client = `(select client_id from womens_federation.women_rights_cases where closed_on is null order by id limit 1)`;
+  for (const statement of [
+    `update labour.arrears_complainants set person_id = ${client}
+      where id = (select id from labour.arrears_complainants order by id limit 1)`,
+    `insert into access.links (holder, subject_id) values ('PT-LSS', ${client})
+      on conflict (holder, subject_id) do update set until = null`,
+  ])
+    await pools.ownerOf('labour').unsafe(statement);
+}
+
 /** Tables with so few rows that some station or sub-district has none. */
 const placed = [
   'labour.wage_arrears_cases',
@@ -65,6 +80,7 @@ const placed = [
  * @param pools of a copy of the district
  */
 export async function makeUnusual(pools: Pools): Promise<void> {
+  await makeClientComplain(pools);
   await shield(pools, await personsOfEachTable(pools));
   const owner = pools.ownerOf('organisation');
   const coordinator = viewerOf('COR').person;
