@@ -5,11 +5,19 @@ import { createInterface } from 'node:readline';
 /** Clock ticks a second of /proc on Linux. */
 const ticks = 100;
 
-function statOf(pid: number | string): { parent: number; cpuMs: number } | undefined {
+interface Stat {
+  readonly parent: number;
+  readonly cpuMs: number;
+  /** Of children that have ended. */
+  readonly endedMs: number;
+}
+
+function statOf(pid: number | string): Stat | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return { parent: Number(fields[1]), cpuMs: ((Number(fields[11]) + Number(fields[12])) * 1000) / ticks };
+    const ms = (at: number) => ((Number(fields[at]) + Number(fields[at + 1])) * 1000) / ticks;
+    return { parent: Number(fields[1]), cpuMs: ms(11), endedMs: ms(13) };
   } catch {
     return undefined;
   }
@@ -18,9 +26,9 @@ function statOf(pid: number | string): { parent: number; cpuMs: number } | undef
 /** CPU time of a process so far, user and system, in milliseconds. */
 export const cpuOf = (pid: number): number => statOf(pid)?.cpuMs ?? 0;
 
-/** CPU time of a PostgreSQL server so far, all its living processes together. */
+/** CPU time of a PostgreSQL server so far, all its processes together, those that have ended among them. */
 export function cpuOfTree(root: number): number {
-  let sum = cpuOf(root);
+  let sum = cpuOf(root) + (statOf(root)?.endedMs ?? 0);
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const stat = statOf(name);
