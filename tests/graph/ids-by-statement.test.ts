@@ -26,7 +26,7 @@ const inBase64 = (type: string, key: string) => Buffer.from(`${type}:${key}`).to
 
 /** What PostgreSQL makes of ids, each a type with a key. */
 async function written(ids: readonly SQL[]): Promise<unknown[]> {
-  const query = sql`select array[${sql.join(ids, sql`, `)}] as ids`;
+  const query = sql`select array[${sql.join([...ids], sql`, `)}] as ids`;
   const { sql: text, params } = new PgDialect().sqlToQuery(query);
   const [row] = await owner.unsafe<{ ids: unknown[] }[]>(text, params as string[]);
   return row?.ids ?? [];
