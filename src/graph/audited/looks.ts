@@ -1,4 +1,5 @@
 import type { RecordModel } from '../../contract/model/record.ts';
+import { conjuncts } from '../reads/conjuncts.ts';
 import type { Condition } from '../reads/filter.ts';
 
 /** Records about which a filter reveals something. The log names them, and so the persons behind them. */
@@ -55,11 +56,6 @@ export function looksOf(
       }
     }
   }
-}
-
-/** The conditions that all have to hold. */
-function conjuncts(condition: Condition): readonly Condition[] {
-  return condition.kind === 'and' ? condition.parts.flatMap(conjuncts) : [condition];
 }
 
 const namesIds = (condition: Condition): boolean =>

@@ -4,6 +4,7 @@ import type { RecordModel } from '../../contract/model/record.ts';
 import { mayBeAsked } from '../../database/rows/asked.ts';
 import { namedColumn } from '../../database/rows/scope-sql.ts';
 import { type ConditionContext, conditionSql, fromSql, visibleSql } from './condition-sql.ts';
+import { conjuncts } from './conjuncts.ts';
 import type { Condition } from './filter.ts';
 import type { Order } from './order.ts';
 import type { Window } from './statement.ts';
@@ -109,12 +110,12 @@ export function walkedPage(
     const at = sql`(${sql.placeholder('cursor_value')}${sql.raw(`::${order.type}`)}, ${sql.placeholder('cursor_id')}${sql.raw(`::${record.keyType}`)})`;
     parts.push(sql`(${value}, ${key}) ${sql.raw(direction === 'asc' ? '>' : '<')} ${at}`);
   }
-  const related0 = sql`from ${fromSql(related.record, 'o', context)} where ${sql.join(parts, sql` and `)}`;
+  const walkable = sql`from ${fromSql(related.record, 'o', context)} where ${sql.join(parts, sql` and `)}`;
   const most = sql.raw(String(mostSteps));
   const limit = sql`${sql.placeholder('limit')}::int`;
   // `limit 1` keeps the planner from joining in an order of its own: what rules out most is asked first.
-  const steps = sql`(select ${value} as "value", ${key} as "key", ${column('o', 'id')} as "id" ${related0} order by 1 ${way}, 2 ${way} limit ${most}) "w"`;
-  const some = conjuncts(condition).filter(
+  const steps = sql`(select ${value} as "value", ${key} as "key", ${column('o', 'id')} as "id" ${walkable} order by 1 ${way}, 2 ${way} limit ${most}) "w"`;
+  const some = (condition ? conjuncts(condition) : []).filter(
     (part) => part.kind === 'related' && part.via.direction === 'many',
   );
   const where = some.map((part) => conditionSql(part, 't', context));
@@ -127,7 +128,7 @@ export function walkedPage(
   const walk = sql`select "p".* from ${steps} cross join lateral ${matched} cross join lateral ${least} cross join lateral ${page} order by "w"."value" ${way}, "w"."key" ${way} limit ${limit}`;
   // A short page is whole when nothing was left to walk; a row without related records is not on the way.
   const unseen = some.some((part) => leadsAlong(part, related))
-    ? sql` and exists (select 1 ${related0} offset ${most} limit 1)`
+    ? sql` and exists (select 1 ${walkable} offset ${most} limit 1)`
     : sql``;
   const short = sql`select count(*) < ${limit}${unseen} as "short" from "walk"`;
   const isShort = sql.raw('(select "short" from "rest")');
@@ -141,9 +142,3 @@ const leadsAlong = (part: Condition, { record, by, required }: NonNullable<Order
   part.record === record &&
   part.via.column.name === by &&
   required;
-
-/** The conditions that all have to hold. */
-function conjuncts(condition: Condition | undefined): readonly Condition[] {
-  if (!condition) return [];
-  return condition.kind === 'and' ? condition.parts.flatMap(conjuncts) : [condition];
-}
