@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { AccessPlan } from './contract/compile/access-plan.ts';
 import { personalRecords } from './contract/model/persons.ts';
 import type { Model } from './contract/model/record.ts';
+import { planDoing } from './contract/doing/doing-plan.ts';
 import { enumValues } from './contract/sdl/directives.ts';
 import type { Purposes } from './contract/tables/purposes.ts';
 import { ViewerSchemas } from './contract/viewer-schema/viewer-schemas.ts';
@@ -66,12 +67,14 @@ export function createGraph(
     contract.departments,
     { snapshots, cells },
   );
+  const doing = contract.doing && planDoing(contract.doing, model, contract.departments);
   const counts = measures.size > 0;
   const wall = {
     plan: new ColumnPlan(model),
     model,
     exactLookups,
     statistics: counts ? { measures, tables: statistics.tables } : undefined,
+    doing: doing && { plan: doing, model },
   };
   const own = contract.departments.map((d) => d.resolvers).filter((r) => r !== undefined);
   if (counts) own.push(statisticsResolvers(statistics));
