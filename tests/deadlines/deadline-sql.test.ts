@@ -6,6 +6,8 @@ import { dayOf, dueOf, parseDeadline } from '../../src/contract/deadlines/expres
 import { addDays, productWorkingDays, WorkingDays } from '../../src/contract/deadlines/working-days.ts';
 import { deadlineSql } from '../../src/database/deadlines/deadline-sql.ts';
 import { loadWorkingDays } from '../../src/database/deadlines/load-working-days.ts';
+import { reportDueAt } from '../../src/departments/health/diseases.ts';
+import { records as health } from '../../src/departments/health/records.ts';
 import { infectiousReports } from '../../src/departments/health/tables.ts';
 import { wageArrearsCases } from '../../src/departments/labour/tables.ts';
 import { permitApplications, residencePermits } from '../../src/departments/permits/tables.ts';
@@ -74,6 +76,17 @@ describe('the deadline of every row is the same in SQL and in hand', () => {
       }
       expect(rows.some((row) => row.due !== null)).toBe(true);
     }
+  });
+
+  it('of a report card by its disease', async () => {
+    const { clocks } = health.InfectiousReport!;
+    const { due } = deadlineSql(parseDeadline('reportDueAt'), infectiousReports, clocks);
+    const rows = await drizzle(pools.ownerOf('health'))
+      .select({ ...getTableColumns(infectiousReports), due: sql<string>`${due}` })
+      .from(infectiousReports);
+    for (const { disease, diagnosedAt, due } of rows)
+      expect(new Date(due).toISOString()).toBe(reportDueAt(disease, diagnosedAt));
+    expect(new Set(rows.map((row) => Date.parse(row.due) - Date.parse(row.diagnosedAt))).size).toBe(2);
   });
 
   it('a property that is no date of the table is refused in a sentence', () => {

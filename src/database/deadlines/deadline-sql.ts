@@ -1,6 +1,7 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { type PgColumn, type PgTable, PgTimestampString } from 'drizzle-orm/pg-core';
 import { type Deadline, stoppedClock } from '../../contract/deadlines/expression.ts';
+import type { RecordSource } from '../../contract/model/record-source.ts';
 import { tableNameOf } from '../../store/table-name.ts';
 
 /** A deadline in SQL, and of which type it is. */
@@ -17,13 +18,19 @@ const districtDaySql = (instant: SQL | PgColumn): SQL => sql`(${instant} at time
 /**
  * A deadline over a record's columns; `dueOf` says the same of a row in hand.
  * @param table of the record
+ * @param clocks of the record: deadlines that are no columns
  * @throws Error in a sentence when the property is no day and no instant of the table
  */
-export function deadlineSql({ text, property, term }: Deadline, table: PgTable): DueSql {
+export function deadlineSql(
+  { text, property, term }: Deadline,
+  table: PgTable,
+  clocks: RecordSource['clocks'] = {},
+): DueSql {
   const columns: Readonly<Record<string, PgColumn>> = getTableColumns(table);
-  const column = columns[property];
-  const isInstant = column instanceof PgTimestampString;
-  if (!column || (!isInstant && column.columnType !== 'PgDateString'))
+  const clock = clocks[property]?.();
+  const column = clock ?? columns[property];
+  const isInstant = clock !== undefined || column instanceof PgTimestampString;
+  if (!column || (!isInstant && (column as PgColumn).columnType !== 'PgDateString'))
     throw new Error(
       `${text}: ${tableNameOf(table)} has no day or instant ${property}; name one, such as ${datesOf(columns)}`,
     );
