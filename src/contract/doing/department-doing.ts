@@ -10,6 +10,8 @@ export type RowColumn = (column: PgColumn) => SQL;
  */
 export interface Guard {
   readonly holds: (row: RowColumn) => SQL;
+  /** It looks at the row as it becomes: the database looks when the row is written. */
+  readonly after?: true;
   /** What is missing where it does not hold. */
   readonly en: string;
   readonly zh: string;
@@ -28,6 +30,8 @@ export interface Happened {
   readonly subdistrict: string | null;
   /** The district's calendar day on which it happened. */
   readonly today: string;
+  /** Of the row of the outbox: a key for what must be made once. */
+  readonly outboxId: string;
 }
 
 /** Values of a row by property of its table. */
@@ -48,12 +52,39 @@ export interface System {
 /** An effect beyond the row itself. It may be run again after a fault, so what it does must not be doubled. */
 export type EffectFunction = (happened: Happened, system: System) => Promise<void>;
 
+/** What a new or changed row is made from, before it is written. */
+export interface Filling {
+  readonly record: string;
+  /** The row as it is stored; null for a new one. */
+  readonly row: Values | null;
+  /** What the input gives, by property. */
+  readonly given: Values;
+  readonly unit: string;
+  readonly person: string;
+  readonly subdistrict: string | null;
+  readonly today: string;
+}
+
+/** Something that stands in the way of the input: where, and what to do. */
+export interface FillFault {
+  readonly path: readonly string[];
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** Fills columns of the row itself that the actor does not give: a number, a place, a copy of a linked record. */
+export interface Fill {
+  /** The properties that it may set: the role's right to write follows them. */
+  readonly sets: readonly string[];
+  readonly fill: (filling: Filling, system: Pick<System, 'row' | 'rows'>) => Promise<Values | FillFault>;
+}
+
 /** What a department says of its events that no table can say. */
 export interface DepartmentDoing {
   /** By record type, then by the name in the column `guard`. */
   readonly guards?: Readonly<Record<string, Readonly<Record<string, Guard>>>>;
+  /** By the name in the column `effects`: columns of the row itself, filled before it is written. */
+  readonly fills?: Readonly<Record<string, Fill>>;
   /** By the name in the column `effects`. */
   readonly effects?: Readonly<Record<string, EffectFunction>>;
-  /** Numbers that a new row gets (`property=number`), by record type. */
-  readonly numbers?: Readonly<Record<string, (made: { readonly unit: string; readonly today: string }) => string>>;
 }

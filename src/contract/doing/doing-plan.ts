@@ -1,6 +1,6 @@
 import type { ViewerName } from '../../identity/viewers.ts';
 import { getRecord, type Model, type RecordField, type RecordModel } from '../model/record.ts';
-import type { DepartmentDoing, EffectFunction, Guard } from './department-doing.ts';
+import type { DepartmentDoing, EffectFunction, Fill, Guard } from './department-doing.ts';
 import { type Mutation, mutationsOf } from './mutations.ts';
 import type { DoMatrix, Transition } from './transition.ts';
 
@@ -11,6 +11,8 @@ export interface DoneRecord {
   /** The property that holds the state; null where the record has none. */
   readonly state: string | null;
   readonly guards: Readonly<Record<string, Guard>>;
+  /** The fills of the whole plan, by name. */
+  readonly fills: ReadonlyMap<string, Fill>;
 }
 
 /** The do-matrix joined with the model and with what the departments say of it. */
@@ -18,7 +20,7 @@ export interface DoingPlan {
   readonly records: ReadonlyMap<string, DoneRecord>;
   readonly mutations: ReadonlyMap<string, Mutation>;
   readonly effects: ReadonlyMap<string, EffectFunction>;
-  readonly numbers: ReadonlyMap<string, (made: { readonly unit: string; readonly today: string }) => string>;
+  readonly fills: ReadonlyMap<string, Fill>;
 }
 
 /** Which property holds the state where it is not `status`. */
@@ -36,14 +38,17 @@ export function planDoing(
   const faults: string[] = [];
   const effects = new Map<string, EffectFunction>();
   const guards = new Map<string, Readonly<Record<string, Guard>>>();
-  const numbers = new Map<string, NonNullable<DepartmentDoing['numbers']>[string]>();
+  const fills = new Map<string, Fill>();
   for (const { doing, store } of departments) {
     for (const [name, effect] of Object.entries(doing?.effects ?? {})) {
       if (effects.has(name)) faults.push(`${store}: the effect ${name} stands in another department too`);
       effects.set(name, effect);
     }
     for (const [record, own] of Object.entries(doing?.guards ?? {})) guards.set(record, own);
-    for (const [record, own] of Object.entries(doing?.numbers ?? {})) numbers.set(record, own);
+    for (const [name, fill] of Object.entries(doing?.fills ?? {})) {
+      if (fills.has(name)) faults.push(`${store}: the fill ${name} stands in another department too`);
+      fills.set(name, fill);
+    }
   }
   const records = new Map<string, DoneRecord>();
   for (const [name, transitions] of matrix.byRecord) {
@@ -56,8 +61,8 @@ export function planDoing(
     const state = hasStates ? (otherStates[name] ?? 'status') : null;
     if (state && !record.columns[state]) faults.push(`${name}: has no column ${state} for its state`);
     const own = guards.get(name) ?? {};
-    records.set(name, { record, transitions, state, guards: own });
-    for (const transition of transitions) faults.push(...rowFaults(transition, record, own, effects, numbers));
+    records.set(name, { record, transitions, state, guards: own, fills });
+    for (const transition of transitions) faults.push(...rowFaults(transition, record, own, effects, fills));
     const named = new Set(transitions.flatMap((transition) => transition.guards));
     for (const guard of Object.keys(own))
       if (!named.has(guard)) faults.push(`${name}: no row of its table names the guard ${guard}`);
@@ -65,10 +70,10 @@ export function planDoing(
   const named = new Set(
     matrix.transitions.flatMap((t) => t.effects.flatMap((e) => (e.kind === 'function' ? e.name : []))),
   );
-  for (const effect of effects.keys())
+  for (const effect of [...effects.keys(), ...fills.keys()])
     if (!named.has(effect)) faults.push(`${effect}: no row of the do-matrix names this effect`);
   if (faults.length > 0) throw new Error(`The do-matrix has faults:\n${faults.join('\n')}`);
-  return { records, mutations: new Map(mutationsOf(matrix).map((m) => [m.name, m])), effects, numbers };
+  return { records, mutations: new Map(mutationsOf(matrix).map((m) => [m.name, m])), effects, fills };
 }
 
 function rowFaults(
@@ -76,18 +81,20 @@ function rowFaults(
   record: RecordModel,
   known: Readonly<Record<string, Guard>>,
   functions: ReadonlyMap<string, EffectFunction>,
-  numbers: ReadonlyMap<string, unknown>,
+  fills: ReadonlyMap<string, Fill>,
 ): string[] {
   const faults: string[] = [];
   for (const guard of guards)
     if (!known[guard]) faults.push(`${where}, column guard: no department says what ${guard} is`);
   for (const effect of effects)
-    if (effect.kind === 'function' && !functions.has(effect.name))
+    if (effect.kind === 'function' && !functions.has(effect.name) && !fills.has(effect.name))
       faults.push(`${where}, column effects: no department says what ${effect.name} does`);
     else if (effect.kind === 'set' && !record.columns[effect.property])
       faults.push(`${where}, column effects: ${record.name} has no property ${effect.property}`);
-    else if (effect.kind === 'set' && effect.value === 'number' && !numbers.has(record.name))
-      faults.push(`${where}, column effects: no department makes numbers of ${record.name}`);
+    else if (effect.kind === 'function')
+      for (const property of fills.get(effect.name)?.sets ?? [])
+        if (!record.columns[property])
+          faults.push(`${where}, column effects: ${effect.name} sets ${property}, which ${record.name} has not`);
   for (const { field } of input)
     if (!storedColumns(record.fields.get(field)))
       faults.push(`${where}, column input: ${record.name}.${field} is not stored in the record`);

@@ -77,7 +77,7 @@ end`;
 
 /** What follows from an event goes to the outbox in the same transaction, whoever writes the event. */
 const followEvent = (held: readonly DoneRecord[]): string => {
-  const follows = held.flatMap(({ record, transitions }) =>
+  const follows = held.flatMap(({ record, transitions, fills }) =>
     transitions.flatMap(({ event, from, effects }) =>
       effects.flatMap((effect) =>
         effect.kind === 'function'
@@ -107,18 +107,24 @@ function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<stri
   const { record } = done;
   const table = quotedTableOf(record.source.table);
   const name = snakeOf(record.name);
-  const guarded = (isNew: boolean) =>
-    done.transitions.some(({ guards, from }) => guards.length > 0 && (from === 'NEW') === isNew);
+  const [before, after] = [guardChecks(done, false), guardChecks(done, true)];
   const make = (trigger: string, when: string, calls: string) =>
     `create trigger "${trigger}" ${when} on ${table} for each row execute function sealed.${calls}()`;
   return [
     triggerFunction(`check_${name}`, checkRow(done, model, stores), 'invoker'),
     make('doing 1 check', 'before insert or update', `check_${name}`),
-    ...(guarded(true) || guarded(false)
-      ? [triggerFunction(`guard_${name}`, guardRow(done), 'definer')]
+    ...(before.length > 0
+      ? [
+          triggerFunction(`guard_${name}`, guardBody(before), 'definer'),
+          make('doing 2 guard', 'before update', `guard_${name}`),
+        ]
       : []),
-    ...(guarded(false) ? [make('doing 2 guard', 'before update', `guard_${name}`)] : []),
-    ...(guarded(true) ? [make('doing 2 guard of new', 'after insert', `guard_${name}`)] : []),
+    ...(after.length > 0
+      ? [
+          triggerFunction(`guard_after_${name}`, guardBody(after), 'definer'),
+          make('doing 2 guard after', 'after insert or update', `guard_after_${name}`),
+        ]
+      : []),
     `create constraint trigger "doing 3 event" after insert or update on ${table} deferrable initially deferred for each row execute function sealed.demand_event(${literal(record.name)})`,
   ];
 }
@@ -180,32 +186,37 @@ function linkChecks(
   });
 }
 
-function guardRow({ record, transitions, guards, state }: DoneRecord): string {
+/**
+ * The guards of a record that look at the row as it was, or as it becomes; those of a new row always look at it as it
+ * becomes. A guard that does not hold is named in the error.
+ */
+function guardChecks({ record, transitions, guards, state }: DoneRecord, isAfter: boolean): string[] {
   const table = quotedTableOf(record.source.table);
   const column = state && record.columns[state]?.name;
-  const checks = transitions
-    .filter((transition) => transition.guards.length > 0)
-    .map(({ event, from, guards: names }) => {
-      const was =
-        from === 'NEW'
-          ? ` and tg_op = 'INSERT'`
-          : from === 'ANY' || !column
-            ? ` and tg_op = 'UPDATE'`
-            : ` and tg_op = 'UPDATE' and old."${column}" in (${from.map(literal).join(', ')})`;
-      const holds = names.map((name) =>
-        boundToSession(guards[name]!.holds((held) => aliased('t', held))),
-      );
-      return `if what = ${literal(event)}${was} and not coalesce((select ${holds.map((h) => `coalesce((${h}), false)`).join(' and ')} from ${table} "t" where "t".id = new.id), false) then
-    ${refuse(refusals.guard, `A condition of ${event} does not hold.`)}
+  return transitions.flatMap(({ event, from, guards: names }) => {
+    const was =
+      from === 'NEW'
+        ? ` and tg_op = 'INSERT'`
+        : from === 'ANY' || !column
+          ? ` and tg_op = 'UPDATE'`
+          : ` and tg_op = 'UPDATE' and old."${column}" in (${from.map(literal).join(', ')})`;
+    return names
+      .filter((name) => (from === 'NEW' || guards[name]!.after === true) === isAfter)
+      .map((name) => {
+        const holds = boundToSession(guards[name]!.holds((held) => aliased('t', held)));
+        return `if what = ${literal(event)}${was} and not coalesce((select (${holds}) from ${table} "t" where "t".id = new.id), false) then
+    raise exception using errcode = '${refusals.guard}', message = 'A condition does not hold.', constraint = ${literal(name)};
   end if;`;
-    });
-  return `declare what text := current_setting('laihu.event', true);
+      });
+  });
+}
+
+const guardBody = (checks: readonly string[]): string => `declare what text := current_setting('laihu.event', true);
 begin
   if coalesce(current_setting('laihu.writer', true), '') = '' then return new; end if;
   ${checks.join('\n  ')}
   return new;
 end`;
-}
 
 /** Ends a statement that must not have half an effect, with one of the refusals. */
 const refuseFunction = `create function sealed.refuse(code text) returns integer language plpgsql security invoker set search_path = pg_catalog as $body$

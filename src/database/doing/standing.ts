@@ -1,9 +1,13 @@
+import { mapColumnsInSQLToAlias } from 'drizzle-orm';
+import { parseDeadline } from '../../contract/deadlines/expression.ts';
 import { type DoingPlan, type DoneRecord, transitionsFor } from '../../contract/doing/doing-plan.ts';
+import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model } from '../../contract/model/record.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
 import { aliased } from '../rows/scope-sql.ts';
 import { visibleRows } from '../rows/visible-rows.ts';
+import { deadlineSql } from '../deadlines/deadline-sql.ts';
 import { definer, forEachClass } from '../wall/policy-sql.ts';
 import { boundToSession } from '../wall/settings.ts';
 import { actorsOf, snakeOf } from './doing-functions.ts';
@@ -27,7 +31,7 @@ export function standingFunctions(plan: DoingPlan, model: Model, stores: Readonl
         const body = forEachClass(name, (c) => boundToSession(visibleRows(record, 't', c, model)));
         return definer(
           `${standingFunction(record.name, name)}(row_id ${record.keyType})`,
-          'returns table ("state" text, "version" integer, "yours" text[], "missing" text[]) stable',
+          'returns table ("state" text, "version" integer, "yours" text[], "missing" text[], "due" jsonb) stable',
           `${standingSelect(done, name, model)} where "t"."id" = row_id and ${body}`,
           [name],
         );
@@ -43,12 +47,24 @@ function standingSelect(done: DoneRecord, viewer: ViewerName, model: Model): str
     const holds = forEachClass(viewer, (c) => boundToSession(territorySql(rule, record, 't', c, model)));
     return `case when ${holds} then '${key}' end`;
   });
-  const guards = [...new Set(open.flatMap((transition) => transition.guards))].map(
+  const before = open.filter(({ from }) => from !== 'NEW').flatMap((transition) => transition.guards);
+  const guards = [...new Set(before)].filter((name) => !done.guards[name]!.after).map(
     (name) =>
       `case when not coalesce((${boundToSession(done.guards[name]!.holds((column) => aliased('t', column)))}), false) then '${name}' end`,
   );
   const held = state && record.columns[state]?.name;
-  return `select ${held ? `"t"."${held}"` : 'null::text'}, "t"."record_version", ${namesOf(yours)}, ${namesOf(guards)} from ${quotedTableOf(record.source.table)} "t"`;
+  return `select ${held ? `"t"."${held}"` : 'null::text'}, "t"."record_version", ${namesOf(yours)}, ${namesOf(guards)}, ${dueOf(done, open)} from ${quotedTableOf(record.source.table)} "t"`;
+}
+
+/** When what the viewer may do is due, by the deadline as the table writes it; of a day, its end in Shanghai. */
+function dueOf({ record }: DoneRecord, open: readonly Transition[]): string {
+  const texts = [...new Set(open.flatMap(({ deadline }) => deadline ?? []))];
+  const parts = texts.map((text) => {
+    const { due, type } = deadlineSql(parseDeadline(text), record.source.table, record.source.clocks);
+    const held = boundToSession(mapColumnsInSQLToAlias(due, 't'));
+    return `'${text}', ${type === 'day' ? `(((${held}) + 1)::timestamp at time zone 'Asia/Shanghai')` : held}`;
+  });
+  return parts.length === 0 ? `'{}'::jsonb` : `jsonb_build_object(${parts.join(', ')})`;
 }
 
 const namesOf = (cases: readonly string[]): string =>

@@ -26,7 +26,7 @@ export function writeColumns(done: DoneRecord, viewer: ViewerName): WriteColumns
 }
 
 function columnsOf(
-  { record, state }: DoneRecord,
+  { record, state, fills }: DoneRecord,
   transitions: readonly Transition[],
   always: readonly string[],
 ): string[] {
@@ -35,7 +35,9 @@ function columnsOf(
   for (const { input, effects, territory } of transitions) {
     for (const { field } of input)
       for (const property of storedColumns(record.fields.get(field))?.values() ?? []) properties.add(property);
-    for (const effect of effects) if (effect.kind === 'set') properties.add(effect.property);
+    for (const effect of effects)
+      if (effect.kind === 'set') properties.add(effect.property);
+      else for (const property of fills.get(effect.name)?.sets ?? []) properties.add(property);
     if (always.length > 0) for (const rule of territory) if ('property' in rule) properties.add(rule.property);
   }
   return columnNames(record, properties);
@@ -45,10 +47,12 @@ const columnNames = ({ columns }: RecordModel, properties: Iterable<string>): st
   [...properties].flatMap((property) => columns[property]?.name ?? []).sort();
 
 /** Whether a transition can move the row out of the actor's territory: it writes what the rule compares. */
-export function leavesTerritory({ record }: DoneRecord, { territory, input, effects }: Transition): boolean {
+export function leavesTerritory({ record, fills }: DoneRecord, { territory, input, effects }: Transition): boolean {
   const written = new Set([
     ...input.flatMap(({ field }) => [...(storedColumns(record.fields.get(field))?.values() ?? [])]),
-    ...effects.flatMap((effect) => (effect.kind === 'set' ? [effect.property] : [])),
+    ...effects.flatMap((effect) =>
+      effect.kind === 'set' ? [effect.property] : (fills.get(effect.name)?.sets ?? []),
+    ),
   ]);
   return territory.some((rule) => 'property' in rule && written.has(rule.property));
 }

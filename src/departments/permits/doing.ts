@@ -53,12 +53,19 @@ export const doing: DepartmentDoing = {
       if (row) await system.change('PermitApplication', id, 'startReview');
     },
   },
-  numbers: {
-    PermitApplication: ({ unit, today }) =>
-      formatApplicationNumber({
-        unit: /(\d{3})$/.exec(unit)?.[1] ?? '000',
-        acceptedOn: today,
-        serial: 1 + Math.floor(Math.random() * 9999),
-      }),
+  fills: {
+    assignApplicationNo: {
+      sets: ['applicationNo'],
+      async fill({ unit, today }, system) {
+        const code = /(\d{3})$/.exec(unit)?.[1] ?? '000';
+        const start = `310107${code}${today.replaceAll('-', '')}`;
+        const [last] = await system.rows<{ serial: number | null }>(
+          'permits',
+          sql`select max(right(${applications.applicationNo}, 4))::int as serial from ${applications} where ${applications.applicationNo} like ${`${start}%`}`,
+        );
+        const serial = Number(last?.serial ?? 0) + 1;
+        return { applicationNo: formatApplicationNumber({ unit: code, acceptedOn: today, serial }) };
+      },
+    },
   },
 };

@@ -1,5 +1,5 @@
+import { addDays, addMonths } from '../../contract/deadlines/working-days.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
-import { addDays, addMonths } from '../../identifiers/calendar-date.ts';
 
 /** Who acts, and when. */
 export interface Actor {
@@ -16,18 +16,16 @@ const laterForm = /^today\+(\d+)(d|wd|m)$/;
 /**
  * The columns of the row that the effects of a transition set: `acceptedOn=today`, `dueOn=today+15wd`, `givenBy=person`.
  * @param workingDay a day so many working days later
- * @param number the next number of a record, for `property=number`
  */
 export function setValues(
   { effects }: Transition,
   actor: Actor,
   workingDay: (day: string, count: number) => string,
-  number: () => string,
 ): ReadonlyMap<string, unknown> {
   return new Map(
     effects.flatMap((effect) =>
       effect.kind === 'set'
-        ? [[effect.property, valueOf(effect.value, actor, workingDay, number)] as const]
+        ? [[effect.property, valueOf(effect.value, actor, workingDay)] as const]
         : [],
     ),
   );
@@ -37,7 +35,6 @@ function valueOf(
   value: string,
   { unit, person, today, now }: Actor,
   workingDay: (day: string, count: number) => string,
-  number: () => string,
 ): unknown {
   const [, count, measure] = laterForm.exec(value) ?? [];
   if (count && measure === 'wd') return workingDay(today, Number(count));
@@ -57,8 +54,6 @@ function valueOf(
     case 'true':
     case 'false':
       return value === 'true';
-    case 'number':
-      return number();
     default:
       return value;
   }

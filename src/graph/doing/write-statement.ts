@@ -70,8 +70,8 @@ export function writeStatement({ done, isNew, properties, hasKey, within }: Writ
   return compile(
     record.store,
     sql`with "claim" as (${claim}), "written" as (${write}), "event" as (
-    insert into ${recordEvents} ("record_type", "record_id", "version", "event", "from_state", "to_state", "viewer", "acting_unit", "person", "reason", "fields")
-    select ${p('recordType', 'text')}, ${p('recordId', 'text')}, ${becomes}, ${p('event', 'text')}, ${p('was', 'text')}, ${p('becomes', 'text')}, ${p('viewer', 'text')}, ${p('actingUnit', 'text')}, ${p('person', 'text')}, ${p('why', 'text')}, ${p('fields', 'text[]')} from "written" where "yours"
+    insert into ${recordEvents} ("record_type", "record_id", "version", "event", "from_state", "to_state", "viewer", "acting_unit", "person", "at", "reason", "fields")
+    select ${p('recordType', 'text')}, ${p('recordId', 'text')}, ${becomes}, ${p('event', 'text')}, ${p('was', 'text')}, ${p('becomes', 'text')}, ${p('viewer', 'text')}, ${p('actingUnit', 'text')}, ${p('person', 'text')}, ${p('at', 'timestamptz')}, ${p('why', 'text')}, ${p('fields', 'text[]')} from "written" where "yours"
   ), "counted" as (select (select count(*) from "claim") as "claimed", (select count(*) from "written") as "written", (select bool_and("yours") from "written") as "yours")
   select "claimed"::int, "written"::int, case when "written" = 1 and "yours" is not true then sealed.refuse('LH006') when "claimed" = 1 and "written" = 0 then sealed.refuse('LH005') end as "refused" from "counted"`,
   );
