@@ -67,7 +67,7 @@ function typesOf(
   return [
     `extend type Mutation {
   "${titles.length === 1 ? titles[0] : `${titles.slice(0, 4).join('; ')}${titles.length > 4 ? '; …' : ''}`}. Clause ${clauses}."
-  ${name}(input: ${capital(name)}Input!): ${capital(name)}Payload @does
+  ${name}("What is given (办理输入)." input: ${capital(name)}Input!): ${capital(name)}Payload @does
 }`,
     ...mutation.parts.map((part) => partInput(mutation, part, types, values, faults)),
     `"What ${name} needs (办理输入)." input ${capital(name)}Input {
