@@ -19,6 +19,8 @@ import { type HeldFolder, holdFolder } from './store/embedded/index.ts';
 import { faultSentence } from './store/fault-sentence.ts';
 import { needsEmbedded, openStores } from './stores.ts';
 
+/** What happens by itself is looked for so often, in milliseconds. */
+const happensEveryMs = 60_000;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const ending = watchEnding(process.env.npm_lifecycle_event !== undefined);
 
@@ -29,9 +31,6 @@ try {
   process.stderr.write(`${faultSentence(error)}\n`);
   process.exit(1);
 }
-
-/** What happens by itself is looked for so often, in milliseconds. */
-const happensEveryMs = 60_000;
 
 /** What can refuse the start is asked first, from what costs least; only then is anything changed. */
 async function run(config: Config, flags: Flags): Promise<void> {
