@@ -2,6 +2,9 @@ import { seedAll } from '../seeds/load.ts';
 import { checkAuditFiles } from './audit/check-files.ts';
 import { type AuditLog, openAuditLog } from './audit/log.ts';
 import { type Config, readConfig } from './config.ts';
+import { productReminders } from './contract/deadlines/reminders.ts';
+import { type PlacedReminder, placeReminders } from './database/deadlines/make-reminders.ts';
+import { Reminding } from './database/deadlines/reminding.ts';
 import { departments } from './departments/index.ts';
 import { watchEnding } from './ending.ts';
 import { type Flags, flags } from './flags.ts';
@@ -39,8 +42,9 @@ async function run(config: Config, flags: Flags): Promise<void> {
     checkAuditFiles(config.audit);
     const verifiers = await configuredVerifiers(config.identity);
     const graph = createGraph(productContract(), config.today);
+    const reminders = placeReminders(productReminders(), departments);
     const clients = readClients(config.clientsDir, graph.bare);
-    await serve(config, flags, { held, heldPort, verifiers, graph, clients });
+    await serve(config, flags, { held, heldPort, verifiers, graph, reminders, clients });
   } finally {
     held?.release();
   }
@@ -51,11 +55,12 @@ interface Checked {
   readonly heldPort: HeldPort;
   readonly verifiers: Awaited<ReturnType<typeof configuredVerifiers>>;
   readonly graph: Graph;
+  readonly reminders: readonly PlacedReminder[];
   readonly clients: Clients;
 }
 
 async function serve(config: Config, { size, empty }: Flags, checked: Checked): Promise<void> {
-  const { held, heldPort, verifiers, graph, clients } = checked;
+  const { held, heldPort, verifiers, graph, reminders, clients } = checked;
   const life = new LifeLog(process.stderr);
   const stores = await openStores(config, {
     log: say,
@@ -72,6 +77,13 @@ async function serve(config: Config, { size, empty }: Flags, checked: Checked): 
     },
   });
   let audit: AuditLog | undefined;
+  const reminding = new Reminding({
+    reminders,
+    ownerOf: stores.pools.ownerOf,
+    queueUrl: stores.urlOf('organisation'),
+    today: config.today,
+    onFault: (text, error) => life.fault(text, error),
+  });
   try {
     await seedAll(stores.pools, { size: empty ? 0 : size, log: say, statistics: graph.statistics });
     const demo = config.demo ? await createDemoIssuer(config.dataDir) : undefined;
@@ -107,11 +119,13 @@ async function serve(config: Config, { size, empty }: Flags, checked: Checked): 
         throw new Error(portSentence(error, config.port, config.host));
       });
     ending.ready();
+    reminding.begin();
     say(`Laihu answers at ${address}/ (GraphiQL) and ${address}/graphql`);
     await ending.asked;
     say('Stopping: running requests are answered first.');
     await server.drain();
   } finally {
+    await reminding.stop();
     await audit?.close();
     await stores.close();
   }
