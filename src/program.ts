@@ -3,7 +3,9 @@ import { checkAuditFiles } from './audit/check-files.ts';
 import { type AuditLog, openAuditLog } from './audit/log.ts';
 import { type Config, readConfig } from './config.ts';
 import { productReminders } from './contract/deadlines/reminders.ts';
+import { productRetention } from './contract/deadlines/retention.ts';
 import { type PlacedReminder, placeReminders } from './database/deadlines/make-reminders.ts';
+import { placeRetention } from './database/deadlines/place-retention.ts';
 import { Reminding } from './database/deadlines/reminding.ts';
 import { departments } from './departments/index.ts';
 import { watchEnding } from './ending.ts';
@@ -43,6 +45,7 @@ async function run(config: Config, flags: Flags): Promise<void> {
     const verifiers = await configuredVerifiers(config.identity);
     const graph = createGraph(productContract(), config.today);
     const reminders = placeReminders(productReminders(), departments);
+    placeRetention(productRetention(), departments);
     const clients = readClients(config.clientsDir, graph.bare);
     await serve(config, flags, { held, heldPort, verifiers, graph, reminders, clients });
   } finally {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { schemaFolder } from '../sdl/sources.ts';
 import { type Deadline, parseDeadline } from './expression.ts';
 
-/** A property of the record that must, or must not, hold one of some codes; no codes: it must be empty. */
+/** A property of the record, or of the one of the same store that a property names, that must, or must not, hold one of some codes; no codes: it must be empty. */
 export interface Condition {
   readonly property: string;
   readonly not: boolean;
@@ -96,10 +96,10 @@ function parseLead(text: string): number {
   return after ? -Number(days) : Number(days);
 }
 
-/** `status=ACTIVE,SUSPENDED`, `type!=TALENT`, `doneOn=` (is empty). */
-function parseCondition(text: string): Condition {
+/** `status=ACTIVE,SUSPENDED`, `type!=TALENT`, `doneOn=` (is empty), `caseId.status=CLOSED` (of the record that caseId names). */
+export function parseCondition(text: string): Condition {
   const [, property = '', not, codes] =
-    /^([a-z]\w*)(!?)=([A-Z][A-Z_0-9]*(?:,[A-Z][A-Z_0-9]*)*)?$/.exec(text) ?? [];
+    /^([a-z]\w*(?:\.[a-z]\w*)?)(!?)=([A-Z][A-Z_0-9]*(?:,[A-Z][A-Z_0-9]*)*)?$/.exec(text) ?? [];
   if (!property)
     throw new Error(`"${text}" is no condition; write one such as status=ACTIVE, type!=TALENT or doneOn=`);
   return { property, not: not === '!', codes: codes?.split(',') ?? [] };

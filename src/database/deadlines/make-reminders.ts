@@ -1,9 +1,9 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { type PgColumn, PgDialect, type PgTable } from 'drizzle-orm/pg-core';
 import type { Sql } from 'postgres';
-import type { Addressee, Condition, ReminderRule } from '../../contract/deadlines/reminders.ts';
+import type { Addressee, ReminderRule } from '../../contract/deadlines/reminders.ts';
 import type { RecordSource } from '../../contract/model/record-source.ts';
-import { tableNameOf } from '../../store/table-name.ts';
+import { columnOf, conditionSql } from './conditions.ts';
 import { deadlineSql } from './deadline-sql.ts';
 
 /** A reminder with the place of its records. */
@@ -119,16 +119,6 @@ function dueOf({ rule, source }: PlacedReminder): { table: PgTable; due: SQL; wh
   return { table, due: day, where: sql.join([where ?? sql`true`, ...conditions], sql` and `) };
 }
 
-function conditionSql({ property, not, codes }: Condition, table: PgTable): SQL {
-  const column = columnOf(table, property);
-  if (codes.length === 0) return not ? sql`${column} is not null` : sql`${column} is null`;
-  const list = sql.join(
-    codes.map((code) => sql`${code}`),
-    sql`, `,
-  );
-  return sql`${column} ${not ? sql`not in` : sql`in`} (${list})`;
-}
-
 /** A place's unit is not told of a person whose whereabouts are shielded: that would say where. */
 function unitOf(to: readonly Addressee[], table: PgTable, department: string): SQL {
   const columns: Readonly<Record<string, PgColumn>> = getTableColumns(table);
@@ -140,12 +130,6 @@ function unitOf(to: readonly Addressee[], table: PgTable, department: string): S
     return columns.shielded ? sql`case when not ${columns.shielded} then ${own} end` : own;
   });
   return sql`coalesce(${sql.join([...units, sql`${department}`], sql`, `)})`;
-}
-
-function columnOf(table: PgTable, property: string): PgColumn {
-  const column = (getTableColumns(table) as Readonly<Record<string, PgColumn>>)[property];
-  if (!column) throw new Error(`${tableNameOf(table)} has no ${property}`);
-  return column;
 }
 
 const idOf = (table: PgTable): PgColumn => columnOf(table, 'id');
