@@ -59,20 +59,23 @@ describe('the deadline of every row is the same in SQL and in hand', () => {
     const db = drizzle(pools.ownerOf('labour'));
     for (const text of expressions) {
       const deadline = parseDeadline(text);
-      const { due, day } = deadlineSql(deadline, table);
+      const { due, day, begin } = deadlineSql(deadline, table);
+      const early = sql<boolean | null>`${begin.day} + ${sql.raw(String(begin.days))} <= ${day}`;
       const rows = await db
         .select({
           ...getTableColumns(table),
           due: sql<string | null>`${due}`,
           day: sql<string | null>`${day}`,
+          early,
         })
         .from(table)
         .limit(400);
       expect(rows.length).toBeGreaterThan(3);
-      for (const { due, day, ...row } of rows) {
+      for (const { due, day, early, ...row } of rows) {
         const expected = dueOf(deadline, row, calendar);
         expect(due && due.length > 10 ? new Date(due).toISOString() : due).toBe(expected);
         expect(day).toBe(expected && dayOf(expected));
+        expect(early).toBe(expected ? true : null);
       }
       expect(rows.some((row) => row.due !== null)).toBe(true);
     }

@@ -95,15 +95,22 @@ export async function nextReminder(
 
 function makeStatement(reminder: PlacedReminder, today: string, id?: string): SQL {
   const { rule, unit } = reminder;
-  const { table, due, where } = dueOf(reminder);
+  const { table, due, begin, where } = dueOf(reminder);
   const day = sql`${today}::date`;
   const leads = sql.raw(`array[${rule.leads.join(', ')}]`);
-  const latest = sql.raw(String(Math.max(...rule.leads)));
+  const latest = Math.max(...rule.leads);
+  const ahead = (days: number) => sql`${day} + ${sql.raw(`(${days})`)}`;
+  const conditions = [
+    where,
+    sql`${begin.day} <= ${ahead(latest - begin.days)}`,
+    sql`${due} <= ${ahead(latest)}`,
+    ...(id ? [sql`${idOf(table)} = ${id}::uuid`] : []),
+  ];
   return sql`
     insert into access.reminders (record, record_id, kind, lead_days, due_on, unit)
     select ${rule.record}, r.id, ${rule.kind}, l.lead, r.due, r.unit
     from (select ${idOf(table)} as id, ${due} as due, ${unitOf(rule.to, table, unit)} as unit
-        from ${table} where ${where} and ${due} <= ${day} + ${latest} ${id ? sql`and ${idOf(table)} = ${id}::uuid` : sql``}) r
+        from ${table} where ${sql.join(conditions, sql` and `)}) r
       cross join unnest(${leads}) l(lead)
     where r.due - l.lead <= ${day} and not exists (select from access.reminders made
       where made.kind = ${rule.kind} and made.record_id = r.id and made.lead_days = l.lead and made.due_on = r.due)
@@ -112,11 +119,11 @@ function makeStatement(reminder: PlacedReminder, today: string, id?: string): SQ
 }
 
 /** The table of a reminder's records, their deadline, and which of them count. */
-function dueOf({ rule, source }: PlacedReminder): { table: PgTable; due: SQL; where: SQL } {
+function dueOf({ rule, source }: PlacedReminder) {
   const { table, where, clocks } = source;
-  const { day } = deadlineSql(rule.deadline, table, clocks);
+  const { day, begin } = deadlineSql(rule.deadline, table, clocks);
   const conditions = rule.while.map((condition) => conditionSql(condition, table));
-  return { table, due: day, where: sql.join([where ?? sql`true`, ...conditions], sql` and `) };
+  return { table, due: day, begin, where: sql.join([where ?? sql`true`, ...conditions], sql` and `) };
 }
 
 /** A place's unit is not told of a person whose whereabouts are shielded: that would say where. */
