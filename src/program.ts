@@ -4,6 +4,7 @@ import { type AuditLog, openAuditLog } from './audit/log.ts';
 import { type Config, readConfig } from './config.ts';
 import { productReminders } from './contract/deadlines/reminders.ts';
 import { productRetention } from './contract/deadlines/retention.ts';
+import { productWorkingDays } from './contract/deadlines/working-days.ts';
 import { type PlacedReminder, placeReminders } from './database/deadlines/make-reminders.ts';
 import { placeRetention } from './database/deadlines/place-retention.ts';
 import { Reminding } from './database/deadlines/reminding.ts';
@@ -114,6 +115,9 @@ async function serve(config: Config, { size, empty }: Flags, checked: Checked): 
       audit,
     });
     life.goesTo(server.app.log);
+    const year = config.today().slice(0, 4);
+    if (!productWorkingDays().covers(config.today()))
+      life.event(`the holidays of ${year} are not in schema/working-days.tsv: only weekends are free`);
     releaseMemory();
     await heldPort.release();
     const address = await server.app

@@ -23,8 +23,17 @@ export interface Reference {
   readonly to: PgTable;
 }
 
+/** Reading what a table was declared to have takes longer than all else at a start. */
+const references = new WeakMap<PgTable, readonly Reference[]>();
+
 /** The foreign keys of a table to the ids of others. */
 export function referencesOf(table: PgTable): readonly Reference[] {
+  const known = references.get(table) ?? readReferences(table);
+  references.set(table, known);
+  return known;
+}
+
+function readReferences(table: PgTable): readonly Reference[] {
   const own: readonly PgColumn[] = Object.values(getTableColumns(table));
   return getTableConfig(table).foreignKeys.flatMap((key) => {
     const { columns, foreignColumns, foreignTable } = key.reference();
