@@ -70,6 +70,7 @@ export function createGraph(
   const wall = {
     plan: new ColumnPlan(model),
     model,
+    stores: contract.departments,
     exactLookups,
     statistics: counts ? { measures, tables: statistics.tables } : undefined,
   };

@@ -3,8 +3,8 @@ import { viewerRoles } from './roles.ts';
 
 /**
  * One value for everything in the catalogues on which the second wall rests: roles and their memberships, row
- * security, policies, grants on schemas, tables, columns and functions, definer functions, virtual columns. A
- * change of any of them by hand changes the value.
+ * security, policies, grants on schemas, tables, columns and functions, definer functions and their triggers,
+ * virtual columns. A change of any of them by hand changes the value.
  */
 export async function catalogueDigest(sql: Sql, stores: readonly string[]): Promise<string> {
   const schemas = [...stores, 'access', 'sealed'];
@@ -42,6 +42,9 @@ export async function catalogueDigest(sql: Sql, stores: readonly string[]): Prom
       select format('function %s %s %s', p.oid::regprocedure, proacl, md5(pg_get_functiondef(p.oid)))
         from pg_proc p join pg_namespace n on n.oid = pronamespace
         where prosecdef and nspname not in ('pg_catalog', 'information_schema')
+      union all
+      select format('trigger %s %s', pg_get_triggerdef(t.oid), tgenabled)
+        from pg_trigger t join pg_proc p on p.oid = tgfoid where p.pronamespace = 'sealed'::regnamespace
     )
     select encode(sha256(convert_to(coalesce(string_agg(line, E'\n' order by line collate "C"), ''), 'UTF8')), 'hex') as digest
     from lines`;
