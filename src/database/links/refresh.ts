@@ -42,14 +42,14 @@ export async function refreshLinks(
   day: string,
   readersOf: (stores: ReadonlySet<string>) => ReadonlySet<string>,
 ): Promise<number> {
-  const groups = [...Map.groupBy(stores, ({ store }) => servers.serverOf(store)).values()];
+  const groups = serverGroups(servers, stores);
   const owners = groups.map((held) => servers.ownerOf(held[0]?.store ?? ''));
   const selects = groups.map((held) => held.flatMap(linkSelects));
   // With one server the links never leave the database.
   const foreign =
     groups.length === 1
       ? []
-      : await Promise.all(owners.map((owner, i) => collect(owner, selects[i] ?? [], day)));
+      : await Promise.all(owners.map((owner, i) => collectLinks(owner, selects[i] ?? [], day)));
   // With one server all links are needed: every group is kept there.
   const readers =
     groups.length === 1 ? [] : groups.map((held) => readersOf(new Set(held.map(({ store }) => store))));
@@ -62,28 +62,30 @@ export async function refreshLinks(
       day,
       readers[i],
     );
-  const home = groups.findIndex((held) =>
-    held.some(({ records }) => Object.values(records).some(({ copies }) => copies?.areas)),
-  );
-  if (home >= 0) await refreshAreas(owners[home] as Sql, areasOf(groups[home] ?? []), day);
-  if (groups.length > 1 && home >= 0)
-    await copyAreas(
-      owners[home] as Sql,
-      owners.filter((_, i) => i !== home),
-    );
+  for (const [i, owner] of owners.entries()) await refreshAreas(owner, areasOf(groups[i] ?? []), day);
+  await copyAreas(servers, groups);
   await refreshAsked(servers, stores, day);
   return count;
 }
 
+/** The stores by the server that holds them. */
+export const serverGroups = (servers: LinkServers, stores: readonly LinkedStore[]): LinkedStore[][] => [
+  ...Map.groupBy(stores, ({ store }) => servers.serverOf(store)).values(),
+];
+
 /** The links that may be sent to a server. */
-function linksFor({ holders, subjects, ends }: Links, readers: ReadonlySet<string> | undefined): Links {
+export function linksFor(
+  { holders, subjects, ends }: Links,
+  readers: ReadonlySet<string> | undefined,
+): Links {
   if (!readers) return { holders, subjects, ends };
   const needed = holders.map((holder) => readers.has(viewerOfHolder(holder)));
   const only = <T>(list: readonly T[]): T[] => list.filter((_, i) => needed[i]);
   return { holders: only(holders), subjects: only(subjects), ends: only(ends) };
 }
 
-async function collect(owner: Sql, selects: readonly SQL[], day: string): Promise<Links> {
+/** What selects of links give on a day. */
+export async function collectLinks(owner: Sql, selects: readonly SQL[], day: string): Promise<Links> {
   const links: Links = { holders: [], subjects: [], ends: [] };
   for (const select of selects) {
     const rows = await run(
@@ -165,8 +167,17 @@ async function refreshAreas(owner: Sql, sources: readonly AreaSource[], day: str
     });
 }
 
-export async function copyAreas(home: Sql, others: readonly Sql[]): Promise<void> {
-  const rows = await home<{ holder: string; neighbourhood: string; until: string | null }[]>`
+/** Brings the areas of the server that has the assignments to all others. */
+export async function copyAreas(
+  servers: LinkServers,
+  groups: readonly (readonly LinkedStore[])[],
+): Promise<void> {
+  const home = groups.find((held) => areasOf(held).length > 0);
+  if (!home) return;
+  const ownerOf = (held: readonly LinkedStore[]) => servers.ownerOf(held[0]?.store ?? '');
+  const others = groups.filter((held) => held !== home).map(ownerOf);
+  if (others.length === 0) return;
+  const rows = await ownerOf(home)<{ holder: string; neighbourhood: string; until: string | null }[]>`
     select holder, neighbourhood_code as neighbourhood, until::text from access.areas`;
   for (const owner of others)
     await inTransaction(owner, async (tx) => {

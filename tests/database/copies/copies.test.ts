@@ -48,7 +48,7 @@ test('the synthetic district is as a refresh makes it', async () => {
 
 test('after 10,000 writes every copy is as a refresh makes it', async () => {
   const sql = connectTo(database.url, { max: 1, onnotice: () => {}, connection: { 'laihu.today': testDay } });
-  const done = await new RandomWrites(sql, 20070301).write(10_000).finally(() => sql.end());
+  const done = await new RandomWrites(() => sql, 20070301).write(10_000).finally(() => sql.end());
   // Every kind of write was done, not only refused.
   expect(done.size).toBeGreaterThan(100);
   const before = await copies();

@@ -23,6 +23,9 @@ function generator(seed: number): (below: number) => number {
   };
 }
 
+/** The store of the first table that is named. */
+const storeOf = (statement: string): string => /"(\w+)"\."/.exec(statement)![1]!;
+
 /** Every table with rows about persons; the register itself is left out. */
 function personalTables(): Personal[] {
   const scopes = readRowScopes();
@@ -45,13 +48,14 @@ function personalTables(): Personal[] {
  */
 export class RandomWrites {
   readonly #pick: (below: number) => number;
-  readonly #sql: Sql;
+  readonly #sqlOf: (store: string) => Sql;
   readonly #ids = new Map<string, string[]>();
   readonly #tables = personalTables();
   #serial = 0;
 
-  constructor(sql: Sql, seed: number) {
-    this.#sql = sql;
+  /** @param sqlOf a connection of the owner to the database of a store, the same for stores of one database */
+  constructor(sqlOf: (store: string) => Sql, seed: number) {
+    this.#sqlOf = sqlOf;
     this.#pick = generator(seed);
   }
 
@@ -60,24 +64,29 @@ export class RandomWrites {
     await this.#begin();
     const done = new Map<string, number>();
     for (let n = 0; n < count; ) {
+      const size = Math.min(1 + this.#pick(30), count - n);
+      n += size;
       // Some transactions are given up.
-      const size = 1 + this.#pick(30);
-      const isGivenUp = this.#pick(12) === 0;
-      await this.#sql`begin`;
-      for (let i = 0; i < size && n < count; i++, n++) {
-        const [kind, statement] = this.#next();
-        const [row] = await this.#sql`select pg_temp.attempt(${statement}) as rows`;
-        const rows = Number(row?.rows);
-        if (rows > 0) done.set(kind, (done.get(kind) ?? 0) + 1);
+      const end = this.#pick(12) === 0 ? 'rollback' : 'commit';
+      const writes = Array.from({ length: size }, () => this.#next());
+      const bySql = Map.groupBy(writes, ([, statement]) => this.#sqlOf(storeOf(statement)));
+      for (const [sql, own] of bySql) {
+        const attempts = own.map(
+          ([, statement]) => `select pg_temp.attempt($write$${statement}$write$) as rows`,
+        );
+        const results = (await sql.unsafe(['begin', ...attempts, end].join(';'))) as unknown as {
+          rows?: number;
+        }[][];
+        for (const [i, [kind]] of own.entries())
+          if (Number(results[i + 1]?.[0]?.rows) > 0) done.set(kind, (done.get(kind) ?? 0) + 1);
       }
-      await this.#sql.unsafe(isGivenUp ? 'rollback' : 'commit');
     }
     return done;
   }
 
   async #begin(): Promise<void> {
-    const sql = this.#sql;
-    await sql.unsafe(`create function pg_temp.attempt(statement text) returns int language plpgsql as $$
+    for (const sql of new Set(departments.map(({ store }) => this.#sqlOf(store))))
+      await sql.unsafe(`create function pg_temp.attempt(statement text) returns int language plpgsql as $$
       declare n int;
       begin
         execute statement;
@@ -93,7 +102,7 @@ export class RandomWrites {
       '"permits"."permit_applications"',
     ];
     for (const name of new Set(names)) {
-      const rows = await sql.unsafe(`select id::text as id from ${name} order by id`);
+      const rows = await this.#sqlOf(storeOf(name)).unsafe(`select id::text as id from ${name} order by id`);
       this.#ids.set(
         name,
         rows.map(({ id }) => String(id)),
