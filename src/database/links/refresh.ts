@@ -142,7 +142,9 @@ function replaceLinks(
 /** Of several ends the last stays, and none wins over all. */
 export async function keepElsewhere(tx: Sql, { holders, subjects, ends }: Links): Promise<void> {
   await tx`insert into access.links_elsewhere as l (holder, subject_id, until)
-    select * from unnest(${holders}::text[], ${subjects}::uuid[], ${ends as string[]}::date[])
+    select holder, subject_id, case when bool_or("until" is null) then null else max("until") end
+    from unnest(${holders}::text[], ${subjects}::uuid[], ${ends as string[]}::date[]) u(holder, subject_id, "until")
+    group by 1, 2
     on conflict (holder, subject_id) do update set until = case
       when l.until is null or excluded.until is null then null else greatest(l.until, excluded.until) end`;
 }

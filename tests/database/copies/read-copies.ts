@@ -9,16 +9,19 @@ export type Copies = ReadonlyMap<string, readonly string[]>;
 
 const columns = ['subdistrict_code', 'station_code', 'neighbourhood_code', 'shielded'];
 
-/** What the rows of a database carry of others. Links and areas that have ended by the day count as gone. */
-export async function readCopies(sql: Sql): Promise<Copies> {
+/**
+ * What the rows of a database carry of others. Links and areas that have ended by the day count as gone.
+ * @param holds whether the database holds a store
+ */
+export async function readCopies(sql: Sql, holds: (store: string) => boolean = () => true): Promise<Copies> {
   const tables = new Map<string, string[]>();
-  for (const { records } of departments)
+  for (const { store, records } of departments)
     for (const { table } of Object.values(records)) {
       const names = Object.values(getTableColumns(table)).map(({ name }) => name);
       const carried = names.filter((name) =>
         [...columns, 'current_registration_id', 'insured_id', 'tenant_migrant_id'].includes(name),
       );
-      if (names.includes('shielded')) tables.set(quotedTableOf(table), carried);
+      if (names.includes('shielded') && holds(store)) tables.set(quotedTableOf(table), carried);
     }
   const found = new Map<string, string[]>();
   const read = async (name: string, query: string) =>
@@ -35,5 +38,6 @@ export async function readCopies(sql: Sql): Promise<Copies> {
     'areas',
     `select holder, neighbourhood_code, until from access.areas where until is null or until >= '${testDay}'`,
   );
+  await read('asked', 'select holder, subject_id, closed_on from access.asked');
   return found;
 }
