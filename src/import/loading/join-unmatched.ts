@@ -15,7 +15,7 @@ export async function joinUnmatched(pools: Pools, stores: readonly ImportingStor
     const { numbers, joins } = monthlyFile.waiting;
     await inTransaction(pools.ownerOf(store), async (tx) => {
       await loadsInBulk(tx);
-      await lookUpPersons(tx, register, 'number', chunksOf(tx, numbers));
+      await lookUpPersons(tx, register, chunksOf(tx, numbers));
       const [found] = await tx`select exists (select from import_persons) as any`;
       if (!found?.any) return;
       for (const join of joins) await tx.unsafe(join);
