@@ -146,7 +146,7 @@ export class RandomWrites {
     const assignments = '"coordinators"."coordinator_assignments"';
     const person = this.#person();
     const closing = `update ${stays} set status = 'CLOSED', departed_on = greatest(arrived_here_on, ${this.#day()})`;
-    switch (this.#pick(18)) {
+    switch (this.#pick(19)) {
       case 0:
       case 1:
         return ['arrives', this.#arrives(person)];
@@ -214,6 +214,12 @@ export class RandomWrites {
             : `update ${assignments} set ends_on = ${this.#one(['null', "'2007-03-20'", "'2007-02-20'"])},
             neighbourhood_codes = neighbourhood_codes[1:${1 + this.#pick(2)}] || (subdistrict_code || '00${1 + this.#pick(9)}')
             where id = ${this.#id(assignments)}`,
+        ];
+      case 18:
+        return [
+          'member leaves',
+          `update "public_security"."household_members" set ends_on = case when ends_on is null then greatest(starts_on, ${this.#day()}) end
+            where person_id = ${person}`,
         ];
       case 14:
         return this.#removed();
