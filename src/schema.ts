@@ -77,6 +77,7 @@ export function createGraph(
   const wall = {
     plan: new ColumnPlan(model),
     model,
+    stores: contract.departments,
     exactLookups,
     statistics: counts ? { measures, tables: statistics.tables } : undefined,
     doing: doing && { plan: doing, model },

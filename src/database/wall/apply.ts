@@ -4,6 +4,8 @@ import type { Model } from '../../contract/model/record.ts';
 import { changeRoles, ensureRole, rolePassword } from '../../store/roles.ts';
 import type { ColumnPlan } from '../columns/column-plan.ts';
 import type { AddedColumn, TablePlan } from '../columns/planned-column.ts';
+import type { CopyingStore } from '../copies/carried.ts';
+import { copyStatements } from '../copies/statements.ts';
 import { type DoingWall, doingStatements } from '../doing/doing-statements.ts';
 import { askedStatements, askedViews } from './asked-views.ts';
 import { catalogueDigest } from './catalogue-digest.ts';
@@ -25,6 +27,8 @@ import { totalsStatements } from './totals-policy.ts';
 export interface Wall {
   readonly plan: ColumnPlan;
   readonly model: Model;
+  /** All stores, also those of other servers: what their rows carry of each other is kept true. */
+  readonly stores: readonly CopyingStore[];
   /** Record types that are looked up by a presented number: type and property. */
   readonly exactLookups: readonly (readonly [type: string, property: string])[];
   /** Published statistics, whose rows have groups of their own; left out where nothing is counted. */
@@ -62,6 +66,7 @@ export function wallStatements(wall: Wall, stores: readonly string[], owner: str
       .flatMap(([record, property]) => presentStatements(record, property, wall.model)),
     ...(wall.statistics && held.has('statistics') ? statisticsStatements(wall.statistics, owner) : []),
     ...(wall.doing ? doingStatements(wall.doing, held, owner) : []),
+    ...copyStatements(wall.stores, held, wall.model, owner),
   ];
 }
 
