@@ -15,6 +15,7 @@ import { shieldSchema } from './graph/check/shield.ts';
 import { Executor } from './graph/execution.ts';
 import { accessResolvers } from './graph/explain/resolvers.ts';
 import { FusedDocuments } from './graph/fused/fused-documents.ts';
+import { openByGrants } from './graph/grants/granted-schema.ts';
 import { countFields } from './graph/limits/counted-fields.ts';
 import { type ListSizes, listSizes } from './graph/limits/list-sizes.ts';
 import { provenanceResolvers } from './graph/provenance/resolvers.ts';
@@ -71,6 +72,7 @@ export function createGraph(
     plan: new ColumnPlan(model),
     model,
     exactLookups,
+    grantLimits: contract.grantLimits,
     statistics: counts ? { measures, tables: statistics.tables } : undefined,
   };
   const own = contract.departments.map((d) => d.resolvers).filter((r) => r !== undefined);
@@ -87,6 +89,7 @@ export function createGraph(
   });
   countFields(bare, model);
   const shielded = shieldSchema(bare, accessPlan);
+  openByGrants(shielded, bare, accessPlan);
   const check = new DocumentCheck(bare, accessPlan, personalRecords(model));
   const viewerSchemas = new ViewerSchemas(document, accessPlan);
   const executor = new Executor(
@@ -94,7 +97,7 @@ export function createGraph(
     shielded,
     check,
     viewerSchemas,
-    contract.purposes,
+    { plan: accessPlan, limits: contract.grantLimits, purposes: contract.purposes },
     new FusedDocuments({ schema: bare, model, written: coordinatesOf(written) }, fusedFrom),
   );
   return {

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest, LogController } fro
 import type { AuditLog } from './audit/log.ts';
 import { AccessRecorder } from './graph/audited/access-recorder.ts';
 import type { ReadIds } from './graph/audited/records-about.ts';
+import { GrantBook, grantsOf } from './graph/grants/book.ts';
 import { ObjectBudget } from './graph/limits/budget.ts';
 import { CursorCodec } from './graph/reads/cursors.ts';
 import { ReadEngine } from './graph/reads/engine.ts';
@@ -132,6 +133,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     authenticate: (request: FastifyRequest) => authenticate(request.headers.authorization),
     clients: parts.clients ?? new Map(),
     inFlight,
+    grantBook: new GrantBook(grantsOf(() => pools.lookUpOf('organisation'))),
     answerBytes: parts.answerBytes,
     recorder: audit && new AccessRecorder(audit, graph, readIds),
     budget: parts.objectsPerMinute ? new ObjectBudget({ objectsPerMinute: parts.objectsPerMinute }) : null,

@@ -14,6 +14,7 @@ import { purposeHeader, statedPurpose } from '../graph/check/purpose-check.ts';
 import type { Context } from '../graph/context.ts';
 import { createErrorFormatter } from '../graph/errors.ts';
 import { stringifyAnswer } from '../graph/fused/fused-text.ts';
+import type { GrantBook } from '../graph/grants/book.ts';
 import type { ObjectBudget } from '../graph/limits/budget.ts';
 import { maxTokens, staticLimits } from '../graph/limits/shape.ts';
 import type { ReadEngine } from '../graph/reads/engine.ts';
@@ -41,6 +42,8 @@ export interface GraphqlOptions {
   readonly answerBytes?: number | undefined;
   /** Records what is read before it is answered. It is left out only where the data are not real. */
   readonly recorder?: AccessRecorder | undefined;
+  /** The case-bound grants in force. */
+  readonly grantBook: GrantBook;
   /** Bounds the requests that are answered at once. */
   readonly inFlight: InFlight;
 }
@@ -94,6 +97,7 @@ export async function registerGraphql(
         viewer,
         audit,
         reads: new RequestReads(engine, viewer, undefined, audit?.sink),
+        grantBook: options.grantBook,
         purpose: stated.purpose,
         purposeIsUnknown: stated.isUnknown,
         client: admitDocument(request.body, viewer, clients),

@@ -2,6 +2,8 @@ import { type ExecutionResult, GraphQLError, parse, validate } from 'graphql';
 import { inject } from 'vitest';
 import { AccessRecorder, type RequestLog } from '../../src/graph/audited/access-recorder.ts';
 import type { ReadIds } from '../../src/graph/audited/records-about.ts';
+import { GrantBook, grantsOf } from '../../src/graph/grants/book.ts';
+import type { GrantOffer } from '../../src/graph/grants/offer.ts';
 import { CursorCodec } from '../../src/graph/reads/cursors.ts';
 import { ReadEngine } from '../../src/graph/reads/engine.ts';
 import { KnownPlaces } from '../../src/graph/reads/known-places.ts';
@@ -53,6 +55,8 @@ export interface DeniedCoordinate {
   readonly clauses: readonly string[];
   readonly reason: string;
   readonly needed: string;
+  /** The request for a case-bound grant, where one would open the coordinate. */
+  readonly grant?: GrantOffer;
 }
 
 /** The graph over a real database, asked without HTTP. */
@@ -127,6 +131,11 @@ export function createTestGraph(
     today,
     places: new KnownPlaces(graph.model, readIds),
   });
+  // Read anew for each question: a test need not wait until a grant is known.
+  const grantBook = new GrantBook(
+    grantsOf(() => pools.ownerOf('organisation')),
+    { freshForMs: 0 },
+  );
   const recorder = log && new AccessRecorder(log, graph, readIds);
   const answer = async (viewer: Viewer, sent: SentRequest, purpose: string | null): Promise<Answer> => {
     const statements: StatementTrace = [];
@@ -136,6 +145,7 @@ export function createTestGraph(
       audit,
       reads: new RequestReads(engine, viewer, statements, audit?.sink),
       purpose,
+      grantBook,
       client: null,
     };
     const reading = readOrRefuse(graph, sent);

@@ -3,6 +3,7 @@ import type { AccessPlan } from '../../contract/compile/access-plan.ts';
 import { type Answer, plannedCoordinates } from '../../contract/compile/planned-coordinates.ts';
 import type { Model } from '../../contract/model/record.ts';
 import { expandSdl } from '../../contract/sdl/expand.ts';
+import type { GrantLimits } from '../../contract/tables/grant-limits.ts';
 import type { Matrix } from '../../contract/tables/matrix.ts';
 import type { Purposes } from '../../contract/tables/purposes.ts';
 import { getViewer, type ViewerName, viewers } from '../../identity/viewers.ts';
@@ -14,6 +15,7 @@ export interface LockParts {
   readonly sdl: readonly DocumentNode[];
   readonly matrix: Matrix;
   readonly purposes: Purposes;
+  readonly grantLimits: GrantLimits;
   readonly explainsOthers: readonly ViewerName[];
   readonly accessPlan: AccessPlan;
   readonly model: Model;
@@ -51,6 +53,10 @@ export function printLock(parts: LockParts): string {
     ...[...parts.matrix.values()].map(({ name, code, writer }) => `write ${name} [${code}] ${writer}`),
     ...[...parts.purposes.rows.values()].map(
       ({ purpose, openTo }) => `purpose ${purpose} ${[...openTo.keys()].map(codeOf).join(' ')}`,
+    ),
+    ...[...parts.grantLimits.rows.values()].map(
+      ({ group, never, needsConsent }) =>
+        `grant ${group} [${parts.matrix.get(group)?.code}] ${byAnswer((viewer) => (never.has(viewer) ? 'never' : null))}${needsConsent ? 'with consent of the client' : ''}`,
     ),
     `explain others ${parts.explainsOthers.map(codeOf).join(' ')}`,
   ];

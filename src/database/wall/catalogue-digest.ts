@@ -3,7 +3,7 @@ import { viewerRoles } from './roles.ts';
 
 /**
  * One value for everything in the catalogues on which the second wall rests: roles and their memberships, row
- * security, policies, grants on schemas, tables, columns and functions, definer functions, virtual columns. A
+ * security, policies, grants on schemas, tables, columns and functions, definer functions, triggers, virtual columns. A
  * change of any of them by hand changes the value.
  */
 export async function catalogueDigest(sql: Sql, stores: readonly string[]): Promise<string> {
@@ -38,6 +38,9 @@ export async function catalogueDigest(sql: Sql, stores: readonly string[]): Prom
       union all
       select format('policy %s.%s %s %s %s %s %s', schemaname, tablename, policyname, permissive, roles, cmd, qual)
         from pg_policies where schemaname = any(${schemas}::text[])
+      union all
+      select format('trigger %s %s', tgenabled, pg_get_triggerdef(t.oid))
+        from pg_trigger t join pg_class on pg_class.oid = tgrelid join ours on ours.oid = relnamespace where not tgisinternal
       union all
       select format('function %s %s %s', p.oid::regprocedure, proacl, md5(pg_get_functiondef(p.oid)))
         from pg_proc p join pg_namespace n on n.oid = pronamespace
