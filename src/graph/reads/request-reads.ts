@@ -84,7 +84,6 @@ export class RequestReads {
   /** What grants open of a record. */
   #opened(record: RecordModel, id: string, info: Info, grants: RequestGrants): Promise<OpenedValues | null> {
     const key = decodeNodeId(id, record.name, record.keyType);
-    this.sink?.asked(record, key);
     return readOpened(this.session, record, key, selectionOf(record, info, false), grants);
   }
 
