@@ -135,7 +135,8 @@ describe.each(named)('a grant of %s', (group) => {
     const filter = `(first: 100, filter: { ${of.type === 'Migrant' ? 'citizenIdNumber: { eq: $canary }' : ''} })`;
     const documents = [
       `{ ${of.list}(first: 100) { nodes { id ${of.fields} } totalCount } }`,
-      of.type === 'Migrant' && `query ($canary: CitizenId) { ${of.list}${filter} { nodes { id } totalCount } }`,
+      of.type === 'Migrant' &&
+        `query ($canary: CitizenId) { ${of.list}${filter} { nodes { id } totalCount } }`,
       of.type === 'Lease' &&
         '{ migrants(first: 100) { nodes { id leases(first: 20) { nodes { id landlord { name } } } } } }',
     ].filter((document) => document !== false);
