@@ -81,8 +81,7 @@ export class Executor {
     const tooCostly = context.reads.objects.refusal;
     if (tooCostly) return { data: null, errors: [tooCostly] };
     if (grants) context.access = grants.lift(access);
-    const asked = this.#askedIds.of(reading);
-    const offers = offersFor(this.#offers, viewer, context.purpose, asked);
+    const offers = offersFor(this.#offers, viewer, context.purpose, () => this.#askedIds.of(reading));
     return withDeniedPlaces(result, context.access, refused, viewer, offers);
   }
 

@@ -1,9 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createRecordedGraph } from '../audit/recorded-graph.ts';
 import { createTestDatabase } from '../support/database.ts';
-import { type Answer, createTestGraph, type TestGraph, testDay, viewerOf } from '../support/graph.ts';
+import {
+  type Answer,
+  createTestGraph,
+  productGraph,
+  type TestGraph,
+  testDay,
+  viewerOf,
+} from '../support/graph.ts';
 import { type GrantCase, prepareCases, refOf } from './granting/cases.ts';
 import { dayAfter, type GivenGrant, giveGrant, lastDay, takeGrants } from './granting/give-grant.ts';
-import { shield } from './rows/unusual.ts';
 
 // A case-bound grant (dossier §6.5) opens one group of one record to one unit, for one purpose, until its last
 // day. Each of these is changed in turn, and then the answer is what it is without any grant.
@@ -195,10 +202,12 @@ test('a shielded person stays hidden: not even F would show the record', async (
   const of = caseOf('ADDRESS_HISTORY');
   await give(of);
   expect(JSON.stringify((await ask(of)).data)).toContain(of.canary);
-  const [stay] = await graph.pools.ownerOf('public_security')`
-    select person_id as person from public_security.residence_registrations where id = ${of.ids[0]}`;
-  await shield(graph.pools, [String(stay?.person)]);
+  const shield = (shielded: boolean) =>
+    graph.pools.ownerOf('public_security')`
+      update public_security.residence_registrations set shielded = ${shielded} where id = ${of.ids[0]}`;
+  await shield(true);
   expect(JSON.stringify(await ask(of))).not.toContain(of.canary);
+  await shield(false);
 });
 
 describe('a denial carries the request that would open it', () => {
@@ -245,4 +254,33 @@ describe('a denial carries the request that would open it', () => {
       undefined,
     ]);
   });
+});
+
+describe('the access log', () => {
+  test.each(named)(
+    'of a read by a grant of %s has the group and the record, as of any other read',
+    async (group) => {
+      const of = caseOf(group);
+      const recorded = await createRecordedGraph(undefined, productGraph(), database.url);
+      const document = `query ($id: ID!) { node(id: $id) { id ... on ${of.type} { ${of.fields} } } }`;
+      const asked = async () => {
+        const id = refOf(of, of.ids[0]);
+        await recorded.ask(viewerOf(of.viewer, of.grant.grantee), document, { id }, of.grant.purpose);
+        return recorded.entries();
+      };
+      try {
+        const [before] = await asked();
+        expect(before?.denied.includes(group) || before?.isMasked || before?.verdict === 'DENIED').toBe(true);
+        await give(of);
+        const [entry, ...more] = await asked();
+        expect(more).toEqual([]);
+        expect(entry).toMatchObject({ verdict: 'ALLOWED', denied: [], purpose: of.grant.purpose });
+        expect(entry?.groups).toContain(group);
+        expect(entry?.subjects).toEqual(expect.arrayContaining([...recorded.tokens(of.type, [of.ids[0]])]));
+        expect(entry?.rowCount).toBeGreaterThan(0);
+      } finally {
+        await recorded.close();
+      }
+    },
+  );
 });

@@ -8,6 +8,7 @@ import { today } from '../../store/today.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { aliased, fromTable } from '../rows/scope-sql.ts';
 import { refreshAsked } from './refresh-asked.ts';
+import { refreshGrants } from './refresh-grants.ts';
 
 /** A store's records as the refresh needs them. */
 export interface LinkedStore {
@@ -78,6 +79,7 @@ export async function refreshLinks(
       owners.filter((_, i) => i !== home),
     );
   await refreshAsked(servers, stores, day);
+  await refreshGrants(servers, stores);
   return count;
 }
 

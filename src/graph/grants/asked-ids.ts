@@ -1,7 +1,13 @@
-import type { FieldNode, GraphQLField, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import {
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { getOrMake } from '../../common/get-or-make.ts';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
-import { visitFields } from '../check/visit-fields.ts';
 import { parseNodeId } from '../node-id.ts';
 import { argumentsOf } from '../place-arguments.ts';
 import type { RequestReading } from '../request-reading.ts';
@@ -40,13 +46,25 @@ export class AskedIds {
 
   #find({ document, operation }: RequestReading): RootById[] {
     const found: RootById[] = [];
-    visitFields(this.#schema, document, operation, ({ node, definition, type }) => {
-      if (type !== 'Query') return;
-      const { name } = definition;
-      if (name === 'node' || name === 'nodes' || this.#plan.rootRecord(name)?.one === name)
-        found.push({ node, definition });
-    });
+    const fields = this.#schema.getQueryType()?.getFields() ?? {};
+    const walk = ({ selections }: SelectionSetNode): void => {
+      for (const node of selections) {
+        if (node.kind === Kind.FIELD) {
+          const definition = fields[node.name.value];
+          if (definition && this.#readsById(definition.name)) found.push({ node, definition });
+        } else if (node.kind === Kind.INLINE_FRAGMENT) walk(node.selectionSet);
+        else
+          for (const fragment of document.definitions)
+            if (fragment.kind === Kind.FRAGMENT_DEFINITION && fragment.name.value === node.name.value)
+              walk(fragment.selectionSet);
+      }
+    };
+    if (operation.operation === 'query') walk(operation.selectionSet);
     return found;
+  }
+
+  #readsById(root: string): boolean {
+    return root === 'node' || root === 'nodes' || this.#plan.rootRecord(root)?.one === root;
   }
 }
 

@@ -37,13 +37,17 @@ export function offersFor(
   { plan, limits, purposes }: OfferParts,
   viewer: ViewerName,
   purpose: string | null,
-  asked: readonly AskedId[],
+  asked: () => readonly AskedId[],
 ): (denial: Denial) => GrantOffer | undefined {
   return ({ coordinate, group, silentlyRefused, reason }) => {
     if (silentlyRefused || group.secret || reason === 'NOT_IN_CLEAR' || reason === 'OWN_ROWS_ONLY') return;
     const record = grantable(plan, coordinate, viewer, limits);
     if (!record) return;
-    const refs = new Set(asked.filter(({ type }) => type === record.name).map(({ ref }) => ref));
+    const refs = new Set(
+      asked()
+        .filter(({ type }) => type === record.name)
+        .map(({ ref }) => ref),
+    );
     const [ref = null] = refs.size === 1 ? refs : [];
     const isOpen = purpose !== null && purposes.clause(purpose, viewer) !== undefined;
     return {
