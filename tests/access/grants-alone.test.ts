@@ -8,14 +8,12 @@ import { connectTo } from '../../src/store/connect.ts';
 import { roleUrl } from '../../src/store/roles.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { type Answer, createTestGraph, type TestGraph, testDay, viewerOf } from '../support/graph.ts';
-import { type GrantCase, prepareCases, refOf } from './granting/cases.ts';
+import { type GrantCase, type PreparedCase, prepareCases, refOf } from './granting/cases.ts';
 import { dayAfter, type GivenGrant, giveGrant, takeGrants } from './granting/give-grant.ts';
 import { serverOf } from './wall/server.ts';
 
 // Each wall keeps to case-bound grants by itself: the database where the program takes everything for granted,
 // and the program where the database shows it every group of every record.
-
-type Prepared = GrantCase & { readonly canary: string };
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 /** Its program believes in grants that nobody has given. */
@@ -23,7 +21,7 @@ let credulous: TestGraph;
 let believed: readonly Grant[] = [];
 let honest: TestGraph;
 let today = testDay;
-let all: readonly Prepared[];
+let all: readonly PreparedCase[];
 
 beforeAll(async () => {
   database = await createTestDatabase('district');
@@ -44,14 +42,14 @@ afterAll(async () => {
 });
 
 const named = ['ADDRESS_HISTORY', 'LEASE_TERMS', 'IDENTITY_NUMBER', 'WOMENS_RIGHTS_CASE'];
-const caseOf = (group: string): Prepared => all.find(({ grant }) => grant.group === group)!;
+const caseOf = (group: string): PreparedCase => all.find(({ grant }) => grant.group === group)!;
 const viewerIn = ({ viewer, grant }: GrantCase) => viewerOf(viewer, grant.grantee);
 const viewerNamed = (code: string) => findViewer(code)!.name;
 
-const give = (of: Prepared, changed: Partial<GivenGrant> = {}) =>
+const give = (of: PreparedCase, changed: Partial<GivenGrant> = {}) =>
   giveGrant(honest.pools, { ...of.grant, ref: refOf(of, of.ids[0]), ...changed });
 
-const ask = (graph: TestGraph, of: Prepared): Promise<Answer> =>
+const ask = (graph: TestGraph, of: PreparedCase): Promise<Answer> =>
   graph.ask(
     viewerIn(of),
     `query ($id: ID!) { node(id: $id) { id ... on ${of.type} { ${of.fields} } } }`,
@@ -60,7 +58,7 @@ const ask = (graph: TestGraph, of: Prepared): Promise<Answer> =>
   );
 
 /** The grant of a case as a program might believe in it. */
-const beliefIn = (of: Prepared): Grant => ({
+const beliefIn = (of: PreparedCase): Grant => ({
   record: of.type,
   id: of.ids[0],
   group: of.grant.group,
@@ -71,7 +69,7 @@ const beliefIn = (of: Prepared): Grant => ({
 });
 
 /** One thing about a grant that makes it another one. */
-const changes: readonly (readonly [string, (of: Prepared) => Partial<GivenGrant> | null])[] = [
+const changes: readonly (readonly [string, (of: PreparedCase) => Partial<GivenGrant> | null])[] = [
   ['there is none', () => null],
   ['it is for another record', (of) => ({ ref: refOf(of, of.ids[1]) })],
   ['it is for another unit', (of) => ({ grantee: of.stranger[1] })],
@@ -121,7 +119,7 @@ describe.each(named)('a grant of %s, where the program takes it for given,', (gr
 
 describe('a role with SQL of its own', () => {
   /** All that the granted function shows a role, which may say of itself what it likes. */
-  const read = async (of: Prepared, code: string, unit: string) => {
+  const read = async (of: PreparedCase, code: string, unit: string) => {
     const sql = connectTo(roleUrl(database.url, roleOf(viewerNamed(code))), { max: 1, onnotice: () => {} });
     const name = `sealed.granted_${of.type.replace(/\B[A-Z]/g, (letter) => `_${letter}`).toLowerCase()}`;
     try {
@@ -210,6 +208,20 @@ describe('where the database shows every group of every record to everybody', ()
       const after = await ask(honest, of);
       expect(JSON.stringify(after)).not.toContain(of.canary);
       expect(after).toEqual(before);
+    });
+
+    test('shows nothing of the record beside it in the document', async () => {
+      const of = caseOf(group);
+      await give(of);
+      const { data } = await honest.ask(
+        viewerIn(of),
+        `query ($id: ID!, $beside: ID!) { one: node(id: $id) { ...Fields } two: node(id: $beside) { ...Fields } }
+          fragment Fields on ${of.type} { ${of.fields} }`,
+        { id: refOf(of, of.ids[0]), beside: refOf(of, of.ids[1]) },
+        of.grant.purpose,
+      );
+      expect(JSON.stringify(data.one)).toContain(of.canary);
+      expect(JSON.stringify(data.two)).not.toMatch(of.besides);
     });
 
     test('shows nothing of another group, and nothing after the last day', async () => {

@@ -9,18 +9,16 @@ import {
   testDay,
   viewerOf,
 } from '../support/graph.ts';
-import { type GrantCase, prepareCases, refOf } from './granting/cases.ts';
+import { type GrantCase, type PreparedCase, prepareCases, refOf } from './granting/cases.ts';
 import { dayAfter, type GivenGrant, giveGrant, lastDay, takeGrants } from './granting/give-grant.ts';
 
 // A case-bound grant (dossier §6.5) opens one group of one record to one unit, for one purpose, until its last
 // day. Each of these is changed in turn, and then the answer is what it is without any grant.
 
-type Prepared = GrantCase & { readonly canary: string };
-
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let graph: TestGraph;
 let today = testDay;
-let all: readonly Prepared[];
+let all: readonly PreparedCase[];
 
 beforeAll(async () => {
   database = await createTestDatabase('district');
@@ -37,16 +35,16 @@ afterAll(async () => {
 });
 
 const named = ['ADDRESS_HISTORY', 'LEASE_TERMS', 'IDENTITY_NUMBER', 'WOMENS_RIGHTS_CASE'];
-const caseOf = (group: string): Prepared => all.find(({ grant }) => grant.group === group)!;
+const caseOf = (group: string): PreparedCase => all.find(({ grant }) => grant.group === group)!;
 
-const give = (of: Prepared, changed: Partial<GivenGrant> = {}) =>
+const give = (of: PreparedCase, changed: Partial<GivenGrant> = {}) =>
   giveGrant(graph.pools, { ...of.grant, ref: refOf(of, of.ids[0]), ...changed });
 
 const byNode = ({ type, fields, others }: GrantCase) =>
   `query ($id: ID!) { node(id: $id) { id ... on ${type} { ${fields} ${others} } } }`;
 
 /** The granted record, asked for by its id in the name of the unit that the grant is for. */
-const ask = (of: Prepared, document = byNode(of), id = of.ids[0]): Promise<Answer> =>
+const ask = (of: PreparedCase, document = byNode(of), id = of.ids[0]): Promise<Answer> =>
   graph.ask(viewerOf(of.viewer, of.grant.grantee), document, { id: refOf(of, id) }, of.grant.purpose);
 
 /** All that an answer says, and the statements that made it. */
@@ -80,8 +78,8 @@ describe.each(named)('a grant of %s', (group) => {
   });
 
   test.each([
-    ['is for another record', (of: Prepared) => ({ ref: refOf(of, of.ids[1]) })],
-    ['is for another unit', (of: Prepared) => ({ grantee: of.stranger[1] })],
+    ['is for another record', (of: PreparedCase) => ({ ref: refOf(of, of.ids[1]) })],
+    ['is for another unit', (of: PreparedCase) => ({ grantee: of.stranger[1] })],
     ['is for another purpose', () => ({ purpose: 'SYSTEM_SUPPORT' })],
     ['has had its last day', () => ({ until: '2007-02-28' })],
     ['is only asked for', () => ({ status: 'REQUESTED' })],
@@ -144,6 +142,8 @@ describe.each(named)('a grant of %s', (group) => {
       `{ ${of.list}(first: 100) { nodes { id ${of.fields} } totalCount } }`,
       of.type === 'Migrant' &&
         `query ($canary: CitizenId) { ${of.list}${filter} { nodes { id } totalCount } }`,
+      of.type === 'Migrant' &&
+        `{ ${of.list}(first: 100) { nodes { id provenance { citizenIdNumber { value } } } } }`,
       of.type === 'Lease' &&
         '{ migrants(first: 100) { nodes { id leases(first: 20) { nodes { id landlord { name } } } } } }',
     ].filter((document) => document !== false);
@@ -211,7 +211,7 @@ test('a shielded person stays hidden: not even F would show the record', async (
 });
 
 describe('a denial carries the request that would open it', () => {
-  const offered = async (of: Prepared, document: string) => {
+  const offered = async (of: PreparedCase, document: string) => {
     const { denied } = await ask(of, document);
     return new Map(denied.map(({ coordinate, grant }) => [coordinate, grant]));
   };

@@ -25,6 +25,9 @@ export interface GrantCase {
 export const canaryOf = (id: string): string => `金丝雀${id.slice(-12)}`;
 export const refOf = ({ type }: Pick<GrantCase, 'type'>, id: string): string => encodeNodeId(type, id);
 
+/** A case with what stands in the granted group of its two records. */
+export type PreparedCase = GrantCase & { readonly canary: string; readonly besides: RegExp };
+
 type Plain = Omit<GrantCase, 'ids'> & {
   readonly store: string;
   readonly table: string;
@@ -105,10 +108,8 @@ const cases: readonly Plain[] = [
 ];
 
 /** The cases with two records each; their texts are made canaries, where the column takes any text. */
-export async function prepareCases(
-  pools: Pools,
-): Promise<readonly (GrantCase & { readonly canary: string })[]> {
-  const prepared: (GrantCase & { readonly canary: string })[] = [];
+export async function prepareCases(pools: Pools): Promise<readonly PreparedCase[]> {
+  const prepared: PreparedCase[] = [];
   for (const { store, table, canary, where, ...rest } of cases) {
     const owner = pools.ownerOf(store);
     const rows = await owner.unsafe<{ id: string; value: string }[]>(
@@ -120,8 +121,13 @@ export async function prepareCases(
     const isText = canary !== 'citizen_id_number';
     for (const { id } of isText ? rows : [])
       await owner.unsafe(`update ${store}.${table} set "${canary}" = $1 where id = $2`, [canaryOf(id), id]);
-    const value = isText ? canaryOf(granted.id) : granted.value;
-    prepared.push({ ...rest, ids: [granted.id, beside.id], canary: value });
+    const canaryIn = ({ id, value }: typeof granted) => (isText ? canaryOf(id) : value);
+    prepared.push({
+      ...rest,
+      ids: [granted.id, beside.id],
+      canary: canaryIn(granted),
+      besides: new RegExp(canaryIn(beside)),
+    });
   }
   return prepared;
 }
