@@ -92,7 +92,11 @@ export class Executor {
     const asked = this.#askedIds.of(reading);
     if (asked.length === 0) return undefined;
     const held = await grantBook.of(viewer, purpose, reads.session.scope.today);
-    const open = held.filter(({ record, id }) => asked.some((a) => a.type === record && a.id === id));
+    const { limits } = this.#offers;
+    const open = held.filter(
+      ({ record, id, group }) =>
+        limits.mayBeGranted(group, viewer.department) && asked.some((a) => a.type === record && a.id === id),
+    );
     return open.length > 0 ? new RequestGrants(open, purpose) : undefined;
   }
 

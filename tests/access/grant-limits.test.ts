@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { opensGroup } from '../../src/contract/policy/grants.ts';
 import { parseGrantLimits } from '../../src/contract/tables/grant-limits.ts';
 import { readMatrix } from '../../src/contract/tables/matrix.ts';
 import { viewers } from '../../src/identity/viewers.ts';
@@ -23,6 +24,13 @@ test('the table says what the dossier says (§6.5)', () => {
   expect(consented).toEqual(['W1', 'S3', 'J2', 'C1'].map(byCode).sort());
   // A coordinator acts for a branch of the society; no grant is a coordinator's.
   expect(refused(byCode('P8'))).toEqual(['COR']);
+});
+
+test('of a record of a secret type only the type’s own group is opened', () => {
+  const of = (group: string) => ({ name: 'Any', rules: { group: matrix.get(group) } }) as never;
+  expect(opensGroup(of('WOMENS_RIGHTS_CASE'), 'CONTACT')).toBe(false);
+  expect(opensGroup(of('WOMENS_RIGHTS_CASE'), 'WOMENS_RIGHTS_CASE')).toBe(true);
+  expect(opensGroup(of('LEASE_STATUS'), 'LEASE_TERMS')).toBe(true);
 });
 
 describe('the server does not start', () => {

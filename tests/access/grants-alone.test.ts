@@ -296,6 +296,19 @@ describe('what is never granted (dossier §6.5)', () => {
       expect.stringMatching(/grants ETHNICITY to HEALTH, which schema\/grants\.tsv forbids/),
     ]);
     await owner`delete from access.grants`;
+    // The same for one to whom alone the group is never granted; the owner may call every function.
+    const child = await owner`select id from health.maternal_records limit 1`;
+    const seen = (viewer: string, unit: string) =>
+      owner.begin(async (tx) => {
+        await tx`insert into access.grants values (gen_random_uuid(), ${viewer}, ${unit}, 'MaternalRecord', ${String(child[0]?.id)},
+          'MATERNAL_CHILD_HEALTH', 'AID', '2007-03-15')`;
+        await tx`select set_config('laihu.unit', ${unit}, true), set_config('laihu.today', ${testDay}, true)`;
+        const rows =
+          await tx`select id from sealed.granted_maternal_record('AID', ${[String(child[0]?.id)]}::uuid[])`;
+        await tx`delete from access.grants`;
+        return rows.length;
+      });
+    expect([await seen('PUBLIC_SECURITY', 'PT-PSB'), await seen('CIVIL_AFFAIRS', 'PT-CIV')]).toEqual([0, 1]);
     expect(await lintCatalogue(honest.graph.wall, serverOf(honest.pools, database.url))).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { pointsOf } from './point.ts';
 const book = pointsOf('book.ts');
 const ofRequest = pointsOf('request-grants.ts');
 const openedRow = pointsOf('opened-row.ts');
-const policy = pointsOf('grants.ts', 'database');
+const policy = pointsOf('grants.ts');
 const granted = pointsOf('granted.ts', 'database');
 const kept = pointsOf('kept-grants.ts', 'database');
 const alone = 'access/grants-alone';
@@ -45,7 +45,7 @@ export const granting = [
     '{ ...$context, grantBook: undefined }',
     '{ ...$context }',
   ]),
-  policy('other groups of a secret record', alone, [
+  policy('other groups of a secret record', 'access/grant-limits', [
     'opensGroup',
     '!$rules.$group.$secret || $rules.$group.$name === $group',
     'true || $rules.$group.$name === $group',
