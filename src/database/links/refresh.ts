@@ -7,6 +7,7 @@ import { inTransaction } from '../../store/transaction.ts';
 import { aliased, fromTable } from '../rows/scope-sql.ts';
 import { type AreaSource, areasOf } from './areas.ts';
 import { refreshAsked } from './refresh-asked.ts';
+import { refreshGrants } from './refresh-grants.ts';
 import { type LinkedStore, type LinkWay, linkWays } from './ways.ts';
 
 const dialect = new PgDialect();
@@ -65,6 +66,7 @@ export async function refreshLinks(
   for (const [i, owner] of owners.entries()) await refreshAreas(owner, areasOf(groups[i] ?? []), day);
   await copyAreas(servers, groups);
   await refreshAsked(servers, stores, day);
+  await refreshGrants(servers, stores);
   return count;
 }
 

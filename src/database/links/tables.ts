@@ -94,6 +94,25 @@ export const presented = access.table(
   (t) => [primaryKey({ columns: [t.unit, t.subjectId] })],
 );
 
+/**
+ * The case-bound grants that are in force, each for one record and one field group (dossier §6.5). A trigger
+ * of the organisation's store keeps them; they are copied to other servers. `until` is the last day.
+ */
+export const grants = access.table(
+  'grants',
+  {
+    id: uuid('id').primaryKey(),
+    viewer: text('viewer').notNull(),
+    unit: text('unit').notNull(),
+    recordType: text('record_type').notNull(),
+    recordId: text('record_id').notNull(),
+    fieldGroup: text('field_group').notNull(),
+    purpose: text('purpose').notNull(),
+    until: date('until', { mode: 'string' }).notNull(),
+  },
+  (t) => [index('grants_unit').on(t.unit, t.recordType, t.recordId)],
+);
+
 /** The policy that the database holds; one row. */
 export const policyDigests = access.table(
   'policy_digests',

@@ -4,6 +4,7 @@ import { copyTriggers } from '../copies/statements.ts';
 import { doingGrants, doingPolicies } from '../doing/doing-statements.ts';
 import type { Wall, WallServer } from './apply.ts';
 import { type AskedView, askedViews } from './asked-views.ts';
+import { lintKeptGrants } from './kept-grants.ts';
 import { accessTables, columnsOf, rowPolicies, tablesOf } from './policy-sql.ts';
 import { roleOf, systemRole, viewerRoles } from './roles.ts';
 import { statisticsGrants, statisticsPolicies } from './statistics-policy.ts';
@@ -15,7 +16,8 @@ import { totalsGrants, totalsPolicies } from './totals-policy.ts';
  * that a viewer can read, with exactly the policies of the plan. Views read with the rights of the role that
  * asks, except the wall's own. Only the wall's functions run as the owner. Nothing is granted to everybody.
  * Roles have no rights of their own; in every schema they hold exactly the grants of the plan. Each column
- * that a policy compares has an index. The triggers that keep copies true are there and run.
+ * that a policy compares has an index. The triggers that keep copies true are there and run. No grant is in force
+ * that nobody may get.
  * @returns one sentence for each hole
  */
 export async function lintCatalogue(wall: Wall, { owner, stores }: WallServer): Promise<string[]> {
@@ -29,6 +31,7 @@ export async function lintCatalogue(wall: Wall, { owner, stores }: WallServer): 
     ...(await lintGrants(owner, wall, stores)),
     ...(await lintIndexes(owner, stores)),
     ...(await lintTriggers(owner, wall, stores)),
+    ...(stores.includes('organisation') ? await lintKeptGrants(owner, wall.grantLimits) : []),
   ];
 }
 
