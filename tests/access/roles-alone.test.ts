@@ -1,6 +1,7 @@
 import { getTableColumns } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { namers, namingFunction } from '../../src/database/doing/naming.ts';
 import { standingFunction, workFunction } from '../../src/database/doing/standing.ts';
 import { grantedFunction } from '../../src/database/wall/granted.ts';
 import { personViewers } from '../../src/database/wall/person-viewers.ts';
@@ -169,6 +170,9 @@ test.each(viewers.map((v) => v.code))(
         ...standing.map(({ of }) => of),
         ...working.map(({ work }) => work),
         // Whether the role itself sees a record, and how it ends a statement of its own.
+        ...namers(graph.graph.doing!).flatMap((name) =>
+          name === viewer.asking.department ? [namingFunction(name)] : [],
+        ),
         'sealed.refuse',
         'sealed.sees_record',
       ].sort(),

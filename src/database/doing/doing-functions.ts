@@ -181,9 +181,14 @@ function linkChecks(
     const target = model.get(field.type);
     if (!target || !stores.has(target.store)) return [];
     const held = `"${field.column.name}"`;
+    // Whom the unit has named by number in this minute.
+    const named =
+      field.type === 'Migrant'
+        ? `\n    and not exists (select 1 from access.presented p where p.unit = current_setting('laihu.unit', true) and p.subject_id = new.${held} and p.until > now())`
+        : '';
     return [
       `if current_user <> '${systemRole}' and new.${held} is not null and (tg_op = 'INSERT' or new.${held} is distinct from old.${held})
-    and not exists (select 1 from ${quotedTableOf(target.source.table)} l where l.id = new.${held}) then
+    and not exists (select 1 from ${quotedTableOf(target.source.table)} l where l.id = new.${held})${named} then
     ${refuse(refusals.link, 'A link leads to a record that the writer does not see.')}
   end if;`,
     ];

@@ -25,6 +25,7 @@ import {
   byIdStatement,
   childPageStatement,
   exactLookupStatement,
+  namingStatement,
   type Statement,
   visibleStatement,
 } from './statement.ts';
@@ -123,6 +124,26 @@ export class RequestReads {
     if (found.shielded && !seesShielded(record.source.scope, session.viewer.department)) throw askRegistrar();
     session.scope.presented.push(found.id);
     return found.id;
+  }
+
+  /**
+   * The id of the person whom a number names, for a write: a reception centre's is presented; any other writer learns
+   * that there is such a person, and sees nothing by that. @throws AskRegistrar for a shielded person
+   */
+  async named(type: string, property: string, number: string): Promise<string | null> {
+    const { session } = this;
+    if (session.viewer.kind === 'RECEPTION_CENTRE') return this.present(type, property, number);
+    const record = getRecord(session.engine.model, type);
+    const statement = session.statement(`named|${type}`, ({ viewer }) =>
+      namingStatement(record, viewer.department),
+    );
+    const [[found]] = await Promise.all([
+      session.run<{ id: string; shielded: boolean }>(statement, { number }),
+      this.lookedFor?.presented(record, property, number),
+    ]);
+    if (found?.shielded && !seesShielded(record.source.scope, session.viewer.department))
+      throw askRegistrar();
+    return found?.id ?? null;
   }
 
   /** Those of some local ids whose records the viewer sees. */
