@@ -1,0 +1,8 @@
+ALTER TABLE "comprehensive_management"."youth_help_plans" DROP CONSTRAINT "youth_help_plans_term";--> statement-breakpoint
+ALTER TABLE "comprehensive_management"."youth_help_plans" DROP CONSTRAINT "youth_help_plans_status_code";--> statement-breakpoint
+ALTER TABLE "comprehensive_management"."youth_help_plans" ALTER COLUMN "guardian_consent_on" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "comprehensive_management"."youth_help_plans" ADD COLUMN "comes_of_age_on" date;--> statement-breakpoint
+ALTER TABLE "comprehensive_management"."youth_help_plans" ADD CONSTRAINT "youth_help_plans_of_age_later" CHECK ("comprehensive_management"."youth_help_plans"."starts_on" < "comprehensive_management"."youth_help_plans"."comes_of_age_on");--> statement-breakpoint
+ALTER TABLE "comprehensive_management"."youth_help_plans" ADD CONSTRAINT "youth_help_plans_consent_given" CHECK ("comprehensive_management"."youth_help_plans"."status" in ('PROPOSED', 'SEALED') or "comprehensive_management"."youth_help_plans"."guardian_consent_on" is not null);--> statement-breakpoint
+ALTER TABLE "comprehensive_management"."youth_help_plans" ADD CONSTRAINT "youth_help_plans_term" CHECK ("comprehensive_management"."youth_help_plans"."starts_on" <= "comprehensive_management"."youth_help_plans"."review_on" and "comprehensive_management"."youth_help_plans"."guardian_consent_on" <= "comprehensive_management"."youth_help_plans"."ends_on");--> statement-breakpoint
+ALTER TABLE "comprehensive_management"."youth_help_plans" ADD CONSTRAINT "youth_help_plans_status_code" CHECK ("comprehensive_management"."youth_help_plans"."status" in ('PROPOSED', 'CONSENTED', 'RUNNING', 'REVIEWED', 'ENDED', 'SEALED'));
