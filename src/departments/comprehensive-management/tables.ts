@@ -18,6 +18,7 @@ export const communitySafetyActivities = table(
     volunteers: integer('volunteers'),
   },
   (t) => [
+    check('community_safety_activities_place_impersonal', impersonal(t.placeName)),
     placeCheck('community_safety_activities_place', t),
     check('community_safety_activities_volunteers', sql`${t.volunteers} >= 0`),
     index('community_safety_activities_subdistrict').on(t.subdistrictCode, t.occurredOn, t.id),
@@ -38,6 +39,7 @@ export const youthPreventionActivities = table(
     attendance: integer('attendance'),
   },
   (t) => [
+    check('youth_prevention_activities_place_impersonal', impersonal(t.placeName)),
     placeCheck('youth_prevention_activities_place', t),
     check('youth_prevention_activities_participants', sql`cardinality(${t.participantCodes}) >= 1`),
     check('youth_prevention_activities_attendance', sql`${t.attendance} >= 0`),

@@ -39,6 +39,7 @@ export const womenRightsCases = table(
       'women_rights_cases_referral_consented',
       sql`(${t.referredToId} is null) = (${t.referralConsentOn} is null)`,
     ),
+    check('women_rights_cases_referred_to', sql`${t.referredToId} in ('PT-JUS', 'PT-LSS', 'PT-PSB')`),
     check('women_rights_cases_term', sql`${t.openedOn} <= ${t.closedOn}`),
     check(
       'women_rights_cases_closed',
