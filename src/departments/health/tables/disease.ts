@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { check, index, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { allOf, listOf } from '../../../store/code-check.ts';
+import { allOf } from '../../../store/code-check.ts';
 import { belongsTo, day, instant } from '../../../store/columns.ts';
 import { place, placeCheck, placeIndexes } from '../../../store/value-columns.ts';
 import { codesOf } from '../../enum-codes.ts';
 import { code, recordTables } from '../../record-table.ts';
-import { dueInTwoHours } from '../diseases.ts';
+import { notifiableOn } from '../diseases.ts';
 
 const table = recordTables('health');
 
@@ -34,10 +34,6 @@ export const infectiousReports = table(
     diagnosedAt: instant('diagnosed_at').notNull(),
     diedOn: day('died_on'),
     reportedAt: instant('reported_at'),
-    // A draft's deadline, by which it is a work item. In UTC: only so the sum is immutable.
-    reportDueAt: instant('report_due_at').generatedAlwaysAs(
-      sql`((diagnosed_at at time zone 'UTC') + case when disease in (${listOf(dueInTwoHours)}) then interval '2 hours' else interval '24 hours' end) at time zone 'UTC'`,
-    ),
     reportKind: code('report_kind', 'DiseaseReportKind', 'kind_code').notNull().default('INITIAL'),
     reportingUnit: text('reporting_unit').notNull(),
     status: code('status', 'DiseaseReportStatus').notNull().default('REPORTED'),
@@ -47,6 +43,7 @@ export const infectiousReports = table(
       'infectious_reports_onset',
       sql`${t.onsetOn} <= (${t.diagnosedAt} at time zone 'Asia/Shanghai')::date and ${t.onsetOn} <= ${t.diedOn}`,
     ),
+    check('infectious_reports_notifiable', notifiableOn(t.disease, t.diagnosedAt)),
     check('infectious_reports_reported', sql`${t.diagnosedAt} <= ${t.reportedAt}`),
     check('infectious_reports_draft', sql`(${t.status} = 'DRAFT') = (${t.reportedAt} is null)`),
     index('infectious_reports_patient').on(t.patientId, t.id),
