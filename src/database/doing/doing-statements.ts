@@ -5,7 +5,7 @@ import { quotedTableOf, tableNameOf } from '../../store/table-name.ts';
 import { roleOf, systemRole, viewerRoles } from '../wall/roles.ts';
 import { doingFunctions } from './doing-functions.ts';
 import { writePolicies } from './doing-policies.ts';
-import { standingFunctions } from './standing.ts';
+import { standingFunctions, workFunctions } from './standing.ts';
 import { takeInFunctions } from './taking-in.ts';
 import { comparedColumns, writeColumns } from './write-rights.ts';
 
@@ -58,8 +58,12 @@ export function doingStatements(
   const held = heldRecords(plan, stores);
   return [
     `grant usage on schema ${list([...stores, 'access', 'sealed'])} to "${systemRole}"`,
+    // Totals are written by nobody but the trigger that counts.
+    `alter function access.count_rows() security definer`,
+    `revoke all on function access.count_rows() from public`,
     ...doingFunctions(plan, model, stores),
     ...standingFunctions(plan, model, stores),
+    ...workFunctions(plan, model, stores),
     ...takeInFunctions(plan, model, stores),
     ...writePolicies(plan, model, stores).map(
       ({ table, name, command, roles, using, check }) =>

@@ -69,6 +69,13 @@ export const guards: DepartmentDoing['guards'] = {
       en: 'The assignment has ended.',
       zh: '该责任区安排已终止。',
     },
+    // By itself an area ends with the service in it, not before.
+    coordinatorAway: {
+      holds: (row) =>
+        sql`${row(assignments.endsOn)} is null and (not ${isActive(assignments.coordinatorId)(row)} or exists (select 1 from ${secondments} where ${secondments.coordinatorId} = ${row(assignments.coordinatorId)} and ${secondments.endsOn} is null))`,
+      en: 'The coordinator is still in service in the area.',
+      zh: '该协管员仍在责任区在岗。',
+    },
   },
   CoordinatorSecondment: {
     coordinatorActive: coordinatorActive(secondments.coordinatorId),
@@ -77,6 +84,12 @@ export const guards: DepartmentDoing['guards'] = {
       holds: (row) => sql`${row(secondments.endsOn)} is null`,
       en: 'The secondment has ended.',
       zh: '该借调已结束。',
+    },
+    coordinatorGone: {
+      holds: (row) =>
+        sql`${row(secondments.endsOn)} is null and exists (select 1 from ${coordinators} where ${coordinators.id} = ${row(secondments.coordinatorId)} and ${coordinators.status} = 'LEFT')`,
+      en: 'The coordinator is still in service.',
+      zh: '该协管员仍在职。',
     },
   },
   CoordinatorTask: {
