@@ -239,7 +239,10 @@ describe('a month', () => {
       });
     expect((await assess('2007-03')).faults).toEqual(['NOT_READY A month is assessed when it is over.']);
     const made = await assess('2006-11');
-    expect(await district.row(made.id!)).toMatchObject({ subdistrict_code: '310107015', grade: 'EXCELLENT' });
+    expect(await district.row(made.id!)).toMatchObject({
+      subdistrict_code: '310107015',
+      items: [{ criterion: 'ACCURACY', score: '90.0' }],
+    });
   });
 
   it('is paid by the standard', async () => {

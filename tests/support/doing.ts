@@ -59,7 +59,7 @@ export function handOf(graph: TestGraph, owner: Sql): Hand {
       effects: (payload?.effects ?? []).map(
         (e: { effect: string; state: string }) => `${e.effect} ${e.state}`,
       ),
-      code: payload ? undefined : (errors[0]?.extensions?.code as string | undefined),
+      code: payload ? undefined : String(errors[0]?.extensions?.code ?? errors[0]?.message),
     };
   };
   return {

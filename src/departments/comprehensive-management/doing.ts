@@ -63,7 +63,7 @@ export const doing: DepartmentDoing = {
         const ageAtStart = ageOn(born, String(given.startsOn));
         if (!young || !(ageAtStart >= 6 && ageAtStart <= 17))
           return {
-            path: ['young'],
+            path: ['youngId'],
             en: 'Help is for those of 6 to 17 years.',
             zh: '帮教对象须为6至17周岁。',
           };
@@ -72,6 +72,10 @@ export const doing: DepartmentDoing = {
     },
   },
   effects: {
+    // The officer sees no sealed plan, so it is the system that seals it.
+    async sealPlan({ id }, system) {
+      await system.change('YouthHelpPlan', id, 'sealAsAsked');
+    },
     // Each step happens where its condition holds, so that this may run as often as it likes.
     async advanceMatter({ id }, system) {
       const action = await system.row('GovernanceAction', id);

@@ -27,7 +27,7 @@ export const effects: DepartmentDoing['effects'] = {
     await changeEach(
       system,
       'CoordinatorAssignment',
-      'endAssignment',
+      'endWithService',
       sql`select ${assignments.id} as id from ${assignments} where ${assignments.coordinatorId} = ${id} and ${assignments.endsOn} is null`,
     );
   },
@@ -36,7 +36,7 @@ export const effects: DepartmentDoing['effects'] = {
     await changeEach(
       system,
       'CoordinatorSecondment',
-      'endSecondment',
+      'endWithService',
       sql`select ${secondments.id} as id from ${secondments} where ${secondments.coordinatorId} = ${id} and ${secondments.endsOn} is null`,
     );
   },
