@@ -49,7 +49,6 @@ describe('a report card', () => {
       expect((await step(id, mutation, input)).faults, mutation).toEqual([]);
     expect(await district.row(id)).toMatchObject({
       status: 'EXCLUDED',
-      kind_code: undefined,
       report_kind: 'CORRECTED',
     });
   });
