@@ -1,4 +1,5 @@
 import { type DoingPlan, type DoneRecord, transitionsFor } from '../../contract/doing/doing-plan.ts';
+import { presented } from '../../contract/doing/taking-in.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model, RecordModel } from '../../contract/model/record.ts';
 import { viewers } from '../../identity/viewers.ts';
@@ -6,6 +7,7 @@ import { quotedTableOf } from '../../store/table-name.ts';
 import { aliased } from '../rows/scope-sql.ts';
 import { roleOf, systemRole, viewerRoles } from '../wall/roles.ts';
 import { boundToSession } from '../wall/settings.ts';
+import { isTakenIn } from './taking-in.ts';
 
 // Errors by which PostgreSQL refuses a write (SQLSTATE of a class that no standard uses).
 export const refusals = {
@@ -181,14 +183,9 @@ function linkChecks(
     const target = model.get(field.type);
     if (!target || !stores.has(target.store)) return [];
     const held = `"${field.column.name}"`;
-    // Whom the unit has named by number in this minute.
-    const named =
-      field.type === 'Migrant'
-        ? `\n    and not exists (select 1 from access.presented p where p.unit = current_setting('laihu.unit', true) and p.subject_id = new.${held} and p.until > now())`
-        : '';
     return [
       `if current_user <> '${systemRole}' and new.${held} is not null and (tg_op = 'INSERT' or new.${held} is distinct from old.${held})
-    and not exists (select 1 from ${quotedTableOf(target.source.table)} l where l.id = new.${held})${named} then
+    and not exists (select 1 from ${quotedTableOf(target.source.table)} l where l.id = new.${held})${field.type === presented.type ? ` and not ${isTakenIn(`new.${held}`)}` : ''} then
     ${refuse(refusals.link, 'A link leads to a record that the writer does not see.')}
   end if;`,
     ];
