@@ -26,7 +26,6 @@ import {
   byIdStatement,
   childPageStatement,
   exactLookupStatement,
-  namingStatement,
   type Statement,
   takeInStatement,
   visibleStatement,
