@@ -114,6 +114,7 @@ function inputsOf(
   for (const { record, input, where, from } of transitions)
     for (const { field, required } of input) {
       const definition = types.get(record)?.get(field);
+      if (field === 'reason' && !definition) continue;
       const type = definition && inputType(definition, types, values);
       if (!definition || !type) {
         faults.push(`${where}, column input: ${record}.${field} is no stored value, link or value object`);

@@ -80,7 +80,7 @@ const followEvent = (held: readonly DoneRecord[]): string => {
   const follows = held.flatMap(({ record, transitions, fills }) =>
     transitions.flatMap(({ event, from, effects }) =>
       effects.flatMap((effect) =>
-        effect.kind === 'function'
+        effect.kind === 'function' && !fills.has(effect.name)
           ? statesOf(from).map((was) => [record.name, event, was, effect.name, effect.store || record.store])
           : [],
       ),
@@ -102,6 +102,10 @@ end`;
 /** How the functions name the state before: a dash for a new record, an asterisk for any. */
 const statesOf = (from: Transition['from']): readonly string[] =>
   from === 'NEW' ? ['–'] : from === 'ANY' ? ['*'] : from;
+
+/** The roles along whose writes a row of the machine lies. */
+const writersOf = ({ viewers: actors, bySystem }: Pick<Transition, 'viewers' | 'bySystem'>): string[] =>
+  bySystem ? [systemRole] : [...actors].map(roleOf);
 
 function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<string>): string[] {
   const { record } = done;
@@ -135,7 +139,7 @@ function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): 
   const [was, now] = column ? [`old."${column}"`, `new."${column}"`] : ['null::text', 'null::text'];
   const rows = transitions.flatMap(({ from, event, to, viewers: actors, bySystem, posts }) =>
     statesOf(from).flatMap((state) =>
-      (bySystem ? [systemRole] : [...actors].map(roleOf)).map(
+      writersOf({ viewers: actors, bySystem }).map(
         (role) =>
           `(${literal(state)}, ${literal(event)}, ${to === null ? 'null' : literal(to)}, ${literal(role)}, ${posts.length === 0 ? 'null' : `array[${posts.map(literal).join(', ')}]`}::text[])`,
       ),
@@ -195,7 +199,10 @@ function linkChecks(
 function guardChecks({ record, transitions, guards, state }: DoneRecord, isAfter: boolean): string[] {
   const table = quotedTableOf(record.source.table);
   const column = state && record.columns[state]?.name;
-  return transitions.flatMap(({ event, from, guards: names }) => {
+  return transitions.flatMap((transition) => {
+    const { event, from, guards: names } = transition;
+    // Another actor's row of the machine may have other guards.
+    const by = ` and current_setting('laihu.writer', true) in (${writersOf(transition).map(literal).join(', ')})`;
     const was =
       from === 'NEW'
         ? ` and tg_op = 'INSERT'`
@@ -206,7 +213,7 @@ function guardChecks({ record, transitions, guards, state }: DoneRecord, isAfter
       .filter((name) => (from === 'NEW' || guards[name]!.after === true) === isAfter)
       .map((name) => {
         const holds = boundToSession(guards[name]!.holds((held) => aliased('t', held)));
-        return `if what = ${literal(event)}${was} and not coalesce((select (${holds}) from ${table} "t" where "t".id = new.id), false) then
+        return `if what = ${literal(event)}${by}${was} and not coalesce((select (${holds}) from ${table} "t" where "t".id = new.id), false) then
     raise exception using errcode = '${refusals.guard}', message = 'A condition does not hold.', constraint = ${literal(name)};
   end if;`;
       });

@@ -1,4 +1,4 @@
-import { storedColumns } from '../../contract/doing/doing-plan.ts';
+import { isReasonOfEvent, storedColumns } from '../../contract/doing/doing-plan.ts';
 import { presentedName } from '../../contract/doing/mutation-sdl.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model, RecordField, RecordModel } from '../../contract/model/record.ts';
@@ -67,6 +67,10 @@ export function givenValues(
           fields.add(name);
         }
       if (number != null) fields.add(name);
+      continue;
+    }
+    if (isReasonOfEvent(record, name)) {
+      if (isRequired && String(given).trim() === '') faults.push(required(name));
       continue;
     }
     fields.add(name);

@@ -1,6 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
-import { type DoneRecord, doneRecord, transitionsFor } from '../../contract/doing/doing-plan.ts';
+import {
+  type DoneRecord,
+  doneRecord,
+  isReasonOfEvent,
+  transitionsFor,
+} from '../../contract/doing/doing-plan.ts';
 import { type Mutation, small } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
 import { ruleKey } from '../../database/doing/territory-sql.ts';
@@ -158,7 +163,9 @@ export class Performer {
       today,
       now: instantOn(today),
     };
-    const hasOwnReason = transition.input.some(({ field }) => field === 'reason');
+    const hasOwnReason = transition.input.some(
+      ({ field }) => field === 'reason' && !isReasonOfEvent(done.record, field),
+    );
     for (let attempt = 1; ; attempt++) {
       const filled = await runFills(this.#parts.plan, transition, this.#parts.system, async () => ({
         record: done.record.name,
