@@ -15,8 +15,8 @@ export interface OpenStay extends Readonly<Record<string, unknown>> {
 }
 
 /** A person's open stays, the newest first. */
-export const openStays = (person: unknown, { rows }: Reading): Promise<readonly OpenStay[]> =>
-  rows<OpenStay>(
+export const openStays = (person: unknown, system: Reading): Promise<readonly OpenStay[]> =>
+  system.rows<OpenStay>(
     'public_security',
     sql`select dwelling_id, subdistrict_code, station_code, neighbourhood_code, shielded from public_security.residence_registrations
       where person_id = ${String(person)}::uuid and status <> 'CLOSED' order by arrived_here_on desc, id`,
@@ -86,10 +86,10 @@ const sendToWindow: Fill = {
 /** 310107, window, day, serial (dossier B.4); the window of the whole district is 000. */
 const numberApplication: Fill = {
   sets: ['applicationNo'],
-  async fill({ given, unit, today }: Filling, { rows }) {
+  async fill({ given, unit, today }: Filling, system) {
     const code = /-(\d{3})$/.exec(String(given.acceptedAtUnit ?? unit))?.[1] ?? '000';
     const start = `310107${code}${today.replaceAll('-', '')}`;
-    const [last] = await rows<{ serial: number | null }>(
+    const [last] = await system.rows<{ serial: number | null }>(
       'permits',
       sql`select max(right(${applications.applicationNo}, 4))::int as serial from ${applications} where ${applications.applicationNo} like ${`${start}%`}`,
     );

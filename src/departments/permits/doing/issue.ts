@@ -13,8 +13,8 @@ interface Permit extends Values {
 }
 
 /** The holder's permit in one of the states, the newest first. */
-async function permitOf(holder: unknown, states: string, { rows }: System): Promise<Permit | undefined> {
-  const [found] = await rows<Permit>(
+async function permitOf(holder: unknown, states: string, system: System): Promise<Permit | undefined> {
+  const [found] = await system.rows<Permit>(
     'permits',
     sql`select id, type, status, valid_to::text from ${permits} where ${permits.holderId} = ${String(holder)}::uuid
       and status = any(${`{${states}}`}::text[]) order by status, valid_to desc limit 1`,
@@ -49,8 +49,8 @@ async function issue(application: Values, validTo: string, happened: Happened, s
 }
 
 /** Whether the permit was renewed since this event already: a second run must not add a second term. */
-async function isRenewed(permit: string, { id, version }: Happened, { rows }: System): Promise<boolean> {
-  const found = await rows(
+async function isRenewed(permit: string, { id, version }: Happened, system: System): Promise<boolean> {
+  const found = await system.rows(
     'permits',
     sql`select 1 from access.record_events r join access.record_events a on a.record_type = 'PermitApplication' and a.record_id = ${id} and a.version = ${version}
       where r.record_type = 'ResidencePermit' and r.record_id = ${permit} and r.event = 'renew' and r.at >= a.at`,

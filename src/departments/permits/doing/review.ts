@@ -47,8 +47,8 @@ function authorOf(kind: string, { subdistrictCode, stationCode }: Values): strin
   }
 }
 
-const opinionsOf = (id: string, { rows }: System) =>
-  rows<{ id: string; kind: string }>(
+const opinionsOf = (id: string, system: System) =>
+  system.rows<{ id: string; kind: string }>(
     'permits',
     sql`select ${opinions.id}, ${opinions.kind} from ${opinions} where ${opinions.applicationId} = ${id}::uuid`,
   );
