@@ -103,7 +103,7 @@ describe('units', () => {
     await desk.owner`update organisation.appointments set ends_on = '2007-03-01' where unit_id = 'PT-SVB-005' and ends_on is null and starts_on <= '2007-03-01'`;
     expect((await close('PT-SVB-005')).refused).toEqual([]);
     expect((await close('PT-SVB-005')).refused).toEqual(['NOT_READY']);
-    await desk.owner`update organisation.org_units set active_to = '2007-02-28' where id = 'PT-SVB-005'`;
+    await desk.owner`update organisation.org_units set active_from = '2006-01-01', active_to = '2007-02-28' where id = 'PT-SVB-005'`;
     expect((await appoint(per, 'PT-SVB-005', {})).refused).toEqual(['NOT_READY']);
   });
 });

@@ -1,4 +1,5 @@
 import { parseCitizenId } from '../../src/identifiers/citizen-id.ts';
+import { demoCoordinatorId } from '../../src/identity/personas.ts';
 import { testDay, viewerOf } from '../support/graph.ts';
 import { Desk, type Done } from './desk.ts';
 
@@ -57,6 +58,19 @@ export class PermitDesk {
     const person = this.#free.shift();
     if (!person) throw new Error('The synthetic district has too few persons of this kind.');
     return person;
+  }
+
+  /** Somebody in a neighbourhood of the coordinator. */
+  async personOfCoordinator(): Promise<string> {
+    const [found] = await this.desk
+      .owner`select r.person_id as id from public_security.residence_registrations r
+      join access.areas a on a.neighbourhood_code = r.neighbourhood_code and a.holder = ${demoCoordinatorId}
+      where r.person_id = any(${this.#free.map(({ id }) => id)}::uuid[]) order by r.person_id limit 1`;
+    this.#free.splice(
+      this.#free.findIndex(({ id }) => id === found!.id),
+      1,
+    );
+    return found!.id;
   }
 
   create(number: string, fields: object = {}): Promise<Done> {

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { refreshLinks } from '../../src/database/links/refresh.ts';
 import { encodeNodeId } from '../../src/graph/node-id.ts';
 import { demoCoordinatorId } from '../../src/identity/personas.ts';
-import { productDepartments } from '../../src/product-contract.ts';
-import { testDay, viewerOf } from '../support/graph.ts';
+import { viewerOf } from '../support/graph.ts';
 import { cac, decision, PermitDesk, psb } from './permit-desk.ts';
 
 let at: PermitDesk;
@@ -132,17 +130,15 @@ describe('an application for a residence permit (dossier 5.1)', () => {
   });
 
   test('is filled in by a coordinator for the person of an open task, and goes to the window', async () => {
-    const { id: person } = at.person();
+    const person = await at.personOfCoordinator();
     const cor = viewerOf('COR');
     const input = { applicant: encodeNodeId('Migrant', person), permitType: 'EMPLOYMENT', action: 'NEW' };
     const prefill = () => at.desk.make(cor, 'createPermitApplication', 'PermitApplication', input);
-    expect((await prefill()).committed).toBe(false);
+    expect((await prefill()).refused).toEqual(['VALIDATION applicant']);
     await at.desk.owner`insert into coordinators.coordinator_tasks
       (id, kind, issued_by_id, assignee_id, target_migrant_id, due_on, status, subdistrict_code, station_code, neighbourhood_code)
       select gen_random_uuid(), 'PERMIT_SUPPORT', 'PT-SUB-015', ${demoCoordinatorId}, ${person}, '2007-03-10', 'ASSIGNED', subdistrict_code, station_code, neighbourhood_code
       from public_security.residence_registrations where person_id = ${person} and status <> 'CLOSED'`;
-    const { pools } = at.desk.graph;
-    await refreshLinks(pools, productDepartments(), testDay, () => new Set());
     const done = await prefill();
     expect(done.refused).toEqual([]);
     expect(done.committed).toBe(true);

@@ -135,9 +135,7 @@ function readField(name: string, given: unknown, field: RecordField, isWhole: bo
   const reading = field.kind === 'column' ? field.reading : null;
   const value = readText([name], readOperand(reading, 'eq', given), faults);
   if (isWhole && (value === '' || (Array.isArray(value) && value.length === 0))) faults.push(required(name));
-  // A list of value objects is one document.
-  const isDocument = field.kind === 'column' && field.column.getSQLType() === 'jsonb';
-  values.set(property, isDocument ? JSON.stringify(value) : value);
+  values.set(property, value);
 }
 
 /** A text without what cannot be seen, and not longer than a person types. */

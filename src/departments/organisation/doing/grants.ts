@@ -14,7 +14,6 @@ const matrix = readMatrix(join(schemaFolder, 'visibility.tsv'));
 const limits = readGrantLimits(join(schemaFolder, 'grants.tsv'), new Set(matrix.keys()));
 const needConsent = [...matrix.keys()].filter((group) => limits.needsConsent(group));
 
-const actingPerson = sql.placeholder('person');
 /** Midnight in Shanghai at the beginning of a day. */
 const startOf = (day: ReturnType<typeof sql>) => sql`((${day})::timestamp at time zone 'Asia/Shanghai')`;
 
@@ -31,12 +30,6 @@ export const grantGuards: Readonly<Record<string, Guard>> = {
     holds: (row) => sql`${row(grants.validTo)} > ${startOf(today)}`,
     en: 'The end of the grant has passed; ask anew.',
     zh: '授权期限已过，请重新申请。',
-  },
-  anotherPerson: {
-    holds: (row) =>
-      sql`${row(grants.requestedBy)} <> ${actingPerson} and ${row(grants.approvedBy)} is distinct from ${actingPerson}`,
-    en: 'Two persons of the owner approve, and neither is who asked.',
-    zh: '须由数据主管单位两名不同人员批准，且均非申请人。',
   },
   clientConsented: {
     after: true,
@@ -79,4 +72,17 @@ const findOwner: Fill = {
   },
 };
 
-export const grantFills: Readonly<Record<string, Fill>> = { findOwner };
+/** Two persons of the owner approve, and neither is who asked; the table checks the same. */
+const anotherPerson: Fill = {
+  sets: [],
+  fill: async ({ row, person }) =>
+    [row?.requestedBy, row?.approvedBy].includes(person)
+      ? {
+          path: [],
+          en: 'Two persons of the owner approve, and neither is who asked.',
+          zh: '须由数据主管单位两名不同人员批准，且均非申请人。',
+        }
+      : {},
+};
+
+export const grantFills: Readonly<Record<string, Fill>> = { findOwner, anotherPerson };
