@@ -97,21 +97,29 @@ describe('a case-bound grant (dossier 6.5)', () => {
   );
 
   test('of clinical records is not given to police or family planning, but to others', async () => {
-    const fieldGroup = 'MATERNAL_CHILD_HEALTH';
+    const fields = {
+      fieldGroup: 'MATERNAL_CHILD_HEALTH',
+      recordRef: encodeNodeId('MaternalRecord', 'any'),
+    };
     for (const code of ['PSB', 'FPC', 'STN'] as const)
-      expect((await asked({ fieldGroup }, viewerOf(code))).refused).toEqual(['VALIDATION fieldGroup']);
-    expect((await asked({ fieldGroup }, viewerOf('CIV'))).refused).toEqual([]);
+      expect((await asked(fields, viewerOf(code))).refused).toEqual(['VALIDATION fieldGroup']);
+    expect((await asked(fields, viewerOf('CIV'))).refused).toEqual([]);
   });
 
   test('names a record, and is of another unit', async () => {
     for (const ref of ['', 'r', encodeNodeId('Migrant', '')])
       expect((await asked({ recordRef: ref })).committed).toBe(false);
+    const wrong = { recordRef: encodeNodeId('Dwelling', 'any') };
+    expect((await asked(wrong)).refused).toEqual(['VALIDATION']);
     expect((await asked({}, psb)).refused).toEqual(['VALIDATION fieldGroup']);
   });
 
   test('needs the consent of the client where the group is that of a client', async () => {
     const jus = viewerOf('JUS');
-    const made = await asked({ fieldGroup: 'AID_CASE', purpose: 'RIGHTS_PROTECTION' }, jus);
+    const made = await asked(
+      { fieldGroup: 'AID_CASE', purpose: 'RIGHTS_PROTECTION', recordRef: encodeNodeId('AidCase', 'any') },
+      jus,
+    );
     const civ = viewerOf('CIV');
     const approve = (person: string, fields: object = {}) =>
       decide(as(civ, person), 'approveAccessGrant', made.id!, fields);
