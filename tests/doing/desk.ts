@@ -4,7 +4,7 @@ import type { Viewer } from '../../src/identity/viewer.ts';
 import { connectTo } from '../../src/store/connect.ts';
 import { tableNameOf } from '../../src/store/table-name.ts';
 import { createTestDatabase } from '../support/database.ts';
-import { createTestGraph, type TestGraph } from '../support/graph.ts';
+import { createTestGraph, type TestGraph, testDay } from '../support/graph.ts';
 
 const small = (name: string) => `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 const capital = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
@@ -26,10 +26,12 @@ export class Desk {
   readonly owner: Sql;
   readonly graph: TestGraph;
   readonly #drop: () => Promise<void>;
+  /** The district's day; it can be moved. */
+  today: string = testDay;
 
   private constructor(url: string, drop: () => Promise<void>) {
     this.owner = connectTo(url, { max: 1 });
-    this.graph = createTestGraph(url);
+    this.graph = createTestGraph(url, undefined, undefined, undefined, () => this.today);
     this.#drop = drop;
   }
 
@@ -74,6 +76,16 @@ export class Desk {
     const happened = await system.change(record, id, event);
     await outbox.sweep();
     return happened;
+  }
+
+  /** What happens by itself on a day. */
+  async on(day: string): Promise<void> {
+    const { byItself, outbox } = this.graph.doers!;
+    this.today = day;
+    // A round changes a part of what is due; the last one changes nothing.
+    for (let round = 0; round < 50 && (await byItself.sweep()) > 0; round++);
+    await outbox.sweep();
+    this.today = testDay;
   }
 
   /** What the viewer is offered for a record: `accept`, or `accept?` where something is missing. */

@@ -27,6 +27,8 @@ const asked = (fields: object = {}, viewer = wof) =>
   });
 const decide = (viewer: Viewer, mutation: string, id: string, fields: object = {}) =>
   desk.change(viewer, mutation, 'AccessGrant', id, fields);
+/** What both walls ask. */
+const kept = (id: string) => desk.owner`select 1 from access.grants where id = ${id}`;
 const request = async (fields: object = {}) => {
   const { id, refused } = await asked(fields);
   expect(refused).toEqual([]);
@@ -56,8 +58,12 @@ describe('a case-bound grant (dossier 6.5)', () => {
       approved_by: 'psb-1',
       second_approved_by: 'psb-2',
     });
-    expect(await desk.bySystem('AccessGrant', id, 'expire')).toBe(true);
+    expect(await kept(id)).toHaveLength(1);
+    await desk.on('2007-03-30');
+    expect((await desk.row('AccessGrant', id)).status).toBe('ACTIVE');
+    await desk.on('2007-04-01');
     expect((await desk.row('AccessGrant', id)).status).toBe('EXPIRED');
+    expect(await kept(id)).toHaveLength(0);
   });
 
   test('is denied with a reason, by the owner', async () => {
