@@ -24,7 +24,10 @@ export interface DoingPlan {
 }
 
 /** Which property holds the state where it is not `status`. */
-const otherStates: Readonly<Record<string, string>> = { DepartmentOpinion: 'result' };
+const otherStates: Readonly<Record<string, string>> = {
+  ApplicationMaterial: 'state',
+  DepartmentOpinion: 'result',
+};
 
 /**
  * Joins the do-matrix with the model.
@@ -110,7 +113,7 @@ function rowFaults(
             `${where}, column effects: ${effect.name} sets ${property}, which ${record.name} has not`,
           );
   for (const { field } of input)
-    if (!storedColumns(record.fields.get(field)))
+    if (!isReasonOfEvent(record, field) && !storedColumns(record.fields.get(field)))
       faults.push(`${where}, column input: ${record.name}.${field} is not stored in the record`);
   for (const rule of territory)
     if ('property' in rule && !record.columns[rule.property])
@@ -124,6 +127,10 @@ function rowFaults(
   if (from === 'NEW' && guards.length > 0 && !record.columns.id) faults.push(`${where}: has no id`);
   return faults;
 }
+
+/** Where a record has no reason of its own, the input's is the event's: it is kept with the event. */
+export const isReasonOfEvent = ({ fields }: Pick<RecordModel, 'fields'>, field: string): boolean =>
+  field === 'reason' && !fields.has(field);
 
 /** The columns that an input field is stored in: part of the value object (empty for a plain field) → property. */
 export function storedColumns(field: RecordField | undefined): ReadonlyMap<string, string> | undefined {
