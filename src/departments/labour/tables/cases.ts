@@ -66,14 +66,16 @@ export const wageArrearsCases = table(
     siteId: uuid('site_id'),
     acceptedOn: day('accepted_on'),
     dueOn: day('due_on'),
+    // The term of 60 working days stands still while the case is SUSPENDED: since when it does, and by how many working
+    // days it is longer for it, or for an extension (src/contract/deadlines/expression.ts, stoppedClock).
+    clockStoppedOn: day('clock_stopped_on'),
+    clockAddedWorkingDays: integer('clock_added_working_days').notNull().default(0),
     closedOn: day('closed_on'),
     status: code('status', 'CaseStatus').notNull().default('REPORTED'),
     ...decision(),
     // The unit of the latest referral, kept with it, so that this unit has the case among its own.
     referredToUnit: text('referred_to_unit'),
     referralConsentedOn: day('referral_consented_on'),
-    // The clock stands still from this day on; null while it runs.
-    suspendedOn: day('suspended_on'),
     extendedOn: day('extended_on'),
     ...territory(),
   },
@@ -84,6 +86,10 @@ export const wageArrearsCases = table(
       sql`${t.amountClaimed} >= 0 and ${t.amountConfirmed} >= 0 and ${t.amountRecovered} >= 0`,
     ),
     check('wage_arrears_cases_due_after_acceptance', sql`${t.dueOn} > ${t.acceptedOn}`),
+    check(
+      'wage_arrears_cases_clock',
+      sql`${t.clockStoppedOn} >= ${t.acceptedOn} and ${t.clockAddedWorkingDays} >= 0`,
+    ),
     check('wage_arrears_cases_closed_after_acceptance', sql`${t.closedOn} >= ${t.acceptedOn}`),
     check('wage_arrears_cases_closed_on', sql`(${t.status} = 'CLOSED') = (${t.closedOn} is not null)`),
     // Clause LAO-a: an order to pay states its basis, reasons, author, day and remedy, all or none of them.
