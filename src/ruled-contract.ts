@@ -1,9 +1,9 @@
 import type { DocumentNode } from 'graphql';
 import { AccessPlan } from './contract/compile/access-plan.ts';
-import { buildModel } from './contract/model/build-model.ts';
-import type { Model } from './contract/model/record.ts';
 import { mutationRules } from './contract/doing/mutation-rules.ts';
 import { noMatrix } from './contract/doing/transition.ts';
+import { buildModel } from './contract/model/build-model.ts';
+import type { Model } from './contract/model/record.ts';
 import { lintDerivedFields, readDerivedFields } from './contract/policy/derived-fields.ts';
 import { lintContract, lintGroups, lintShape } from './contract/policy/lint.ts';
 import { type MeasureRules, readMeasures } from './contract/policy/measures.ts';

@@ -15,7 +15,8 @@ beforeAll(async () => {
   database = await createTestDatabase('district');
   owner = connectTo(database.url, { max: 1 });
   graph = createTestGraph(database.url);
-  const [row] = await owner`select id from permits.permit_applications where accepted_at_unit = ${cac.unit} and status = 'SUBMITTED' and not shielded limit 1`;
+  const [row] =
+    await owner`select id from permits.permit_applications where accepted_at_unit = ${cac.unit} and status = 'SUBMITTED' and not shielded limit 1`;
   id = String(row?.id);
 });
 afterAll(async () => {
@@ -31,7 +32,10 @@ const accept = `mutation($input: AcceptPermitApplicationInput!) { acceptPermitAp
 describe('an application at its window', () => {
   it('is accepted once, with an event, whatever is repeated', async () => {
     const node = encodeNodeId('PermitApplication', id);
-    const read = await graph.ask(cac, `{ permitApplication(id: "${node}") { status recordVersion availableActions { event mutation to needs dueAt missing { message messageZh } awaited clause } } }`);
+    const read = await graph.ask(
+      cac,
+      `{ permitApplication(id: "${node}") { status recordVersion availableActions { event mutation to needs dueAt missing { message messageZh } awaited clause } } }`,
+    );
     expect(read.errors).toEqual([]);
     console.log(JSON.stringify(read.data, null, 1));
     const { recordVersion } = read.data.permitApplication;

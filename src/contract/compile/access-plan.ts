@@ -76,7 +76,13 @@ export class AccessPlan {
   readonly #decisions = new Map<string, Decision>();
 
   constructor(model: RuledRecords, parts: PlanParts = {}) {
-    const { roots = new Map(), payloads = new Map(), measures = new Map(), held = new Map(), mutations = new Map() } = parts;
+    const {
+      roots = new Map(),
+      payloads = new Map(),
+      measures = new Map(),
+      held = new Map(),
+      mutations = new Map(),
+    } = parts;
     this.model = model;
     this.measures = measures;
     this.#ownRoots = roots;
@@ -128,7 +134,8 @@ export class AccessPlan {
   #decide(type: string, name: string, viewer: ViewerName): Decision {
     const coordinate = `${type}.${name}`;
     const mutation = type === 'Mutation' ? this.#mutations.get(name) : undefined;
-    if (mutation) return mutation.viewers.has(viewer) ? open : { ...open, denial: notYours(coordinate, mutation) };
+    if (mutation)
+      return mutation.viewers.has(viewer) ? open : { ...open, denial: notYours(coordinate, mutation) };
     if (rootTypes.has(type)) {
       const own = this.#ownRoots.get(coordinate);
       if (own && fieldAccess(own, viewer).decision !== 'CLEAR')

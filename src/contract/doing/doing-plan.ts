@@ -94,15 +94,21 @@ function rowFaults(
     else if (effect.kind === 'function')
       for (const property of fills.get(effect.name)?.sets ?? [])
         if (!record.columns[property])
-          faults.push(`${where}, column effects: ${effect.name} sets ${property}, which ${record.name} has not`);
+          faults.push(
+            `${where}, column effects: ${effect.name} sets ${property}, which ${record.name} has not`,
+          );
   for (const { field } of input)
     if (!storedColumns(record.fields.get(field)))
       faults.push(`${where}, column input: ${record.name}.${field} is not stored in the record`);
   for (const rule of territory)
     if ('property' in rule && !record.columns[rule.property])
       faults.push(`${where}, column territory: ${record.name} has no property ${rule.property}`);
-  if (adverse && !input.some(({ field, required }) => field === 'decision' && required))
-    faults.push(`${where}: an adverse decision needs grounds, reasons, decider and remedy: input decision!`);
+  const decides = ({ field, required }: (typeof input)[number]) =>
+    required && record.fields.get(field)?.type === 'AdverseDecision';
+  if (adverse && !input.some(decides))
+    faults.push(
+      `${where}: an adverse decision needs grounds, reasons, decider and remedy: an input of the type AdverseDecision!`,
+    );
   if (from === 'NEW' && guards.length > 0 && !record.columns.id) faults.push(`${where}: has no id`);
   return faults;
 }

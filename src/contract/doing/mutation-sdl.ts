@@ -61,7 +61,9 @@ function typesOf(
   const titles = [...new Set(transitions.map(({ title }) => title))];
   const inputs = inputsOf(mutation, types, values, faults);
   const clauses = [...new Set(transitions.map(({ clause }) => clause))].join(', ');
-  const payload = records.map((record) => `"The record after it (办理后的记录)." ${small(record)}: ${record}`);
+  const payload = records.map(
+    (record) => `"The record after it (办理后的记录)." ${small(record)}: ${record}`,
+  );
   return [
     `extend type Mutation {
   "${titles.length === 1 ? titles[0] : `${titles.slice(0, 4).join('; ')}${titles.length > 4 ? '; …' : ''}`}. Clause ${clauses}."
@@ -126,7 +128,8 @@ function inputsOf(
           'The same person by the number presented, instead of the id (出示的证件号码).',
         );
     }
-  if (!shapes.has('reason')) put('reason', 'String', 'Why; kept with the event, at most 500 characters (说明).');
+  if (!shapes.has('reason'))
+    put('reason', 'String', 'Why; kept with the event, at most 500 characters (说明).');
   return [...shapes.values()];
 }
 
@@ -142,7 +145,7 @@ function inputType(
   const type = namedType(field.type);
   if (directiveArgument(field, 'embed', 'prefix') !== undefined || types.has(type)) {
     values.add(type);
-    return `${type}Input`;
+    return list ? `[${type}Input!]` : `${type}Input`;
   }
   return list ? `[${type}!]` : type;
 }

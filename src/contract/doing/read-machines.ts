@@ -33,7 +33,10 @@ export function readMachines(folder: string): DoMatrix {
     .filter((name) => name.endsWith('.tsv'))
     .sort();
   return parseMachines(
-    files.map((name) => ({ name: `schema/machines/${name}`, text: readFileSync(join(folder, name), 'utf8') })),
+    files.map((name) => ({
+      name: `schema/machines/${name}`,
+      text: readFileSync(join(folder, name), 'utf8'),
+    })),
   );
 }
 
@@ -134,7 +137,8 @@ function readTerritory(token: string, says: Says): TerritoryRule {
   if (kind && property) return { kind: kind as 'unit' | 'person', property };
   const plain = ['everywhere', 'subdistrict', 'station', 'neighbourhood', 'own'] as const;
   const found = plain.find((name) => name === token);
-  if (!found) says('territory', `"${token}" is none of ${plain.join(', ')}, unit <property>, person <property>`);
+  if (!found)
+    says('territory', `"${token}" is none of ${plain.join(', ')}, unit <property>, person <property>`);
   return { kind: found ?? 'own' };
 }
 

@@ -170,7 +170,9 @@ function linkChecks(
   model: Model,
   stores: ReadonlySet<string>,
 ): string[] {
-  const given = new Set(transitions.filter((t) => !t.bySystem).flatMap(({ input }) => input.map(({ field }) => field)));
+  const given = new Set(
+    transitions.filter((t) => !t.bySystem).flatMap(({ input }) => input.map(({ field }) => field)),
+  );
   return [...given].flatMap((name) => {
     const field = record.fields.get(name);
     if (field?.kind !== 'link' || field.list) return [];
@@ -211,7 +213,9 @@ function guardChecks({ record, transitions, guards, state }: DoneRecord, isAfter
   });
 }
 
-const guardBody = (checks: readonly string[]): string => `declare what text := current_setting('laihu.event', true);
+const guardBody = (
+  checks: readonly string[],
+): string => `declare what text := current_setting('laihu.event', true);
 begin
   if coalesce(current_setting('laihu.writer', true), '') = '' then return new; end if;
   ${checks.join('\n  ')}
@@ -244,4 +248,5 @@ $body$;
 }
 
 /** Viewers to whom something can happen by their own doing, of a record type. */
-export const actorsOf = (done: DoneRecord) => viewers.filter(({ name }) => transitionsFor(done, name).length > 0);
+export const actorsOf = (done: DoneRecord) =>
+  viewers.filter(({ name }) => transitionsFor(done, name).length > 0);

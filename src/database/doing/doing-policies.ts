@@ -29,11 +29,7 @@ export function writePolicies(plan: DoingPlan, model: Model, stores: ReadonlySet
     .flatMap((done) => [...policiesOf(done, model, 'INSERT'), ...policiesOf(done, model, 'UPDATE')]);
 }
 
-function policiesOf(
-  done: DoneRecord,
-  model: Model,
-  command: WritePolicy['command'],
-): WritePolicy[] {
+function policiesOf(done: DoneRecord, model: Model, command: WritePolicy['command']): WritePolicy[] {
   const { record } = done;
   const isNew = command === 'INSERT';
   const rowsOf = (viewer: ViewerName) =>

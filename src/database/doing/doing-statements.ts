@@ -49,7 +49,11 @@ const accessPolicies: readonly AccessPolicy[] = [
 ];
 
 /** Grants, policies, functions and triggers by which viewers' roles write (docs/doing.md). */
-export function doingStatements({ plan, model }: DoingWall, stores: ReadonlySet<string>, owner: string): string[] {
+export function doingStatements(
+  { plan, model }: DoingWall,
+  stores: ReadonlySet<string>,
+  owner: string,
+): string[] {
   const held = heldRecords(plan, stores);
   return [
     `grant usage on schema ${list([...stores, 'access', 'sealed'])} to "${systemRole}"`,
@@ -91,7 +95,9 @@ function columnGrants(done: DoneRecord): string[] {
     const to = `on ${table} to "${roleOf(name)}"`;
     return [
       ...(insert.length > 0 ? [`grant insert (${list(insert)}) ${to}`] : []),
-      ...(update.length > 0 ? [`grant update (${list(update)}), select (${list(comparedColumns)}) ${to}`] : []),
+      ...(update.length > 0
+        ? [`grant update (${list(update)}), select (${list(comparedColumns)}) ${to}`]
+        : []),
     ];
   });
 }

@@ -5,9 +5,9 @@ import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model } from '../../contract/model/record.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
+import { deadlineSql } from '../deadlines/deadline-sql.ts';
 import { aliased } from '../rows/scope-sql.ts';
 import { visibleRows } from '../rows/visible-rows.ts';
-import { deadlineSql } from '../deadlines/deadline-sql.ts';
 import { definer, forEachClass } from '../wall/policy-sql.ts';
 import { boundToSession } from '../wall/settings.ts';
 import { actorsOf, snakeOf } from './doing-functions.ts';
@@ -42,16 +42,20 @@ export function standingFunctions(plan: DoingPlan, model: Model, stores: Readonl
 function standingSelect(done: DoneRecord, viewer: ViewerName, model: Model): string {
   const { record, state } = done;
   const open = transitionsFor(done, viewer);
-  const rules = new Map(open.flatMap(({ territory }) => territory.map((rule) => [ruleKey(rule), rule] as const)));
+  const rules = new Map(
+    open.flatMap(({ territory }) => territory.map((rule) => [ruleKey(rule), rule] as const)),
+  );
   const yours = [...rules].map(([key, rule]) => {
     const holds = forEachClass(viewer, (c) => boundToSession(territorySql(rule, record, 't', c, model)));
     return `case when ${holds} then '${key}' end`;
   });
   const before = open.filter(({ from }) => from !== 'NEW').flatMap((transition) => transition.guards);
-  const guards = [...new Set(before)].filter((name) => !done.guards[name]!.after).map(
-    (name) =>
-      `case when not coalesce((${boundToSession(done.guards[name]!.holds((column) => aliased('t', column)))}), false) then '${name}' end`,
-  );
+  const guards = [...new Set(before)]
+    .filter((name) => !done.guards[name]!.after)
+    .map(
+      (name) =>
+        `case when not coalesce((${boundToSession(done.guards[name]!.holds((column) => aliased('t', column)))}), false) then '${name}' end`,
+    );
   const held = state && record.columns[state]?.name;
   return `select ${held ? `"t"."${held}"` : 'null::text'}, "t"."record_version", ${namesOf(yours)}, ${namesOf(guards)}, ${dueOf(done, open)} from ${quotedTableOf(record.source.table)} "t"`;
 }

@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { TerritoryRule } from '../../contract/doing/transition.ts';
 import { getRecord, type Model, type RecordModel } from '../../contract/model/record.ts';
+import { today } from '../../store/today.ts';
 import { areas } from '../links/tables.ts';
 import { aliased, ownSql } from '../rows/scope-sql.ts';
 import type { ViewerClass } from '../rows/viewer-class.ts';
-import { today } from '../../store/today.ts';
 
 /** How a territory rule is named where a row says which of them hold: `unit acceptedAtUnit`. */
 export const ruleKey = (rule: TerritoryRule): string =>

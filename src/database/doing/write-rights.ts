@@ -20,8 +20,16 @@ export interface WriteColumns {
 export function writeColumns(done: DoneRecord, viewer: ViewerName): WriteColumns {
   const open = transitionsFor(done, viewer);
   return {
-    insert: columnsOf(done, open.filter(({ from }) => from === 'NEW'), [...ofNewRows, ...ofPlace]),
-    update: columnsOf(done, open.filter(({ from }) => from !== 'NEW'), []),
+    insert: columnsOf(
+      done,
+      open.filter(({ from }) => from === 'NEW'),
+      [...ofNewRows, ...ofPlace],
+    ),
+    update: columnsOf(
+      done,
+      open.filter(({ from }) => from !== 'NEW'),
+      [],
+    ),
   };
 }
 
@@ -34,11 +42,13 @@ function columnsOf(
   const properties = new Set([...always, 'asOf', ...(state ? [state] : [])]);
   for (const { input, effects, territory } of transitions) {
     for (const { field } of input)
-      for (const property of storedColumns(record.fields.get(field))?.values() ?? []) properties.add(property);
+      for (const property of storedColumns(record.fields.get(field))?.values() ?? [])
+        properties.add(property);
     for (const effect of effects)
       if (effect.kind === 'set') properties.add(effect.property);
       else for (const property of fills.get(effect.name)?.sets ?? []) properties.add(property);
-    if (always.length > 0) for (const rule of territory) if ('property' in rule) properties.add(rule.property);
+    if (always.length > 0)
+      for (const rule of territory) if ('property' in rule) properties.add(rule.property);
   }
   return columnNames(record, properties);
 }
@@ -47,7 +57,10 @@ const columnNames = ({ columns }: RecordModel, properties: Iterable<string>): st
   [...properties].flatMap((property) => columns[property]?.name ?? []).sort();
 
 /** Whether a transition can move the row out of the actor's territory: it writes what the rule compares. */
-export function leavesTerritory({ record, fills }: DoneRecord, { territory, input, effects }: Transition): boolean {
+export function leavesTerritory(
+  { record, fills }: DoneRecord,
+  { territory, input, effects }: Transition,
+): boolean {
   const written = new Set([
     ...input.flatMap(({ field }) => [...(storedColumns(record.fields.get(field))?.values() ?? [])]),
     ...effects.flatMap((effect) =>

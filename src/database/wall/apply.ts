@@ -3,8 +3,8 @@ import type { Sql } from 'postgres';
 import type { Model } from '../../contract/model/record.ts';
 import { changeRoles, ensureRole, rolePassword } from '../../store/roles.ts';
 import type { ColumnPlan } from '../columns/column-plan.ts';
-import { type DoingWall, doingStatements } from '../doing/doing-statements.ts';
 import type { AddedColumn, TablePlan } from '../columns/planned-column.ts';
+import { type DoingWall, doingStatements } from '../doing/doing-statements.ts';
 import { askedStatements, askedViews } from './asked-views.ts';
 import { catalogueDigest } from './catalogue-digest.ts';
 import {

@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres';
 import { viewers } from '../../identity/viewers.ts';
-import type { Wall, WallServer } from './apply.ts';
 import { doingGrants, doingPolicies } from '../doing/doing-statements.ts';
+import type { Wall, WallServer } from './apply.ts';
 import { type AskedView, askedViews } from './asked-views.ts';
 import { accessTables, columnsOf, rowPolicies, tablesOf } from './policy-sql.ts';
 import { roleOf, systemRole, viewerRoles } from './roles.ts';

@@ -15,7 +15,9 @@ export function personViewers(model: Model, doing?: DoingPlan): ReadonlySet<View
       ({ access, source }) =>
         access[name].rows === 'OWN' && source.scope.persons?.some((column) => column.getSQLType() !== 'uuid'),
     );
-    const actsAsPerson = rowsOf(doing, name).some(({ territory }) => territory.some((rule) => rule.kind === 'person'));
+    const actsAsPerson = rowsOf(doing, name).some(({ territory }) =>
+      territory.some((rule) => rule.kind === 'person'),
+    );
     if (kind === 'COORDINATOR' || namesUsers || actsAsPerson) found.add(name);
   }
   return found;

@@ -1,7 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { DepartmentDoing, RowColumn } from '../../contract/doing/department-doing.ts';
 import { formatApplicationNumber } from '../../identifiers/application-number.ts';
-import { applicationMaterials as materials, departmentOpinions as opinions, permitApplications as applications } from './tables.ts';
+import {
+  permitApplications as applications,
+  applicationMaterials as materials,
+  departmentOpinions as opinions,
+} from './tables.ts';
 
 const ofIt = (row: RowColumn) => sql`${materials.applicationId} = ${row(applications.id)}`;
 

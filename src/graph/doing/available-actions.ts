@@ -33,7 +33,12 @@ export const availableActions = (
     needs: row.input.filter(({ required }) => required).map(({ field }) => field),
     missing: row.guards
       .filter((name) => standing.missing.includes(name))
-      .map((name) => ({ path: [], code: 'NOT_READY' as const, message: guards[name]!.en, messageZh: guards[name]!.zh })),
+      .map((name) => ({
+        path: [],
+        code: 'NOT_READY' as const,
+        message: guards[name]!.en,
+        messageZh: guards[name]!.zh,
+      })),
     dueAt: row.deadline === null ? null : (standing.due[row.deadline] ?? null),
     awaited: row.awaited,
     adverse: row.adverse,

@@ -1,5 +1,5 @@
-import { productWorkingDays } from '../../contract/deadlines/working-days.ts';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
+import { productWorkingDays } from '../../contract/deadlines/working-days.ts';
 import type { DoingPlan } from '../../contract/doing/doing-plan.ts';
 import type { Model } from '../../contract/model/record.ts';
 import type { Pools } from '../../store/pools.ts';
@@ -16,7 +16,11 @@ export interface Doers {
 }
 
 export interface DoerParts {
-  readonly graph: { readonly doing: DoingPlan | undefined; readonly model: Model; readonly accessPlan: AccessPlan };
+  readonly graph: {
+    readonly doing: DoingPlan | undefined;
+    readonly model: Model;
+    readonly accessPlan: AccessPlan;
+  };
   readonly engine: ReadEngine;
   readonly pools: Pools;
   /** Told of an effect that fails by itself; no values. */
@@ -30,7 +34,9 @@ export function createDoers({ graph, engine, pools, onFailure = () => {} }: Doer
   const parts = { plan, model, calendar: productWorkingDays() };
   const system = new SystemDoer(parts, engine, pools);
   const stores = [
-    ...new Map([...plan.records.values()].map(({ record: { store } }) => [pools.serverOf(store), store])).values(),
+    ...new Map(
+      [...plan.records.values()].map(({ record: { store } }) => [pools.serverOf(store), store]),
+    ).values(),
   ];
   const outbox = new Outbox({ plan, pools, system, stores, onFailure });
   return { performer: new Performer({ ...parts, accessPlan, outbox, system }), outbox, system };

@@ -1,5 +1,5 @@
-import { presentedName } from '../../contract/doing/mutation-sdl.ts';
 import { storedColumns } from '../../contract/doing/doing-plan.ts';
+import { presentedName } from '../../contract/doing/mutation-sdl.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model, RecordField, RecordModel } from '../../contract/model/record.ts';
 import { decodeNodeId } from '../node-id.ts';
@@ -34,7 +34,13 @@ const control = /[\p{Cc}\p{Cs}]/u;
  * takes, but not this one, is refused: it would be lost in silence.
  * @throws InputFaults with the path of each
  */
-export function givenValues(input: Input, transition: Transition, record: RecordModel, model: Model): GivenValues {
+export function givenValues(
+  input: Input,
+  transition: Transition,
+  record: RecordModel,
+  model: Model,
+  today: string,
+): GivenValues {
   const faults: UserError[] = [];
   const values = new Map<string, unknown>();
   const links: GivenLink[] = [];
@@ -44,7 +50,13 @@ export function givenValues(input: Input, transition: Transition, record: Record
     const given = input[name];
     const number = input[presentedName(name)];
     if (given != null && number != null)
-      faults.push(invalid([presentedName(name)], 'Give the id or the number, not both.', '请只填写编号或证件号码之一。'));
+      faults.push(
+        invalid(
+          [presentedName(name)],
+          'Give the id or the number, not both.',
+          '请只填写编号或证件号码之一。',
+        ),
+      );
     if (number != null) presented.set(name, String(number));
     if (given === undefined || given === null) {
       if (isRequired && number == null) faults.push(required(name));
@@ -58,31 +70,44 @@ export function givenValues(input: Input, transition: Transition, record: Record
       continue;
     }
     fields.add(name);
-    readField(name, given, record.fields.get(name)!, isRequired, { values, links, faults, model });
+    readField(name, given, record.fields.get(name)!, isRequired, { values, links, faults, model, today });
   }
   const taken = new Set(transition.input.flatMap(({ field }) => [field, presentedName(field)]));
   for (const name of Object.keys(input))
     if (!taken.has(name) && !ofEveryInput.has(name) && input[name] != null)
-      faults.push(invalid([name], `${name} is not used by ${transition.event}; leave it out.`, `${name} 不适用于此事项，请删去。`));
+      faults.push(
+        invalid(
+          [name],
+          `${name} is not used by ${transition.event}; leave it out.`,
+          `${name} 不适用于此事项，请删去。`,
+        ),
+      );
   if (faults.length > 0) throw new InputFaults(faults);
   return { values, links, fields, presented };
 }
 
 /** What every input may hold besides the fields of the record. */
-const ofEveryInput: ReadonlySet<string> = new Set(['clientMutationId', 'id', 'expectedVersion', 'event', 'reason']);
+const ofEveryInput: ReadonlySet<string> = new Set([
+  'clientMutationId',
+  'id',
+  'expectedVersion',
+  'event',
+  'reason',
+]);
 
 interface Sinks {
   readonly values: Map<string, unknown>;
   readonly links: GivenLink[];
   readonly faults: UserError[];
   readonly model: Model;
+  readonly today: string;
 }
 
 function readField(name: string, given: unknown, field: RecordField, isWhole: boolean, sinks: Sinks): void {
-  const { values, links, faults, model } = sinks;
+  const { values, links, faults, model, today } = sinks;
   if (field.kind === 'embed') {
     for (const { name: part, property, reading } of field.parts) {
-      const value = (given as Input)[part];
+      const value = (given as Input)[part] ?? (part === 'decidedOn' ? today : undefined);
       if (value === undefined || value === null || value === '') {
         if (isWhole) faults.push(required(name, part));
         else values.set(property, null);
@@ -106,17 +131,25 @@ function readField(name: string, given: unknown, field: RecordField, isWhole: bo
   const reading = field.kind === 'column' ? field.reading : null;
   const value = readText([name], readOperand(reading, 'eq', given), faults);
   if (isWhole && (value === '' || (Array.isArray(value) && value.length === 0))) faults.push(required(name));
-  values.set(property, value);
+  // A list of value objects is one document.
+  const isDocument = field.kind === 'column' && field.column.getSQLType() === 'jsonb';
+  values.set(property, isDocument ? JSON.stringify(value) : value);
 }
 
 /** A text without what cannot be seen, and not longer than a person types. */
 function readText(path: readonly string[], value: unknown, faults: UserError[]): unknown {
   if (Array.isArray(value)) return value.map((one) => readText(path, one, faults));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([name, part]) => [name, readText([...path, name], part, faults)]),
+    );
   if (typeof value !== 'string') return value;
   const text = value.trim();
   if (control.test(text.replace(/\n/g, '')))
     faults.push(invalid(path, 'The text holds characters that cannot be seen.', '文字中含有不可见字符。'));
   if (text.length > longestText)
-    faults.push(invalid(path, `The text is longer than ${longestText} characters.`, `文字超过${longestText}字。`));
+    faults.push(
+      invalid(path, `The text is longer than ${longestText} characters.`, `文字超过${longestText}字。`),
+    );
   return text;
 }

@@ -88,8 +88,9 @@ export class Outbox {
     for (const store of this.#parts.stores)
       try {
         while ((await this.drain(store)) === atOnce);
-        await this.#parts.pools
-          .lookUpOf(store)`delete from access.done_requests where at < now() - interval '30 days'`;
+        await this.#parts.pools.lookUpOf(
+          store,
+        )`delete from access.done_requests where at < now() - interval '30 days'`;
       } catch {
         // A store that is down is asked again by the next sweep; the pools have said so.
       }
@@ -114,7 +115,9 @@ export class Outbox {
       return true;
     } catch (error) {
       const isDown = error instanceof StoreUnavailable;
-      const code = isDown ? 'STORE_UNAVAILABLE' : String((error as { code?: unknown }).code ?? (error as Error).name);
+      const code = isDown
+        ? 'STORE_UNAVAILABLE'
+        : String((error as { code?: unknown }).code ?? (error as Error).name);
       if (!isDown) this.#parts.onFailure(effect, code);
       const wait = isDown ? 2 : Math.min(2 ** attempts, 600);
       await sql`update access.outbox set failure = ${code}, next_at = now() + make_interval(secs => ${wait}) where id = ${id}::bigint`;
@@ -123,5 +126,10 @@ export class Outbox {
   }
 }
 
-const hasFailed = ({ attempts, failure }: { readonly attempts: number; readonly failure: string | null }): boolean =>
-  failure !== null && failure !== 'STORE_UNAVAILABLE' && attempts >= mostAttempts;
+const hasFailed = ({
+  attempts,
+  failure,
+}: {
+  readonly attempts: number;
+  readonly failure: string | null;
+}): boolean => failure !== null && failure !== 'STORE_UNAVAILABLE' && attempts >= mostAttempts;

@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { AccessPlan } from '../../contract/compile/access-plan.ts';
 import { type DoneRecord, doneRecord, transitionsFor } from '../../contract/doing/doing-plan.ts';
 import { type Mutation, small } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
-import type { AccessPlan } from '../../contract/compile/access-plan.ts';
 import { ruleKey } from '../../database/doing/territory-sql.ts';
 import { StatementFailed } from '../../store/statements.ts';
 import type { Context } from '../context.ts';
@@ -12,7 +12,7 @@ import { type GivenValues, givenValues, type Input } from './input-values.ts';
 import { instantOn } from './instant.ts';
 import { legalEvents, transitionsOfEvent } from './legal-events.ts';
 import type { Outbox, StoreEffect } from './outbox.ts';
-import { readStanding, type Repeated, readRepeated, type Standing } from './read-standing.ts';
+import { type Repeated, readRepeated, readStanding, type Standing } from './read-standing.ts';
 import { runFills } from './run-fills.ts';
 import type { SystemDoer } from './system-doer.ts';
 import {
@@ -67,7 +67,12 @@ export class Performer {
    * @throws GraphQLError NOT_YOURS, BAD_TRANSITION, CONFLICT, KEY_REUSED, BAD_ID, BAD_VALUE; StoreUnavailable, after which
    * the same call with the same key finds out whether it has happened
    */
-  async perform(mutation: Mutation, input: Input, context: Context, info: GraphQLResolveInfo): Promise<Payload> {
+  async perform(
+    mutation: Mutation,
+    input: Input,
+    context: Context,
+    info: GraphQLResolveInfo,
+  ): Promise<Payload> {
     const key = keyOf(mutation, input, context, info);
     const call = { mutation, input, context, info, key };
     try {
@@ -117,7 +122,8 @@ export class Performer {
     const legal = legalEvents(open, standing, context.viewer.posts);
     const transition = mine.find((row) => leavesFrom(row, standing.state));
     if (mine.length === 0) throw notYours(`Mutation.${mutation.name}`);
-    if (input.expectedVersion !== standing.version) throw await this.#conflict(call, done, id, standing.version);
+    if (input.expectedVersion !== standing.version)
+      throw await this.#conflict(call, done, id, standing.version);
     if (!transition) throw badTransition(candidates[0]!.event, standing.state, legal);
     const missing = transition.guards.filter((guard) => standing.missing.includes(guard));
     if (missing.length > 0)
@@ -141,11 +147,17 @@ export class Performer {
     const { input, context, key } = call;
     const { viewer, reads } = context;
     const { session } = reads;
-    const given = givenValues(input, transition, done.record, this.#parts.model);
+    const today = session.scope.today;
+    const given = givenValues(input, transition, done.record, this.#parts.model, today);
     const values = new Map([...given.values, ...(await this.#presented(given, done, context))]);
     await this.#checkLinks(given, context);
-    const today = session.scope.today;
-    const actor = { unit: viewer.unit, person: viewer.person, viewer: viewer.department, today, now: instantOn(today) };
+    const actor = {
+      unit: viewer.unit,
+      person: viewer.person,
+      viewer: viewer.department,
+      today,
+      now: instantOn(today),
+    };
     const hasOwnReason = transition.input.some(({ field }) => field === 'reason');
     for (let attempt = 1; ; attempt++) {
       const filled = await runFills(this.#parts.plan, transition, this.#parts.system, async () => ({
@@ -213,7 +225,8 @@ export class Performer {
     const { code, at } = error;
     if (code === 'LH005' && target) return this.#staleOf(call, done, target.id);
     if (code === 'LH006' || code === '42501') return notYours(`Mutation.${call.mutation.name}`);
-    if (code === 'LH001') return target ? this.#staleOf(call, done, target.id) : badTransition(event, null, []);
+    if (code === 'LH001')
+      return target ? this.#staleOf(call, done, target.id) : badTransition(event, null, []);
     const guard = guards.includes(at.constraint ?? '') ? done.guards[at.constraint!] : undefined;
     if (code === 'LH002' && guard)
       return new InputFaults([{ path: [], code: 'NOT_READY', message: guard.en, messageZh: guard.zh }]);
@@ -226,7 +239,12 @@ export class Performer {
     return this.#payload(call, done, repeated.record_id, repeated.version);
   }
 
-  async #payload({ key, context }: Call, { record }: DoneRecord, id: string, version: number): Promise<Payload> {
+  async #payload(
+    { key, context }: Call,
+    { record }: DoneRecord,
+    id: string,
+    version: number,
+  ): Promise<Payload> {
     context.reads.sink?.asked(record, id);
     const effects = await this.#parts.outbox.follow(record, id, version);
     return {
@@ -252,7 +270,9 @@ export class Performer {
       const { denial, masked } = this.#parts.accessPlan.decision(record.name, name, viewer);
       return !denial && !masked;
     };
-    const groups = both.filter((name) => !isSeen(name)).map((name) => record.fields.get(name)!.rule.group.name);
+    const groups = both
+      .filter((name) => !isSeen(name))
+      .map((name) => record.fields.get(name)!.rule.group.name);
     return conflict(current, { fields: both.filter(isSeen), groups: [...new Set(groups)] });
   }
 

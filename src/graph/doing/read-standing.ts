@@ -32,14 +32,16 @@ export async function readStanding(
 ): Promise<{ readonly standing: Standing | null; readonly repeated: Repeated | null }> {
   const viewer = session.viewer.department;
   const statement = session.statement(`standing|${done.record.name}`, () => standingStatement(done, viewer));
-  const [row] = await session.run<{ [K in keyof Standing]: Standing[K] | null } & { repeated: Repeated | null }>(
-    statement,
-    { id, key, person },
-  );
+  const [row] = await session.run<
+    { [K in keyof Standing]: Standing[K] | null } & { repeated: Repeated | null }
+  >(statement, { id, key, person });
   if (!row) throw new Error('A statement of one row gave none.');
   const { state, version, yours, missing, due, repeated } = row;
   return {
-    standing: version === null ? null : { state, version, yours: yours ?? [], missing: missing ?? [], due: due ?? {} },
+    standing:
+      version === null
+        ? null
+        : { state, version, yours: yours ?? [], missing: missing ?? [], due: due ?? {} },
     repeated,
   };
 }
@@ -51,7 +53,9 @@ export async function readStandings(
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, Standing>> {
   const viewer = session.viewer.department;
-  const statement = session.statement(`standings|${done.record.name}`, () => standingsStatement(done, viewer));
+  const statement = session.statement(`standings|${done.record.name}`, () =>
+    standingsStatement(done, viewer),
+  );
   const rows = await session.run<Standing & { id: string }>(statement, { keys });
   return new Map(rows.map((row) => [row.id, row]));
 }

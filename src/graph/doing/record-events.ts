@@ -44,7 +44,11 @@ const loaders = new WeakMap<Context, Map<string, DataLoader<string, readonly Rec
  * unit that did; a reason is free text, which can carry hidden facts, and is null where the group is not seen in full.
  */
 export function eventsLoader(done: DoneRecord, plan: AccessPlan, context: Context) {
-  const own = getOrMake(loaders, context, () => new Map<string, DataLoader<string, readonly RecordEvent[] | null>>());
+  const own = getOrMake(
+    loaders,
+    context,
+    () => new Map<string, DataLoader<string, readonly RecordEvent[] | null>>(),
+  );
   return getOrMake(own, done.record.name, () => {
     const { record, state } = done;
     const { department, unit } = context.viewer;

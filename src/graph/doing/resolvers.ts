@@ -1,10 +1,10 @@
-import DataLoader from 'dataloader';
 import type { IResolvers } from '@graphql-tools/utils';
+import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import { getOrMake } from '../../common/get-or-make.ts';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
 import { type DoingPlan, type DoneRecord, transitionsFor } from '../../contract/doing/doing-plan.ts';
-import { type Row } from '../../contract/model/record.ts';
+import type { Row } from '../../contract/model/record.ts';
 import type { Context } from '../context.ts';
 import { type AvailableAction, availableActions } from './available-actions.ts';
 import type { Input } from './input-values.ts';
@@ -27,7 +27,8 @@ export function doingResolvers(plan: DoingPlan, accessPlan: AccessPlan): IResolv
     const events = done.record.fields.get('recordEvents') ? 'recordEvents' : 'events';
     resolvers[name] = {
       availableActions: (row: Row, _: unknown, context: Context) => actionsOf(done, row, context),
-      [events]: (row: Row, _: unknown, context: Context) => eventsLoader(done, accessPlan, context).load(row.id),
+      [events]: (row: Row, _: unknown, context: Context) =>
+        eventsLoader(done, accessPlan, context).load(row.id),
     };
   }
   return resolvers as IResolvers;
@@ -36,10 +37,18 @@ export function doingResolvers(plan: DoingPlan, accessPlan: AccessPlan): IResolv
 const standings = new WeakMap<Context, Map<DoneRecord, DataLoader<string, Standing | null>>>();
 
 /** What the viewer may do with a record; one statement for all records of a type in a request. */
-async function actionsOf(done: DoneRecord, { id }: Row, context: Context): Promise<readonly AvailableAction[]> {
+async function actionsOf(
+  done: DoneRecord,
+  { id }: Row,
+  context: Context,
+): Promise<readonly AvailableAction[]> {
   const open = transitionsFor(done, context.viewer.department);
   if (open.every(({ from }) => from === 'NEW')) return [];
-  const loaders = getOrMake(standings, context, () => new Map<DoneRecord, DataLoader<string, Standing | null>>());
+  const loaders = getOrMake(
+    standings,
+    context,
+    () => new Map<DoneRecord, DataLoader<string, Standing | null>>(),
+  );
   const loader = getOrMake(
     loaders,
     done,

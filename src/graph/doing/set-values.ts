@@ -24,9 +24,7 @@ export function setValues(
 ): ReadonlyMap<string, unknown> {
   return new Map(
     effects.flatMap((effect) =>
-      effect.kind === 'set'
-        ? [[effect.property, valueOf(effect.value, actor, workingDay)] as const]
-        : [],
+      effect.kind === 'set' ? [[effect.property, valueOf(effect.value, actor, workingDay)] as const] : [],
     ),
   );
 }

@@ -35,7 +35,9 @@ export class SystemDoer implements System {
 
   async row(name: string, id: string): Promise<Values | null> {
     const record = getRecord(this.#parts.model, name);
-    const columns = Object.entries(record.columns).map(([property, column]) => `"${column.name}" as "${property}"`);
+    const columns = Object.entries(record.columns).map(
+      ([property, column]) => `"${column.name}" as "${property}"`,
+    );
     const text = `select ${columns.join(', ')} from ${quotedTableOf(record.source.table)} where id = $1`;
     const [row] = await this.#pools.lookUpOf(record.store).unsafe(text, [id], { prepare: true });
     return row ? { ...row } : null;
@@ -48,8 +50,11 @@ export class SystemDoer implements System {
 
   async make(name: string, event: string, values: Values, key?: string): Promise<string> {
     const done = doneRecord(this.#parts.plan, this.#parts.model, name);
-    const transition = done.transitions.find((row) => row.bySystem && row.from === 'NEW' && row.event === event);
-    if (!transition) throw new Error(`The system may not ${event} a ${name}: schema/machines/ has no such row.`);
+    const transition = done.transitions.find(
+      (row) => row.bySystem && row.from === 'NEW' && row.event === event,
+    );
+    if (!transition)
+      throw new Error(`The system may not ${event} a ${name}: schema/machines/ has no such row.`);
     const made = await this.#write(done, transition, null, values, key ?? null);
     if (made !== null) return made;
     const [held] = await this.#pools.lookUpOf(done.record.store)<{ id: string }[]>`
@@ -61,7 +66,8 @@ export class SystemDoer implements System {
   async change(name: string, id: string, event: string, values: Values = {}): Promise<boolean> {
     const done = doneRecord(this.#parts.plan, this.#parts.model, name);
     const own = done.transitions.filter((row) => row.bySystem && row.from !== 'NEW' && row.event === event);
-    if (own.length === 0) throw new Error(`The system may not ${event} a ${name}: schema/machines/ has no such row.`);
+    if (own.length === 0)
+      throw new Error(`The system may not ${event} a ${name}: schema/machines/ has no such row.`);
     for (let attempt = 1; ; attempt++) {
       const row = await this.row(name, id);
       if (!row) return false;
@@ -96,7 +102,11 @@ export class SystemDoer implements System {
       today,
       now: instantOn(today),
     };
-    const { statement, values: bound, id } = prepareWrite(
+    const {
+      statement,
+      values: bound,
+      id,
+    } = prepareWrite(
       this.#parts,
       {
         done,

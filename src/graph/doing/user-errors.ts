@@ -65,7 +65,10 @@ export const badTransition = (event: string, state: string | null, legal: readon
   );
 
 /** Somebody else changed the record meanwhile. */
-export const conflict = (current: number, changed: { readonly fields: readonly string[]; readonly groups: readonly string[] }) =>
+export const conflict = (
+  current: number,
+  changed: { readonly fields: readonly string[]; readonly groups: readonly string[] },
+) =>
   fault(
     'CONFLICT',
     'The record has changed since it was read. Read it again, compare, and send the new recordVersion.',

@@ -18,7 +18,10 @@ function constraintsOf(table: PgTable): ReadonlyMap<string, readonly string[]> {
       ...uniqueConstraints.map((u) => [u.getName() ?? '', names(u.columns)] as const),
       ...indexes
         .filter(({ config }) => config.unique)
-        .map(({ config }) => [config.name ?? '', config.columns.flatMap((c) => ('name' in c ? String(c.name) : []))] as const),
+        .map(
+          ({ config }) =>
+            [config.name ?? '', config.columns.flatMap((c) => ('name' in c ? String(c.name) : []))] as const,
+        ),
       ...foreignKeys.map((key) => [key.getName(), names(key.reference().columns)] as const),
       ...columns.filter((c) => c.isUnique).map((c) => [c.uniqueName ?? '', [c.name]] as const),
     ]);
@@ -39,10 +42,18 @@ function columnsIn(query: SQL): string[] {
  * What a refusal of the database says to the person who wrote: which of the given fields do not go together.
  * @returns undefined where it is no fault of the input
  */
-export function faultsOf(error: unknown, { record }: DoneRecord, given: ReadonlySet<string>): InputFaults | undefined {
+export function faultsOf(
+  error: unknown,
+  { record }: DoneRecord,
+  given: ReadonlySet<string>,
+): InputFaults | undefined {
   if (!(error instanceof StatementFailed)) return undefined;
   const { constraint, column } = error.at;
-  const names = constraint ? (constraintsOf(record.source.table).get(constraint) ?? []) : column ? [column] : [];
+  const names = constraint
+    ? (constraintsOf(record.source.table).get(constraint) ?? [])
+    : column
+      ? [column]
+      : [];
   const paths = names
     .map((name) => inputPathOf(record, name) ?? [])
     .filter(([field]) => field !== undefined && given.has(field));
@@ -63,11 +74,21 @@ export function faultsOf(error: unknown, { record }: DoneRecord, given: Readonly
         invalid(path, 'This cannot be recorded as it is; ask the registrar.', '无法登记，请联系登记部门。'),
       );
     case '23503':
-      return each((path) => ({ ...invalid(path, 'There is no such record that you may use.', '无此记录，或您无权使用。'), code: 'NOT_FOUND' }));
+      return each((path) => ({
+        ...invalid(path, 'There is no such record that you may use.', '无此记录，或您无权使用。'),
+        code: 'NOT_FOUND',
+      }));
     case 'LH004':
-      return new InputFaults([{ ...invalid([], 'A link leads to no record that you may use.', '所引用的记录不存在或您无权使用。'), code: 'NOT_FOUND' }]);
+      return new InputFaults([
+        {
+          ...invalid([], 'A link leads to no record that you may use.', '所引用的记录不存在或您无权使用。'),
+          code: 'NOT_FOUND',
+        },
+      ]);
     case 'LH002':
-      return new InputFaults([{ ...invalid([], 'The record is not ready for it.', '条件未满足。'), code: 'NOT_READY' }]);
+      return new InputFaults([
+        { ...invalid([], 'The record is not ready for it.', '条件未满足。'), code: 'NOT_READY' },
+      ]);
     default:
       return /^22/.test(error.code)
         ? each((path) => invalid(path, 'A value does not fit.', '数值不符合要求。'))

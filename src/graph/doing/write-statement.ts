@@ -63,10 +63,19 @@ export function writeStatement({ done, isNew, properties, hasKey, within }: Writ
     const column = record.columns[property]!;
     return { column: named(column.name), value: p(`v.${property}`, column.getSQLType()) };
   });
-  const columns = sql.join(values.map(({ column }) => column), sql`, `);
+  const columns = sql.join(
+    values.map(({ column }) => column),
+    sql`, `,
+  );
   const write = isNew
-    ? sql`insert into ${table} (${columns}) select ${sql.join(values.map(({ value }) => value), sql`, `)} from "claim" where "said" is not null returning ${within ?? sql`true`} as "yours"`
-    : sql`update ${table} "t" set ${sql.join(values.map(({ column, value }) => sql`${column} = ${value}`), sql`, `)} from "claim" where "said" is not null and ${current} returning true as "yours"`;
+    ? sql`insert into ${table} (${columns}) select ${sql.join(
+        values.map(({ value }) => value),
+        sql`, `,
+      )} from "claim" where "said" is not null returning ${within ?? sql`true`} as "yours"`
+    : sql`update ${table} "t" set ${sql.join(
+        values.map(({ column, value }) => sql`${column} = ${value}`),
+        sql`, `,
+      )} from "claim" where "said" is not null and ${current} returning true as "yours"`;
   return compile(
     record.store,
     sql`with "claim" as (${claim}), "written" as (${write}), "event" as (

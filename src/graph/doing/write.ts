@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type SQL, sql } from 'drizzle-orm';
+import type { WorkingDays } from '../../contract/deadlines/working-days.ts';
 import type { DoingPlan, DoneRecord } from '../../contract/doing/doing-plan.ts';
 import type { TerritoryRule, Transition } from '../../contract/doing/transition.ts';
 import type { Model } from '../../contract/model/record.ts';
-import type { WorkingDays } from '../../contract/deadlines/working-days.ts';
 import { territorySql } from '../../database/doing/territory-sql.ts';
 import type { ViewerClass } from '../../database/rows/viewer-class.ts';
-import { tableNameOf } from '../../store/table-name.ts';
 import { createUuidV7 } from '../../import/uuid-v7.ts';
+import { tableNameOf } from '../../store/table-name.ts';
 import type { Statement } from '../reads/statement.ts';
 import { type Actor, setValues } from './set-values.ts';
 import { writeStatement } from './write-statement.ts';
@@ -53,7 +53,9 @@ const onPlace = new Set<TerritoryRule['kind']>(['subdistrict', 'station', 'neigh
 
 /** The SHA-256 of a call: equal for equal mutations with equal inputs, whatever the order of their fields. */
 export function bodyHash(mutation: string, input: unknown): string {
-  return createHash('sha256').update(`${mutation} ${canonical(input)}`).digest('hex');
+  return createHash('sha256')
+    .update(`${mutation} ${canonical(input)}`)
+    .digest('hex');
 }
 
 function canonical(value: unknown): string {
@@ -86,7 +88,9 @@ export function prepareWrite(
   if (isNew) values.set('id', id);
   const within = isNew ? territoryOfNew(write, model) : null;
   const shape = `write|${record.name}|${isNew}|${key !== null}|${transition.where}|${properties.join()}|${write.viewerClass?.key ?? 'system'}`;
-  const statement = cache(shape, () => writeStatement({ done, isNew, properties, hasKey: key !== null, within }));
+  const statement = cache(shape, () =>
+    writeStatement({ done, isNew, properties, hasKey: key !== null, within }),
+  );
   return {
     statement,
     id,
