@@ -24,7 +24,11 @@ export interface DoingPlan {
 }
 
 /** Which property holds the state where it is not `status`. */
-const otherStates: Readonly<Record<string, string>> = { DepartmentOpinion: 'result' };
+const otherStates: Readonly<Record<string, string>> = {
+  DepartmentOpinion: 'result',
+  InsuranceContribution: 'state',
+  QualificationCheck: 'result',
+};
 
 /**
  * Joins the do-matrix with the model.

@@ -7,7 +7,8 @@ const table = recordTables('finance');
 
 /**
  * Budgets (clause V-a, dossier §3.17 CoordinatorBudget), in fen. What the sub-district bears is no column: it follows
- * from the others. That the need is the sum of the lines, a trigger of the store holds at the end of each transaction.
+ * from the others. That the need is the sum of the lines, a trigger of the store holds of all but drafts at the end of each
+ * transaction: the lines of a draft are written one by one, and then added up.
  */
 export const coordinatorBudgets = table(
   'coordinator_budgets',

@@ -106,10 +106,11 @@ interface Sinks {
 function readField(name: string, given: unknown, field: RecordField, isWhole: boolean, sinks: Sinks): void {
   const { values, links, faults, model, today } = sinks;
   if (field.kind === 'embed') {
-    for (const { name: part, property, reading } of field.parts) {
+    for (const { name: part, property, reading, column } of field.parts) {
       const value = (given as Input)[part] ?? (part === 'decidedOn' ? today : undefined);
       if (value === undefined || value === null || value === '') {
-        if (isWhole) faults.push(required(name, part));
+        // A decision is given whole; of other value objects, what the record cannot be without.
+        if (isWhole && (field.type === 'AdverseDecision' || column.notNull)) faults.push(required(name, part));
         else values.set(property, null);
       } else values.set(property, readText([name, part], readOperand(reading, 'eq', value), faults));
     }

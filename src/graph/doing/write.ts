@@ -84,7 +84,8 @@ export function prepareWrite(
   if (state && transition.to !== null) values.set(state, transition.to);
   values.set('asOf', actor.now);
   const properties = [...values.keys()].filter((property) => record.columns[property]).sort();
-  const id = target?.id ?? newId();
+  // The system may have told the id to somebody already.
+  const id = target?.id ?? (write.values.get('id') as string | undefined) ?? newId();
   if (isNew) values.set('id', id);
   const within = isNew ? territoryOfNew(write, model) : null;
   const shape = `write|${record.name}|${isNew}|${key !== null}|${transition.where}|${properties.join()}|${write.viewerClass?.key ?? 'system'}`;
