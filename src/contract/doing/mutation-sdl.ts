@@ -67,8 +67,10 @@ function typesOf(
   return [
     `extend type Mutation {
   "${titles.length === 1 ? titles[0] : `${titles.slice(0, 4).join('; ')}${titles.length > 4 ? '; …' : ''}`}. Clause ${clauses}."
-  ${name}(input: ${capital(name)}Input!): ${capital(name)}Payload @does
+  ${name}("What is given (办理输入)." input: ${capital(name)}Input!): ${capital(name)}Payload @does
 }`,
+    ...(mutation.list ? [listSdl(mutation, mutation.list)] : []),
+    ...mutation.parts.map((part) => partInput(mutation, part, types, values, faults)),
     `"What ${name} needs (办理输入)." input ${capital(name)}Input {
   ${inputs.map(({ name: field, type, description }) => `"${description}" ${field}: ${type}`).join('\n  ')}
 }`,
@@ -111,7 +113,8 @@ function inputsOf(
   if (changes)
     put('expectedVersion', makes ? 'Int' : 'Int!', 'Its recordVersion as it was read (所依据的版本).');
   if (choosesEvent) put('event', `${capital(mutation.name)}Event${makes ? '' : '!'}`, 'What is done (事项).');
-  for (const { record, input, where, from } of transitions)
+  for (const { record, input, where, from } of transitions) {
+    if (mutation.parts.includes(record)) continue;
     for (const { field, required } of input) {
       const definition = types.get(record)?.get(field);
       const type = definition && inputType(definition, types, values);
@@ -128,9 +131,66 @@ function inputsOf(
           'The same person by the number presented, instead of the id (出示的证件号码).',
         );
     }
+  }
+  for (const part of mutation.parts)
+    put(
+      small(part),
+      `${capital(mutation.name)}${part}Input`,
+      `The ${part} that belongs to it (随附登记). Needed.`,
+    );
   if (!shapes.has('reason'))
     put('reason', 'String', 'Why; kept with the event, at most 500 characters (说明).');
   return [...shapes.values()];
+}
+
+/** The same for each row of a list: each by itself, with its own errors. */
+const listSdl = ({ name, records }: Mutation, list: string): string => `extend type Mutation {
+  "${name} for each row of a list; each is done by itself (批量办理)."
+  ${list}("What is given (办理输入)." input: ${capital(list)}Input!): ${capital(list)}Payload @does
+}
+"What ${list} needs (办理输入)." input ${capital(list)}Input {
+  "Key of this call: a repetition has no second effect (幂等键)." clientMutationId: String
+  "The rows, at most 100 (逐条输入)." each: [${capital(name)}Input!]!
+}
+"What ${list} answers (办理结果)." type ${capital(list)}Payload @payload {
+  ${records.map((record) => `"The records, each at its row's place; null where it was not done (办理后的记录)." ${small(record)}s: [${record}]`).join('\n  ')}
+  "Whether every row was done (是否全部办理)." committed: Boolean!
+  "What the person can mend; the path begins with the row's number (可更正的错误)." userErrors: [UserError!]!
+  "What follows, and in which store (后续事项)." effects: [StoreEffect!]!
+  "The key that was sent (幂等键)." clientMutationId: String
+}`;
+
+/** What the client gives of a row that belongs to the main one: all but the link to it. */
+function partInput(
+  mutation: Mutation,
+  part: string,
+  types: ReadonlyMap<string, Fields>,
+  values: Set<string>,
+  faults: string[],
+): string {
+  const [main] = mutation.records;
+  const isLink = (field: string) => {
+    const definition = types.get(part)?.get(field);
+    return definition !== undefined && namedType(definition.type) === main && directive(definition, 'link');
+  };
+  const transitions = mutation.transitions
+    .filter(({ record }) => record === part)
+    .map((row) => ({ ...row, input: row.input.filter(({ field }) => !isLink(field)) }));
+  const own = {
+    ...mutation,
+    transitions,
+    records: [part],
+    parts: [],
+    makes: true,
+    changes: false,
+    choosesEvent: false,
+  };
+  const fields = inputsOf(own, types, values, faults).filter(
+    ({ name }) => name !== 'clientMutationId' && name !== 'reason',
+  );
+  return `"What ${mutation.name} needs of a ${part} (随附登记)." input ${capital(mutation.name)}${part}Input {
+  ${fields.map(({ name, type, description }) => `"${description}" ${name}: ${type}`).join('\n  ')}
+}`;
 }
 
 /** The type of an input field; undefined for what is not stored in the record itself. */

@@ -1,6 +1,7 @@
 import type { DocumentNode } from 'graphql';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
 import { type Answer, plannedCoordinates } from '../../contract/compile/planned-coordinates.ts';
+import type { DoMatrix, Transition } from '../../contract/doing/transition.ts';
 import type { Model } from '../../contract/model/record.ts';
 import { expandSdl } from '../../contract/sdl/expand.ts';
 import type { Matrix } from '../../contract/tables/matrix.ts';
@@ -18,6 +19,7 @@ export interface LockParts {
   readonly accessPlan: AccessPlan;
   readonly model: Model;
   readonly plan: ColumnPlan;
+  readonly doing?: DoMatrix | undefined;
 }
 
 const head = [
@@ -52,9 +54,30 @@ export function printLock(parts: LockParts): string {
     ...[...parts.purposes.rows.values()].map(
       ({ purpose, openTo }) => `purpose ${purpose} ${[...openTo.keys()].map(codeOf).join(' ')}`,
     ),
+    ...(parts.doing?.transitions ?? []).flatMap(doLines),
     `explain others ${parts.explainsOthers.map(codeOf).join(' ')}`,
   ];
   return `${[...head, ...lines.sort()].join('\n')}\n`;
+}
+
+/** A row of the do-matrix, one line a state that it leaves. */
+function doLines(row: Transition): string[] {
+  const from = row.from === 'NEW' ? ['–'] : row.from === 'ANY' ? ['*'] : row.from;
+  const rules = row.territory.map((rule) =>
+    'property' in rule ? `${rule.kind} ${rule.property}` : rule.kind,
+  );
+  const input = row.input.map(({ field, required }) => (required ? `${field}!` : field));
+  const parts = [
+    `who ${row.bySystem ? 'SYSTEM' : [...row.viewers].map(codeOf).join(' ')}`,
+    row.posts.length > 0 && `post ${row.posts.join(' ')}`,
+    rules.length > 0 && `rows ${rules.join(', ')}`,
+    input.length > 0 && `gives ${input.join(' ')}`,
+    row.guards.length > 0 && `if ${row.guards.join(' ')}`,
+    row.adverse && 'adverse',
+  ];
+  return from.map(
+    (was) => `do ${row.record} ${was} ${row.event} ${row.to ?? '='} | ${parts.filter(Boolean).join(' | ')}`,
+  );
 }
 
 const words: Readonly<Record<Exclude<Answer['kind'], 'OPEN' | 'MASKED' | 'ROWS'>, string>> = {

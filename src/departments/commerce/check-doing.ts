@@ -18,7 +18,7 @@ export const checkGuards: Readonly<Record<string, Guard>> = {
     zh: '未征求本单位意见，或已答复。',
   },
   allConfirmed: {
-    holds: (row) => sql`not exists (select 1 from ${items(row)} where c."result" <> 'CONFIRMED')`,
+    holds: (row) => sql`coalesce((select bool_and(c."result" = 'CONFIRMED') from ${items(row)}), false)`,
     en: 'Not every unit has confirmed.',
     zh: '尚有单位未确认。',
   },

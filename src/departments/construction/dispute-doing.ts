@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { EffectFunction, Fill, Guard } from '../../contract/doing/department-doing.ts';
-import { createUuidV7 } from '../../import/uuid-v7.ts';
+import { createUuidV7 } from '../../identifiers/uuid-v7.ts';
 import { keepUnits } from '../doing-fills.ts';
 import {
   siteWageDisputes as disputes,

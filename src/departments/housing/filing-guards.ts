@@ -12,17 +12,6 @@ const dwellingOf = (row: RowColumn) =>
 const another = (row: RowColumn, condition: SQL) =>
   sql`exists (select 1 from ${filings} where ${filings.leaseId} = ${row(filings.leaseId)} and ${filings.id} <> ${row(filings.id)} and ${condition})`;
 
-/** A later filing of a kind is filed. */
-const laterFiled = (kind: string, en: string, zh: string): Guard => ({
-  holds: (row) =>
-    another(
-      row,
-      sql`${filings.kind} = ${sql.raw(`'${kind}'`)} and ${filings.status} = 'FILED' and ${filings.decidedOn} >= ${row(filings.decidedOn)}`,
-    ),
-  en,
-  zh,
-});
-
 /** A cancellation ends what is filed: nothing about the dwelling stands in its way. */
 const cancels = (row: RowColumn) => sql`${row(filings.kind)} = 'CANCELLATION'`;
 /** A filing in force, by which the lease is filed. */
@@ -77,9 +66,6 @@ export const filingGuards: Readonly<Record<string, Guard>> = {
     en: 'The certificate needs a last day, not after the end of the lease.',
     zh: '备案证明须有有效期，且不得超过租赁期限。',
   },
-  changeFilingFiled: laterFiled('CHANGE', 'No change of it is filed.', '无已备案的变更。'),
-  extensionFilingFiled: laterFiled('EXTENSION', 'No extension of it is filed.', '无已备案的延续。'),
-  cancellationFilingFiled: laterFiled('CANCELLATION', 'No cancellation of it is filed.', '无已备案的注销。'),
   leaseEnded: {
     holds: (row) => sql`exists (select 1 from ${leaseOf(row)} and ${leases.status} in ('ENDED', 'TERMINATED'))`,
     en: 'The lease has not ended.',
