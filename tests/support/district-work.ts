@@ -81,7 +81,7 @@ export class DistrictWork {
     const text = `select ${list.join(', ')} from ${quotedTableOf(model.source.table)} where id = $1`;
     const [row] = await this.owner.unsafe(text, [id]);
     if (!row) throw new Error(`There is no such ${record}.`);
-    return row;
+    return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, dayOf(value)]));
   }
 
   /** The id of the first row that a query of the owner finds. */
@@ -100,6 +100,10 @@ function accepted(acted: Acted): Acted {
   });
   return acted;
 }
+
+/** Days as the graph writes them. */
+const dayOf = (value: unknown): unknown =>
+  value instanceof Date && value.getTime() % 86_400_000 === 0 ? value.toISOString().slice(0, 10) : value;
 
 /** The record type and the local id of a global id; a local id is its own. */
 function parts(node: string): [record: string, id: string] {

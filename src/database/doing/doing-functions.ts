@@ -180,9 +180,11 @@ function linkChecks(
     if (!target || !stores.has(target.store)) return [];
     const held = `"${field.column.name}"`;
     return [
-      `if current_user <> '${systemRole}' and new.${held} is not null and (tg_op = 'INSERT' or new.${held} is distinct from old.${held})
-    and not exists (select 1 from ${quotedTableOf(target.source.table)} l where l.id = new.${held}) then
-    ${refuse(refusals.link, 'A link leads to a record that the writer does not see.')}
+      // The look itself stands inside: PostgreSQL asks for the right to it even where the answer is not needed.
+      `if current_user <> '${systemRole}' and new.${held} is not null and (tg_op = 'INSERT' or new.${held} is distinct from old.${held}) then
+    if not exists (select 1 from ${quotedTableOf(target.source.table)} l where l.id = new.${held}) then
+      ${refuse(refusals.link, 'A link leads to a record that the writer does not see.')}
+    end if;
   end if;`,
     ];
   });

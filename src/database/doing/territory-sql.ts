@@ -3,7 +3,7 @@ import type { TerritoryRule } from '../../contract/doing/transition.ts';
 import { getRecord, type Model, type RecordModel } from '../../contract/model/record.ts';
 import { today } from '../../store/today.ts';
 import { areas } from '../links/tables.ts';
-import { aliased, fromTable, ownSql } from '../rows/scope-sql.ts';
+import { aliased, ownSql } from '../rows/scope-sql.ts';
 import type { ViewerClass } from '../rows/viewer-class.ts';
 
 /** How a territory rule is named where a row says which of them hold: `unit acceptedAtUnit`. */
@@ -21,20 +21,16 @@ export function territorySql(
   viewer: ViewerClass,
   model: Model,
 ): SQL {
-  const { territory, parent } = record.source.scope;
-  const place = (level: 'subdistrict' | 'station'): SQL => {
-    if (viewer.wholeSociety) return sql`true`;
-    const column = territory?.[level];
-    if (column) return holds(alias, column, level);
-    if (!parent) throw missing(record, `carries no ${level}`);
-    const above = getRecord(model, parent.record);
-    const name = `${alias}_parent`;
-    const within = territorySql(rule, above, name, viewer, model);
-    return sql`exists (select 1 from ${fromTable(above.source.table, name)} where "${sql.raw(name)}"."id" = ${aliased(alias, parent.by)} and ${within})`;
+  const { territory } = record.source.scope;
+  const place = (name: 'subdistrict' | 'station') => {
+    const column = territory?.[name];
+    if (!column) throw missing(record, `carries no ${name}`);
+    return holds(alias, column, name);
   };
   switch (rule.kind) {
     case 'everywhere':
-      return viewer.kind === 'DISTRICT' || viewer.kind === 'SOCIETY' ? sql`true` : sql`false`;
+      // A branch of the society is not the society.
+      return viewer.kind === 'DISTRICT' || viewer.wholeSociety ? sql`true` : sql`false`;
     case 'subdistrict':
     case 'station':
       return place(rule.kind);

@@ -47,22 +47,22 @@ const refreshLeaseFiling: EffectFunction = async ({ id }, system) => {
 const eventOfKind: Readonly<Record<string, string>> = {
   CHANGE: 'change',
   EXTENSION: 'extend',
-  CANCELLATION: 'cancel',
+  CANCELLATION: 'cancelAsFiled',
 };
 
-/** A filed change, extension or cancellation takes effect on the filing that it is based on. */
+/** A filed change, extension or cancellation takes effect on the filings in force. */
 const carryToBase: EffectFunction = async ({ id }, system) => {
   const filing = await system.row('LeaseFiling', id);
   const event = eventOfKind[String(filing?.kind)];
   if (!filing || !event) return;
-  const base = (await ofLease(filing.leaseId, system)).find(
-    (other) => other.id !== id && other.status === 'FILED' && other.kind !== 'CANCELLATION',
-  );
-  if (!base) return;
-  const held = await system.row('LeaseFiling', base.id);
   const { certificateValidTo } = filing;
-  if (event !== 'cancel' && held?.certificateValidTo === certificateValidTo) return;
-  await system.change('LeaseFiling', base.id, event, event === 'cancel' ? {} : { certificateValidTo });
+  const ends = filing.kind === 'CANCELLATION';
+  for (const { id: base, kind, status } of await ofLease(filing.leaseId, system)) {
+    if (base === id || status !== 'FILED' || kind === 'CANCELLATION') continue;
+    const held = await system.row('LeaseFiling', base);
+    if (ends || held?.certificateValidTo !== certificateValidTo)
+      await system.change('LeaseFiling', base, event, ends ? {} : { certificateValidTo });
+  }
 };
 
 /** Working days in which a patrol is to have looked. */

@@ -31,6 +31,9 @@ export const repeatedStatement = (store: string): Statement =>
     sql`select d.* from ${doneRequests} d where d.unit = ${sql.placeholder('unit')} and d.person = ${p('person', 'text')} and d.key = ${p('key', 'text')}`,
   );
 
+/** A document comes as its text: as a document the client would write the text once more. */
+const writtenAs = (type: string): string => (type === 'jsonb' ? 'text::jsonb' : type);
+
 /** What a write looks like: which columns of a row it sets, and how. */
 export interface WriteShape {
   readonly done: DoneRecord;
@@ -94,7 +97,7 @@ function rowSql(row: WriteShape, n: number, before: SQL): SQL {
   const { done, isNew, properties, within } = row;
   const values = properties.map((property) => {
     const column = done.record.columns[property]!;
-    return { column: named(column.name), value: p(`${n}.v.${property}`, column.getSQLType()) };
+    return { column: named(column.name), value: p(`${n}.v.${property}`, writtenAs(column.getSQLType())) };
   });
   const list = (parts: readonly SQL[]) => sql.join([...parts], sql`, `);
   return isNew
@@ -113,7 +116,7 @@ function withinSql({ record }: DoneRecord, within: SQL, n: number, properties: r
   const given = new Set(properties);
   const columns = Object.entries(record.columns).map(([property, column]) => {
     const type = column.getSQLType();
-    return sql`${given.has(property) ? p(`${n}.v.${property}`, type) : sql.raw(`null::${type}`)} as ${named(column.name)}`;
+    return sql`${given.has(property) ? p(`${n}.v.${property}`, writtenAs(type)) : sql.raw(`null::${type}`)} as ${named(column.name)}`;
   });
   return sql`(select ${within} from (select ${sql.join(columns, sql`, `)}) "${sql.raw(newRowAlias)}")`;
 }
