@@ -64,7 +64,7 @@ async function presented(
 ): Promise<[string, string][]> {
   const found: [string, string][] = [];
   for (const [field, number] of given.presented) {
-    const id = await reads.present('Migrant', 'citizenIdNumber', number);
+    const id = await reads.named('Migrant', 'citizenIdNumber', number);
     if (id === null) throw new InputFaults([notFound(`${field}CitizenIdNumber`)]);
     found.push([propertyOf(done, field), id]);
   }

@@ -1,10 +1,12 @@
 import { Placeholder, type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { RecordModel } from '../../contract/model/record.ts';
+import { namingFunction } from '../../database/doing/naming.ts';
 import { areas } from '../../database/links/tables.ts';
 import { namedColumn } from '../../database/rows/scope-sql.ts';
 import { ownRows } from '../../database/rows/visible-rows.ts';
 import { presentFunction } from '../../database/wall/policy-sql.ts';
+import type { ViewerName } from '../../identity/viewers.ts';
 import { today } from '../../store/today.ts';
 import { type ConditionContext, conditionSql, fromSql, visibleSql } from './condition-sql.ts';
 import type { Condition, ReadColumn } from './filter.ts';
@@ -105,6 +107,13 @@ export function byIdStatement(
   const isAsked = sql`"t"."id" = any(${keysSql(record.keyType)})`;
   return compile(record.store, recordSql(record, isAsked, selection, context));
 }
+
+/** Whom a `number` names, for a viewer who records something about the person. */
+export const namingStatement = (record: RecordModel, viewer: ViewerName): Statement =>
+  compile(
+    record.store,
+    sql`select "id"::text as "id", "shielded" from ${sql.raw(namingFunction(viewer))}(${sql.placeholder('number')}::text)`,
+  );
 
 /** Which of some ids (`keys`) are those of records that the viewer sees. */
 export function visibleStatement(record: RecordModel, context: ConditionContext): Statement {
