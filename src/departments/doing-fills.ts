@@ -44,7 +44,9 @@ const placeColumns = (table: Placed) =>
   Object.fromEntries(territory.map((property) => [property, table[property]]));
 
 function selected(table: Placed, id: unknown, columns: Readonly<Record<string, PgColumn>>): SQL {
-  const list = Object.entries(columns).map(([property, column]) => sql`${column} as ${sql.identifier(property)}`);
+  const list = Object.entries(columns).map(
+    ([property, column]) => sql`${column} as ${sql.identifier(property)}`,
+  );
   return sql`select ${sql.join(list, sql`, `)} from ${table} where ${table.id} = ${id}`;
 }
 

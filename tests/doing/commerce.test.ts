@@ -63,7 +63,9 @@ describe('a qualification', () => {
     const check = await request(operator);
     const early = await work.act(aic, 'issueLicence', 'BusinessLicence', await licence({ operator }));
     expect(early.messages).toEqual(['The qualification of the operator is not confirmed.']);
-    expect((await work.attempt(hlr, 'confirmQualification', check, { event: 'confirm' })).error).toBe('NOT_YOURS');
+    expect((await work.attempt(hlr, 'confirmQualification', check, { event: 'confirm' })).error).toBe(
+      'NOT_YOURS',
+    );
     await work.change(psb, 'confirmQualification', check, { event: 'confirm' });
     const twice = await work.attempt(psb, 'confirmQualification', check, { event: 'confirm' });
     expect(twice.messages).toEqual(['Your unit is not asked, or has answered.']);
@@ -87,7 +89,9 @@ describe('a qualification', () => {
     await work.change(hlt, 'confirmQualification', check, { event: 'confirm' });
     const bare = await work.attempt(aic, 'confirmQualification', check, { event: 'refuse' });
     expect(bare.faults).toEqual(['decision REQUIRED']);
-    expect((await work.change(aic, 'confirmQualification', check, { event: 'refuse', decision })).state).toBe('NOT_CONFIRMED');
+    expect((await work.change(aic, 'confirmQualification', check, { event: 'refuse', decision })).state).toBe(
+      'NOT_CONFIRMED',
+    );
     expect((await work.change(aic, 'requestQualification', check)).state).toBe('MORE_NEEDED');
     const nobody = await work.act(aic, 'requestQualification', 'QualificationCheck', {
       applicant: await applicant(),
@@ -114,7 +118,10 @@ describe('a licence', () => {
 
 describe('places', () => {
   it('are entered, inspected and put right', async () => {
-    const market = await work.make(aic, 'upsertMarket', 'Market', { name: '测试市场', address: await address() });
+    const market = await work.make(aic, 'upsertMarket', 'Market', {
+      name: '测试市场',
+      address: await address(),
+    });
     await work.change(aic, 'upsertMarket', market.node, { stalls: 20 });
     const premises = await work.make(aic, 'upsertSmallPremises', 'SmallPremises', {
       kind: 'HOSTEL',
@@ -132,7 +139,9 @@ describe('places', () => {
       place: { kind: 'SMALL_PREMISES', name: '小餐饮' },
       premises: premises.node,
     });
-    expect((await work.row('PremisesInspection', made.node)).neighbourhoodCode).toBe((await address()).neighbourhoodCode);
+    expect((await work.row('PremisesInspection', made.node)).neighbourhoodCode).toBe(
+      (await address()).neighbourhoodCode,
+    );
     await work.change(aic, 'closeRectification', made.node, { rectifiedOn: '2007-03-05' });
     const again = await work.attempt(aic, 'closeRectification', made.node, { rectifiedOn: '2007-03-06' });
     expect(again.messages).toEqual(['Nothing is to be put right, or it has been.']);

@@ -65,7 +65,9 @@ describe('a site', () => {
     await work.change(con, 'advanceConstructionSite', node, { event: 'start' });
     await work.change(con, 'advanceConstructionSite', node, { event: 'suspend' });
     await work.change(con, 'advanceConstructionSite', node, { event: 'resume' });
-    expect((await work.change(con, 'advanceConstructionSite', node, { event: 'complete' })).state).toBe('COMPLETED');
+    expect((await work.change(con, 'advanceConstructionSite', node, { event: 'complete' })).state).toBe(
+      'COMPLETED',
+    );
     const late = await work.act(con, 'addSiteSubcontract', 'SiteSubcontract', {
       site: node,
       enterprise: await enterprise(),
@@ -78,13 +80,25 @@ describe('a site', () => {
       generalContractor: await enterprise(false),
     });
     expect(expired.messages).toEqual(['The general contractor is not filed on that day.']);
-    expect((await work.act(lss, 'upsertConstructionSite', 'ConstructionSite', input)).error).toBe('NOT_YOURS');
+    expect((await work.act(lss, 'upsertConstructionSite', 'ConstructionSite', input)).error).toBe(
+      'NOT_YOURS',
+    );
   });
 
   it('does not go on while what stopped it is not put right', async () => {
     const site = await activeSite();
-    const seen = { site, occurredOn: '2007-03-01', officers: ['a'], hazards: ['FALL'], level: 'HIGH', rectifyBy: '2007-03-10' };
-    const bare = await work.act(con, 'recordSafetyInspection', 'SafetyInspection', { event: 'recordStopWork', ...seen });
+    const seen = {
+      site,
+      occurredOn: '2007-03-01',
+      officers: ['a'],
+      hazards: ['FALL'],
+      level: 'HIGH',
+      rectifyBy: '2007-03-10',
+    };
+    const bare = await work.act(con, 'recordSafetyInspection', 'SafetyInspection', {
+      event: 'recordStopWork',
+      ...seen,
+    });
     expect(bare.faults).toEqual(['decision REQUIRED']);
     const made = await work.make(con, 'recordSafetyInspection', 'SafetyInspection', {
       event: 'recordStopWork',
@@ -102,7 +116,10 @@ describe('a site', () => {
     await work.change(con, 'advanceConstructionSite', site, { event: 'resume' });
     const again = await work.attempt(con, 'closeRectification', made.node, { rectifiedOn: '2007-03-02' });
     expect(again.messages).toEqual(['Nothing is to be put right, or it has been.']);
-    const late = await work.attempt(con, 'recordSafetyInspection', made.node, { event: 'orderStopWork', decision });
+    const late = await work.attempt(con, 'recordSafetyInspection', made.node, {
+      event: 'orderStopWork',
+      decision,
+    });
     expect(late.messages).toEqual(['It has been put right already.']);
   });
 
@@ -119,7 +136,10 @@ describe('a site', () => {
       training: training.node,
       person: await worker(),
     });
-    const uncertified = await work.attempt(con, 'recordTrainingAttendance', came.node, { passed: false, certNo: 'X1' });
+    const uncertified = await work.attempt(con, 'recordTrainingAttendance', came.node, {
+      passed: false,
+      certNo: 'X1',
+    });
     expect(uncertified.faults).toEqual(['certNo VALIDATION', 'passed VALIDATION']);
     await work.change(con, 'recordTrainingAttendance', came.node, { passed: true, certNo: 'X1' });
   });
@@ -147,8 +167,13 @@ describe('an enterprise', () => {
 
 describe('a penalty', () => {
   const decided = async (decidedOn: string) => {
-    const { node } = await work.make(con, 'imposePenalty', 'ConstructionPenalty', { enterprise: await enterprise() });
-    await work.change(con, 'imposePenalty', node, { decision: { ...decision, decidedOn }, amount: '5000.00' });
+    const { node } = await work.make(con, 'imposePenalty', 'ConstructionPenalty', {
+      enterprise: await enterprise(),
+    });
+    await work.change(con, 'imposePenalty', node, {
+      decision: { ...decision, decidedOn },
+      amount: '5000.00',
+    });
     return node;
   };
 
@@ -196,11 +221,20 @@ describe('a dispute about wages', () => {
     const { site, node } = await open();
     const early = await work.attempt(con, 'advanceConstructionSite', site, { event: 'complete' });
     expect(early.messages).toEqual(['A dispute about wages is open.']);
-    for (const event of ['mediate', 'agree', 'execute']) await work.change(con, 'advanceCase', node, { event });
-    const much = await work.attempt(con, 'advanceCase', node, { event: 'recordPayment', amountPaid: '8000.01' });
+    for (const event of ['mediate', 'agree', 'execute'])
+      await work.change(con, 'advanceCase', node, { event });
+    const much = await work.attempt(con, 'advanceCase', node, {
+      event: 'recordPayment',
+      amountPaid: '8000.01',
+    });
     expect(much.faults).toEqual(['amountPaid VALIDATION']);
-    expect((await work.change(con, 'advanceCase', node, { event: 'close', amountPaid: '8000.00' })).state).toBe('CLOSED');
-    const over = await work.act(con, 'addDisputeWorker', 'DisputeWorker', { dispute: node, person: await worker() });
+    expect(
+      (await work.change(con, 'advanceCase', node, { event: 'close', amountPaid: '8000.00' })).state,
+    ).toBe('CLOSED');
+    const over = await work.act(con, 'addDisputeWorker', 'DisputeWorker', {
+      dispute: node,
+      person: await worker(),
+    });
     expect(over.messages).toEqual(['The dispute is over.']);
     await work.change(con, 'advanceConstructionSite', site, { event: 'complete' });
   });

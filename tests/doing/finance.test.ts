@@ -45,7 +45,9 @@ describe('a budget', () => {
       versionNo: 1,
     });
     const other = encodeNodeId('OrgUnit', 'PT-SUB-005');
-    expect((await work.act(sub, 'draftBudget', 'CoordinatorBudget', { year, unit: other, ...amounts })).node).toBe('');
+    expect(
+      (await work.act(sub, 'draftBudget', 'CoordinatorBudget', { year, unit: other, ...amounts })).node,
+    ).toBe('');
     const wrong = await work.act(pop, 'draftBudget', 'CoordinatorBudget', {
       year,
       unit: encodeNodeId('OrgUnit', 'PT-LSS'),
@@ -58,7 +60,11 @@ describe('a budget', () => {
     expect((await work.attempt(sub, 'submitBudget', budget)).messages).toEqual([
       'The budget has no lines, or they are still being added up.',
     ]);
-    const wage = await work.make(sub, 'upsertBudgetLine', 'BudgetLine', { budget, kind: 'WAGE', amount: '4000.00' });
+    const wage = await work.make(sub, 'upsertBudgetLine', 'BudgetLine', {
+      budget,
+      kind: 'WAGE',
+      amount: '4000.00',
+    });
     expect(wage.effects).toEqual([{ effect: 'sumLines', store: 'finance', state: 'DONE' }]);
     await work.make(pop, 'upsertBudgetLine', 'BudgetLine', { budget, kind: 'TRAINING', amount: '500.00' });
     await work.change(svc, 'upsertBudgetLine', wage.node, { amount: '4500.00' });
@@ -73,15 +79,24 @@ describe('a budget', () => {
   it('is reviewed, approved and spent, quarter by quarter', async () => {
     expect((await work.attempt(sub, 'reviewBudget', budget, { event: 'review' })).error).toBe('NOT_YOURS');
     const quarter = { budget, spent: '1000.00', disallowed: '0.00' };
-    const early = await work.act(fin, 'reviewExpenditure', 'ExpenditureReview', { ...quarter, period: `${year}Q1` });
+    const early = await work.act(fin, 'reviewExpenditure', 'ExpenditureReview', {
+      ...quarter,
+      period: `${year}Q1`,
+    });
     expect(early.messages).toEqual(['The budget is not approved, or is closed.']);
     await work.change(fin, 'reviewBudget', budget, { event: 'return' });
     await work.change(sub, 'submitBudget', budget);
     await work.change(fin, 'reviewBudget', budget, { event: 'review' });
     await work.change(fin, 'approveBudget', budget, { event: 'approve' });
-    const other = await work.act(fin, 'reviewExpenditure', 'ExpenditureReview', { ...quarter, period: '2007Q1' });
+    const other = await work.act(fin, 'reviewExpenditure', 'ExpenditureReview', {
+      ...quarter,
+      period: '2007Q1',
+    });
     expect(other.messages).toEqual(['The quarter is not of the year of the budget.']);
-    const first = await work.make(fin, 'reviewExpenditure', 'ExpenditureReview', { ...quarter, period: `${year}Q1` });
+    const first = await work.make(fin, 'reviewExpenditure', 'ExpenditureReview', {
+      ...quarter,
+      period: `${year}Q1`,
+    });
     await work.change(fin, 'reviewExpenditure', first.node, { finding: '符合规定' });
     const much = await work.attempt(fin, 'reviewExpenditure', first.node, { disallowed: '1000.01' });
     expect(much.faults).toEqual(['disallowed VALIDATION']);

@@ -39,7 +39,13 @@ const newDwelling = async (more: Record<string, unknown> = {}) => {
     subdistrictCode: '310107015',
     neighbourhoodCode: neighbourhood,
   };
-  const input = { address, usage: 'RESIDENTIAL', floorArea: '30', owner: { kind: 'PERSON', name: '房东' }, ...more };
+  const input = {
+    address,
+    usage: 'RESIDENTIAL',
+    floorArea: '30',
+    owner: { kind: 'PERSON', name: '房东' },
+    ...more,
+  };
   return (await work.make(hlr, 'upsertDwelling', 'Dwelling', input)).node;
 };
 const leaseInput = (dwelling: string, more: Record<string, unknown> = {}) => ({
@@ -169,10 +175,15 @@ describe('a filing', () => {
     const lease = await newLease();
     const filing = await newFiling(lease);
     const none = await work.attempt(cac, 'submitLeaseFiling', filing, { materials: ['CONTRACT'] });
-    expect(none.messages).toEqual(['Proof of identity, application form, lease and proof of title are needed.']);
+    expect(none.messages).toEqual([
+      'Proof of identity, application form, lease and proof of title are needed.',
+    ]);
     const sent = await work.change(cac, 'submitLeaseFiling', filing, { materials });
     expect(sent.effects).toEqual([{ effect: 'refreshLeaseFiling', store: 'housing', state: 'DONE' }]);
-    expect(await work.row('Lease', lease)).toMatchObject({ filingStatus: 'IN_PROGRESS', filingUnit: 'PT-CAC-015' });
+    expect(await work.row('Lease', lease)).toMatchObject({
+      filingStatus: 'IN_PROGRESS',
+      filingUnit: 'PT-CAC-015',
+    });
     await work.change(cac, 'requestLeaseFilingSupplement', filing, { missingMaterials: ['TITLE_PROOF'] });
     expect((await work.row('LeaseFiling', filing)).supplementBy).toBe('2007-03-31');
     await work.change(cac, 'resubmitLeaseFiling', filing);
@@ -183,7 +194,10 @@ describe('a filing', () => {
     });
     expect(done.state).toBe('FILED');
     expect((await work.row('LeaseFiling', filing)).filingNo).toMatch(/^BA2007[0-9]{6}$/);
-    expect(await work.row('Lease', lease)).toMatchObject({ filingStatus: 'FILED', filingClosedOn: '2007-03-01' });
+    expect(await work.row('Lease', lease)).toMatchObject({
+      filingStatus: 'FILED',
+      filingClosedOn: '2007-03-01',
+    });
   });
 
   it('is checked on site where the bureau orders it', async () => {
@@ -211,8 +225,13 @@ describe('a filing', () => {
       'The agreed use is not that of the dwelling.',
     ]);
     const long = await accepted(await newLease());
-    const outlasting = await work.attempt(cac, 'decideLeaseFiling', long, { ...file, certificateValidTo: '2008-02-01' });
-    expect(outlasting.messages).toEqual(['The certificate needs a last day, not after the end of the lease.']);
+    const outlasting = await work.attempt(cac, 'decideLeaseFiling', long, {
+      ...file,
+      certificateValidTo: '2008-02-01',
+    });
+    expect(outlasting.messages).toEqual([
+      'The certificate needs a last day, not after the end of the lease.',
+    ]);
     const small = await newDwelling({ floorArea: '9' });
     const lease = await newLease(small);
     const [person] =
@@ -225,8 +244,16 @@ describe('a filing', () => {
     expect((await work.attempt(cac, 'decideLeaseFiling', crowded, file)).messages).toEqual([
       'There is not enough room for all occupants; set a day for putting it right first.',
     ]);
-    const patrol = { dwelling: small, inspectedOn: '2007-03-01', findings: ['OVER_OCCUPANCY'], severity: 'LOW' };
-    await work.make(hlr, 'recordPropertyInspection', 'PropertyInspection', { ...patrol, rectifyBy: '2007-04-01' });
+    const patrol = {
+      dwelling: small,
+      inspectedOn: '2007-03-01',
+      findings: ['OVER_OCCUPANCY'],
+      severity: 'LOW',
+    };
+    await work.make(hlr, 'recordPropertyInspection', 'PropertyInspection', {
+      ...patrol,
+      rectifyBy: '2007-04-01',
+    });
     expect((await work.change(cac, 'decideLeaseFiling', crowded, file)).state).toBe('FILED');
   });
 
@@ -237,7 +264,12 @@ describe('a filing', () => {
     const base = await filed(lease);
     const second = await accepted(lease);
     expect(
-      (await work.attempt(cac, 'decideLeaseFiling', second, { event: 'file', certificateValidTo: '2007-12-31' })).messages,
+      (
+        await work.attempt(cac, 'decideLeaseFiling', second, {
+          event: 'file',
+          certificateValidTo: '2007-12-31',
+        })
+      ).messages,
     ).toEqual(['Another filing of this lease is in force.']);
     const decided = await work.change(hlr, 'decideLeaseFiling', second, {
       event: 'refuse',
@@ -281,7 +313,9 @@ describe('a filing', () => {
     expect(without.faults).toEqual(['decision.remedyNotice REQUIRED']);
     const window = await work.attempt(cac, 'decideLeaseFiling', filing, { ...refuse, decision });
     expect(window.error).toBe('NOT_YOURS');
-    expect((await work.attempt(elsewhere, 'decideLeaseFiling', filing, { event: 'file' })).error).toBe('NOT_YOURS');
+    expect((await work.attempt(elsewhere, 'decideLeaseFiling', filing, { event: 'file' })).error).toBe(
+      'NOT_YOURS',
+    );
   });
 });
 
@@ -301,8 +335,8 @@ describe('a patrol', () => {
     const again = await work.attempt(cor, 'closeRectification', seen.node, { rectifiedOn: '2007-03-02' });
     expect(again.messages).toEqual(['Nothing is to be put right, or it has been.']);
     const ofBureau = await work.make(hlr, 'recordPropertyInspection', 'PropertyInspection', input);
-    expect((await work.attempt(cor, 'closeRectification', ofBureau.node, { rectifiedOn: '2007-03-02' })).error).toBe(
-      'NOT_YOURS',
-    );
+    expect(
+      (await work.attempt(cor, 'closeRectification', ofBureau.node, { rectifiedOn: '2007-03-02' })).error,
+    ).toBe('NOT_YOURS');
   });
 });

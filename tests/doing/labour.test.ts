@@ -26,7 +26,10 @@ beforeAll(async () => {
   persons = found.map(({ id }) => encodeNodeId('Migrant', String(id)));
   const [at] =
     await owner`select neighbourhood_code, subdistrict_code from labour.employers where neighbourhood_code is not null order by id limit 1`;
-  place = { neighbourhoodCode: String(at?.neighbourhood_code), subdistrictCode: String(at?.subdistrict_code) };
+  place = {
+    neighbourhoodCode: String(at?.neighbourhood_code),
+    subdistrictCode: String(at?.subdistrict_code),
+  };
 });
 afterAll(async () => {
   await graph.close();
@@ -50,7 +53,9 @@ describe('an employer', () => {
     await work.change(aic, 'upsertEmployer', employer, { name: '测试新名公司' });
     const wrong = await work.attempt(aic, 'upsertEmployer', employer, { migrantHeadcount: 7 });
     expect(wrong.faults).toEqual(['migrantHeadcount VALIDATION']);
-    expect((await work.attempt(hlr, 'upsertEmployer', employer, { name: '别的公司' })).error).toBe('NOT_YOURS');
+    expect((await work.attempt(hlr, 'upsertEmployer', employer, { name: '别的公司' })).error).toBe(
+      'NOT_YOURS',
+    );
     const less = await work.attempt(lss, 'upsertEmployer', employer, { migrantHeadcount: -1 });
     expect(less.faults).toEqual(['migrantHeadcount VALIDATION']);
   });
@@ -102,12 +107,23 @@ describe('the insurance', () => {
   });
 
   it('is paid month by month, which the enrolment counts', async () => {
-    const made = await work.make(lss, 'enrolInsurance', 'InsuranceEnrolment', await enrol(await newEmployer()));
+    const made = await work.make(
+      lss,
+      'enrolInsurance',
+      'InsuranceEnrolment',
+      await enrol(await newEmployer()),
+    );
     const month = { enrolment: made.node, month: '2007-01', contributionBase: '1227.00' };
-    const due = await work.make(lss, 'recordContribution', 'InsuranceContribution', { event: 'charge', ...month });
+    const due = await work.make(lss, 'recordContribution', 'InsuranceContribution', {
+      event: 'charge',
+      ...month,
+    });
     expect(await work.row('InsuranceContribution', due.node)).toMatchObject({ rate: '12.50', state: 'DUE' });
     expect(Number((await work.row('InsuranceContribution', due.node)).amount)).toBe(15_338);
-    const paid = await work.change(lss, 'recordContribution', due.node, { event: 'pay', paidOn: '2007-02-01' });
+    const paid = await work.change(lss, 'recordContribution', due.node, {
+      event: 'pay',
+      paidOn: '2007-02-01',
+    });
     expect(paid.effects).toEqual([{ effect: 'countPaidMonths', store: 'labour', state: 'DONE' }]);
     expect((await work.row('InsuranceEnrolment', made.node)).paidMonths).toBe(1);
     const early = await work.act(lss, 'recordContribution', 'InsuranceContribution', {
@@ -161,12 +177,22 @@ describe('services and inspections', () => {
       inspectors: ['a'],
     });
     expect(alone.faults).toEqual(['inspectors VALIDATION']);
-    const made = await work.make(lss, 'recordLabourInspection', 'LabourInspection', { event: 'record', ...seen });
+    const made = await work.make(lss, 'recordLabourInspection', 'LabourInspection', {
+      event: 'record',
+      ...seen,
+    });
     expect((await work.row('LabourInspection', made.node)).subdistrictCode).toBe(place.subdistrictCode);
-    await work.change(lss, 'recordLabourInspection', made.node, { event: 'order', orderNo: '1', rectifyBy: '2007-03-20' });
+    await work.change(lss, 'recordLabourInspection', made.node, {
+      event: 'order',
+      orderNo: '1',
+      rectifyBy: '2007-03-20',
+    });
     const { reasons: _, ...part } = decision;
     const penalise = { event: 'penalise', penaltyAmount: '5000.00' };
-    const partly = await work.attempt(lss, 'recordLabourInspection', made.node, { ...penalise, penalty: part });
+    const partly = await work.attempt(lss, 'recordLabourInspection', made.node, {
+      ...penalise,
+      penalty: part,
+    });
     expect(partly.faults).toEqual(['penalty.reasons REQUIRED']);
     await work.change(lss, 'recordLabourInspection', made.node, { ...penalise, penalty: decision });
     await work.change(lss, 'closeRectification', made.node, { rectifiedOn: '2007-03-10' });
@@ -183,21 +209,35 @@ describe('services and inspections', () => {
       ...seen,
       findings: ['NONE'],
     });
-    const nothing = await work.attempt(lss, 'recordLabourInspection', clean.node, { ...penalise, penalty: decision });
+    const nothing = await work.attempt(lss, 'recordLabourInspection', clean.node, {
+      ...penalise,
+      penalty: decision,
+    });
     expect(nothing.messages).toEqual(['The inspection has found nothing.']);
   });
 });
 
 describe('a case of unpaid wages', () => {
   const file = async (more: Record<string, unknown> = {}) => {
-    const input = { employer: await newEmployer(), workerCount: 3, amountClaimed: '9000.00', periodFrom: '2006-10', periodTo: '2007-01' };
+    const input = {
+      employer: await newEmployer(),
+      workerCount: 3,
+      amountClaimed: '9000.00',
+      periodFrom: '2006-10',
+      periodTo: '2007-01',
+    };
     return work.make(lss, 'fileWageComplaint', 'WageArrearsCase', { ...input, ...more });
   };
   const advance = (node: string, event: string, more: Record<string, unknown> = {}) =>
     work.change(lss, 'advanceCase', node, { event, ...more });
 
   it('is not the work of every official of the bureau', async () => {
-    const input = { employer: await newEmployer(), workerCount: 3, periodFrom: '2006-10', periodTo: '2007-01' };
+    const input = {
+      employer: await newEmployer(),
+      workerCount: 3,
+      periodFrom: '2006-10',
+      periodTo: '2007-01',
+    };
     expect((await work.act(bare, 'fileWageComplaint', 'WageArrearsCase', input)).error).toBe('NOT_YOURS');
     const old = await work.act(lss, 'fileWageComplaint', 'WageArrearsCase', {
       ...input,
@@ -213,7 +253,10 @@ describe('a case of unpaid wages', () => {
     await advance(node, 'screen');
     const nobody = await work.attempt(lss, 'advanceCase', node, { event: 'accept' });
     expect(nobody.messages).toEqual(['No complainant is entered.']);
-    await work.make(lss, 'addArrearsComplainant', 'ArrearsComplainant', { arrearsCase: node, person: person() });
+    await work.make(lss, 'addArrearsComplainant', 'ArrearsComplainant', {
+      arrearsCase: node,
+      person: person(),
+    });
     await advance(node, 'accept');
     const { dueOn } = await work.row('WageArrearsCase', node);
     expect(String(dueOn) > '2007-05-20').toBe(true);
@@ -230,7 +273,10 @@ describe('a case of unpaid wages', () => {
     await advance(node, 'seekRemedy');
     await advance(node, 'uphold');
     await advance(node, 'execute');
-    const much = await work.attempt(lss, 'advanceCase', node, { event: 'recordRecovery', amountRecovered: '9000.01' });
+    const much = await work.attempt(lss, 'advanceCase', node, {
+      event: 'recordRecovery',
+      amountRecovered: '9000.01',
+    });
     expect(much.faults).toEqual(['amountRecovered VALIDATION']);
     expect((await advance(node, 'close', { amountRecovered: '9000.00' })).state).toBe('CLOSED');
     const over = await work.act(lss, 'addArrearsComplainant', 'ArrearsComplainant', {
@@ -245,7 +291,10 @@ describe('a case of unpaid wages', () => {
   it('adds the working days during which it was suspended', async () => {
     const { node } = await file();
     await advance(node, 'screen');
-    await work.make(lss, 'addArrearsComplainant', 'ArrearsComplainant', { arrearsCase: node, person: person() });
+    await work.make(lss, 'addArrearsComplainant', 'ArrearsComplainant', {
+      arrearsCase: node,
+      person: person(),
+    });
     await advance(node, 'accept');
     await advance(node, 'investigate');
     await advance(node, 'suspend');
@@ -262,15 +311,22 @@ describe('a case of unpaid wages', () => {
   it('is referred with a record of it, to legal aid with consent alone', async () => {
     const { node } = await file();
     await advance(node, 'screen');
-    await work.make(lss, 'addArrearsComplainant', 'ArrearsComplainant', { arrearsCase: node, person: person() });
+    await work.make(lss, 'addArrearsComplainant', 'ArrearsComplainant', {
+      arrearsCase: node,
+      person: person(),
+    });
     await advance(node, 'accept');
     const jus = encodeNodeId('OrgUnit', 'PT-JUS');
     const without = await work.attempt(lss, 'referCase', node, { referredTo: jus });
     expect(without.messages).toEqual(['Legal aid needs the consent of the complainants: enter its day.']);
-    const referred = await work.change(lss, 'referCase', node, { referredTo: jus, referralConsentedOn: '2007-03-01' });
+    const referred = await work.change(lss, 'referCase', node, {
+      referredTo: jus,
+      referralConsentedOn: '2007-03-01',
+    });
     expect(referred.effects).toEqual([{ effect: 'recordReferral', store: 'labour', state: 'DONE' }]);
     const { id } = await work.row('WageArrearsCase', node);
-    const kept = await owner`select to_unit, referred_on::text from labour.case_referrals where case_id = ${String(id)}`;
+    const kept =
+      await owner`select to_unit, referred_on::text from labour.case_referrals where case_id = ${String(id)}`;
     expect([...kept]).toEqual([{ to_unit: 'PT-JUS', referred_on: '2007-03-01' }]);
     await work.make(lss, 'recordCaseReferral', 'CaseReferral', {
       arrearsCase: node,
@@ -283,9 +339,13 @@ describe('a case of unpaid wages', () => {
     const handed = (await file()).node;
     await advance(handed, 'screen');
     const police = encodeNodeId('OrgUnit', 'PT-PSB');
-    expect((await work.change(lss, 'transferCase', handed, { referredTo: police })).state).toBe('TRANSFERRED');
+    expect((await work.change(lss, 'transferCase', handed, { referredTo: police })).state).toBe(
+      'TRANSFERRED',
+    );
     const withdrawn = (await file()).node;
     expect((await advance(withdrawn, 'withdraw')).state).toBe('WITHDRAWN');
-    expect((await work.attempt(lss, 'advanceCase', withdrawn, { event: 'screen' })).error).toBe('BAD_TRANSITION');
+    expect((await work.attempt(lss, 'advanceCase', withdrawn, { event: 'screen' })).error).toBe(
+      'BAD_TRANSITION',
+    );
   });
 });

@@ -67,7 +67,10 @@ describe('a talent', () => {
     expect((await work.row('TalentApplication', made.node)).applicantId).toBe(applicant);
     expect(await work.row('PermitApplication', node)).toMatchObject({ acceptedOn: '2007-03-01' });
     const person = encodeNodeId('Migrant', applicant);
-    await work.make(per, 'addTalentFamilyMember', 'TalentFamilyMember', { talentApplication: made.node, person });
+    await work.make(per, 'addTalentFamilyMember', 'TalentFamilyMember', {
+      talentApplication: made.node,
+      person,
+    });
     await work.change(per, 'evaluateTalent', made.node, { evaluation: '合格' });
     const twice = await work.attempt(per, 'evaluateTalent', made.node, { evaluation: '优秀' });
     expect(twice.messages).toEqual(['The talent has been evaluated already.']);

@@ -64,8 +64,8 @@ export class DistrictWork {
       node: done?.record?.id ?? '',
       state: done?.record?.state ?? null,
       effects: done?.effects ?? [],
-      faults: (done?.userErrors ?? []).map(
-        (fault: { path: string[]; code: string }) => `${fault.path.join('.')} ${fault.code}`.trim(),
+      faults: (done?.userErrors ?? []).map((fault: { path: string[]; code: string }) =>
+        `${fault.path.join('.')} ${fault.code}`.trim(),
       ),
       messages: (done?.userErrors ?? []).map((fault: { message: string }) => fault.message),
       error: errors.length > 0 ? `${errors[0]?.extensions.code ?? errors[0]?.message}` : null,

@@ -41,7 +41,10 @@ const territoryOfPlace: Fill = {
         : marketId != null
           ? await system.rows('commerce', sql`select ${place} from ${markets} where id = ${marketId}`)
           : dwellingId != null
-            ? await system.rows('housing', sql`select ${place} from housing.dwellings where id = ${dwellingId}`)
+            ? await system.rows(
+                'housing',
+                sql`select ${place} from housing.dwellings where id = ${dwellingId}`,
+              )
             : [];
     if (found?.subdistrictCode) return found;
     if (subdistrictCode != null) return {};
@@ -55,12 +58,6 @@ const territoryOfPlace: Fill = {
 
 export const caseFills: Readonly<Record<string, Fill>> = {
   territoryOfPlace,
-  assignCommerceCaseNo: nextNumber(
-    'commerce',
-    'caseNo',
-    cases.caseNo,
-    (day) => `PTAIC${day.slice(0, 4)}`,
-    6,
-  ),
+  assignCommerceCaseNo: nextNumber('commerce', 'caseNo', cases.caseNo, (day) => `PTAIC${day.slice(0, 4)}`, 6),
   keepJointUnits: keepUnits('jointUnits'),
 };

@@ -85,7 +85,12 @@ const openArrearsCase: EffectFunction = async ({ id, today, outboxId }, system) 
     sql`select ${workers.personId} as "personId", ${workers.shielded} as "shielded" from ${workers} where ${workers.disputeId} = ${id}`,
   );
   for (const { personId, shielded } of complainants)
-    await system.make('ArrearsComplainant', 'receive', { caseId, personId, shielded }, `${outboxId}:${personId}`);
+    await system.make(
+      'ArrearsComplainant',
+      'receive',
+      { caseId, personId, shielded },
+      `${outboxId}:${personId}`,
+    );
 };
 
 export const disputeEffects = { openArrearsCase };

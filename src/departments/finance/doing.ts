@@ -1,7 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { DepartmentDoing, EffectFunction, System } from '../../contract/doing/department-doing.ts';
 import { budgetFills } from './budget-fills.ts';
-import { coordinatorBudgets as budgets, budgetLines as lines, expenditureReviews as reviews } from './tables.ts';
+import {
+  coordinatorBudgets as budgets,
+  budgetLines as lines,
+  expenditureReviews as reviews,
+} from './tables.ts';
 
 /** The budget of a line or a review is in one of these states. */
 const budgetIs = (by: typeof lines.budgetId | typeof reviews.budgetId, ...states: readonly string[]) => {
@@ -59,7 +63,9 @@ const supersedeEarlier: EffectFunction = async ({ id }, system) => {
 };
 
 const sameBudget = (
-  row: (column: typeof budgets.year | typeof budgets.unitId | typeof budgets.versionNo) => ReturnType<typeof sql>,
+  row: (
+    column: typeof budgets.year | typeof budgets.unitId | typeof budgets.versionNo,
+  ) => ReturnType<typeof sql>,
 ) => sql`b.year = ${row(budgets.year)} and b.unit_id = ${row(budgets.unitId)}`;
 
 /** Conditions and effects of budgets and of the reviews of what was spent (dossier §5.6). */

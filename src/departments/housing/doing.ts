@@ -65,7 +65,13 @@ export const doing: DepartmentDoing = {
         return { acceptedByUnit: `PT-CAC-${String(subdistrictCode).slice(6, 9)}` };
       },
     },
-    assignFilingNo: nextNumber('housing', 'filingNo', leaseFilings.filingNo, (day) => `BA${day.slice(0, 4)}`, 6),
+    assignFilingNo: nextNumber(
+      'housing',
+      'filingNo',
+      leaseFilings.filingNo,
+      (day) => `BA${day.slice(0, 4)}`,
+      6,
+    ),
   },
   effects: filingEffects,
 };

@@ -2,7 +2,13 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Guard, RowColumn } from '../../contract/doing/department-doing.ts';
 import { today } from '../../store/today.ts';
 import { areaRules } from './area-rule.ts';
-import { dwellings, leaseFilings as filings, leaseOccupancies, leases, propertyInspections } from './tables.ts';
+import {
+  dwellings,
+  leaseFilings as filings,
+  leaseOccupancies,
+  leases,
+  propertyInspections,
+} from './tables.ts';
 
 const leaseOf = (row: RowColumn) => sql`${leases} where ${leases.id} = ${row(filings.leaseId)}`;
 const dwellingOf = (row: RowColumn) =>
@@ -25,8 +31,7 @@ const rectificationSet = sql`exists (select 1 from ${propertyInspections} where 
 /** Conditions of filings of leases (dossier §5.3). */
 export const filingGuards: Readonly<Record<string, Guard>> = {
   baseFiled: {
-    holds: (row) =>
-      sql`(${row(filings.kind)} = 'NEW' or ${another(row, inForce)})`,
+    holds: (row) => sql`(${row(filings.kind)} = 'NEW' or ${another(row, inForce)})`,
     en: 'Only a lease that is filed can be changed, extended or cancelled.',
     zh: '变更、延续、注销须以已备案的租赁合同为基础。',
   },
@@ -50,24 +55,26 @@ export const filingGuards: Readonly<Record<string, Guard>> = {
   },
   // The filing that a change, extension or cancellation is based on is no conflict.
   noConflictingFiling: {
-    holds: (row) =>
-      sql`(${row(filings.kind)} <> 'NEW' or not ${another(row, inForce)})`,
+    holds: (row) => sql`(${row(filings.kind)} <> 'NEW' or not ${another(row, inForce)})`,
     en: 'Another filing of this lease is in force.',
     zh: '该合同已有有效备案。',
   },
   areaRuleMet: {
-    holds: (row) => sql`(${cancels(row)} or exists (select 1 from ${dwellingOf(row)} and (${roomForAll} or ${rectificationSet})))`,
+    holds: (row) =>
+      sql`(${cancels(row)} or exists (select 1 from ${dwellingOf(row)} and (${roomForAll} or ${rectificationSet})))`,
     en: 'There is not enough room for all occupants; set a day for putting it right first.',
     zh: '人均面积不足，须先确定整改期限。',
   },
   certificateWithinLease: {
-    holds: (row) => sql`(${cancels(row)} or exists (select 1 from ${leaseOf(row)} and ${leases.endsOn} >= ${row(filings.certificateValidTo)}))`,
+    holds: (row) =>
+      sql`(${cancels(row)} or exists (select 1 from ${leaseOf(row)} and ${leases.endsOn} >= ${row(filings.certificateValidTo)}))`,
     after: true,
     en: 'The certificate needs a last day, not after the end of the lease.',
     zh: '备案证明须有有效期，且不得超过租赁期限。',
   },
   leaseEnded: {
-    holds: (row) => sql`exists (select 1 from ${leaseOf(row)} and ${leases.status} in ('ENDED', 'TERMINATED'))`,
+    holds: (row) =>
+      sql`exists (select 1 from ${leaseOf(row)} and ${leases.status} in ('ENDED', 'TERMINATED'))`,
     en: 'The lease has not ended.',
     zh: '租赁合同尚未终止。',
   },

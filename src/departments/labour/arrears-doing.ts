@@ -3,7 +3,7 @@ import { productWorkingDays } from '../../contract/deadlines/working-days.ts';
 import type { EffectFunction, Fill, Guard } from '../../contract/doing/department-doing.ts';
 import { today } from '../../store/today.ts';
 import { nextNumber, numberAfter } from '../doing-fills.ts';
-import { arrearsComplainants, wageArrearsCases as cases, caseReferrals } from './tables.ts';
+import { arrearsComplainants, caseReferrals, wageArrearsCases as cases } from './tables.ts';
 
 const over = sql.raw(`('CLOSED', 'WITHDRAWN', 'NOT_ACCEPTED', 'TRANSFERRED')`);
 

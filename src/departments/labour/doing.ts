@@ -5,8 +5,8 @@ import { notRectified, rectificationOpen } from '../doing-guards.ts';
 import { arrearsEffects, arrearsFills, arrearsGuards } from './arrears-doing.ts';
 import { insuredFills } from './insured-fills.ts';
 import {
-  employers,
   insuranceContributions as contributions,
+  employers,
   insuranceEnrolments as enrolments,
   labourInspections as inspections,
 } from './tables.ts';

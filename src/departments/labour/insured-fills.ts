@@ -29,7 +29,8 @@ const noPerson = (field: string) =>
   faultAt([field], 'The register has no number for this person.', '人口登记中无此人的证件号码。');
 
 const placed = ['subdistrictCode', 'stationCode', 'neighbourhoodCode', 'shielded'] as const;
-const placeOf = (person: Values) => Object.fromEntries(placed.map((property) => [property, person[property]]));
+const placeOf = (person: Values) =>
+  Object.fromEntries(placed.map((property) => [property, person[property]]));
 
 /** Number, document, name and place of the employee, as the register has them. */
 const employeeFromRegister: Fill = {
@@ -64,7 +65,11 @@ const employeeSixteen: Fill = {
     const startsOn = String(given.startsOn ?? row?.startsOn);
     const person = id == null ? undefined : await registered(id, system);
     if (!person || addMonths(person.birthDate, 16 * 12) <= startsOn) return {};
-    return faultAt(['startsOn'], 'The employee is not sixteen on that day.', '用工起始日劳动者未满十六周岁。');
+    return faultAt(
+      ['startsOn'],
+      'The employee is not sixteen on that day.',
+      '用工起始日劳动者未满十六周岁。',
+    );
   },
 };
 

@@ -1,5 +1,10 @@
 import { sql } from 'drizzle-orm';
-import type { DepartmentDoing, EffectFunction, Fill, RowColumn } from '../../contract/doing/department-doing.ts';
+import type {
+  DepartmentDoing,
+  EffectFunction,
+  Fill,
+  RowColumn,
+} from '../../contract/doing/department-doing.ts';
 import { faultAt } from '../doing-fills.ts';
 import { talentApplications as applications, talentFamilyMembers as family } from './tables.ts';
 

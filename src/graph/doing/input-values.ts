@@ -110,7 +110,8 @@ function readField(name: string, given: unknown, field: RecordField, isWhole: bo
       const value = (given as Input)[part] ?? (part === 'decidedOn' ? today : undefined);
       if (value === undefined || value === null || value === '') {
         // A decision is given whole; of other value objects, what the record cannot be without.
-        if (isWhole && (field.type === 'AdverseDecision' || column.notNull)) faults.push(required(name, part));
+        if (isWhole && (field.type === 'AdverseDecision' || column.notNull))
+          faults.push(required(name, part));
         else values.set(property, null);
       } else values.set(property, readText([name, part], readOperand(reading, 'eq', value), faults));
     }

@@ -48,7 +48,10 @@ async function loadEmployments({ tx, register, month, lastDay }: LoadContext): P
 }
 
 const rules = `(values ${insuranceRates
-  .map(({ validFrom, base, rates }) => `('${validFrom}', ${base}, ${rates.GENERAL}, ${rates.CONSTRUCTION_NONLOCAL})`)
+  .map(
+    ({ validFrom, base, rates }) =>
+      `('${validFrom}', ${base}, ${rates.GENERAL}, ${rates.CONSTRUCTION_NONLOCAL})`,
+  )
   .join(', ')}) as rule (valid_from, base, general, construction)`;
 
 const insertContributions = `
