@@ -112,7 +112,7 @@ export function nextNumber(
 }
 
 /** The number after the last one that has a prefix. */
-export async function numberAfter(
+async function numberAfter(
   store: string,
   column: PgColumn,
   prefix: string,

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { productWorkingDays } from '../../contract/deadlines/working-days.ts';
 import type { EffectFunction, Fill, Guard } from '../../contract/doing/department-doing.ts';
 import { today } from '../../store/today.ts';
-import { nextNumber, numberAfter } from '../doing-fills.ts';
+import { nextNumber } from '../doing-fills.ts';
 import { arrearsComplainants, caseReferrals, wageArrearsCases as cases } from './tables.ts';
 
 const over = sql.raw(`('CLOSED', 'WITHDRAWN', 'NOT_ACCEPTED', 'TRANSFERRED')`);
@@ -46,12 +46,6 @@ export const arrearsGuards: Readonly<Record<string, Readonly<Record<string, Guar
 };
 
 const prefix = (day: string) => `PTLSS${day.slice(0, 4)}`;
-const digits = 6;
-
-/** The number of a case that the system opens. */
-export const nextArrearsCaseNo = (day: string, system: Parameters<Fill['fill']>[1]): Promise<string> =>
-  numberAfter('labour', cases.caseNo, prefix(day), digits, system);
-
 /** Working days of a case, and by how many an extension adds to them (dossier §5.4). */
 const term = 60;
 const extension = 30;
@@ -60,7 +54,7 @@ const due = (day: unknown, more: number) => productWorkingDays().add(String(day)
 const added = (row: Readonly<Record<string, unknown>> | null) => Number(row?.clockAddedWorkingDays ?? 0);
 
 export const arrearsFills: Readonly<Record<string, Fill>> = {
-  assignArrearsCaseNo: nextNumber('labour', 'caseNo', cases.caseNo, prefix, digits),
+  assignArrearsCaseNo: nextNumber('labour', 'caseNo', cases.caseNo, prefix, 6),
   // The days during which the clock stood still are added.
   restartClock: {
     sets: ['clockStoppedOn', 'clockAddedWorkingDays', 'dueOn'],
