@@ -6,7 +6,7 @@ const store = readStore(process.env);
 
 /** Tables that stand on every server. */
 const shared: Record<string, string> = {
-  access: './src/database/links/tables.ts',
+  access: './src/database/*/tables.ts',
   imports: './src/import/tables.ts',
   // One server only: migrated as the store of the department that reads it.
   audit: './src/audit/tables.ts',

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import type { DocumentNode } from 'graphql';
+import { mutationSdl } from './contract/doing/mutation-sdl.ts';
+import { readMachines } from './contract/doing/read-machines.ts';
+import type { DoMatrix } from './contract/doing/transition.ts';
 import { crossScopes } from './contract/model/cross-scopes.ts';
 import { enumValues } from './contract/sdl/directives.ts';
 import { readSdl, schemaFolder } from './contract/sdl/sources.ts';
@@ -15,6 +18,8 @@ export interface Contract {
   readonly sdl: readonly DocumentNode[];
   readonly matrix: Matrix;
   readonly purposes: Purposes;
+  /** Who may do what; left out, nothing can be done. */
+  readonly doing?: DoMatrix | undefined;
   readonly departments: readonly ScopedDepartment[];
   /** The table of row scopes as it is written. */
   readonly rowScopes: readonly ScopeLine[];
@@ -35,11 +40,14 @@ const sdlOf = ({ store }: Department) => `${store.replaceAll('_', '-')}.graphql`
 
 /** The contract of the product. @throws Error that lists every fault of the tables. */
 export function productContract(): Contract {
-  const sdl = readSdl(['base.graphql', 'access.graphql', ...departments.map(sdlOf)]);
+  const written = readSdl(['base.graphql', 'access.graphql', 'doing.graphql', ...departments.map(sdlOf)]);
+  const doing = readMachines(join(schemaFolder, 'machines'));
+  const sdl = [...written, mutationSdl(written, doing)];
   const table = productRowScopes();
   const purposeNames = sdl.flatMap((document) => enumValues(document, 'Purpose'));
   return {
     sdl,
+    doing,
     matrix: readMatrix(join(schemaFolder, 'visibility.tsv')),
     purposes: readPurposes(join(schemaFolder, 'purposes.tsv'), purposeNames),
     departments: productDepartments(),

@@ -1,5 +1,7 @@
 import type { DocumentNode } from 'graphql';
 import { AccessPlan } from './contract/compile/access-plan.ts';
+import { mutationRules } from './contract/doing/mutation-rules.ts';
+import { noMatrix } from './contract/doing/transition.ts';
 import { buildModel } from './contract/model/build-model.ts';
 import type { Model } from './contract/model/record.ts';
 import { lintDerivedFields, readDerivedFields } from './contract/policy/derived-fields.ts';
@@ -54,6 +56,7 @@ export function ruleContract(
     payloads,
     measures,
     held: heldPaths(holdings),
+    mutations: mutationRules(contract.doing ?? noMatrix, model),
   });
   return { document, payloads, model, holdings, measures, accessPlan };
 }

@@ -2,6 +2,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { IResolvers } from '@graphql-tools/utils';
 import type { GraphQLSchema } from 'graphql';
 import type { AccessPlan } from './contract/compile/access-plan.ts';
+import { type DoingPlan, planDoing } from './contract/doing/doing-plan.ts';
 import { personalRecords } from './contract/model/persons.ts';
 import type { Model } from './contract/model/record.ts';
 import { enumValues } from './contract/sdl/directives.ts';
@@ -12,6 +13,7 @@ import type { Wall } from './database/wall/apply.ts';
 import { cells, snapshots } from './departments/statistics/tables.ts';
 import { DocumentCheck } from './graph/check/document-check.ts';
 import { shieldSchema } from './graph/check/shield.ts';
+import { doingResolvers } from './graph/doing/resolvers.ts';
 import { Executor } from './graph/execution.ts';
 import { accessResolvers } from './graph/explain/resolvers.ts';
 import { FusedDocuments } from './graph/fused/fused-documents.ts';
@@ -41,6 +43,8 @@ export interface Graph {
   /** Checks documents for a viewer before they run. */
   readonly check: DocumentCheck;
   readonly executor: Executor;
+  /** What can be done; undefined where nothing can. */
+  readonly doing: DoingPlan | undefined;
   /** The sizes of lists whose arguments name none. */
   readonly listSizes: ListSizes;
   /** What is counted once a month. */
@@ -66,12 +70,14 @@ export function createGraph(
     contract.departments,
     { snapshots, cells },
   );
+  const doing = contract.doing && planDoing(contract.doing, model, contract.departments);
   const counts = measures.size > 0;
   const wall = {
     plan: new ColumnPlan(model),
     model,
     exactLookups,
     statistics: counts ? { measures, tables: statistics.tables } : undefined,
+    doing: doing && { plan: doing, model },
   };
   const own = contract.departments.map((d) => d.resolvers).filter((r) => r !== undefined);
   if (counts) own.push(statisticsResolvers(statistics));
@@ -79,6 +85,7 @@ export function createGraph(
   const written: readonly IResolvers[] = [
     provenanceResolvers(model, holdings, () => ({ accessPlan, executor })),
     accessResolvers(contract.matrix, contract.purposes, contract.explainsOthers, explainParts),
+    ...(doing ? [doingResolvers(doing, accessPlan)] : []),
     ...own,
   ];
   const bare = makeExecutableSchema({
@@ -108,6 +115,7 @@ export function createGraph(
     statistics,
     check,
     executor,
+    doing,
     listSizes: listSizes(model, holdings),
   };
 }

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest, LogController } fro
 import type { AuditLog } from './audit/log.ts';
 import { AccessRecorder } from './graph/audited/access-recorder.ts';
 import type { ReadIds } from './graph/audited/records-about.ts';
+import { createDoers } from './graph/doing/doers.ts';
 import { ObjectBudget } from './graph/limits/budget.ts';
 import { CursorCodec } from './graph/reads/cursors.ts';
 import { ReadEngine } from './graph/reads/engine.ts';
@@ -60,6 +61,9 @@ const root = join(import.meta.dirname, '..');
 
 /** `/readyz` answers within a second, in milliseconds. */
 const readyWithinMs = 900;
+
+/** The outboxes are looked through so often, in milliseconds. */
+const sweepEveryMs = 5000;
 
 /** A reader of whom nothing is known but that there is such a role. */
 const nobody: Omit<ConnectionIdentity, 'today'> = {
@@ -125,6 +129,14 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     today: parts.today,
     places: new KnownPlaces(graph.model, readIds),
   });
+  const doers = createDoers({
+    graph,
+    engine,
+    pools,
+    onFailure: (effect, code) => app.log.error({ effect, code }, 'an effect failed'),
+  });
+  // What a program that has died left in an outbox, and what waited for a store.
+  const sweep = doers && setInterval(() => void doers.outbox.sweep(), sweepEveryMs).unref();
   const { audit } = parts;
   const stopGraphql = await registerGraphql(app, {
     graph,
@@ -132,6 +144,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     authenticate: (request: FastifyRequest) => authenticate(request.headers.authorization),
     clients: parts.clients ?? new Map(),
     inFlight,
+    performer: doers?.performer,
     answerBytes: parts.answerBytes,
     recorder: audit && new AccessRecorder(audit, graph, readIds),
     budget: parts.objectsPerMinute ? new ObjectBudget({ objectsPerMinute: parts.objectsPerMinute }) : null,
@@ -166,6 +179,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     async drain() {
       draining = true;
       await app.close();
+      clearInterval(sweep);
       await stopGraphql();
     },
   };

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from './config.ts';
+import { productWorkingDays } from './contract/deadlines/working-days.ts';
+import { loadWorkingDays } from './database/deadlines/load-working-days.ts';
 import type { Wall, WallServer } from './database/wall/apply.ts';
 import { viewerLogin } from './database/wall/login.ts';
 import { checkWalls, raiseWall } from './database/wall/raise.ts';
@@ -75,6 +77,7 @@ export async function openStores(config: Config, options: OpenOptions): Promise<
     if (wall) await checkWalls(wall, servers);
     await check?.(servers);
     await migrate({ urlOf, stores, folder: migrations, log });
+    for (const { owner } of servers) await loadWorkingDays(owner, productWorkingDays());
     if (wall) await raiseWall(wall, servers, log);
   } catch (error) {
     await close();

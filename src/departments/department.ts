@@ -1,4 +1,5 @@
 import type { IResolvers } from '@graphql-tools/utils';
+import type { DepartmentDoing } from '../contract/doing/department-doing.ts';
 import type { Scoped } from '../contract/model/cross-scopes.ts';
 import type { RecordSource } from '../contract/model/record-source.ts';
 import type { MonthlyFile } from '../import/monthly-file.ts';
@@ -21,6 +22,8 @@ export interface Department {
   readonly statistics?: readonly Population[];
   /** The file that the department sends each month. */
   readonly monthlyFile?: MonthlyFile;
+  /** Conditions and effects of what can be done to the records. */
+  readonly doing?: DepartmentDoing;
   /** Only what cannot be derived. */
   readonly resolvers?: IResolvers;
 }

@@ -3,6 +3,7 @@ import type { Viewer } from '../identity/viewer.ts';
 import type { RequestAudit } from './audited/request-audit.ts';
 import type { DocumentAccess } from './check/document-access.ts';
 import type { RefusedPlaces } from './check/refused-places.ts';
+import type { Performer } from './doing/performer.ts';
 import type { RequestReads } from './reads/request-reads.ts';
 import type { RequestReading } from './request-reading.ts';
 
@@ -20,6 +21,10 @@ export interface Context {
   readonly purpose: string | null;
   /** The request names a purpose that does not exist. */
   readonly purposeIsUnknown?: boolean;
+  /** Does what mutations ask; absent where nothing can be done. */
+  readonly performer?: Performer | undefined;
+  /** The header idempotency-key, for mutations without a key of their own. */
+  readonly idempotencyKey?: string | undefined;
   /** Case-bound grants of the acting unit (dossier §6.5); none are issued yet. */
   readonly grants?: readonly Grant[];
   /** The registered client that sent the document by its id; null for free text. */

@@ -83,7 +83,8 @@ export class Executor {
     access: DocumentAccess,
   ): Promise<ExecutionResult> {
     const { silentlyRefused, usesSecret } = access;
-    const isFusible = silentlyRefused.size === 0 && !usesSecret;
+    const isQuery = reading.operation.operation === 'query';
+    const isFusible = isQuery && silentlyRefused.size === 0 && !usesSecret;
     const fused = isFusible ? await this.#fused.answer(reading, context) : undefined;
     if (!fused) return this.#interpret(this.#bare, reading, context);
     const { rest } = fused;

@@ -12,6 +12,7 @@ import { GraphQLError } from 'graphql';
 import type { AccessRecorder } from '../graph/audited/access-recorder.ts';
 import { purposeHeader, statedPurpose } from '../graph/check/purpose-check.ts';
 import type { Context } from '../graph/context.ts';
+import type { Performer } from '../graph/doing/performer.ts';
 import { createErrorFormatter } from '../graph/errors.ts';
 import { stringifyAnswer } from '../graph/fused/fused-text.ts';
 import type { ObjectBudget } from '../graph/limits/budget.ts';
@@ -35,6 +36,8 @@ export interface GraphqlOptions {
   /** Who asks. @throws AuthenticationError, which answers 401 or 503. */
   readonly authenticate: (request: FastifyRequest) => Promise<Viewer>;
   readonly clients: Clients;
+  /** Does what mutations ask. */
+  readonly performer?: Performer | undefined;
   /** Null: no budget. */
   readonly budget: ObjectBudget | null;
   /** The most bytes of an answer. */
@@ -90,8 +93,11 @@ export async function registerGraphql(
         ?.purpose;
       const stated = statedPurpose(graph.purposes, request.headers[purposeHeader], said);
       const audit = recorder?.request();
+      const key = request.headers['idempotency-key'];
       return {
         viewer,
+        performer: options.performer,
+        ...(typeof key === 'string' && { idempotencyKey: key }),
         audit,
         reads: new RequestReads(engine, viewer, undefined, audit?.sink),
         purpose: stated.purpose,

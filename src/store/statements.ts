@@ -82,11 +82,14 @@ export class StatementFailed extends Error {
   readonly store: string;
   /** SQLSTATE or the driver's code. */
   readonly code: string;
+  /** The constraint or column that refuses, by name: a name is no value. */
+  readonly at: { readonly constraint?: string | undefined; readonly column?: string | undefined };
 
-  constructor(store: string, code: string, detail?: string) {
+  constructor(store: string, code: string, detail?: string, at: StatementFailed['at'] = {}) {
     super(`The store ${store} refused a statement (${code}${detail ? `: ${detail}` : ''}).`);
     this.store = store;
     this.code = code;
+    this.at = at;
   }
 }
 
@@ -137,6 +140,11 @@ function unavailable(error: unknown): UnavailableReason | undefined {
 
 const isServersError = (error: unknown) => (error as Error)?.name === 'PostgresError';
 
+const placeOf = (error: unknown): StatementFailed['at'] => {
+  const { constraint_name: constraint, column_name: column } = error as Record<string, string | undefined>;
+  return { constraint, column };
+};
+
 const codeOf = (error: unknown) => String((error as { code?: unknown }).code ?? '');
 
 /**
@@ -176,6 +184,7 @@ export function createRunner(pools: Pools, options: RunnerOptions = {}): Runner 
         store,
         code || (error as Error).name,
         code.startsWith('42') ? (error as Error).message : undefined,
+        placeOf(error),
       );
     }
     // Neither says anything of the store.

@@ -108,6 +108,11 @@ test.each([
     "infectious_reports set disease = 'HAND_FOOT_MOUTH'",
   ],
   [
+    'a disease before it was notifiable',
+    'infectious_reports_notifiable',
+    "infectious_reports set disease = 'HAND_FOOT_MOUTH_DISEASE'",
+  ],
+  [
     'illness after its diagnosis',
     'infectious_reports_onset',
     "infectious_reports set onset_on = '2008-01-01'",

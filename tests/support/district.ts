@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Sql } from 'postgres';
 import { seedAll } from '../../seeds/load.ts';
+import { productWorkingDays } from '../../src/contract/deadlines/working-days.ts';
+import { loadWorkingDays } from '../../src/database/deadlines/load-working-days.ts';
 import { applyPolicy } from '../../src/database/wall/apply.ts';
 import { departments } from '../../src/departments/index.ts';
 import { createGraph } from '../../src/schema.ts';
@@ -43,6 +45,7 @@ export async function loadDistrict(serverUrl: string, isOurs: boolean): Promise<
       folder: join(import.meta.dirname, '../../migrations'),
       log: () => {},
     });
+    await withPools(ownerUrl, (pools) => loadWorkingDays(pools.ownerOf('organisation'), productWorkingDays()));
     await copy(server, templateName, emptyName);
     const graph = createGraph();
     await withPools(ownerUrl, async (pools) => {

@@ -2,6 +2,7 @@ import { type ExecutionResult, GraphQLError, parse, validate } from 'graphql';
 import { inject } from 'vitest';
 import { AccessRecorder, type RequestLog } from '../../src/graph/audited/access-recorder.ts';
 import type { ReadIds } from '../../src/graph/audited/records-about.ts';
+import { createDoers } from '../../src/graph/doing/doers.ts';
 import { CursorCodec } from '../../src/graph/reads/cursors.ts';
 import { ReadEngine } from '../../src/graph/reads/engine.ts';
 import { KnownPlaces } from '../../src/graph/reads/known-places.ts';
@@ -127,6 +128,7 @@ export function createTestGraph(
     today,
     places: new KnownPlaces(graph.model, readIds),
   });
+  const doers = createDoers({ graph, engine, pools });
   const recorder = log && new AccessRecorder(log, graph, readIds);
   const answer = async (viewer: Viewer, sent: SentRequest, purpose: string | null): Promise<Answer> => {
     const statements: StatementTrace = [];
@@ -134,6 +136,7 @@ export function createTestGraph(
     const context = {
       viewer,
       audit,
+      performer: doers?.performer,
       reads: new RequestReads(engine, viewer, statements, audit?.sink),
       purpose,
       client: null,

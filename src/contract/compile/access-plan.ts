@@ -39,10 +39,20 @@ export interface PlanParts {
   /** For each payload type: its fields that hold records, and the type of the records. */
   readonly payloads?: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly measures?: MeasureRules;
+  /** Who may use each mutation, and of which group are the records that it acts on. */
+  readonly mutations?: ReadonlyMap<string, MutationRule>;
   /**
    * For each value of a provenance type, by coordinate: the fields by which the record itself has the value.
    */
   readonly held?: ReadonlyMap<string, HeldPath>;
+}
+
+/** Who may use a mutation, by the do-matrix. */
+export interface MutationRule {
+  readonly viewers: ReadonlySet<ViewerName>;
+  /** The record types on which it acts. */
+  readonly records: readonly string[];
+  readonly group: FieldGroup;
 }
 
 const open: Decision = { denial: null, masked: null, own: null };
@@ -62,17 +72,30 @@ export class AccessPlan {
   readonly #ownRoots: ReadonlyMap<string, FieldRule>;
   readonly #payloads: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly #held: ReadonlyMap<string, HeldPath>;
+  readonly #mutations: ReadonlyMap<string, MutationRule>;
   readonly #decisions = new Map<string, Decision>();
 
   constructor(model: RuledRecords, parts: PlanParts = {}) {
-    const { roots = new Map(), payloads = new Map(), measures = new Map(), held = new Map() } = parts;
+    const {
+      roots = new Map(),
+      payloads = new Map(),
+      measures = new Map(),
+      held = new Map(),
+      mutations = new Map(),
+    } = parts;
     this.model = model;
     this.measures = measures;
     this.#ownRoots = roots;
     this.#payloads = payloads;
     this.#held = held;
+    this.#mutations = mutations;
     for (const record of model.values())
       for (const root of [record.one, record.many]) if (root) this.#roots.set(root, record);
+  }
+
+  /** Who may use each mutation, by its name. */
+  get mutations(): ReadonlyMap<string, MutationRule> {
+    return this.#mutations;
   }
 
   /** The rules of the root fields that departments wrote themselves. */
@@ -110,6 +133,9 @@ export class AccessPlan {
 
   #decide(type: string, name: string, viewer: ViewerName): Decision {
     const coordinate = `${type}.${name}`;
+    const mutation = type === 'Mutation' ? this.#mutations.get(name) : undefined;
+    if (mutation)
+      return mutation.viewers.has(viewer) ? open : { ...open, denial: notYours(coordinate, mutation) };
     if (rootTypes.has(type)) {
       const own = this.#ownRoots.get(coordinate);
       if (own && fieldAccess(own, viewer).decision !== 'CLEAR')
@@ -154,6 +180,14 @@ export class AccessPlan {
     };
   }
 }
+
+/** The denial of a mutation that is another's. */
+const notYours = (coordinate: string, { group }: MutationRule): Denial => ({
+  coordinate,
+  group,
+  reason: 'NOT_YOURS',
+  silentlyRefused: false,
+});
 
 /**
  * The denial of a type whose rows do not exist for the viewer. A secret type has none: it answers with

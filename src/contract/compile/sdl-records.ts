@@ -51,6 +51,6 @@ function kindOf(
     }));
     return { kind: 'embed', type, parts };
   }
-  if (field.name.value === provenanceName) return { kind: 'held', type };
+  if (field.name.value === provenanceName || directive(field, 'doing')) return { kind: 'held', type };
   return { kind: directive(field, 'computed') ? 'computed' : 'column', type };
 }

@@ -93,7 +93,7 @@ function recordField(
   const reading = readingOf(type, declared);
   if (declared && readingOf(type, undefined) === null) return `is read as ${declared}, but is no text`;
   if (name === 'id') return { ...base, kind: 'id' };
-  if (type === provenanceTypeOf(typeName)) return { ...base, kind: 'held' };
+  if (type === provenanceTypeOf(typeName) || directive(field, 'doing')) return { ...base, kind: 'held' };
   if (directive(field, 'many')) {
     const by = directiveArgument(field, 'many', 'by') ?? '';
     const paged = type.endsWith('Connection');

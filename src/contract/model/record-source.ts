@@ -12,6 +12,8 @@ export interface RecordSource {
   readonly carries?: Carriers;
   /** Fields marked `@computed`, as SQL over the table's columns. */
   readonly computed?: Readonly<Record<string, (args: ComputedArguments) => SQL>>;
+  /** Deadlines that are no column: a name for `schema/machines` and `schema/reminders.tsv`, and SQL of the instant. */
+  readonly clocks?: Readonly<Record<string, () => SQL>>;
   /** The order of a list that names none; the id breaks ties. Default: the id. */
   readonly defaultOrder?: { readonly column: PgColumn; readonly direction: 'asc' | 'desc' };
   /** How many rows there are, kept by the database (`rowTotals`): for a type whose lists are long. */

@@ -32,7 +32,10 @@ export type RecordField = {
   | { readonly kind: 'link'; readonly column: PgColumn; readonly list: boolean; readonly atMost: number }
   /** Without pages it holds `atMost` records of a parent, or is not answered. */
   | { readonly kind: 'many'; readonly by: string; readonly paged: boolean; readonly atMost: number }
-  /** `provenance`: nothing is stored. What is below it is read through the fields that hold the values. */
+  /**
+   * Nothing is stored: `provenance` is read through the fields that hold the values, `availableActions` and `events` are
+   * made of the do-matrix (`@doing`).
+   */
   | { readonly kind: 'held' }
   | { readonly kind: 'id' }
 );

@@ -3,7 +3,7 @@ import type { ViewerName } from '../../identity/viewers.ts';
 import type { FieldGroup } from '../tables/matrix.ts';
 
 /** Why a coordinate is refused. */
-export type DenialReason = 'NOT_GRANTED' | 'AGGREGATES_ONLY' | 'NOT_IN_CLEAR' | 'OWN_ROWS_ONLY';
+export type DenialReason = 'NOT_GRANTED' | 'AGGREGATES_ONLY' | 'NOT_IN_CLEAR' | 'OWN_ROWS_ONLY' | 'NOT_YOURS';
 
 /** A coordinate of a document that its viewer may not use. */
 export interface Denial {
@@ -18,6 +18,7 @@ export interface Denial {
 /** What the viewer would need, as a sentence. */
 export const needed: Record<DenialReason, string> = {
   NOT_GRANTED: 'No clause gives this viewer a duty that needs it; ask the owner for a case-bound grant.',
+  NOT_YOURS: 'No clause gives this viewer the duty; `availableActions` of a record says what it may do.',
   AGGREGATES_ONLY: 'This viewer gets counts and sums only.',
   NOT_IN_CLEAR: 'Filtering and ordering need the value in clear; this viewer sees it masked.',
   OWN_ROWS_ONLY:
@@ -34,8 +35,9 @@ export class DenialError extends GraphQLError {
   readonly denial: Denial;
 
   constructor(denial: Denial, viewer: ViewerName) {
-    const { coordinate } = denial;
-    super(`${viewer} may not use ${coordinate}.`, { extensions: { code: 'FORBIDDEN', coordinate } });
+    const { coordinate, reason } = denial;
+    const code = reason === 'NOT_YOURS' ? reason : 'FORBIDDEN';
+    super(`${viewer} may not use ${coordinate}.`, { extensions: { code, coordinate } });
     this.denial = denial;
   }
 

@@ -79,6 +79,8 @@ export function readRules(
     const parts = new Map<string, Pick<FieldRule, 'sensitivity' | 'mask'>>();
     for (const field of type.fields ?? []) {
       const coordinate = `${name}.${field.name.value}`;
+      // The do-matrix says who may use it, not the visibility matrix.
+      if (directive(field, 'does')) continue;
       const sensitivity = (directiveArgument(field, 'class', 'is') ??
         directiveArgument(type, 'class', 'is')) as Sensitivity | undefined;
       if (!sensitivity) faults.push(`${coordinate}: has no @class, and neither has its type`);

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, date, index, integer, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, date, index, integer, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from '../../store/columns.ts';
 
 /**
@@ -74,4 +74,51 @@ export const policyDigests = access.table(
     appliedAt: instant('applied_at').notNull().defaultNow(),
   },
   (t) => [check('policy_digests_one', sql`${t.id} = 1`)],
+);
+
+/**
+ * The days that are not what their weekday says, as `schema/working-days.tsv` has them; written at every start. Read by
+ * `access.add_working_days`.
+ */
+export const workingDays = access.table('working_days', {
+  day: date('day', { mode: 'string' }).primaryKey(),
+  isWorked: boolean('is_worked').notNull(),
+});
+
+/**
+ * What a unit was reminded of (`schema/reminders.tsv`): a record's deadline, so many days ahead. Once each; a deadline
+ * that moves is another one. The only thing that an approaching or passed deadline makes by itself (dossier 0.6).
+ */
+export const reminders = access.table(
+  'reminders',
+  {
+    record: text('record').notNull(),
+    recordId: uuid('record_id').notNull(),
+    kind: text('kind').notNull(),
+    leadDays: integer('lead_days').notNull(),
+    dueOn: date('due_on', { mode: 'string' }).notNull(),
+    unit: text('unit').notNull(),
+    madeAt: instant('made_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.kind, t.recordId, t.leadDays, t.dueOn] }),
+    index('reminders_unit').on(t.unit, t.dueOn),
+    index('reminders_record').on(t.recordId),
+  ],
+);
+
+/** Records that are kept although `schema/retention.tsv` would have them end: a suit, an inquiry, a review. */
+export const legalHolds = access.table(
+  'legal_holds',
+  {
+    record: text('record').notNull(),
+    recordId: uuid('record_id').notNull(),
+    reason: text('reason').notNull(),
+    /** The last day of the hold; null while it lasts. */
+    until: date('until', { mode: 'string' }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.record, t.recordId, t.reason] }),
+    check('legal_holds_reason', sql`btrim(${t.reason}) <> ''`),
+  ],
 );

@@ -4,6 +4,7 @@ import type { Model } from '../../contract/model/record.ts';
 import { changeRoles, ensureRole, rolePassword } from '../../store/roles.ts';
 import type { ColumnPlan } from '../columns/column-plan.ts';
 import type { AddedColumn, TablePlan } from '../columns/planned-column.ts';
+import { type DoingWall, doingStatements } from '../doing/doing-statements.ts';
 import { askedStatements, askedViews } from './asked-views.ts';
 import { catalogueDigest } from './catalogue-digest.ts';
 import {
@@ -15,7 +16,7 @@ import {
   tableStatements,
   tablesOf,
 } from './policy-sql.ts';
-import { viewerRoles } from './roles.ts';
+import { systemRole, viewerRoles } from './roles.ts';
 import { type StatisticsWall, statisticsStatements } from './statistics-policy.ts';
 import { closeSurroundings } from './surroundings.ts';
 import { totalsStatements } from './totals-policy.ts';
@@ -28,6 +29,8 @@ export interface Wall {
   readonly exactLookups: readonly (readonly [type: string, property: string])[];
   /** Published statistics, whose rows have groups of their own; left out where nothing is counted. */
   readonly statistics?: StatisticsWall | undefined;
+  /** Who may write what; left out where nothing can be done. */
+  readonly doing?: DoingWall | undefined;
 }
 
 /** A database with the stores it holds. */
@@ -58,6 +61,7 @@ export function wallStatements(wall: Wall, stores: readonly string[], owner: str
       .filter(([record]) => held.has(record.store))
       .flatMap(([record, property]) => presentStatements(record, property, wall.model)),
     ...(wall.statistics && held.has('statistics') ? statisticsStatements(wall.statistics, owner) : []),
+    ...(wall.doing ? doingStatements(wall.doing, held, owner) : []),
   ];
 }
 
@@ -84,7 +88,7 @@ export async function applyPolicy(wall: Wall, server: WallServer): Promise<void>
   await changeRoles(server.owner, async (tx) => {
     await tx`select pg_advisory_xact_lock(${lockKey})`;
     const [{ owner } = { owner: '' }] = await tx<{ owner: string }[]>`select current_user as owner`;
-    for (const role of viewerRoles) await ensureRole(tx, server.ownerUrl, role);
+    for (const role of [...viewerRoles, systemRole]) await ensureRole(tx, server.ownerUrl, role);
     await clear(tx, server.stores);
     for (const table of tablesOf(wall.plan, new Set(server.stores))) await alignColumns(tx, table);
     await closeSurroundings(tx);
@@ -126,7 +130,7 @@ async function clear(tx: Sql, stores: readonly string[]): Promise<void> {
     where schemaname = any(${schemas}::text[])`;
   const revokes = schemas.map(
     (schema) =>
-      `revoke all on all tables in schema "${schema}" from ${viewerRoles.map((r) => `"${r}"`).join(', ')}`,
+      `revoke all on all tables in schema "${schema}" from ${[...viewerRoles, systemRole].map((r) => `"${r}"`).join(', ')}`,
   );
   await tx.unsafe([...policies.map((policy) => policy.drop), ...revokes].join(';\n'));
 }

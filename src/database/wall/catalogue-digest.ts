@@ -1,14 +1,14 @@
 import type { Sql } from 'postgres';
-import { viewerRoles } from './roles.ts';
+import { systemRole, viewerRoles } from './roles.ts';
 
 /**
  * One value for everything in the catalogues on which the second wall rests: roles and their memberships, row
- * security, policies, grants on schemas, tables, columns and functions, definer functions, virtual columns. A
+ * security, policies, grants on schemas, tables, columns and functions, functions of the wall, triggers, virtual columns. A
  * change of any of them by hand changes the value.
  */
 export async function catalogueDigest(sql: Sql, stores: readonly string[]): Promise<string> {
   const schemas = [...stores, 'access', 'sealed'];
-  const roles = viewerRoles as string[];
+  const roles = [...viewerRoles, systemRole];
   // The access log's own role gets its rights when the log is opened.
   const log = 'laihu_audit=%';
   const [row] = await sql<{ digest: string }[]>`
@@ -36,12 +36,15 @@ export async function catalogueDigest(sql: Sql, stores: readonly string[]): Prom
         from pg_attribute join pg_class on pg_class.oid = attrelid join ours on ours.oid = relnamespace
         where attnum > 0 and not attisdropped and (attacl is not null or attgenerated <> '')
       union all
-      select format('policy %s.%s %s %s %s %s %s', schemaname, tablename, policyname, permissive, roles, cmd, qual)
+      select format('policy %s.%s %s %s %s %s %s %s', schemaname, tablename, policyname, permissive, roles, cmd, qual, with_check)
         from pg_policies where schemaname = any(${schemas}::text[])
       union all
       select format('function %s %s %s', p.oid::regprocedure, proacl, md5(pg_get_functiondef(p.oid)))
         from pg_proc p join pg_namespace n on n.oid = pronamespace
-        where prosecdef and nspname not in ('pg_catalog', 'information_schema')
+        where (prosecdef or nspname = 'sealed') and nspname not in ('pg_catalog', 'information_schema')
+      union all
+      select format('trigger %s', pg_get_triggerdef(t.oid)) from pg_trigger t join pg_class on pg_class.oid = tgrelid
+        join ours on ours.oid = relnamespace where not tgisinternal
     )
     select encode(sha256(convert_to(coalesce(string_agg(line, E'\n' order by line collate "C"), ''), 'UTF8')), 'hex') as digest
     from lines`;

@@ -1,9 +1,10 @@
 import type { Sql } from 'postgres';
 import { viewers } from '../../identity/viewers.ts';
+import { doingGrants, doingPolicies } from '../doing/doing-statements.ts';
 import type { Wall, WallServer } from './apply.ts';
 import { type AskedView, askedViews } from './asked-views.ts';
 import { accessTables, columnsOf, rowPolicies, tablesOf } from './policy-sql.ts';
-import { roleOf, viewerRoles } from './roles.ts';
+import { roleOf, systemRole, viewerRoles } from './roles.ts';
 import { statisticsGrants, statisticsPolicies } from './statistics-policy.ts';
 import { lintSurroundings } from './surroundings.ts';
 import { totalsGrants, totalsPolicies } from './totals-policy.ts';
@@ -84,8 +85,8 @@ async function lintRoles(sql: Sql): Promise<string[]> {
       array(select roleid::regrole::text from pg_auth_members where member = r.oid) as members,
       exists (select from pg_class where relowner = r.oid) or exists (select from pg_proc where proowner = r.oid)
         or exists (select from pg_namespace where nspowner = r.oid) as owns
-    from pg_roles r where rolname = any(${viewerRoles as string[]}::text[])`;
-  const missing = viewerRoles.filter((role) => !rows.some(({ name }) => name === role));
+    from pg_roles r where rolname = any(${[...viewerRoles, systemRole]}::text[])`;
+  const missing = [...viewerRoles, systemRole].filter((role) => !rows.some(({ name }) => name === role));
   return [
     ...missing.map((role) => `${role}: there is no such role`),
     ...rows.flatMap(({ name, able, members, owns }) => [
@@ -102,7 +103,7 @@ async function lintRoles(sql: Sql): Promise<string[]> {
  */
 async function lintPolicies(
   sql: Sql,
-  { plan, model, statistics }: Wall,
+  { plan, model, statistics, doing }: Wall,
   stores: readonly string[],
 ): Promise<string[]> {
   const rows = await sql<{ place: string; name: string; to: string }[]>`
@@ -121,6 +122,9 @@ async function lintPolicies(
   if (statistics && stores.includes('statistics'))
     for (const [place, policies] of statisticsPolicies(statistics))
       for (const { name, roles } of policies) plans(place, name, roles);
+  if (doing)
+    for (const [place, name, to] of doingPolicies(doing, new Set(stores)))
+      planned.set(`${place}: policy "${name}"`, to);
   return [
     ...[...planned].flatMap(([policy, to]) => {
       if (!there.has(policy)) return [`${policy} is missing`];
@@ -138,10 +142,10 @@ async function lintPolicies(
  */
 async function lintGrants(
   sql: Sql,
-  { plan, model, statistics }: Wall,
+  { plan, model, statistics, doing }: Wall,
   stores: readonly string[],
 ): Promise<string[]> {
-  const roles = viewerRoles as string[];
+  const roles = [...viewerRoles, systemRole];
   const rows = await sql<{ role: string; place: string; what: string }[]>`
     with ours as (select oid, nspname, nspacl from pg_namespace
       where nspname <> 'information_schema' and nspname not like 'pg\_%'),
@@ -170,6 +174,7 @@ async function lintGrants(
     for (const { name } of viewers)
       for (const column of columnsOf(table, name))
         planned.add(`${roleOf(name)} may SELECT ${table.name}.${column}`);
+  if (doing) for (const grant of doingGrants(doing, new Set(stores))) planned.add(grant);
   return [
     ...[...there].filter((grant) => !planned.has(grant)).map((grant) => `${grant}, which no policy says`),
     ...[...planned]

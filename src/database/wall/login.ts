@@ -1,7 +1,7 @@
 import { getViewer, type ViewerName } from '../../identity/viewers.ts';
 import { roleUrl } from '../../store/roles.ts';
-import { roleOf } from './roles.ts';
+import { roleOf, systemName, systemRole } from './roles.ts';
 
-/** The role as which a connection logs in: the viewer's own. */
+/** The role as which a connection logs in: the viewer's own, or the system's. */
 export const viewerLogin = (ownerUrl: string, { viewer }: { readonly viewer: string }): string =>
-  roleUrl(ownerUrl, roleOf(getViewer(viewer as ViewerName).name));
+  roleUrl(ownerUrl, viewer === systemName ? systemRole : roleOf(getViewer(viewer as ViewerName).name));

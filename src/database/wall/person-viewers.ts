@@ -1,3 +1,4 @@
+import { type DoingPlan, transitionsFor } from '../../contract/doing/doing-plan.ts';
 import type { Model } from '../../contract/model/record.ts';
 import { type ViewerName, viewers } from '../../identity/viewers.ts';
 
@@ -6,7 +7,7 @@ import { type ViewerName, viewers } from '../../identity/viewers.ts';
  * have areas and tasks, and viewers with records that name a user of theirs, such as a youth officer. All
  * persons of another unit share its connections.
  */
-export function personViewers(model: Model): ReadonlySet<ViewerName> {
+export function personViewers(model: Model, doing?: DoingPlan): ReadonlySet<ViewerName> {
   const found = new Set<ViewerName>();
   for (const { name, kind } of viewers) {
     // Coordinators have uuids as ids; users of the units do not.
@@ -14,12 +15,22 @@ export function personViewers(model: Model): ReadonlySet<ViewerName> {
       ({ access, source }) =>
         access[name].rows === 'OWN' && source.scope.persons?.some((column) => column.getSQLType() !== 'uuid'),
     );
-    if (kind === 'COORDINATOR' || namesUsers) found.add(name);
+    const actsAsPerson = rowsOf(doing, name).some(({ territory }) =>
+      territory.some((rule) => rule.kind === 'person'),
+    );
+    if (kind === 'COORDINATOR' || namesUsers || actsAsPerson) found.add(name);
   }
   return found;
 }
 
-/** The viewers with rows for a post. Their connections must say which posts the person has. */
-export function postViewers(model: Model): ReadonlySet<ViewerName> {
-  return new Set([...model.values()].flatMap(({ source }) => source.scope.post?.viewer ?? []));
+/** The viewers with rows, or with something to do, for a post. Their connections must say which posts the person has. */
+export function postViewers(model: Model, doing?: DoingPlan): ReadonlySet<ViewerName> {
+  const acting = viewers.filter(({ name }) => rowsOf(doing, name).some(({ posts }) => posts.length > 0));
+  return new Set([
+    ...[...model.values()].flatMap(({ source }) => source.scope.post?.viewer ?? []),
+    ...acting.map(({ name }) => name),
+  ]);
 }
+
+const rowsOf = (doing: DoingPlan | undefined, viewer: ViewerName) =>
+  [...(doing?.records.values() ?? [])].flatMap((done) => transitionsFor(done, viewer));

@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { placeOf } from '../../contract/model/row-scope.ts';
-import { listOf } from '../../store/code-check.ts';
 import type { RecordSource } from '../department.ts';
-import { classA, classC, dueInTwoHours } from './diseases.ts';
+import { diseaseClassSql, reportDueSql, reportHoursSql } from './diseases.ts';
 import * as t from './tables.ts';
 
 const { infectiousReports: reports } = t;
@@ -25,13 +24,11 @@ export const records: Readonly<Record<string, RecordSource>> = {
     table: reports,
     carries: { subjects: [reports.patientId] },
     computed: {
-      diseaseClass: () => sql`case
-        when ${reports.disease} in (${listOf(classA)}) then 'A'
-        when ${reports.disease} in (${listOf(classC)}) then 'C'
-        else 'B' end`,
+      diseaseClass: () => diseaseClassSql(reports.disease),
       isReportedInTime: () =>
-        sql`(extract(epoch from ${reports.reportedAt} - ${reports.diagnosedAt}) <= 3600 * case when ${reports.disease} in (${listOf(dueInTwoHours)}) then 2 else 24 end)`,
+        sql`(extract(epoch from ${reports.reportedAt} - ${reports.diagnosedAt}) <= 3600 * ${reportHoursSql(reports.disease, reports.diagnosedAt)})`,
     },
+    clocks: { reportDueAt: () => reportDueSql(reports.disease, reports.diagnosedAt) },
     defaultOrder: { column: reports.reportedAt, direction: 'desc' },
   },
   OutbreakResponse: {

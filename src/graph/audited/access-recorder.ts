@@ -25,7 +25,7 @@ export interface AuditedGraph {
 }
 
 /** Errors that refuse what was asked for. */
-const refusals = /^(FORBIDDEN|OUT_OF_SCOPE|ASK_REGISTRAR|PURPOSE_)/;
+const refusals = /^(FORBIDDEN|NOT_YOURS|OUT_OF_SCOPE|ASK_REGISTRAR|PURPOSE_)/;
 
 /** Records what requests read before they are answered. Without an entry nothing is answered. */
 export class AccessRecorder {

@@ -98,6 +98,8 @@ export class DocumentCheck {
   ): void {
     found.decision(node, decision);
     const target = getNamedType(definition.type).name.replace(/Connection$/, '');
+    const acted = type === 'Mutation' ? this.#plan.mutations.get(definition.name)?.records : undefined;
+    if (acted?.some((record) => this.#persons.has(record))) found.persons();
     if (this.#persons.has(target) || this.#persons.has(type)) found.persons();
     if (this.#isSecret(type, definition.name, target)) found.secret();
     this.#weights.field(type, definition, decision, viewer, found.log);

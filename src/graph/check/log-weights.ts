@@ -38,6 +38,13 @@ export class LogWeights {
     const holder = type.replace(/(Connection|Edge)$/, '');
     const isNode = type === 'Node' || (type === 'Query' && /^nodes?$/.test(definition.name));
     if (isNode || this.#persons.has(target) || this.#persons.has(holder)) log.needsEntry();
+    const mutation = type === 'Mutation' ? this.#plan.mutations.get(definition.name) : undefined;
+    if (mutation) {
+      // Every write stands in the log, whomever it is about.
+      log.add(`${type}.${definition.name}`, mutation.group, denial !== null, false);
+      log.needsEntry();
+      return;
+    }
     const rule = this.#plan.ruleOf(type, definition.name);
     const record = this.#recordOf(type, holder, definition.name);
     const group = rule?.group ?? record?.rules.group;

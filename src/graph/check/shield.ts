@@ -63,6 +63,7 @@ function refuse(
 /** Names what a coordinate demands of a viewer, so that equal demands share a rule. */
 function groupsOf(accessPlan: AccessPlan, type: string, name: string): string {
   if (rootTypes.has(type)) {
+    if (type === 'Mutation') return `root ${type}.${name}`;
     // Each root field that a department wrote has a rule of its own.
     if (accessPlan.ruleOf(type, name)) return `root ${type}.${name}`;
     const record = type === 'Query' ? accessPlan.rootRecord(name) : undefined;

@@ -44,8 +44,8 @@ export class ReadEngine {
     this.today = today;
     this.model = model;
     this.plan = wall.plan;
-    this.personViewers = personViewers(wall.model);
-    this.postViewers = postViewers(wall.model);
+    this.personViewers = personViewers(wall.model, wall.doing?.plan);
+    this.postViewers = postViewers(wall.model, wall.doing?.plan);
     this.codec = codec;
     this.#runner = runner;
     this.#sameServer = sameServer;

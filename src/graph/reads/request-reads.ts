@@ -19,7 +19,13 @@ import { Page, type PageArguments } from './page.ts';
 import { type ChildRow, follow, groupByParent, type ManyField } from './relation.ts';
 import { selectionOf } from './selection.ts';
 import { computedValues, type Info, ReadSession, type Values } from './session.ts';
-import { byIdStatement, childPageStatement, exactLookupStatement, type Statement } from './statement.ts';
+import {
+  byIdStatement,
+  childPageStatement,
+  exactLookupStatement,
+  type Statement,
+  visibleStatement,
+} from './statement.ts';
 
 /** Rows that one statement may bring for all parents of a level. */
 const rowsAtOnce = 2 * maxObjects;
@@ -83,6 +89,12 @@ export class RequestReads {
    * the answer names the registrar.
    */
   async exactLookup(type: string, property: string, number: string, info: Info): Promise<Row | null> {
+    const id = await this.present(type, property, number);
+    return id === null ? null : this.byId(getRecord(this.session.engine.model, type), info).load(id);
+  }
+
+  /** The id of the record with a presented number, by the same rules. @throws AskRegistrar for a shielded person */
+  async present(type: string, property: string, number: string): Promise<string | null> {
     const session = this.session;
     const record = getRecord(session.engine.model, type);
     const statement = session.statement(`presented|${record.name}.${property}`, (context) =>
@@ -95,7 +107,17 @@ export class RequestReads {
     if (!found) return null;
     if (found.shielded && !seesShielded(record.source.scope, session.viewer.department)) throw askRegistrar();
     session.scope.presented.push(found.id);
-    return this.byId(record, info).load(found.id);
+    return found.id;
+  }
+
+  /** Those of some local ids whose records the viewer sees. */
+  async visible(record: RecordModel, keys: readonly string[]): Promise<ReadonlySet<string>> {
+    const statement = this.session.statement(`visible|${record.name}`, (context) =>
+      visibleStatement(record, context),
+    );
+    for (const key of keys) this.sink?.asked(record, key);
+    const rows = await this.session.run<{ id: string }>(statement, { keys });
+    return new Set(rows.map(({ id }) => id));
   }
 
   /**

@@ -106,6 +106,12 @@ export function byIdStatement(
   return compile(record.store, recordSql(record, isAsked, selection, context));
 }
 
+/** Which of some ids (`keys`) are those of records that the viewer sees. */
+export function visibleStatement(record: RecordModel, context: ConditionContext): Statement {
+  const query = sql`select "t"."id"::text as "id" from ${fromSql(record, 't', context)} where "t"."id" = any(${keysSql(record.keyType)}) and ${visibleSql(record, 't', context)}`;
+  return compile(record.store, query);
+}
+
 /** The rows of a record type for which a condition over `t` is true. */
 export const recordSql = (
   record: RecordModel,

@@ -5,6 +5,7 @@ import { belongsTo, day, instant } from '../../../store/columns.ts';
 import { place, placeCheck, placeIndexes } from '../../../store/value-columns.ts';
 import { codesOf } from '../../enum-codes.ts';
 import { code, recordTables } from '../../record-table.ts';
+import { notifiableOn } from '../diseases.ts';
 
 const table = recordTables('health');
 
@@ -42,6 +43,7 @@ export const infectiousReports = table(
       'infectious_reports_onset',
       sql`${t.onsetOn} <= (${t.diagnosedAt} at time zone 'Asia/Shanghai')::date and ${t.onsetOn} <= ${t.diedOn}`,
     ),
+    check('infectious_reports_notifiable', notifiableOn(t.disease, t.diagnosedAt)),
     check('infectious_reports_reported', sql`${t.diagnosedAt} <= ${t.reportedAt}`),
     index('infectious_reports_patient').on(t.patientId, t.id),
     index('infectious_reports_onset_order').on(t.onsetOn, t.id),

@@ -66,6 +66,10 @@ export const wageArrearsCases = table(
     siteId: uuid('site_id'),
     acceptedOn: day('accepted_on'),
     dueOn: day('due_on'),
+    // The term of 60 working days stands still while the case is SUSPENDED: since when it does, and by how many working
+    // days it is longer for it, or for an extension (src/contract/deadlines/expression.ts, stoppedClock).
+    clockStoppedOn: day('clock_stopped_on'),
+    clockAddedWorkingDays: integer('clock_added_working_days').notNull().default(0),
     closedOn: day('closed_on'),
     status: code('status', 'CaseStatus').notNull().default('REPORTED'),
     ...decision(),
@@ -80,6 +84,10 @@ export const wageArrearsCases = table(
       sql`${t.amountClaimed} >= 0 and ${t.amountConfirmed} >= 0 and ${t.amountRecovered} >= 0`,
     ),
     check('wage_arrears_cases_due_after_acceptance', sql`${t.dueOn} > ${t.acceptedOn}`),
+    check(
+      'wage_arrears_cases_clock',
+      sql`${t.clockStoppedOn} >= ${t.acceptedOn} and ${t.clockAddedWorkingDays} >= 0`,
+    ),
     check('wage_arrears_cases_closed_after_acceptance', sql`${t.closedOn} >= ${t.acceptedOn}`),
     check('wage_arrears_cases_closed_on', sql`(${t.status} = 'CLOSED') = (${t.closedOn} is not null)`),
     // Clause LAO-a: an order to pay states its basis, reasons, author, day and remedy, all or none of them.

@@ -1,0 +1,3 @@
+ALTER TABLE "labour"."wage_arrears_cases" ADD COLUMN "clock_stopped_on" date;--> statement-breakpoint
+ALTER TABLE "labour"."wage_arrears_cases" ADD COLUMN "clock_added_working_days" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "labour"."wage_arrears_cases" ADD CONSTRAINT "wage_arrears_cases_clock" CHECK ("labour"."wage_arrears_cases"."clock_stopped_on" >= "labour"."wage_arrears_cases"."accepted_on" and "labour"."wage_arrears_cases"."clock_added_working_days" >= 0);

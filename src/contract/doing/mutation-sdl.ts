@@ -1,0 +1,168 @@
+import { type DocumentNode, type FieldDefinitionNode, Kind, parse } from 'graphql';
+import { directive, directiveArgument, isListType, namedType } from '../sdl/directives.ts';
+import { capital, constant, type Mutation, mutationsOf, small } from './mutations.ts';
+import type { DoMatrix } from './transition.ts';
+
+type Fields = ReadonlyMap<string, FieldDefinitionNode>;
+
+/** A field of an input, and where its value goes. */
+export interface InputShape {
+  readonly name: string;
+  /** As it stands in the SDL: `Date`, `[ID!]`, `AdverseDecisionInput`. */
+  readonly type: string;
+  readonly description: string;
+}
+
+/** What a person is found by who has no record number at hand: beside each link to a person of a new record. */
+export const presentedName = (field: string): string => `${field}CitizenIdNumber`;
+
+/**
+ * The mutations of the do-matrix as SDL: a field, an input and a payload each; and on every record that
+ * something can happen to, what can, and what has.
+ * @param sources what the departments wrote
+ * @throws Error that lists every row that the types do not fit
+ */
+export function mutationSdl(sources: readonly DocumentNode[], matrix: DoMatrix): DocumentNode {
+  const types = fieldsOfTypes(sources);
+  const faults: string[] = [];
+  const values = new Set<string>();
+  const out: string[] = [];
+  const mutations = mutationsOf(matrix);
+  for (const mutation of mutations) out.push(...typesOf(mutation, types, values, faults));
+  for (const value of values) out.push(valueInput(value, types));
+  for (const record of matrix.byRecord.keys()) if (types.has(record)) out.push(doneTo(record, types));
+  if (faults.length > 0) throw new Error(`The do-matrix and the types do not fit:\n${faults.join('\n')}`);
+  return parse(out.join('\n'), { noLocation: true });
+}
+
+/** The name of the field that tells what has happened to a record. */
+export const eventsName = (fields: Fields): string => (fields.has('events') ? 'recordEvents' : 'events');
+
+function fieldsOfTypes(sources: readonly DocumentNode[]): Map<string, Map<string, FieldDefinitionNode>> {
+  const found = new Map<string, Map<string, FieldDefinitionNode>>();
+  for (const definition of sources.flatMap(({ definitions }) => definitions)) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.OBJECT_TYPE_EXTENSION)
+      continue;
+    const name = definition.name.value;
+    const fields = found.get(name) ?? new Map<string, FieldDefinitionNode>();
+    for (const field of definition.fields ?? []) fields.set(field.name.value, field);
+    found.set(name, fields);
+  }
+  return found;
+}
+
+function typesOf(
+  mutation: Mutation,
+  types: ReadonlyMap<string, Fields>,
+  values: Set<string>,
+  faults: string[],
+): string[] {
+  const { name, records, transitions } = mutation;
+  const titles = [...new Set(transitions.map(({ title }) => title))];
+  const inputs = inputsOf(mutation, types, values, faults);
+  const clauses = [...new Set(transitions.map(({ clause }) => clause))].join(', ');
+  const payload = records.map(
+    (record) => `"The record after it (办理后的记录)." ${small(record)}: ${record}`,
+  );
+  return [
+    `extend type Mutation {
+  "${titles.length === 1 ? titles[0] : `${titles.slice(0, 4).join('; ')}${titles.length > 4 ? '; …' : ''}`}. Clause ${clauses}."
+  ${name}(input: ${capital(name)}Input!): ${capital(name)}Payload @does
+}`,
+    `"What ${name} needs (办理输入)." input ${capital(name)}Input {
+  ${inputs.map(({ name: field, type, description }) => `"${description}" ${field}: ${type}`).join('\n  ')}
+}`,
+    ...(mutation.choosesEvent
+      ? [
+          `"What ${name} can do (办理事项)." enum ${capital(name)}Event {
+  ${mutation.events.map((event) => `"${titleOf(mutation, event)}." ${constant(event)}`).join('\n  ')}
+}`,
+        ]
+      : []),
+    `"What ${name} answers (办理结果)." type ${capital(name)}Payload @payload {
+  ${payload.join('\n  ')}
+  "Whether it has happened; true also where the record itself is withheld (是否已办理)." committed: Boolean!
+  "What the person can mend (可更正的错误)." userErrors: [UserError!]!
+  "What follows from it, and in which store (后续事项)." effects: [StoreEffect!]!
+  "The key that was sent (幂等键)." clientMutationId: String
+}`,
+  ];
+}
+
+const titleOf = ({ transitions }: Mutation, event: string): string =>
+  transitions.find((transition) => transition.event === event)?.title ?? event;
+
+function inputsOf(
+  mutation: Mutation,
+  types: ReadonlyMap<string, Fields>,
+  values: Set<string>,
+  faults: string[],
+): InputShape[] {
+  const { makes, changes, transitions, choosesEvent } = mutation;
+  const shapes = new Map<string, InputShape>();
+  const put = (name: string, type: string, description: string, where?: string) => {
+    const there = shapes.get(name);
+    if (there && there.type !== type)
+      faults.push(`${where}: ${name} is ${there.type} elsewhere in ${mutation.name}, here ${type}`);
+    else shapes.set(name, { name, type, description });
+  };
+  put('clientMutationId', 'String', 'Key of this call: a repetition has no second effect (幂等键).');
+  if (changes) put('id', makes ? 'ID' : 'ID!', 'The record (记录).');
+  if (changes)
+    put('expectedVersion', makes ? 'Int' : 'Int!', 'Its recordVersion as it was read (所依据的版本).');
+  if (choosesEvent) put('event', `${capital(mutation.name)}Event${makes ? '' : '!'}`, 'What is done (事项).');
+  for (const { record, input, where, from } of transitions)
+    for (const { field, required } of input) {
+      const definition = types.get(record)?.get(field);
+      const type = definition && inputType(definition, types, values);
+      if (!definition || !type) {
+        faults.push(`${where}, column input: ${record}.${field} is no stored value, link or value object`);
+        continue;
+      }
+      const needed = required ? ' Needed.' : '';
+      put(field, type, `${definition.description?.value ?? field}${needed}`, where);
+      if (from === 'NEW' && namedType(definition.type) === 'Migrant' && !isListType(definition.type))
+        put(
+          presentedName(field),
+          'CitizenId',
+          'The same person by the number presented, instead of the id (出示的证件号码).',
+        );
+    }
+  if (!shapes.has('reason'))
+    put('reason', 'String', 'Why; kept with the event, at most 500 characters (说明).');
+  return [...shapes.values()];
+}
+
+/** The type of an input field; undefined for what is not stored in the record itself. */
+function inputType(
+  field: FieldDefinitionNode,
+  types: ReadonlyMap<string, Fields>,
+  values: Set<string>,
+): string | undefined {
+  if (directive(field, 'many') || directive(field, 'computed')) return undefined;
+  const list = isListType(field.type);
+  if (directive(field, 'link')) return list ? '[ID!]' : 'ID';
+  const type = namedType(field.type);
+  if (directiveArgument(field, 'embed', 'prefix') !== undefined || types.has(type)) {
+    values.add(type);
+    return list ? `[${type}Input!]` : `${type}Input`;
+  }
+  return list ? `[${type}!]` : type;
+}
+
+function valueInput(type: string, types: ReadonlyMap<string, Fields>): string {
+  const parts = [...(types.get(type)?.values() ?? [])].map((part) => {
+    const name = namedType(part.type);
+    return `"${part.description?.value ?? part.name.value}" ${part.name.value}: ${isListType(part.type) ? `[${name}!]` : name}`;
+  });
+  return `"${type} as it is given." input ${type}Input {\n${parts.join('\n')}\n}`;
+}
+
+function doneTo(record: string, types: ReadonlyMap<string, Fields>): string {
+  return `extend type ${record} {
+  "What the viewer may do with it now, and what is missing (可办事项)."
+  availableActions: [AvailableAction!] @doing @class(is: INTERNAL)
+  "What has happened to it, oldest first, at most 200 (办理经过)."
+  ${eventsName(types.get(record) ?? new Map())}: [RecordEvent!] @doing @class(is: INTERNAL)
+}`;
+}

@@ -1,0 +1,47 @@
+import type { DoMatrix, Transition } from './transition.ts';
+
+/** A mutation, as its rows of the do-matrix say. */
+export interface Mutation {
+  readonly name: string;
+  readonly transitions: readonly Transition[];
+  /** The record types that it acts on. */
+  readonly records: readonly string[];
+  /** The record is made by it, at least by some of its rows. */
+  readonly makes: boolean;
+  /** It changes a record that is there. */
+  readonly changes: boolean;
+  /** The caller says which event: several can be meant. */
+  readonly choosesEvent: boolean;
+  /** The events that the caller can name. */
+  readonly events: readonly string[];
+}
+
+/** The mutations of the do-matrix, in the order of their names. */
+export function mutationsOf({ byMutation }: DoMatrix): readonly Mutation[] {
+  return [...byMutation]
+    .map(([name, transitions]) => mutationOf(name, transitions))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function mutationOf(name: string, transitions: readonly Transition[]): Mutation {
+  const eventsWhere = (makes: boolean) => [
+    ...new Set(transitions.filter(({ from }) => (from === 'NEW') === makes).map(({ event }) => event)),
+  ];
+  const [making, changing] = [eventsWhere(true), eventsWhere(false)];
+  return {
+    name,
+    transitions,
+    records: [...new Set(transitions.map(({ record }) => record))],
+    makes: making.length > 0,
+    changes: changing.length > 0,
+    choosesEvent: making.length > 1 || changing.length > 1,
+    events: [...new Set([...making, ...changing])],
+  };
+}
+
+/** `decidePermit` → `DecidePermit`. */
+export const capital = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+/** `PermitApplication` → `permitApplication`. */
+export const small = (name: string): string => `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+/** `returnForReview` → `RETURN_FOR_REVIEW`. */
+export const constant = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();

@@ -1,0 +1,43 @@
+import type { AccessPlan } from '../../contract/compile/access-plan.ts';
+import { productWorkingDays } from '../../contract/deadlines/working-days.ts';
+import type { DoingPlan } from '../../contract/doing/doing-plan.ts';
+import type { Model } from '../../contract/model/record.ts';
+import type { Pools } from '../../store/pools.ts';
+import type { ReadEngine } from '../reads/engine.ts';
+import { Outbox } from './outbox.ts';
+import { Performer } from './performer.ts';
+import { SystemDoer } from './system-doer.ts';
+
+/** Those who do: what mutations ask, what follows, what happens by itself. */
+export interface Doers {
+  readonly performer: Performer;
+  readonly outbox: Outbox;
+  readonly system: SystemDoer;
+}
+
+export interface DoerParts {
+  readonly graph: {
+    readonly doing: DoingPlan | undefined;
+    readonly model: Model;
+    readonly accessPlan: AccessPlan;
+  };
+  readonly engine: ReadEngine;
+  readonly pools: Pools;
+  /** Told of an effect that fails by itself; no values. */
+  readonly onFailure?: (effect: string, code: string) => void;
+}
+
+/** @returns undefined where nothing can be done */
+export function createDoers({ graph, engine, pools, onFailure = () => {} }: DoerParts): Doers | undefined {
+  const { doing: plan, model, accessPlan } = graph;
+  if (!plan) return undefined;
+  const parts = { plan, model, calendar: productWorkingDays() };
+  const system = new SystemDoer(parts, engine, pools);
+  const stores = [
+    ...new Map(
+      [...plan.records.values()].map(({ record: { store } }) => [pools.serverOf(store), store]),
+    ).values(),
+  ];
+  const outbox = new Outbox({ plan, pools, system, stores, onFailure });
+  return { performer: new Performer({ ...parts, accessPlan, outbox, system }), outbox, system };
+}

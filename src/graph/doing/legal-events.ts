@@ -1,0 +1,26 @@
+import { constant, type Mutation } from '../../contract/doing/mutations.ts';
+import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
+import { ruleKey } from '../../database/doing/territory-sql.ts';
+import type { Standing } from './read-standing.ts';
+
+/** The rows of a mutation for the event that the caller names; all of them where none is named. */
+export const transitionsOfEvent = ({ transitions }: Mutation, event: unknown): readonly Transition[] =>
+  event == null ? transitions : transitions.filter((row) => constant(row.event) === event);
+
+/** The rows along which an actor may let something happen now, guards apart. */
+export const legalRows = (
+  open: readonly Transition[],
+  { state, yours }: Standing,
+  posts: readonly string[],
+): readonly Transition[] =>
+  open.filter(
+    (row) =>
+      leavesFrom(row, state) &&
+      (row.posts.length === 0 || row.posts.some((post) => posts.includes(post))) &&
+      row.territory.some((rule) => yours.includes(ruleKey(rule))),
+  );
+
+/** Their events, each once. */
+export const legalEvents = (...of: Parameters<typeof legalRows>): readonly string[] => [
+  ...new Set(legalRows(...of).map(({ event }) => event)),
+];

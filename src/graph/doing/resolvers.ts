@@ -1,0 +1,63 @@
+import type { IResolvers } from '@graphql-tools/utils';
+import DataLoader from 'dataloader';
+import type { GraphQLResolveInfo } from 'graphql';
+import { getOrMake } from '../../common/get-or-make.ts';
+import type { AccessPlan } from '../../contract/compile/access-plan.ts';
+import { type DoingPlan, type DoneRecord, transitionsFor } from '../../contract/doing/doing-plan.ts';
+import type { Row } from '../../contract/model/record.ts';
+import type { Context } from '../context.ts';
+import { type AvailableAction, availableActions } from './available-actions.ts';
+import type { Input } from './input-values.ts';
+import { readStandings, type Standing } from './read-standing.ts';
+import { eventsLoader } from './record-events.ts';
+
+/** Resolvers of everything that the do-matrix says: mutations, and on records what can be done and what has been. */
+export function doingResolvers(plan: DoingPlan, accessPlan: AccessPlan): IResolvers {
+  const Mutation = Object.fromEntries(
+    [...plan.mutations.values()].map((mutation) => [
+      mutation.name,
+      (_: unknown, { input }: { input: Input }, context: Context, info: GraphQLResolveInfo) => {
+        if (!context.performer) throw new Error('This program answers no mutations.');
+        return context.performer.perform(mutation, input, context, info);
+      },
+    ]),
+  );
+  const resolvers: Record<string, Record<string, unknown>> = plan.mutations.size > 0 ? { Mutation } : {};
+  for (const [name, done] of plan.records) {
+    const events = done.record.fields.get('recordEvents') ? 'recordEvents' : 'events';
+    resolvers[name] = {
+      availableActions: (row: Row, _: unknown, context: Context) => actionsOf(done, row, context),
+      [events]: (row: Row, _: unknown, context: Context) =>
+        eventsLoader(done, accessPlan, context).load(row.id),
+    };
+  }
+  return resolvers as IResolvers;
+}
+
+const standings = new WeakMap<Context, Map<DoneRecord, DataLoader<string, Standing | null>>>();
+
+/** What the viewer may do with a record; one statement for all records of a type in a request. */
+async function actionsOf(
+  done: DoneRecord,
+  { id }: Row,
+  context: Context,
+): Promise<readonly AvailableAction[]> {
+  const open = transitionsFor(done, context.viewer.department);
+  if (open.every(({ from }) => from === 'NEW')) return [];
+  const loaders = getOrMake(
+    standings,
+    context,
+    () => new Map<DoneRecord, DataLoader<string, Standing | null>>(),
+  );
+  const loader = getOrMake(
+    loaders,
+    done,
+    () =>
+      new DataLoader<string, Standing | null>(async (keys) => {
+        const found = await readStandings(context.reads.session, done, keys);
+        return keys.map((key) => found.get(key) ?? null);
+      }),
+  );
+  const standing = await loader.load(id);
+  return standing ? availableActions(done, open, standing, context.viewer.posts) : [];
+}

@@ -1,0 +1,142 @@
+import type { SQL } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
+import type { System, Values } from '../../contract/doing/department-doing.ts';
+import { type DoneRecord, doneRecord } from '../../contract/doing/doing-plan.ts';
+import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
+import { getRecord } from '../../contract/model/record.ts';
+import { systemName } from '../../database/wall/roles.ts';
+import type { ConnectionIdentity, Pools } from '../../store/pools.ts';
+import { StatementFailed } from '../../store/statements.ts';
+import { quotedTableOf } from '../../store/table-name.ts';
+import type { ReadEngine } from '../reads/engine.ts';
+import { instantOn } from './instant.ts';
+import { prepareWrite, type WriteParts } from './write.ts';
+
+/** Whom the events of the system name as unit and person. */
+const systemUnit = 'system';
+const dialect = new PgDialect();
+/** So many times a change is tried anew after somebody else has changed the record. */
+const mostAttempts = 5;
+
+/**
+ * Lets happen what happens by itself, in the name of the system: over a role of its own, along the rows of the do-matrix
+ * that are the system's, with an event for each.
+ */
+export class SystemDoer implements System {
+  readonly #parts: WriteParts;
+  readonly #engine: ReadEngine;
+  readonly #pools: Pools;
+
+  constructor(parts: WriteParts, engine: ReadEngine, pools: Pools) {
+    this.#parts = parts;
+    this.#engine = engine;
+    this.#pools = pools;
+  }
+
+  async row(name: string, id: string): Promise<Values | null> {
+    const record = getRecord(this.#parts.model, name);
+    const columns = Object.entries(record.columns).map(
+      ([property, column]) => `"${column.name}" as "${property}"`,
+    );
+    const text = `select ${columns.join(', ')} from ${quotedTableOf(record.source.table)} where id = $1`;
+    const [row] = await this.#pools.lookUpOf(record.store).unsafe(text, [id], { prepare: true });
+    return row ? { ...row } : null;
+  }
+
+  async rows<T extends Values>(store: string, query: SQL): Promise<readonly T[]> {
+    const { sql: text, params } = dialect.sqlToQuery(query);
+    return (await this.#pools.lookUpOf(store).unsafe(text, params as never[])) as unknown as T[];
+  }
+
+  async make(name: string, event: string, values: Values, key?: string): Promise<string> {
+    const done = doneRecord(this.#parts.plan, this.#parts.model, name);
+    const transition = done.transitions.find(
+      (row) => row.bySystem && row.from === 'NEW' && row.event === event,
+    );
+    if (!transition)
+      throw new Error(`The system may not ${event} a ${name}: schema/machines/ has no such row.`);
+    const made = await this.#write(done, transition, null, values, key ?? null);
+    if (made !== null) return made;
+    const [held] = await this.#pools.lookUpOf(done.record.store)<{ id: string }[]>`
+      select record_id as id from access.done_requests where unit = ${systemUnit} and person = ${systemUnit} and key = ${key ?? ''}`;
+    if (!held) throw new Error(`A ${name} was not made, and nothing says why.`);
+    return held.id;
+  }
+
+  async change(name: string, id: string, event: string, values: Values = {}): Promise<boolean> {
+    const done = doneRecord(this.#parts.plan, this.#parts.model, name);
+    const own = done.transitions.filter((row) => row.bySystem && row.from !== 'NEW' && row.event === event);
+    if (own.length === 0)
+      throw new Error(`The system may not ${event} a ${name}: schema/machines/ has no such row.`);
+    for (let attempt = 1; ; attempt++) {
+      const row = await this.row(name, id);
+      if (!row) return false;
+      const state = done.state ? String(row[done.state]) : null;
+      const transition = own.find((each) => leavesFrom(each, state));
+      if (!transition) return false;
+      try {
+        const target = { id, version: Number(row.recordVersion), state };
+        if ((await this.#write(done, transition, target, values, null)) !== null) return true;
+      } catch (error) {
+        const code = error instanceof StatementFailed ? error.code : '';
+        if (code === 'LH002') return false;
+        if (code !== 'LH001' && code !== 'LH005') throw error;
+      }
+      if (attempt === mostAttempts) return false;
+    }
+  }
+
+  /** @returns the record's id; null where the key was used or the record changed meanwhile */
+  async #write(
+    done: DoneRecord,
+    transition: Transition,
+    target: { readonly id: string; readonly version: number; readonly state: string | null } | null,
+    values: Values,
+    key: string | null,
+  ): Promise<string | null> {
+    const today = this.#engine.today();
+    const actor = {
+      unit: systemUnit,
+      person: systemUnit,
+      viewer: systemName,
+      today,
+      now: instantOn(today),
+    };
+    const {
+      statement,
+      values: bound,
+      id,
+    } = prepareWrite(
+      this.#parts,
+      {
+        done,
+        transition,
+        actor,
+        viewerClass: null,
+        target,
+        values: new Map(Object.entries(values)),
+        fields: new Set(Object.keys(values)),
+        reason: null,
+        key: key === null ? null : { key, body: '' },
+      },
+      (shape, make) => this.#engine.statement(shape, make),
+    );
+    const identity: ConnectionIdentity = {
+      viewer: systemName,
+      unit: systemUnit,
+      subdistrict: '',
+      station: '',
+      holder: '',
+      person: '',
+      posts: '',
+      today,
+    };
+    const [row] = await this.#engine.run<{ written: number }>(
+      statement,
+      identity,
+      { ...bound, unit: systemUnit, person: systemUnit, today },
+      { trace: undefined },
+    );
+    return row?.written === 1 ? id : null;
+  }
+}
