@@ -1,7 +1,7 @@
+import { createUuidV7 } from '../identifiers/uuid-v7.ts';
 import { copyText } from '../store/copy-text.ts';
 import type { RefusedRow, RowSink } from './check-file.ts';
 import { LineBlocks } from './line-blocks.ts';
-import { createUuidV7 } from './uuid-v7.ts';
 
 /** Rows that are copied at a time: one COPY and its statements. */
 const rowsOfSlice = 20_000;

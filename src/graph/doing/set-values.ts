@@ -24,12 +24,12 @@ export function setValues(
 ): ReadonlyMap<string, unknown> {
   return new Map(
     effects.flatMap((effect) =>
-      effect.kind === 'set' ? [[effect.property, valueOf(effect.value, actor, workingDay)] as const] : [],
+      effect.kind === 'set' ? [[effect.property, written(effect.value, actor, workingDay)] as const] : [],
     ),
   );
 }
 
-function valueOf(
+function written(
   value: string,
   { unit, person, today, now }: Actor,
   workingDay: (day: string, count: number) => string,

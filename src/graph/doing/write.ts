@@ -6,7 +6,7 @@ import type { TerritoryRule, Transition } from '../../contract/doing/transition.
 import type { Model } from '../../contract/model/record.ts';
 import { territorySql } from '../../database/doing/territory-sql.ts';
 import type { ViewerClass } from '../../database/rows/viewer-class.ts';
-import { createUuidV7 } from '../../import/uuid-v7.ts';
+import { createUuidV7 } from '../../identifiers/uuid-v7.ts';
 import { tableNameOf } from '../../store/table-name.ts';
 import type { Statement } from '../reads/statement.ts';
 import { type Actor, setValues } from './set-values.ts';

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { createUuidV7 } from '../../src/import/uuid-v7.ts';
+import { createUuidV7 } from '../../src/identifiers/uuid-v7.ts';
 
 it('each id is a UUID of version 7, made now, and greater than the one before, also many in a millisecond', () => {
   const newId = createUuidV7();
