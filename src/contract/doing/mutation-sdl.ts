@@ -69,6 +69,7 @@ function typesOf(
   "${titles.length === 1 ? titles[0] : `${titles.slice(0, 4).join('; ')}${titles.length > 4 ? '; …' : ''}`}. Clause ${clauses}."
   ${name}(input: ${capital(name)}Input!): ${capital(name)}Payload @does
 }`,
+    ...mutation.parts.map((part) => partInput(mutation, part, types, values, faults)),
     `"What ${name} needs (办理输入)." input ${capital(name)}Input {
   ${inputs.map(({ name: field, type, description }) => `"${description}" ${field}: ${type}`).join('\n  ')}
 }`,
@@ -111,7 +112,8 @@ function inputsOf(
   if (changes)
     put('expectedVersion', makes ? 'Int' : 'Int!', 'Its recordVersion as it was read (所依据的版本).');
   if (choosesEvent) put('event', `${capital(mutation.name)}Event${makes ? '' : '!'}`, 'What is done (事项).');
-  for (const { record, input, where, from } of transitions)
+  for (const { record, input, where, from } of transitions) {
+    if (mutation.parts.includes(record)) continue;
     for (const { field, required } of input) {
       const definition = types.get(record)?.get(field);
       const type = definition && inputType(definition, types, values);
@@ -128,9 +130,49 @@ function inputsOf(
           'The same person by the number presented, instead of the id (出示的证件号码).',
         );
     }
+  }
+  for (const part of mutation.parts)
+    put(
+      small(part),
+      `${capital(mutation.name)}${part}Input`,
+      `The ${part} that belongs to it (随附登记). Needed.`,
+    );
   if (!shapes.has('reason'))
     put('reason', 'String', 'Why; kept with the event, at most 500 characters (说明).');
   return [...shapes.values()];
+}
+
+/** What the client gives of a row that belongs to the main one: all but the link to it. */
+function partInput(
+  mutation: Mutation,
+  part: string,
+  types: ReadonlyMap<string, Fields>,
+  values: Set<string>,
+  faults: string[],
+): string {
+  const [main] = mutation.records;
+  const isLink = (field: string) => {
+    const definition = types.get(part)?.get(field);
+    return definition !== undefined && namedType(definition.type) === main && directive(definition, 'link');
+  };
+  const transitions = mutation.transitions
+    .filter(({ record }) => record === part)
+    .map((row) => ({ ...row, input: row.input.filter(({ field }) => !isLink(field)) }));
+  const own = {
+    ...mutation,
+    transitions,
+    records: [part],
+    parts: [],
+    makes: true,
+    changes: false,
+    choosesEvent: false,
+  };
+  const fields = inputsOf(own, types, values, faults).filter(
+    ({ name }) => name !== 'clientMutationId' && name !== 'reason',
+  );
+  return `"What ${mutation.name} needs of a ${part} (随附登记)." input ${capital(mutation.name)}${part}Input {
+  ${fields.map(({ name, type, description }) => `"${description}" ${name}: ${type}`).join('\n  ')}
+}`;
 }
 
 /** The type of an input field; undefined for what is not stored in the record itself. */

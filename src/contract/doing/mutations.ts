@@ -6,6 +6,11 @@ export interface Mutation {
   readonly transitions: readonly Transition[];
   /** The record types that it acts on. */
   readonly records: readonly string[];
+  /**
+   * Record types of which it makes a row besides the one that it is called after: `registerMigrant` makes the person and
+   * the first stay. Their link to it is set by itself.
+   */
+  readonly parts: readonly string[];
   /** The record is made by it, at least by some of its rows. */
   readonly makes: boolean;
   /** It changes a record that is there. */
@@ -28,10 +33,16 @@ function mutationOf(name: string, transitions: readonly Transition[]): Mutation 
     ...new Set(transitions.filter(({ from }) => (from === 'NEW') === makes).map(({ event }) => event)),
   ];
   const [making, changing] = [eventsWhere(true), eventsWhere(false)];
+  const made = [...new Set(transitions.filter(({ from }) => from === 'NEW').map(({ record }) => record))];
+  const main = made.find((record) => name.endsWith(record)) ?? made[0];
+  const parts = making.length === 1 && changing.length === 0 ? made.filter((record) => record !== main) : [];
   return {
     name,
     transitions,
-    records: [...new Set(transitions.map(({ record }) => record))],
+    parts,
+    records: [...new Set(transitions.map(({ record }) => record))].filter(
+      (record) => !parts.includes(record),
+    ),
     makes: making.length > 0,
     changes: changing.length > 0,
     choosesEvent: making.length > 1 || changing.length > 1,

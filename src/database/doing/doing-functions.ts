@@ -80,7 +80,7 @@ const followEvent = (held: readonly DoneRecord[]): string => {
   const follows = held.flatMap(({ record, transitions, fills }) =>
     transitions.flatMap(({ event, from, effects }) =>
       effects.flatMap((effect) =>
-        effect.kind === 'function'
+        effect.kind === 'function' && !fills.has(effect.name)
           ? statesOf(from).map((was) => [record.name, event, was, effect.name, effect.store || record.store])
           : [],
       ),

@@ -1,6 +1,6 @@
 import type { DoneRecord } from '../../contract/doing/doing-plan.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
-import { legalRows } from './legal-events.ts';
+import { legalRows, notReady } from './legal-events.ts';
 import type { Standing } from './read-standing.ts';
 import type { UserError } from './user-errors.ts';
 
@@ -20,7 +20,7 @@ export interface AvailableAction {
 
 /** The rows of the do-matrix that are open to the viewer for the record now, with what is missing of each. */
 export const availableActions = (
-  { guards }: DoneRecord,
+  done: DoneRecord,
   open: readonly Transition[],
   standing: Standing,
   posts: readonly string[],
@@ -31,14 +31,7 @@ export const availableActions = (
     title: row.title,
     to: row.to,
     needs: row.input.filter(({ required }) => required).map(({ field }) => field),
-    missing: row.guards
-      .filter((name) => standing.missing.includes(name))
-      .map((name) => ({
-        path: [],
-        code: 'NOT_READY' as const,
-        message: guards[name]!.en,
-        messageZh: guards[name]!.zh,
-      })),
+    missing: row.guards.filter((name) => standing.missing.includes(name)).map((name) => notReady(done, name)),
     dueAt: row.deadline === null ? null : (standing.due[row.deadline] ?? null),
     awaited: row.awaited,
     adverse: row.adverse,

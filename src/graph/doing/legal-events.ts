@@ -1,7 +1,9 @@
+import type { DoneRecord } from '../../contract/doing/doing-plan.ts';
 import { constant, type Mutation } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
 import { ruleKey } from '../../database/doing/territory-sql.ts';
 import type { Standing } from './read-standing.ts';
+import type { UserError } from './user-errors.ts';
 
 /** The rows of a mutation for the event that the caller names; all of them where none is named. */
 export const transitionsOfEvent = ({ transitions }: Mutation, event: unknown): readonly Transition[] =>
@@ -24,3 +26,11 @@ export const legalRows = (
 export const legalEvents = (...of: Parameters<typeof legalRows>): readonly string[] => [
   ...new Set(legalRows(...of).map(({ event }) => event)),
 ];
+
+/** What a guard says where it does not hold. */
+export const notReady = ({ guards }: DoneRecord, name: string): UserError => ({
+  path: [],
+  code: 'NOT_READY',
+  message: guards[name]!.en,
+  messageZh: guards[name]!.zh,
+});

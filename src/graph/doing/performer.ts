@@ -4,30 +4,21 @@ import { type DoneRecord, doneRecord, transitionsFor } from '../../contract/doin
 import { type Mutation, small } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
 import { ruleKey } from '../../database/doing/territory-sql.ts';
-import { StatementFailed } from '../../store/statements.ts';
 import type { Context } from '../context.ts';
 import { parseNodeId } from '../node-id.ts';
 import { badId } from '../read-errors.ts';
-import { type GivenValues, givenValues, type Input } from './input-values.ts';
+import { type Call, keyOf } from './call.ts';
+import { type GivenRow, giveRow } from './given-row.ts';
+import type { Input } from './input-values.ts';
 import { instantOn } from './instant.ts';
-import { legalEvents, transitionsOfEvent } from './legal-events.ts';
+import { legalEvents, notReady, transitionsOfEvent } from './legal-events.ts';
 import type { Outbox, StoreEffect } from './outbox.ts';
 import { type Repeated, readRepeated, readStanding, type Standing } from './read-standing.ts';
 import { runFills } from './run-fills.ts';
 import type { SystemDoer } from './system-doer.ts';
-import {
-  badKey,
-  badTransition,
-  conflict,
-  InputFaults,
-  keyReused,
-  notFound,
-  notYours,
-  type UserError,
-} from './user-errors.ts';
-import { bodyHash, prepareWrite, type WriteParts } from './write.ts';
-import { faultsOf } from './write-refusals.ts';
-import { changesStatement } from './write-statement.ts';
+import { badTransition, InputFaults, keyReused, notYours, required, type UserError } from './user-errors.ts';
+import { newId, prepareWrite, type WriteParts, type WrittenRow } from './write.ts';
+import { conflictOf, isTakenNumber, refusalOf, staleOf } from './write-failures.ts';
 
 /** What a mutation's payload is made of; records are local ids, which are read anew by the rules of every read. */
 export interface Payload {
@@ -44,13 +35,7 @@ export interface PerformerParts extends WriteParts {
   readonly system: SystemDoer;
 }
 
-interface Call {
-  readonly mutation: Mutation;
-  readonly input: Input;
-  readonly context: Context;
-  readonly info: GraphQLResolveInfo;
-  readonly key: { readonly key: string; readonly body: string } | null;
-}
+type Target = WrittenRow['target'];
 
 /** So many times a number that somebody else has taken meanwhile is made anew. */
 const mostAttempts = 5;
@@ -73,28 +58,35 @@ export class Performer {
     context: Context,
     info: GraphQLResolveInfo,
   ): Promise<Payload> {
-    const key = keyOf(mutation, input, context, info);
-    const call = { mutation, input, context, info, key };
+    const call: Call = { mutation, input, context, key: keyOf(mutation, input, context, info) };
     try {
       return input.id == null ? await this.#make(call) : await this.#change(call);
     } catch (error) {
       if (!(error instanceof InputFaults)) throw error;
+      const { key } = call;
       return { committed: false, userErrors: error.faults, effects: [], clientMutationId: key?.key ?? null };
     }
   }
 
   async #make(call: Call): Promise<Payload> {
     const { mutation, context, key } = call;
-    const viewer = context.viewer.department;
-    const making = transitionsOfEvent(mutation, call.input.event).filter(
-      ({ from, viewers }) => from === 'NEW' && viewers.has(viewer),
-    );
-    const transition = making.find((row) => hasPost(row, context));
-    if (!transition) throw notYours(`Mutation.${mutation.name}`);
+    const transition = this.#making(call, mutation.records[0]!);
     const done = doneRecord(this.#parts.plan, this.#parts.model, transition.record);
     const repeated = key && (await readRepeated(context.reads.session, done, key.key, context.viewer.person));
-    if (repeated) return this.#repeat(call, repeated);
-    return this.#write(call, done, transition, null);
+    return repeated ? this.#repeat(call, repeated) : this.#write(call, done, transition, null);
+  }
+
+  /** The row along which the viewer may make a record. @throws NOT_YOURS */
+  #making({ mutation, input, context }: Call, record: string): Transition {
+    const found = transitionsOfEvent(mutation, input.event).find(
+      (row) =>
+        row.from === 'NEW' &&
+        (row.record === record || mutation.parts.length === 0) &&
+        row.viewers.has(context.viewer.department) &&
+        hasPost(row, context),
+    );
+    if (!found) throw notYours(`Mutation.${mutation.name}`);
+    return found;
   }
 
   async #change(call: Call): Promise<Payload> {
@@ -104,133 +96,127 @@ export class Performer {
     const done = doneRecord(this.#parts.plan, this.#parts.model, type);
     context.reads.sink?.asked(done.record, id);
     const viewer = context.viewer.department;
-    const open = transitionsFor(done, viewer);
     const candidates = transitionsOfEvent(mutation, input.event).filter(
       ({ record, from, viewers }) => record === type && from !== 'NEW' && viewers.has(viewer),
     );
-    if (candidates.length === 0) throw notYours(`Mutation.${mutation.name}`);
+    const refused = () => notYours(`Mutation.${mutation.name}`);
+    if (candidates.length === 0) throw refused();
+    const { session } = context.reads;
     const { standing, repeated } = await readStanding(
-      context.reads.session,
+      session,
       done,
       id,
       key?.key ?? null,
       context.viewer.person,
     );
     if (repeated) return this.#repeat(call, repeated);
-    if (!standing) throw notYours(`Mutation.${mutation.name}`);
-    const mine = candidates.filter((row) => isMine(row, standing, context));
-    const legal = legalEvents(open, standing, context.viewer.posts);
-    const transition = mine.find((row) => leavesFrom(row, standing.state));
-    if (mine.length === 0) throw notYours(`Mutation.${mutation.name}`);
-    if (input.expectedVersion !== standing.version)
-      throw await this.#conflict(call, done, id, standing.version);
-    if (!transition) throw badTransition(candidates[0]!.event, standing.state, legal);
-    const missing = transition.guards.filter((guard) => standing.missing.includes(guard));
-    if (missing.length > 0)
-      throw new InputFaults(
-        missing.map((name) => ({
-          path: [],
-          code: 'NOT_READY',
-          message: done.guards[name]!.en,
-          messageZh: done.guards[name]!.zh,
-        })),
+    const mine = standing ? candidates.filter((row) => isMine(row, standing, context)) : [];
+    if (!standing || mine.length === 0) throw refused();
+    const { state, version } = standing;
+    if (input.expectedVersion !== version)
+      throw await conflictOf(call, done, id, version, this.#parts.accessPlan);
+    const transition = mine.find((row) => leavesFrom(row, state));
+    if (!transition)
+      throw badTransition(
+        candidates[0]!.event,
+        state,
+        legalEvents(transitionsFor(done, viewer), standing, context.viewer.posts),
       );
-    return this.#write(call, done, transition, { id, version: standing.version, state: standing.state });
+    const missing = transition.guards.filter((guard) => standing.missing.includes(guard));
+    if (missing.length > 0) throw new InputFaults(missing.map((name) => notReady(done, name)));
+    return this.#write(call, done, transition, { id, version, state });
   }
 
-  async #write(
-    call: Call,
-    done: DoneRecord,
-    transition: Transition,
-    target: { readonly id: string; readonly version: number; readonly state: string | null } | null,
-  ): Promise<Payload> {
-    const { input, context, key } = call;
+  async #write(call: Call, done: DoneRecord, transition: Transition, target: Target): Promise<Payload> {
+    const { input, context, key, mutation } = call;
     const { viewer, reads } = context;
     const { session } = reads;
-    const today = session.scope.today;
-    const given = givenValues(input, transition, done.record, this.#parts.model, today);
-    const values = new Map([...given.values, ...(await this.#presented(given, done, context))]);
-    await this.#checkLinks(given, context);
-    const actor = {
-      unit: viewer.unit,
-      person: viewer.person,
-      viewer: viewer.department,
-      today,
-      now: instantOn(today),
-    };
+    const id = target?.id ?? newId();
+    const { today } = session.scope;
+    const place = { subdistrictCode: viewer.subdistrict, stationCode: viewer.station };
+    const { unit, person, department } = viewer;
+    const actor = { unit, person, viewer: department, today, now: instantOn(today) };
     const hasOwnReason = transition.input.some(({ field }) => field === 'reason');
+    const reason = hasOwnReason || input.reason == null ? null : String(input.reason).slice(0, 500);
+    const given = await this.#given(call, done, transition, id);
     for (let attempt = 1; ; attempt++) {
-      const filled = await runFills(this.#parts.plan, transition, this.#parts.system, async () => ({
-        record: done.record.name,
-        row: target && (await this.#parts.system.row(done.record.name, target.id)),
-        given: Object.fromEntries(values),
-        unit: viewer.unit,
-        person: viewer.person,
-        subdistrict: viewer.subdistrict,
-        today,
-      }));
+      const rows = await Promise.all(
+        given.map((row, n) => this.#filled(row, n === 0 ? target : null, n === 0 ? id : newId(), context)),
+      );
       const write = prepareWrite(
         this.#parts,
-        {
-          done,
-          transition,
-          actor,
-          viewerClass: session.viewer,
-          target,
-          values: new Map([...values, ...filled]),
-          fields: given.fields,
-          reason: hasOwnReason || input.reason == null ? null : String(input.reason).slice(0, 500),
-          key,
-          place: { subdistrictCode: viewer.subdistrict, stationCode: viewer.station },
-        },
+        { rows, actor, viewerClass: session.viewer, reason, key, place },
         (shape, make) => session.statement(shape, make),
       );
       try {
-        const [row] = await session.run<{ claimed: number; written: number }>(write.statement, write.values);
-        if (row?.written === 1) return await this.#payload(call, done, write.id, write.version);
-        return await this.#notWritten(call, done, target);
+        const [row] = await session.run<{ written: number }>(write.statement, write.values);
+        if (row?.written === 1) return await this.#payload(call, done, id, write.version);
       } catch (error) {
-        const taken = error instanceof StatementFailed && error.code === '23505' && filled.size > 0;
-        if (taken && attempt < mostAttempts) continue;
-        throw await this.#refusal(error, call, done, transition, target, given.fields);
+        if (isTakenNumber(error, rows) && attempt < mostAttempts) continue;
+        throw await refusalOf(error, call, given, target, this.#parts.accessPlan);
       }
+      const repeated = key && (await readRepeated(session, done, key.key, person));
+      if (repeated) return this.#repeat(call, repeated);
+      if (target) throw await staleOf(call, done, target.id, this.#parts.accessPlan);
+      throw new Error(`${mutation.name} wrote nothing, and nothing says why.`);
     }
   }
 
-  /** Neither claimed nor written: the key was used meanwhile, or the record changed. */
-  async #notWritten(call: Call, done: DoneRecord, target: { readonly id: string } | null): Promise<Payload> {
-    const { key, context } = call;
-    const repeated = key && (await readRepeated(context.reads.session, done, key.key, context.viewer.person));
-    if (repeated) return this.#repeat(call, repeated);
-    if (!target) throw new Error(`A ${done.record.name} was not written, and nothing says why.`);
-    throw await this.#staleOf(call, done, target.id);
-  }
-
-  async #staleOf(call: Call, done: DoneRecord, id: string): Promise<Error> {
-    const { standing } = await readStanding(call.context.reads.session, done, id, null, '');
-    return standing
-      ? this.#conflict(call, done, id, standing.version)
-      : notYours(`Mutation.${call.mutation.name}`);
-  }
-
-  async #refusal(
-    error: unknown,
+  /** What the input gives: of the row that the call is about, and of those that are made with it. */
+  async #given(
     call: Call,
     done: DoneRecord,
-    { event, guards }: Transition,
-    target: { readonly id: string; readonly state: string | null } | null,
-    given: ReadonlySet<string>,
-  ): Promise<unknown> {
-    if (!(error instanceof StatementFailed)) return error;
-    const { code, at } = error;
-    if (code === 'LH005' && target) return this.#staleOf(call, done, target.id);
-    if (code === 'LH006' || code === '42501') return notYours(`Mutation.${call.mutation.name}`);
-    if (code === 'LH001')
-      return target ? this.#staleOf(call, done, target.id) : badTransition(event, null, []);
-    const guard = guards.includes(at.constraint ?? '') ? done.guards[at.constraint!] : undefined;
-    if (code === 'LH002' && guard)
-      return new InputFaults([{ path: [], code: 'NOT_READY', message: guard.en, messageZh: guard.zh }]);
-    return faultsOf(error, done, given) ?? error;
+    transition: Transition,
+    id: string,
+  ): Promise<readonly GivenRow[]> {
+    const { mutation, input, context } = call;
+    const { model, plan } = this.#parts;
+    const parts = mutation.parts.map((record) => ({ record, name: small(record) }));
+    const left = parts.filter(({ name }) => input[name] == null).map(({ name }) => required(name));
+    if (left.length > 0) throw new InputFaults(left);
+    const own = Object.fromEntries(
+      Object.entries(input).filter(([name]) => !parts.some((part) => part.name === name)),
+    );
+    const first = await giveRow({ done, transition, at: [] }, own, context, model);
+    const belongsTo = { type: done.record.name, id };
+    const others = parts.map(({ record, name }) => {
+      const row = {
+        done: doneRecord(plan, model, record),
+        transition: this.#making(call, record),
+        at: [name],
+        belongsTo,
+      };
+      return giveRow(row, input[name] as Input, context, model);
+    });
+    return [first, ...(await Promise.all(others))];
+  }
+
+  /** The row with the columns that the department fills by itself. */
+  async #filled(
+    { done, transition, values, fields }: GivenRow,
+    target: Target,
+    id: string,
+    { viewer, reads }: Context,
+  ): Promise<WrittenRow & { readonly filled: ReadonlySet<string> }> {
+    const { plan, system } = this.#parts;
+    const filled = await runFills(plan, transition, system, async () => ({
+      record: done.record.name,
+      row: target && (await system.row(done.record.name, target.id)),
+      given: Object.fromEntries(values),
+      unit: viewer.unit,
+      person: viewer.person,
+      subdistrict: viewer.subdistrict,
+      today: reads.session.scope.today,
+    }));
+    return {
+      done,
+      transition,
+      target,
+      newId: id,
+      values: new Map([...values, ...filled]),
+      fields,
+      filled: new Set(filled.keys()),
+    };
   }
 
   async #repeat(call: Call, repeated: Repeated): Promise<Payload> {
@@ -247,55 +233,8 @@ export class Performer {
   ): Promise<Payload> {
     context.reads.sink?.asked(record, id);
     const effects = await this.#parts.outbox.follow(record, id, version);
-    return {
-      [small(record.name)]: id,
-      committed: true,
-      userErrors: [],
-      effects,
-      clientMutationId: key?.key ?? null,
-    };
-  }
-
-  /** Which of the given fields have changed since the caller read the record; hidden ones by their group. */
-  async #conflict({ input, context }: Call, done: DoneRecord, id: string, current: number) {
-    const { record } = done;
-    const viewer = context.viewer.department;
-    const rows = await context.reads.session.run<{ fields: string[] }>(
-      context.reads.session.statement(`changes|${record.name}`, () => changesStatement(done)),
-      { recordType: record.name, recordId: id, version: Number(input.expectedVersion) || 0 },
-    );
-    const changed = new Set(rows.flatMap(({ fields }) => fields));
-    const both = Object.keys(input).filter((name) => changed.has(name) && record.fields.has(name));
-    const isSeen = (name: string) => {
-      const { denial, masked } = this.#parts.accessPlan.decision(record.name, name, viewer);
-      return !denial && !masked;
-    };
-    const groups = both
-      .filter((name) => !isSeen(name))
-      .map((name) => record.fields.get(name)!.rule.group.name);
-    return conflict(current, { fields: both.filter(isSeen), groups: [...new Set(groups)] });
-  }
-
-  async #presented(given: GivenValues, { record }: DoneRecord, { reads }: Context) {
-    const found: [string, string][] = [];
-    for (const [name, number] of given.presented) {
-      const id = await reads.present('Migrant', 'citizenIdNumber', number);
-      if (id === null) throw new InputFaults([notFound(`${name}CitizenIdNumber`)]);
-      const field = record.fields.get(name);
-      if (field?.kind === 'link')
-        found.push([Object.entries(record.columns).find(([, column]) => column === field.column)![0], id]);
-    }
-    return found;
-  }
-
-  async #checkLinks({ links }: GivenValues, { reads }: Context): Promise<void> {
-    const faults = await Promise.all(
-      links.map(async ({ path, type, keys }) => {
-        const seen = await reads.visible(this.#parts.model.get(type)!, keys);
-        return keys.every((key) => seen.has(key)) ? [] : [notFound(...path)];
-      }),
-    );
-    if (faults.flat().length > 0) throw new InputFaults(faults.flat());
+    const shared = { committed: true, userErrors: [], effects, clientMutationId: key?.key ?? null };
+    return { ...shared, [small(record.name)]: id };
   }
 }
 
@@ -304,20 +243,3 @@ const hasPost = ({ posts }: Transition, { viewer }: Context): boolean =>
 
 const isMine = (row: Transition, { yours }: Standing, context: Context): boolean =>
   hasPost(row, context) && row.territory.some((rule) => yours.includes(ruleKey(rule)));
-
-const keyForm = /^[^\p{Cc}\p{Cs}]{1,200}$/u;
-
-/** The key of a call: its own, or the request's. */
-function keyOf(
-  mutation: Mutation,
-  input: Input,
-  { idempotencyKey }: Context,
-  { path }: GraphQLResolveInfo,
-): Call['key'] {
-  const { clientMutationId, ...rest } = input;
-  // A document may hold several mutations; a repetition names them alike.
-  const key = clientMutationId ?? (idempotencyKey === undefined ? null : `${idempotencyKey}/${path.key}`);
-  if (key === null) return null;
-  if (typeof key !== 'string' || !keyForm.test(key)) throw badKey();
-  return { key, body: bodyHash(mutation.name, rest) };
-}

@@ -10,7 +10,7 @@ import { StatementFailed } from '../../store/statements.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
 import type { ReadEngine } from '../reads/engine.ts';
 import { instantOn } from './instant.ts';
-import { prepareWrite, type WriteParts } from './write.ts';
+import { newId, prepareWrite, type WriteParts } from './write.ts';
 
 /** Whom the events of the system name as unit and person. */
 const systemUnit = 'system';
@@ -109,13 +109,18 @@ export class SystemDoer implements System {
     } = prepareWrite(
       this.#parts,
       {
-        done,
-        transition,
+        rows: [
+          {
+            done,
+            transition,
+            target,
+            newId: newId(),
+            values: new Map(Object.entries(values)),
+            fields: new Set(Object.keys(values)),
+          },
+        ],
         actor,
         viewerClass: null,
-        target,
-        values: new Map(Object.entries(values)),
-        fields: new Set(Object.keys(values)),
         reason: null,
         key: key === null ? null : { key, body: '' },
       },

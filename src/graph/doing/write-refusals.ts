@@ -1,8 +1,9 @@
 import { type AnyColumn, Column, is, SQL } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import { getOrMake } from '../../common/get-or-make.ts';
-import type { DoneRecord } from '../../contract/doing/doing-plan.ts';
-import { StatementFailed } from '../../store/statements.ts';
+import type { RecordModel } from '../../contract/model/record.ts';
+import type { StatementFailed } from '../../store/statements.ts';
+import type { GivenRow } from './given-row.ts';
 import { inputPathOf } from './input-paths.ts';
 import { InputFaults, invalid, required, type UserError } from './user-errors.ts';
 
@@ -38,25 +39,23 @@ function columnsIn(query: SQL): string[] {
   ];
 }
 
+/** The columns that a constraint of a record's table compares, by their names in the database. */
+export const constraintColumns = ({ source }: RecordModel, constraint: string): readonly string[] =>
+  constraintsOf(source.table).get(constraint) ?? [];
+
 /**
  * What a refusal of the database says to the person who wrote: which of the given fields do not go together.
  * @returns undefined where it is no fault of the input
  */
-export function faultsOf(
-  error: unknown,
-  { record }: DoneRecord,
-  given: ReadonlySet<string>,
-): InputFaults | undefined {
-  if (!(error instanceof StatementFailed)) return undefined;
+export function faultsOf(error: StatementFailed, given: readonly GivenRow[]): InputFaults | undefined {
   const { constraint, column } = error.at;
-  const names = constraint
-    ? (constraintsOf(record.source.table).get(constraint) ?? [])
-    : column
-      ? [column]
-      : [];
-  const paths = names
-    .map((name) => inputPathOf(record, name) ?? [])
-    .filter(([field]) => field !== undefined && given.has(field));
+  const paths = given.flatMap(({ done: { record }, fields, at }) => {
+    const names = constraint ? constraintColumns(record, constraint) : column ? [column] : [];
+    return names
+      .map((name) => inputPathOf(record, name) ?? [])
+      .filter(([field]) => field !== undefined && fields.has(field))
+      .map((path) => [...at, ...path]);
+  });
   const what = (constraint ?? '').replace(/^[a-z]+?_/, '').replaceAll('_', ' ');
   const each = (make: (path: readonly string[]) => UserError) =>
     new InputFaults(paths.length > 0 ? paths.map(make) : [make([])]);

@@ -31,60 +31,80 @@ export const repeatedStatement = (store: string): Statement =>
     sql`select d.* from ${doneRequests} d where d.unit = ${sql.placeholder('unit')} and d.person = ${p('person', 'text')} and d.key = ${p('key', 'text')}`,
   );
 
-/** What a write looks like: which columns it sets, and how. */
+/** What a write looks like: which columns of a row it sets, and how. */
 export interface WriteShape {
   readonly done: DoneRecord;
   readonly isNew: boolean;
-  /** The properties that it writes; their values are parameters `v.<property>`. */
+  /** The properties that it writes; their values are parameters `<n>.v.<property>`. */
   readonly properties: readonly string[];
-  readonly hasKey: boolean;
   /** Over the columns of the new row: whether it lies in the actor's territory. */
   readonly within: SQL | null;
 }
 
 /**
  * A write as one statement, and so one transaction: the key is claimed, the row is written as it was read, the event is
- * added. It answers whether the key was claimed and the row written. The row is not written where the key was used or
- * the version is another; then nothing else is.
+ * added; and so for further new rows that belong to it. It answers whether the key was claimed and how many rows were
+ * written. The row is not written where the key was used or the version is another; then nothing else is.
+ * @param rows the row that the call is about, then new ones that belong to it
  */
-export function writeStatement({ done, isNew, properties, hasKey, within }: WriteShape): Statement {
-  const { record } = done;
-  const table = sql.raw(quotedTableOf(record.source.table));
-  const current = sql`"t"."id" = ${p('id', record.keyType)} and "t"."record_version" = ${p('version', 'int')}`;
-  const announced = sql`set_config('laihu.event', ${p('event', 'text')}, true)`;
-  const becomes = isNew ? sql`1` : sql`${p('version', 'int')} + 1`;
-  const claim = hasKey
-    ? sql`insert into ${doneRequests} ("unit", "person", "key", "body", "record_type", "record_id", "version", "event")
-      select ${p('actingUnit', 'text')}, ${p('person', 'text')}, ${p('key', 'text')}, ${p('body', 'text')}, ${p('recordType', 'text')}, ${p('recordId', 'text')}, ${becomes}, ${p('event', 'text')}
-      ${isNew ? sql`` : sql`where exists (select 1 from ${table} "t" where ${current})`}
-      on conflict do nothing returning ${announced} as "said"`
-    : sql`select ${announced} as "said"`;
-  const values = properties.map((property) => {
-    const column = record.columns[property]!;
-    return { column: named(column.name), value: p(`v.${property}`, column.getSQLType()) };
+export function writeStatement(rows: readonly WriteShape[], hasKey: boolean): Statement {
+  const { record } = rows[0]!.done;
+  const written = rows.map((_, n) => sql.raw(`"written${n}"`));
+  const claim = hasKey ? claimSql(rows[0]!) : sql`select ${announced} as "said"`;
+  const parts = rows.flatMap((row, n) => {
+    const before = n === 0 ? sql`"claim" where "said" is not null` : sql`${written[n - 1]!} where true`;
+    return [
+      sql`${written[n]!} as (${rowSql(row, n, before)})`,
+      sql`${sql.raw(`"event${n}"`)} as (${eventSql(row, n, written[n]!)})`,
+    ];
   });
-  const columns = sql.join(
-    values.map(({ column }) => column),
-    sql`, `,
+  const all = sql.join(
+    written.map((name) => sql`select "yours" from ${name}`),
+    sql` union all `,
   );
-  const write = isNew
-    ? sql`insert into ${table} (${columns}) select ${sql.join(
-        values.map(({ value }) => value),
-        sql`, `,
-      )} from "claim" where "said" is not null returning ${within ?? sql`true`} as "yours"`
-    : sql`update ${table} "t" set ${sql.join(
-        values.map(({ column, value }) => sql`${column} = ${value}`),
-        sql`, `,
-      )} from "claim" where "said" is not null and ${current} returning true as "yours"`;
+  const count = sql.raw(String(rows.length));
   return compile(
     record.store,
-    sql`with "claim" as (${claim}), "written" as (${write}), "event" as (
-    insert into ${recordEvents} ("record_type", "record_id", "version", "event", "from_state", "to_state", "viewer", "acting_unit", "person", "at", "reason", "fields")
-    select ${p('recordType', 'text')}, ${p('recordId', 'text')}, ${becomes}, ${p('event', 'text')}, ${p('was', 'text')}, ${p('becomes', 'text')}, ${p('viewer', 'text')}, ${p('actingUnit', 'text')}, ${p('person', 'text')}, ${p('at', 'timestamptz')}, ${p('why', 'text')}, ${p('fields', 'text[]')} from "written" where "yours"
-  ), "counted" as (select (select count(*) from "claim") as "claimed", (select count(*) from "written") as "written", (select bool_and("yours") from "written") as "yours")
-  select "claimed"::int, "written"::int, case when "written" = 1 and "yours" is not true then sealed.refuse('LH006') when "claimed" = 1 and "written" = 0 then sealed.refuse('LH005') end as "refused" from "counted"`,
+    sql`with "claim" as (${claim}), ${sql.join(parts, sql`, `)},
+  "counted" as (select (select count(*) from "claim") as "claimed", count(*) as "written", bool_and("yours") as "yours" from (${all}) "all")
+  select "claimed"::int, ("written" = ${count})::int as "written", case when "written" > 0 and ("yours" is not true or "written" <> ${count}) then sealed.refuse('LH006') when "claimed" = 1 and "written" = 0 then sealed.refuse('LH005') end as "refused" from "counted"`,
   );
 }
+
+const announced = sql`set_config('laihu.event', ${p('event', 'text')}, true)`;
+
+const tableOf = ({ done }: WriteShape): SQL => sql.raw(quotedTableOf(done.record.source.table));
+
+const isCurrent = ({ done: { record } }: WriteShape): SQL =>
+  sql`"t"."id" = ${p('0.id', record.keyType)} and "t"."record_version" = ${p('0.version', 'int')}`;
+
+const versionAfter = ({ isNew }: WriteShape, n: number): SQL =>
+  isNew ? sql`1` : sql`${p(`${n}.version`, 'int')} + 1`;
+
+function claimSql(row: WriteShape): SQL {
+  const unlessStale = row.isNew
+    ? sql``
+    : sql` where exists (select 1 from ${tableOf(row)} "t" where ${isCurrent(row)})`;
+  return sql`insert into ${doneRequests} ("unit", "person", "key", "body", "record_type", "record_id", "version", "event")
+    select ${p('actingUnit', 'text')}, ${p('person', 'text')}, ${p('key', 'text')}, ${p('body', 'text')}, ${p('0.recordType', 'text')}, ${p('0.recordId', 'text')}, ${versionAfter(row, 0)}, ${p('event', 'text')}${unlessStale}
+    on conflict do nothing returning ${announced} as "said"`;
+}
+
+function rowSql(row: WriteShape, n: number, before: SQL): SQL {
+  const { done, isNew, properties, within } = row;
+  const values = properties.map((property) => {
+    const column = done.record.columns[property]!;
+    return { column: named(column.name), value: p(`${n}.v.${property}`, column.getSQLType()) };
+  });
+  const list = (parts: readonly SQL[]) => sql.join([...parts], sql`, `);
+  return isNew
+    ? sql`insert into ${tableOf(row)} (${list(values.map(({ column }) => column))}) select ${list(values.map(({ value }) => value))} from ${before} returning ${within ?? sql`true`} as "yours"`
+    : sql`update ${tableOf(row)} "t" set ${list(values.map(({ column, value }) => sql`${column} = ${value}`))} from ${before} and ${isCurrent(row)} returning true as "yours"`;
+}
+
+const eventSql = (row: WriteShape, n: number, written: SQL): SQL =>
+  sql`insert into ${recordEvents} ("record_type", "record_id", "version", "event", "from_state", "to_state", "viewer", "acting_unit", "person", "at", "reason", "fields")
+    select ${p(`${n}.recordType`, 'text')}, ${p(`${n}.recordId`, 'text')}, ${versionAfter(row, n)}, ${p('event', 'text')}, ${p(`${n}.was`, 'text')}, ${p(`${n}.becomes`, 'text')}, ${p('viewer', 'text')}, ${p('actingUnit', 'text')}, ${p('person', 'text')}, ${p('at', 'timestamptz')}, ${p('why', 'text')}, ${p(`${n}.fields`, 'text[]')} from ${written} where "yours"`;
 
 /** What has changed a record since a version (`id`, `version`, `recordType`). */
 export const changesStatement = ({ record }: DoneRecord): Statement =>

@@ -19,21 +19,25 @@ export interface WriteParts {
   readonly calendar: WorkingDays;
 }
 
-/** One write: the row that it makes or changes, along one transition. */
-export interface Write {
+/** A row that is written, along one transition. */
+export interface WrittenRow {
   readonly done: DoneRecord;
   readonly transition: Transition;
-  readonly actor: Actor & { readonly viewer: string };
-  /** Null for the class of the system, which acts everywhere. */
-  readonly viewerClass: ViewerClass | null;
-  readonly target:
-    | { readonly id: string; readonly version: number; readonly state: string | null }
-    /** A new row. */
-    | null;
+  readonly target: { readonly id: string; readonly version: number; readonly state: string | null } | null;
+  /** The id of a new row. */
+  readonly newId: string;
   /** By property. */
   readonly values: ReadonlyMap<string, unknown>;
   /** Fields that are given, by their names in the SDL. */
   readonly fields: ReadonlySet<string>;
+}
+
+/** One write: the row that it makes or changes, and new rows that belong to it. */
+export interface Write {
+  readonly rows: readonly WrittenRow[];
+  readonly actor: Actor & { readonly viewer: string };
+  /** Null for the system, which acts everywhere. */
+  readonly viewerClass: ViewerClass | null;
   readonly reason: string | null;
   readonly key: { readonly key: string; readonly body: string } | null;
   /** Where a new row belongs, for columns that nothing else fills. */
@@ -48,7 +52,8 @@ export interface PreparedWrite {
   readonly version: number;
 }
 
-const newId = createUuidV7();
+/** Ids of new rows. */
+export const newId = createUuidV7();
 const onPlace = new Set<TerritoryRule['kind']>(['subdistrict', 'station', 'neighbourhood', 'own']);
 
 /** The SHA-256 of a call: equal for equal mutations with equal inputs, whatever the order of their fields. */
@@ -74,50 +79,81 @@ export function prepareWrite(
   write: Write,
   cache: (key: string, make: () => Statement) => Statement,
 ): PreparedWrite {
-  const { done, transition, actor, target, key } = write;
-  const { record, state } = done;
-  const isNew = target === null;
-  const values = new Map<string, unknown>(isNew ? newRow(write) : []);
-  for (const [property, value] of write.values) values.set(property, value);
-  const set = setValues(transition, actor, (day, count) => calendar.add(day, count));
-  for (const [property, value] of set) values.set(property, value);
-  if (state && transition.to !== null) values.set(state, transition.to);
-  values.set('asOf', actor.now);
-  const properties = [...values.keys()].filter((property) => record.columns[property]).sort();
-  const id = target?.id ?? newId();
-  if (isNew) values.set('id', id);
-  const within = isNew ? territoryOfNew(write, model) : null;
-  const shape = `write|${record.name}|${isNew}|${key !== null}|${transition.where}|${properties.join()}|${write.viewerClass?.key ?? 'system'}`;
-  const statement = cache(shape, () =>
-    writeStatement({ done, isNew, properties, hasKey: key !== null, within }),
+  const { actor, key, viewerClass, rows } = write;
+  const made = rows.map((row) => {
+    const values = rowValues(row, write, calendar);
+    return {
+      row,
+      values,
+      properties: [...values.keys()].filter((name) => row.done.record.columns[name]).sort(),
+    };
+  });
+  const shape = made.map(
+    ({ row, properties }) =>
+      `${row.done.record.name} ${row.target === null} ${row.transition.where} ${properties.join()}`,
   );
+  const statement = cache(`write|${key !== null}|${viewerClass?.key ?? 'system'}|${shape.join('|')}`, () =>
+    writeStatement(
+      made.map(({ row, properties }) => ({
+        done: row.done,
+        isNew: row.target === null,
+        properties,
+        within: row.target === null ? territoryOfNew(row, viewerClass, model) : null,
+      })),
+      key !== null,
+    ),
+  );
+  const [first] = rows;
+  if (!first) throw new Error('A write without a row.');
+  const shared = {
+    event: first.transition.event,
+    viewer: actor.viewer,
+    actingUnit: actor.unit,
+    person: actor.person,
+    at: actor.now,
+    why: write.reason,
+    key: key?.key ?? null,
+    body: key?.body ?? null,
+  };
   return {
     statement,
-    id,
-    version: isNew ? 1 : target.version + 1,
-    values: {
-      id,
-      version: target?.version ?? 0,
-      recordType: record.name,
-      recordId: id,
-      event: transition.event,
-      was: target?.state ?? null,
-      becomes: transition.to ?? target?.state ?? null,
-      viewer: actor.viewer,
-      actingUnit: actor.unit,
-      person: actor.person,
-      at: actor.now,
-      why: write.reason,
-      fields: [...write.fields],
-      key: key?.key ?? null,
-      body: key?.body ?? null,
-      ...Object.fromEntries(properties.map((property) => [`v.${property}`, values.get(property)])),
-    },
+    id: first.target?.id ?? first.newId,
+    version: first.target === null ? 1 : first.target.version + 1,
+    values: Object.assign(shared, ...made.map(({ row, values }, n) => parametersOf(row, values, n))),
   };
 }
 
+function rowValues(row: WrittenRow, write: Write, calendar: WorkingDays): Map<string, unknown> {
+  const { done, transition, target } = row;
+  const values = new Map<string, unknown>(target === null ? newRow(row, write) : []);
+  for (const [property, value] of row.values) values.set(property, value);
+  const set = setValues(transition, write.actor, (day, count) => calendar.add(day, count));
+  for (const [property, value] of set) values.set(property, value);
+  if (done.state && transition.to !== null) values.set(done.state, transition.to);
+  return values.set('asOf', write.actor.now);
+}
+
+function parametersOf(
+  { done, transition, target, newId, fields }: WrittenRow,
+  values: ReadonlyMap<string, unknown>,
+  n: number,
+): Readonly<Record<string, unknown>> {
+  const id = target?.id ?? newId;
+  const own = {
+    id,
+    version: target?.version ?? 0,
+    recordType: done.record.name,
+    recordId: id,
+    was: target?.state ?? null,
+    becomes: transition.to ?? target?.state ?? null,
+    fields: [...fields],
+    ...Object.fromEntries([...values].map(([property, value]) => [`v.${property}`, value])),
+  };
+  return Object.fromEntries(Object.entries(own).map(([name, value]) => [`${n}.${name}`, value]));
+}
+
 /** What every new row has besides what is given. */
-function newRow({ done, transition, actor, place = {} }: Write): [string, unknown][] {
+function newRow({ done, transition, newId }: WrittenRow, { actor, place = {} }: Write): [string, unknown][] {
   const { columns } = done.record;
   const bound = transition.territory.flatMap((rule): [string, unknown][] =>
     'property' in rule && !columns[rule.property]?.getSQLType().endsWith('[]')
@@ -125,11 +161,15 @@ function newRow({ done, transition, actor, place = {} }: Write): [string, unknow
       : [],
   );
   const placed = Object.entries(place).filter(([property, value]) => columns[property] && value !== null);
-  return [['id', ''], ['createdBy', actor.person], ['sourceSystem', 'laihu'], ...placed, ...bound];
+  return [['id', newId], ['createdBy', actor.person], ['sourceSystem', 'laihu'], ...placed, ...bound];
 }
 
 /** Whether a new row lies in the actor's territory, where its place decides; bound units are set by the program itself. */
-function territoryOfNew({ transition, done, viewerClass }: Write, model: Model): SQL | null {
+function territoryOfNew(
+  { transition, done }: WrittenRow,
+  viewerClass: ViewerClass | null,
+  model: Model,
+): SQL | null {
   const { territory } = transition;
   if (!viewerClass || !territory.every(({ kind }) => onPlace.has(kind))) return null;
   const alias = tableNameOf(done.record.source.table).split('.').at(-1)!;
