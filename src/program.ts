@@ -30,6 +30,9 @@ try {
   process.exit(1);
 }
 
+/** What happens by itself is looked for so often, in milliseconds. */
+const happensEveryMs = 60_000;
+
 /** What can refuse the start is asked first, from what costs least; only then is anything changed. */
 async function run(config: Config, flags: Flags): Promise<void> {
   const { port, host } = config;
@@ -108,7 +111,9 @@ async function serve(config: Config, { size, empty }: Flags, checked: Checked): 
       });
     ending.ready();
     say(`Laihu answers at ${address}/ (GraphiQL) and ${address}/graphql`);
+    const byItself = setInterval(() => void server.doers?.byItself.sweep(), happensEveryMs);
     await ending.asked;
+    clearInterval(byItself);
     say('Stopping: running requests are answered first.');
     await server.drain();
   } finally {

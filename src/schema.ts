@@ -70,7 +70,9 @@ export function createGraph(
     contract.departments,
     { snapshots, cells },
   );
-  const doing = contract.doing && planDoing(contract.doing, model, contract.departments);
+  const doing =
+    contract.doing &&
+    planDoing(contract.doing, model, contract.departments, (type) => enumValues(document, type));
   const counts = measures.size > 0;
   const wall = {
     plan: new ColumnPlan(model),

@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest, LogController } fro
 import type { AuditLog } from './audit/log.ts';
 import { AccessRecorder } from './graph/audited/access-recorder.ts';
 import type { ReadIds } from './graph/audited/records-about.ts';
-import { createDoers } from './graph/doing/doers.ts';
+import { createDoers, type Doers } from './graph/doing/doers.ts';
 import { ObjectBudget } from './graph/limits/budget.ts';
 import { CursorCodec } from './graph/reads/cursors.ts';
 import { ReadEngine } from './graph/reads/engine.ts';
@@ -53,6 +53,8 @@ export interface ServerParts {
 
 export interface Server {
   readonly app: FastifyInstance;
+  /** Those who do what follows, and what happens by itself; undefined where nothing can be done. */
+  readonly doers: Doers | undefined;
   /** Answers what has begun, refuses what comes, then closes. */
   drain(): Promise<void>;
 }
@@ -176,6 +178,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
 
   return {
     app,
+    doers,
     async drain() {
       draining = true;
       await app.close();

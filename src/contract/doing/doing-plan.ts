@@ -34,6 +34,7 @@ export function planDoing(
   matrix: DoMatrix,
   model: Model,
   departments: readonly { readonly store: string; readonly doing?: DepartmentDoing | undefined }[],
+  codesOf: (type: string) => readonly string[],
 ): DoingPlan {
   const faults: string[] = [];
   const effects = new Map<string, EffectFunction>();
@@ -60,6 +61,14 @@ export function planDoing(
     const hasStates = transitions.some(({ to, from }) => to !== null || Array.isArray(from));
     const state = hasStates ? (otherStates[name] ?? 'status') : null;
     if (state && !record.columns[state]) faults.push(`${name}: has no column ${state} for its state`);
+    // A column holds the codes of its enum and no others, so no stored state is unknown to the table.
+    const known = new Set(transitions.flatMap(({ from, to }) => [...(Array.isArray(from) ? from : []), to]));
+    const codes = state ? codesOf(record.fields.get(state)?.type ?? '') : [];
+    for (const code of codes)
+      if (!known.has(code)) faults.push(`${name}: no row of its table knows the state ${code}`);
+    for (const code of known)
+      if (code !== null && !codes.includes(code))
+        faults.push(`${name}: the state ${code} of its table is no code of the column`);
     const own = guards.get(name) ?? {};
     records.set(name, { record, transitions, state, guards: own, fills });
     for (const transition of transitions) faults.push(...rowFaults(transition, record, own, effects, fills));

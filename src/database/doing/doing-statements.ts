@@ -5,7 +5,7 @@ import { quotedTableOf, tableNameOf } from '../../store/table-name.ts';
 import { roleOf, systemRole, viewerRoles } from '../wall/roles.ts';
 import { doingFunctions } from './doing-functions.ts';
 import { writePolicies } from './doing-policies.ts';
-import { standingFunctions } from './standing.ts';
+import { standingFunctions, workFunctions } from './standing.ts';
 import { comparedColumns, writeColumns } from './write-rights.ts';
 
 /** The second wall of writing, for the records of some stores. */
@@ -59,6 +59,7 @@ export function doingStatements(
     `grant usage on schema ${list([...stores, 'access', 'sealed'])} to "${systemRole}"`,
     ...doingFunctions(plan, model, stores),
     ...standingFunctions(plan, model, stores),
+    ...workFunctions(plan, model, stores),
     ...writePolicies(plan, model, stores).map(
       ({ table, name, command, roles, using, check }) =>
         `create policy "${name}" on "${table.replace('.', '"."')}" for ${command.toLowerCase()} to ${list(roles)}${using === null ? '' : ` using (${using})`} with check (${check})`,

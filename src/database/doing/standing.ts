@@ -39,6 +39,47 @@ export function standingFunctions(plan: DoingPlan, model: Model, stores: Readonl
     );
 }
 
+/** `sealed.work_permit_application__reception_centre`: the records that may await a viewer. */
+export const workFunction = (record: string, viewer: ViewerName): string =>
+  `sealed.${`work_${snakeOf(record)}__${viewer.toLowerCase()}`.slice(0, 63)}`;
+
+/** The rows of a viewer that are duties in some state (column `awaited`). */
+export const awaitedOf = (done: DoneRecord, viewer: ViewerName): readonly Transition[] =>
+  transitionsFor(done, viewer).filter(({ awaited, from }) => awaited && from !== 'NEW');
+
+/**
+ * For each viewer with duties on a record type: the records in a state in which one of them may be due, each as it stands
+ * for the viewer. Whether it is one is said by the territory rules and guards, as for one record.
+ */
+export function workFunctions(plan: DoingPlan, model: Model, stores: ReadonlySet<string>): string[] {
+  return [...plan.records.values()]
+    .filter(({ record }) => stores.has(record.store))
+    .flatMap((done) =>
+      actorsOf(done).flatMap(({ name }) => {
+        const awaited = awaitedOf(done, name);
+        if (awaited.length === 0) return [];
+        const { record, state } = done;
+        const held = state && record.columns[state]?.name;
+        const anywhere = awaited.some(({ from }) => from === 'ANY') || !held;
+        const states = [...new Set(awaited.flatMap(({ from }) => (Array.isArray(from) ? from : [])))];
+        const inState = anywhere
+          ? 'true'
+          : `"t"."${held}" in (${states.map((each) => `'${each}'`).join(', ')})`;
+        const rows = forEachClass(name, (c) => boundToSession(visibleRows(record, 't', c, model)));
+        const select = standingSelect(done, name, model).replace(
+          /^select /,
+          'select "t"."id"::text, "t"."as_of", ',
+        );
+        return definer(
+          `${workFunction(record.name, name)}()`,
+          'returns table ("id" text, "since" timestamptz, "state" text, "version" integer, "yours" text[], "missing" text[], "due" jsonb) stable',
+          `${select} where ${inState} and ${rows}`,
+          [name],
+        );
+      }),
+    );
+}
+
 function standingSelect(done: DoneRecord, viewer: ViewerName, model: Model): string {
   const { record, state } = done;
   const open = transitionsFor(done, viewer);

@@ -4,6 +4,7 @@ import type { DoingPlan } from '../../contract/doing/doing-plan.ts';
 import type { Model } from '../../contract/model/record.ts';
 import type { Pools } from '../../store/pools.ts';
 import type { ReadEngine } from '../reads/engine.ts';
+import { ByItself } from './by-itself.ts';
 import { Outbox } from './outbox.ts';
 import { Performer } from './performer.ts';
 import { SystemDoer } from './system-doer.ts';
@@ -13,6 +14,7 @@ export interface Doers {
   readonly performer: Performer;
   readonly outbox: Outbox;
   readonly system: SystemDoer;
+  readonly byItself: ByItself;
 }
 
 export interface DoerParts {
@@ -39,5 +41,10 @@ export function createDoers({ graph, engine, pools, onFailure = () => {} }: Doer
     ).values(),
   ];
   const outbox = new Outbox({ plan, pools, system, stores, onFailure });
-  return { performer: new Performer({ ...parts, accessPlan, outbox, system }), outbox, system };
+  return {
+    performer: new Performer({ ...parts, accessPlan, outbox, system }),
+    outbox,
+    system,
+    byItself: new ByItself(plan, system, () => engine.today()),
+  };
 }

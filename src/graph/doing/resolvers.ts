@@ -8,6 +8,7 @@ import type { Row } from '../../contract/model/record.ts';
 import type { Context } from '../context.ts';
 import { type AvailableAction, availableActions } from './available-actions.ts';
 import type { Input } from './input-values.ts';
+import { myWork, type WorkArguments } from './my-work.ts';
 import { readStandings, type Standing } from './read-standing.ts';
 import { eventsLoader } from './record-events.ts';
 
@@ -22,7 +23,13 @@ export function doingResolvers(plan: DoingPlan, accessPlan: AccessPlan): IResolv
       },
     ]),
   );
-  const resolvers: Record<string, Record<string, unknown>> = plan.mutations.size > 0 ? { Mutation } : {};
+  const Query = {
+    myWork: (_: unknown, args: WorkArguments, context: Context) => myWork(plan, args, context),
+  };
+  const resolvers: Record<string, Record<string, unknown>> = {
+    Query,
+    ...(plan.mutations.size > 0 && { Mutation }),
+  };
   for (const [name, done] of plan.records) {
     const events = done.record.fields.get('recordEvents') ? 'recordEvents' : 'events';
     resolvers[name] = {
