@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
+import type { Filling } from '../../contract/doing/department-doing.ts';
 import { type DoneRecord, doneRecord, transitionsFor } from '../../contract/doing/doing-plan.ts';
 import { type Mutation, small } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
@@ -46,6 +47,11 @@ export class Performer {
 
   constructor(parts: PerformerParts) {
     this.#parts = parts;
+  }
+
+  /** What reads and does in the name of the system, for fields that departments write themselves. */
+  get system(): SystemDoer {
+    return this.#parts.system;
   }
 
   /**
@@ -141,7 +147,9 @@ export class Performer {
     const given = await this.#given(call, done, transition, id);
     for (let attempt = 1; ; attempt++) {
       const rows = await Promise.all(
-        given.map((row, n) => this.#filled(row, n === 0 ? target : null, n === 0 ? id : newId(), context)),
+        given.map((row, n) =>
+          this.#filled(row, n === 0 ? target : null, n === 0 ? id : newId(), context, besideOf(given, n)),
+        ),
       );
       const write = prepareWrite(
         this.#parts,
@@ -193,21 +201,24 @@ export class Performer {
 
   /** The row with the columns that the department fills by itself. */
   async #filled(
-    { done, transition, values, fields }: GivenRow,
+    { done, transition, values, fields, at }: GivenRow,
     target: Target,
     id: string,
     { viewer, reads }: Context,
+    beside: Filling['beside'],
   ): Promise<WrittenRow & { readonly filled: ReadonlySet<string> }> {
     const { plan, system } = this.#parts;
-    const filled = await runFills(plan, transition, system, async () => ({
+    const read = async () => ({
       record: done.record.name,
       row: target && (await system.row(done.record.name, target.id)),
       given: Object.fromEntries(values),
+      beside,
       unit: viewer.unit,
       person: viewer.person,
       subdistrict: viewer.subdistrict,
       today: reads.session.scope.today,
-    }));
+    });
+    const filled = await runFills(plan, transition, system, read, at);
     return {
       done,
       transition,
@@ -237,6 +248,14 @@ export class Performer {
     return { ...shared, [small(record.name)]: id };
   }
 }
+
+/** What is given of the other rows of a call, by record type. */
+const besideOf = (given: readonly GivenRow[], own: number): Filling['beside'] =>
+  Object.fromEntries(
+    given.flatMap(({ done, values }, n) =>
+      n === own ? [] : [[done.record.name, Object.fromEntries(values)]],
+    ),
+  );
 
 const hasPost = ({ posts }: Transition, { viewer }: Context): boolean =>
   posts.length === 0 || posts.some((post) => viewer.posts.includes(post));
