@@ -89,7 +89,7 @@ function rowsOf(table: TablePlan, viewer: ViewerName, model: Model): string {
   const ofClass = (c: ViewerClass): string => {
     const parts = new Set<string>();
     for (const record of table.records) {
-      const rows = boundToSession(visibleRows(andJustWritten(record), 't', c, model));
+      const rows = boundToSession(visibleRows(record, 't', c, model));
       if (rows !== 'false' && !rows.startsWith('(false and')) parts.add(rows);
     }
     // A policy names the columns of its table by the table.
@@ -98,18 +98,6 @@ function rowsOf(table: TablePlan, viewer: ViewerName, model: Model): string {
     return all.includes('true') ? 'true' : all.length === 1 ? all[0]! : `(${all.join(' or ')})`;
   };
   return forEachClass(viewer, ofClass);
-}
-
-/**
- * A type over a part of a table that goes by the state: who lets a row leave the part, such as a stay that is closed, must
- * see the row that it writes until the transaction ends, or PostgreSQL refuses the write.
- */
-function andJustWritten(record: RecordModel): RecordModel {
-  const { where } = record.source;
-  const { status, updatedAt } = record.columns;
-  if (!where || !status || !updatedAt || !columnsIn(where).includes(status)) return record;
-  const written = sql`(${updatedAt} = now() and coalesce(current_setting('laihu.event', true), '') <> '')`;
-  return { ...record, source: { ...record.source, where: sql`(${where} or ${written})` } };
 }
 
 /** A condition of a viewer's connections: the society's looks at whether it acts as one of its branches. */

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { DepartmentDoing } from '../../contract/doing/department-doing.ts';
 import {
-  dataExchangeJobs as jobs,
   migrantCrosswalks as crosswalks,
+  dataExchangeJobs as jobs,
   informationSystems as systems,
 } from './tables.ts';
 

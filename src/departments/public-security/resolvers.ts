@@ -46,7 +46,12 @@ const Query: Pick<QueryResolvers, 'migrantByCitizenId' | 'findDuplicates' | 'mer
       const record = getRecord(system.model, place.record);
       if (record.access[context.viewer.department].rows === 'NONE') continue;
       const moved = noted.find(({ table, column }) => table === place.table && column === place.column);
-      const later = await rowsNaming(place, merge.to, system, sql` and created_at > ${merge.at}::timestamptz`);
+      const later = await rowsNaming(
+        place,
+        merge.to,
+        system,
+        sql` and created_at > ${merge.at}::timestamptz`,
+      );
       const seen = await context.reads.visible(record, later);
       const entry = records.get(place.record) ?? { repointed: new Set(), madeLater: new Set() };
       for (const id of moved?.ids ?? []) entry.repointed.add(id);

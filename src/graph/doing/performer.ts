@@ -158,6 +158,7 @@ export class Performer {
       );
       try {
         const [row] = await session.run<{ written: number }>(write.statement, write.values);
+        if (row?.written === 1 && !target && isPerson(done)) session.scope.presented.push(id);
         if (row?.written === 1) return await this.#payload(call, done, id, write.version);
       } catch (error) {
         if (isTakenNumber(error, rows) && attempt < mostAttempts) continue;
@@ -248,6 +249,10 @@ export class Performer {
     return { ...shared, [small(record.name)]: id };
   }
 }
+
+/** Whether the rows are persons: who is registered at a window stands there, as one who has presented a number. */
+const isPerson = ({ record }: DoneRecord): boolean =>
+  (record.source.scope.subjects ?? []).includes(record.columns.id!);
 
 /** What is given of the other rows of a call, by record type. */
 const besideOf = (given: readonly GivenRow[], own: number): Filling['beside'] =>

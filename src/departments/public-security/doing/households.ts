@@ -3,8 +3,8 @@ import type { DepartmentDoing, RowColumn } from '../../../contract/doing/departm
 import { today } from '../../../store/today.ts';
 import {
   guardianships,
-  householdMembers as members,
   households,
+  householdMembers as members,
   migrants,
   residenceRegistrations as stays,
 } from '../tables.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { System } from '../../../contract/doing/department-doing.ts';
-import { guardianships, householdMembers as members, households } from '../tables.ts';
+import { guardianships, households, householdMembers as members } from '../tables.ts';
 
 const store = 'public_security';
 

@@ -32,7 +32,8 @@ export const personsDoing: DepartmentDoing = {
   guards: {
     Migrant: {
       identityNumberMissing: {
-        holds: (row) => sql`${row(migrants.citizenIdNumber)} is null and ${row(migrants.documentNumber)} is null`,
+        holds: (row) =>
+          sql`${row(migrants.citizenIdNumber)} is null and ${row(migrants.documentNumber)} is null`,
         en: 'A number is recorded already; the registrar corrects it.',
         zh: '已登记证件号码，如有错误请由登记部门更正。',
       },
@@ -61,7 +62,9 @@ export const personsDoing: DepartmentDoing = {
     placePerson: {
       sets: ['subdistrictCode', 'stationCode', 'neighbourhoodCode'],
       async fill({ beside }, system) {
-        const place = await placeOfStay(beside.ResidenceRegistration ?? {}, system, ['residenceRegistration']);
+        const place = await placeOfStay(beside.ResidenceRegistration ?? {}, system, [
+          'residenceRegistration',
+        ]);
         if (isFault(place)) return place;
         const { subdistrictCode, stationCode, neighbourhoodCode } = place;
         return { subdistrictCode, stationCode, neighbourhoodCode };

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { DepartmentDoing } from '../../../contract/doing/department-doing.ts';
 import { today } from '../../../store/today.ts';
-import { migrants, policeCaseParties as parties, policeCases as cases } from '../tables.ts';
+import { policeCases as cases, migrants, policeCaseParties as parties } from '../tables.ts';
 
 /** Recorded cases and the persons in them (dossier §5.4). */
 export const policeDoing: DepartmentDoing = {

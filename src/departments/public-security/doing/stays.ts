@@ -8,8 +8,8 @@ import type {
 } from '../../../contract/doing/department-doing.ts';
 import { today } from '../../../store/today.ts';
 import { migrants, registrationSerials, residenceRegistrations as stays } from '../tables.ts';
-import { endMemberships } from './memberships.ts';
 import { changeFlags } from './flags.ts';
+import { endMemberships } from './memberships.ts';
 import { isFault, placeOfStay } from './place.ts';
 
 const guards: Readonly<Record<string, Guard>> = {

@@ -39,7 +39,5 @@ export function personColumns(model: Model): readonly PersonColumn[] {
       });
     }
   }
-  return [...found.values()].sort((a, b) =>
-    `${a.table}.${a.column}` < `${b.table}.${b.column}` ? -1 : 1,
-  );
+  return [...found.values()].sort((a, b) => (`${a.table}.${a.column}` < `${b.table}.${b.column}` ? -1 : 1));
 }
