@@ -13,6 +13,10 @@ const cac14 = actor('CAC', 'PT-CAC-014', 'WINDOW');
 const psb = actor('PSB', 'PT-PSB');
 const registrar = actor('PSB', 'PT-PSB', 'REGISTRAR');
 const cor = viewerOf('COR');
+const sub15 = viewerOf('SUB');
+const sub14 = actor('SUB', 'PT-SUB-014');
+/** The station of the dwelling in sub-district 015. */
+let stn: Viewer;
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let owner: Sql;
 let graph: TestGraph;
@@ -35,7 +39,7 @@ beforeAll(async () => {
   const [held] =
     await owner`select neighbourhood_code as code from access.areas where holder = ${cor.person} order by 1`;
   area = String(held?.code);
-  if (process.env.DBG) for (const r of await owner`select policyname, cmd, qual, with_check from pg_policies where schemaname='public_security' and tablename='migrants' and 'laihu_reception_centre' = any(roles)`) console.log('POL', JSON.stringify(r));
+  stn = actor('STN', places.get('015')!.station);
 });
 afterAll(async () => {
   await graph.close();
@@ -67,6 +71,8 @@ const stay = (neighbourhood: string, more: Record<string, unknown> = {}) => ({
   ...more,
 });
 const at = (subdistrict: string) => places.get(subdistrict)!.neighbourhood;
+/** A stay in the area of the station. */
+const ofStation = () => stay(at('015'), { source: 'WINDOW' });
 const read = `migrant { id status recordVersion verifiedAt qualityFlags subdistrictCode stationCode currentRegistration { id serialNo status source stationCode capturedByUnit { id } } }`;
 const register = (
   viewer: Viewer,
@@ -177,46 +183,68 @@ describe('a person is registered with the first stay', () => {
   });
 });
 
-describe('a stay', () => {
-  const confirm = async (viewer: Viewer, id: string) =>
-    act(
-      graph,
-      viewer,
-      'confirmRegistration',
-      await readFor(graph, viewer, 'ResidenceRegistration', id),
-      'residenceRegistration { status confirmedAt }',
-    );
+/** At the window: the person shows the card, the version was read before. */
+const atWindow = async (
+  viewer: Viewer,
+  mutation: string,
+  number: string,
+  type: string,
+  id: string,
+  input: Record<string, unknown> = {},
+  read = '',
+) =>
+  act(
+    graph,
+    viewer,
+    mutation,
+    { ...(await readFor(graph, psb, type, id)), presentedCitizenIdNumber: number, ...input },
+    read,
+  );
+const isSeenBy = async (viewer: Viewer, id: string) =>
+  (await graph.ask(viewer, 'query($id: ID!) { node(id: $id) { id } }', { id })).data.node !== null;
 
+describe('a stay', () => {
   it('is confirmed, again and again', async () => {
-    const { record } = await register(cac);
-    const id = record.currentRegistration.id;
-    expect((await confirm(cac, id)).record).toMatchObject({ status: 'CONFIRMED' });
-    expect((await confirm(cac, id)).record).toMatchObject({ status: 'CONFIRMED' });
-    expect(refusal(await confirm(psb, id))).toEqual({ committed: true, faults: [], code: null });
+    const number = newNumber();
+    const { record } = await register(cac, facts({ citizenIdNumber: number }));
+    const confirm = (viewer: Viewer) =>
+      atWindow(
+        viewer,
+        'confirmRegistration',
+        number,
+        'ResidenceRegistration',
+        record.currentRegistration.id,
+        {},
+        'residenceRegistration { status }',
+      );
+    expect((await confirm(cac)).record).toEqual({ status: 'CONFIRMED' });
+    expect((await confirm(cac)).record).toEqual({ status: 'CONFIRMED' });
+    expect((await confirm(cac14)).code).toBe('NOT_YOURS');
   });
 
   it('ends with a move, which hands the person over', async () => {
     const number = newNumber();
     const { record } = await register(cac, facts({ citizenIdNumber: number }));
-    const move = (more: Record<string, unknown>, viewer = cac14) =>
+    expect(await isSeenBy(sub15, record.id)).toBe(true);
+    const move = (arrivedHereOn: string) =>
       act(
         graph,
-        viewer,
+        cac14,
         'moveRegistration',
-        { personCitizenIdNumber: number, ...stay(at('014'), more) },
+        { personCitizenIdNumber: number, ...stay(at('014'), { arrivedHereOn }) },
         'residenceRegistration { id status person { id subdistrictCode } }',
       );
-    expect(refusal(await move({ arrivedHereOn: '2007-03-02' }))).toEqual({
+    expect(refusal(await move('2007-03-02'))).toEqual({
       committed: false,
       faults: ['NOT_READY'],
       code: null,
     });
-    expect(refusal(await move({ arrivedHereOn: '2007-02-19' }))).toEqual({
+    expect(refusal(await move('2007-02-19'))).toEqual({
       committed: false,
       faults: ['NOT_READY'],
       code: null,
     });
-    const moved = await move({ arrivedHereOn: '2007-02-28' });
+    const moved = await move('2007-02-28');
     expect(refusal(moved)).toEqual({ committed: true, faults: [], code: null });
     expect(moved.effects.map(({ effect, state }) => `${effect} ${state}`)).toEqual([
       'endPreviousStay DONE',
@@ -227,21 +255,16 @@ describe('a stay', () => {
       { status: 'CLOSED', departed: '2007-02-28', place: '310107015', next: true },
       { status: 'OPEN', departed: null, place: '310107014', next: false },
     ]);
-    const look = `query($id: ID!) { node(id: $id) { id } }`;
-    expect((await graph.ask(cac, look, { id: record.id })).data.node).toBeNull();
-    expect((await graph.ask(cac14, look, { id: record.id })).data.node).not.toBeNull();
+    expect(await isSeenBy(sub15, record.id)).toBe(false);
+    expect(await isSeenBy(sub14, record.id)).toBe(true);
   });
 
   it('is closed on the day of departure or announced; then the person has left, and can come back', async () => {
     const number = newNumber();
     const { record } = await register(cac, facts({ citizenIdNumber: number }));
-    const target = await readFor(graph, cac, 'ResidenceRegistration', record.currentRegistration.id);
-    const close = (departedOn: string, version = 0) =>
-      act(graph, cac, 'closeRegistration', {
-        ...target,
-        expectedVersion: target.expectedVersion + version,
-        departedOn,
-      });
+    const { id } = record.currentRegistration;
+    const close = (departedOn: string) =>
+      atWindow(cac, 'closeRegistration', number, 'ResidenceRegistration', id, { departedOn });
     expect(refusal(await close('2007-03-02'))).toEqual({
       committed: false,
       faults: ['NOT_READY'],
@@ -252,89 +275,97 @@ describe('a stay', () => {
       faults: ['departedOn VALIDATION'],
       code: null,
     });
-    const announce = (departedOn: string) => act(graph, cac, 'announceDeparture', { ...target, departedOn });
+    const announce = (departedOn: string) =>
+      atWindow(cac, 'announceDeparture', number, 'ResidenceRegistration', id, { departedOn });
     expect((await announce('2007-03-01')).faults).toEqual(['NOT_READY']);
     expect((await announce('2007-03-20')).committed).toBe(true);
-    expect(refusal(await close('2007-03-01', 1))).toEqual({ committed: true, faults: [], code: null });
+    expect(refusal(await close('2007-03-01'))).toEqual({ committed: true, faults: [], code: null });
     expect(await stored(record.id)).toMatchObject({ status: 'DEPARTED', place: null });
-    expect((await close('2007-03-01', 2)).code).toBe('NOT_YOURS');
-    const back = await act(
-      graph,
-      cac14,
-      'moveRegistration',
-      { personCitizenIdNumber: number, ...stay(at('014'), { arrivedHereOn: '2007-03-01' }) },
-      'residenceRegistration { id }',
-    );
+    const again = await act(graph, cac, 'closeRegistration', {
+      id,
+      expectedVersion: 3,
+      departedOn: '2007-03-01',
+      presentedCitizenIdNumber: number,
+    });
+    expect(again.code).toBe('NOT_YOURS');
+    const back = await act(graph, cac14, 'moveRegistration', {
+      personCitizenIdNumber: number,
+      ...stay(at('014'), { arrivedHereOn: '2007-03-01' }),
+    });
     expect(refusal(back)).toEqual({ committed: true, faults: [], code: null });
     expect(await stored(record.id)).toMatchObject({ status: 'ACTIVE', place: '310107014' });
   });
 
-  it('ends with the person who is known to have left', async () => {
-    const { record } = await register(cac);
-    const gone = await act(graph, cac, 'markDeparted', await readFor(graph, cac, 'Migrant', record.id));
-    expect(refusal(gone)).toEqual({ committed: true, faults: [], code: null });
+  it('ends with the person who is known to have left; who has died is registered no more', async () => {
+    const number = newNumber();
+    const { record } = await register(cac, facts({ citizenIdNumber: number }));
+    expect(refusal(await atWindow(cac, 'markDeparted', number, 'Migrant', record.id))).toEqual({
+      committed: true,
+      faults: [],
+      code: null,
+    });
     expect(await storedStays(record.id)).toMatchObject([{ status: 'CLOSED', departed: '2007-03-01' }]);
     expect(await stored(record.id)).toMatchObject({ status: 'DEPARTED', place: null });
-    const dead = await readFor(graph, registrar, 'Migrant', record.id);
-    expect((await act(graph, psb, 'endMigrant', { ...dead, event: 'RECORD_DEATH' })).code).toBe('NOT_YOURS');
-    expect((await act(graph, registrar, 'endMigrant', { ...dead, event: 'RECORD_DEATH' })).committed).toBe(
-      true,
-    );
-    const again = await readFor(graph, registrar, 'Migrant', record.id);
-    const twice = await act(graph, registrar, 'endMigrant', { ...again, event: 'GAIN_HUKOU' });
-    expect(twice).toMatchObject({ code: 'BAD_TRANSITION' });
+    const end = async (viewer: Viewer, event: string) =>
+      act(graph, viewer, 'endMigrant', { ...(await readFor(graph, registrar, 'Migrant', record.id)), event });
+    expect((await end(psb, 'RECORD_DEATH')).code).toBe('NOT_YOURS');
+    expect((await end(registrar, 'RECORD_DEATH')).committed).toBe(true);
+    expect((await end(registrar, 'GAIN_HUKOU')).code).toBe('BAD_TRANSITION');
+    const back = await act(graph, cac14, 'moveRegistration', {
+      personCitizenIdNumber: number,
+      ...stay(at('014'), { arrivedHereOn: '2007-03-01' }),
+    });
+    expect(back.faults).toEqual(['NOT_READY']);
   });
 });
 
 describe('facts of a person', () => {
   it('a missing number is given once; then the registrar corrects it', async () => {
-    const { record } = await register(cac, facts({ citizenIdNumber: undefined }));
-    const give = async (viewer: Viewer, citizenIdNumber: string) =>
-      act(graph, viewer, 'completeIdentity', {
-        ...(await readFor(graph, viewer, 'Migrant', record.id)),
-        citizenIdNumber,
-      });
-    expect((await give(cac, newNumber())).committed).toBe(true);
-    expect((await give(cac, newNumber())).faults).toEqual(['NOT_READY']);
-    const correct = async (viewer: Viewer) =>
-      act(graph, viewer, 'correctMigrant', {
+    const { record } = await register(stn, facts({ citizenIdNumber: undefined }), ofStation());
+    const change = async (viewer: Viewer, mutation: string) =>
+      act(graph, viewer, mutation, {
         ...(await readFor(graph, viewer, 'Migrant', record.id)),
         citizenIdNumber: newNumber(),
       });
-    expect((await correct(psb)).code).toBe('NOT_YOURS');
-    expect((await correct(registrar)).committed).toBe(true);
+    expect((await change(stn, 'completeIdentity')).committed).toBe(true);
+    expect((await change(stn, 'completeIdentity')).faults).toEqual(['NOT_READY']);
+    expect((await change(psb, 'correctMigrant')).code).toBe('NOT_YOURS');
+    expect((await change(registrar, 'correctMigrant')).committed).toBe(true);
   });
 
   it('contact is changed where the person lives', async () => {
-    const { record } = await register(cac);
-    const target = await readFor(graph, cac, 'Migrant', record.id);
-    expect((await act(graph, cac, 'changeContact', { ...target, mobilePhone: 'none' })).faults).toEqual([
-      'mobilePhone VALIDATION',
-    ]);
-    const done = await act(
-      graph,
-      cac,
-      'changeContact',
-      { ...target, mobilePhone: '13800001234' },
-      'migrant { mobilePhone }',
-    );
-    expect(done.record).toEqual({ mobilePhone: '13800001234' });
-    expect((await act(graph, cac14, 'changeContact', { ...target, mobilePhone: '13800001235' })).code).toBe(
-      'NOT_YOURS',
-    );
+    const number = newNumber();
+    const { record } = await register(cac, facts({ citizenIdNumber: number }));
+    const change = (viewer: Viewer, mobilePhone: string) =>
+      atWindow(
+        viewer,
+        'changeContact',
+        number,
+        'Migrant',
+        record.id,
+        { mobilePhone },
+        'migrant { mobilePhone }',
+      );
+    expect((await change(cac, 'none')).faults).toEqual(['mobilePhone VALIDATION']);
+    expect((await change(cac, '13800001234')).record).toEqual({ mobilePhone: '13800001234' });
+    expect((await change(cac14, '13800001235')).code).toBe('NOT_YOURS');
   });
 
   it('a document that was seen verifies whom a coordinator registered', async () => {
     const number = newNumber();
     const { record } = await register(cor, facts({ citizenIdNumber: number }), stay(area));
-    const document = { person: record.id, kind: 'RESIDENT_ID', number };
-    const wrong = await act(graph, cac, 'recordMigrantDocument', {
-      ...document,
-      validFrom: '2007-01-01',
-      validTo: '2006-01-01',
-    });
-    expect(wrong.faults).toEqual(['validFrom VALIDATION', 'validTo VALIDATION']);
-    expect((await act(graph, cac, 'recordMigrantDocument', document)).committed).toBe(true);
+    const note = (more: Record<string, unknown> = {}) =>
+      act(graph, cac, 'recordMigrantDocument', {
+        personCitizenIdNumber: number,
+        kind: 'RESIDENT_ID',
+        number,
+        ...more,
+      });
+    expect((await note({ validFrom: '2007-01-01', validTo: '2006-01-01' })).faults).toEqual([
+      'validFrom VALIDATION',
+      'validTo VALIDATION',
+    ]);
+    expect((await note()).committed).toBe(true);
     const [row] =
       await owner`select verified_at is not null as seen from public_security.migrants where id = ${decodeNodeId(record.id, 'Migrant')}`;
     expect(row?.seen).toBe(true);
@@ -342,28 +373,25 @@ describe('facts of a person', () => {
 
   it('a shield hides the whereabouts from the next look on', async () => {
     const { record } = await register(cac);
-    const target = async () => readFor(graph, registrar, 'Migrant', record.id);
-    expect((await act(graph, psb, 'shieldMigrant', { ...(await target()), event: 'SHIELD' })).code).toBe(
-      'NOT_YOURS',
-    );
-    expect(
-      (await act(graph, registrar, 'shieldMigrant', { ...(await target()), event: 'SHIELD' })).committed,
-    ).toBe(true);
-    const look = `query($id: ID!) { node(id: $id) { id } }`;
-    expect((await graph.ask(cac, look, { id: record.id })).data.node).toBeNull();
-    expect(
-      (await act(graph, registrar, 'shieldMigrant', { ...(await target()), event: 'UNSHIELD' })).committed,
-    ).toBe(true);
-    expect((await graph.ask(cac, look, { id: record.id })).data.node).not.toBeNull();
+    const shield = async (viewer: Viewer, event: string) =>
+      act(graph, viewer, 'shieldMigrant', {
+        ...(await readFor(graph, registrar, 'Migrant', record.id)),
+        event,
+      });
+    expect((await shield(psb, 'SHIELD')).code).toBe('NOT_YOURS');
+    expect((await shield(registrar, 'SHIELD')).committed).toBe(true);
+    expect(await isSeenBy(sub15, record.id)).toBe(false);
+    expect((await shield(registrar, 'UNSHIELD')).committed).toBe(true);
+    expect(await isSeenBy(sub15, record.id)).toBe(true);
   });
 });
 
 describe('a household', () => {
   it('is opened by its head, joined, left; guardians go with it', async () => {
     const { dwelling, neighbourhood } = places.get('015')!;
-    const home = (await readFor(graph, cac, 'Dwelling', dwelling)).id;
-    const here = { dwelling: home };
-    const head = (await register(cac, facts(), stay(neighbourhood, here))).record;
+    const home = (await readFor(graph, stn, 'Dwelling', dwelling)).id;
+    const here = { dwelling: home, source: 'WINDOW' };
+    const head = (await register(stn, facts(), stay(neighbourhood, here))).record;
     const child = (
       await register(
         cac,
@@ -371,11 +399,11 @@ describe('a household', () => {
         stay(neighbourhood, here),
       )
     ).record;
-    const stranger = (await register(cac, facts(), stay(at('015')))).record;
+    const stranger = (await register(stn, facts(), ofStation())).record;
     const open = (id: string) =>
       act(
         graph,
-        cac,
+        stn,
         'openHousehold',
         { dwelling: home, head: id },
         'household { id memberCount members { person { id } relationToHead } }',
@@ -387,7 +415,7 @@ describe('a household', () => {
     const join = (person: string, startsOn = '2007-03-01') =>
       act(
         graph,
-        cac,
+        stn,
         'addHouseholdMember',
         { household: opened.record.id, person, relationToHead: 'SON', startsOn },
         'householdMember { id household { memberCount } }',
@@ -399,11 +427,11 @@ describe('a household', () => {
     expect((await join(child.id)).faults).toEqual(['person VALIDATION']);
     const [own] =
       await owner`select id from public_security.household_members where person_id = ${decodeNodeId(head.id, 'Migrant')}`;
-    const guardianMember = (await readFor(graph, cac, 'HouseholdMember', String(own?.id))).id;
+    const guardianMember = (await readFor(graph, stn, 'HouseholdMember', String(own?.id))).id;
     const guard = (ward: string, member: string) =>
       act(
         graph,
-        cac,
+        stn,
         'recordGuardianship',
         { guardianMember: member, child: ward, startsOn: '2007-03-01' },
         'guardianship { id guardian { id } }',
@@ -412,8 +440,8 @@ describe('a household', () => {
     expect((await guard(head.id, joined.record.id)).faults).toEqual(['NOT_READY']);
     expect((await guard(child.id, guardianMember)).record.guardian).toEqual({ id: head.id });
     const end = async () =>
-      act(graph, cac, 'endHouseholdMember', {
-        ...(await readFor(graph, cac, 'HouseholdMember', String(own?.id))),
+      act(graph, stn, 'endHouseholdMember', {
+        ...(await readFor(graph, stn, 'HouseholdMember', String(own?.id))),
         endsOn: '2007-03-01',
       });
     expect(refusal(await end())).toEqual({ committed: true, faults: [], code: null });
@@ -422,11 +450,11 @@ describe('a household', () => {
       await owner`select ends_on::text as "on" from public_security.guardianships where child_id = ${decodeNodeId(child.id, 'Migrant')}`;
     expect(ended?.on).toBe('2007-03-01');
     expect((await stored(head.id)).household).toBeNull();
-    const target = await readFor(graph, cac, 'Household', opened.record.id);
+    const target = await readFor(graph, stn, 'Household', opened.record.id);
     const changeHead = (id: string) =>
       act(
         graph,
-        cac,
+        stn,
         'changeHouseholdHead',
         { ...target, head: id },
         'household { head { id } memberCount }',

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
 import type { Filling } from '../../contract/doing/department-doing.ts';
 import { type DoneRecord, doneRecord, transitionsFor } from '../../contract/doing/doing-plan.ts';
+import { presentedNumber } from '../../contract/doing/mutation-sdl.ts';
 import { type Mutation, small } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
 import { ruleKey } from '../../database/doing/territory-sql.ts';
@@ -17,7 +18,15 @@ import type { Outbox, StoreEffect } from './outbox.ts';
 import { type Repeated, readRepeated, readStanding, type Standing } from './read-standing.ts';
 import { runFills } from './run-fills.ts';
 import type { SystemDoer } from './system-doer.ts';
-import { badTransition, InputFaults, keyReused, notYours, required, type UserError } from './user-errors.ts';
+import {
+  badTransition,
+  InputFaults,
+  keyReused,
+  notFound,
+  notYours,
+  required,
+  type UserError,
+} from './user-errors.ts';
 import { newId, prepareWrite, type WriteParts, type WrittenRow } from './write.ts';
 import { conflictOf, isTakenNumber, refusalOf, staleOf } from './write-failures.ts';
 
@@ -66,6 +75,7 @@ export class Performer {
   ): Promise<Payload> {
     const call: Call = { mutation, input, context, key: keyOf(mutation, input, context, info) };
     try {
+      await presentAt(input, context);
       return input.id == null ? await this.#make(call) : await this.#change(call);
     } catch (error) {
       if (!(error instanceof InputFaults)) throw error;
@@ -158,7 +168,6 @@ export class Performer {
       );
       try {
         const [row] = await session.run<{ written: number }>(write.statement, write.values);
-        if (row?.written === 1 && !target && isPerson(done)) session.scope.presented.push(id);
         if (row?.written === 1) return await this.#payload(call, done, id, write.version);
       } catch (error) {
         if (isTakenNumber(error, rows) && attempt < mostAttempts) continue;
@@ -237,17 +246,23 @@ export class Performer {
     return this.#payload(call, done, repeated.record_id, repeated.version);
   }
 
-  async #payload(
-    { key, context }: Call,
-    { record }: DoneRecord,
-    id: string,
-    version: number,
-  ): Promise<Payload> {
+  async #payload({ key, context }: Call, done: DoneRecord, id: string, version: number): Promise<Payload> {
+    const { record } = done;
+    if (version === 1 && isPerson(done)) context.reads.session.scope.presented.push(id);
     context.reads.sink?.asked(record, id);
     const effects = await this.#parts.outbox.follow(record, id, version);
     const shared = { committed: true, userErrors: [], effects, clientMutationId: key?.key ?? null };
     return { ...shared, [small(record.name)]: id };
   }
+}
+
+/** Who stands at the window, by the number on the card. @throws InputFaults where nobody has it */
+async function presentAt(input: Input, { viewer, reads }: Context): Promise<void> {
+  const number = input[presentedNumber];
+  if (number == null) return;
+  const isWindow = viewer.department === 'RECEPTION_CENTRE';
+  const id = isWindow ? await reads.present('Migrant', 'citizenIdNumber', String(number)) : null;
+  if (id === null) throw new InputFaults([notFound(presentedNumber)]);
 }
 
 /** Whether the rows are persons: who is registered at a window stands there, as one who has presented a number. */
