@@ -394,7 +394,7 @@ describe('a household', () => {
     const head = (await register(stn, facts(), stay(neighbourhood, here))).record;
     const child = (
       await register(
-        cac,
+        stn,
         facts({ birthDate: '2001-09-09', citizenIdNumber: undefined }),
         stay(neighbourhood, here),
       )
