@@ -115,7 +115,7 @@ describe('a recorded case', () => {
       effects: [{ effect: 'reportPoliceAct', store: 'legal_affairs', state: 'DONE' }],
     });
     const reviews =
-      await owner`select unit_id, decision_reasons from legal_affairs.administrative_act_reviews r join public_security.police_cases c on c.id = r.act_id where c.case_no = ${`${station}-2007-${n}`}`;
+      await owner`select r.unit_id, r.decision_reasons from legal_affairs.administrative_act_reviews r join public_security.police_cases c on c.id = r.act_id where c.case_no = ${`${station}-2007-${n}`}`;
     expect(reviews.map((row) => ({ ...row }))).toEqual([
       { unit_id: 'PT-PSB', decision_reasons: decision.reasons },
     ]);
