@@ -37,8 +37,6 @@ export async function act(
   const { data, errors } = await graph.ask(viewer, document, { input });
   const answer = data?.[mutation];
   const [error] = errors;
-  if (process.env.DBG && (error || answer?.userErrors?.length))
-    console.log('DBG', mutation, JSON.stringify(errors), JSON.stringify(answer?.userErrors));
   return {
     committed: answer?.committed ?? null,
     faults: (answer?.userErrors ?? []).map(({ path, code }: { path: string[]; code: string }) =>

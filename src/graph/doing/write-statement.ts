@@ -94,7 +94,12 @@ function rowSql(row: WriteShape, n: number, before: SQL): SQL {
   const { done, isNew, properties, within } = row;
   const values = properties.map((property) => {
     const column = done.record.columns[property]!;
-    return { column: named(column.name), value: p(`${n}.v.${property}`, column.getSQLType()) };
+    const [parameter, type] = [`${n}.v.${property}`, column.getSQLType()];
+    // A document is sent as text: the driver would write a text down as a document that holds a text.
+    return {
+      column: named(column.name),
+      value: type === 'jsonb' ? sql`${p(parameter, 'text')}::jsonb` : p(parameter, type),
+    };
   });
   const list = (parts: readonly SQL[]) => sql.join([...parts], sql`, `);
   return isNew

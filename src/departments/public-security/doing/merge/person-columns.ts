@@ -30,6 +30,8 @@ export function personColumns(model: Model): readonly PersonColumn[] {
     for (const column of [...links, ...about]) {
       if (!is(column, PgColumn) || column.table !== table || !/^uuid/.test(column.getSQLType())) continue;
       const name = quotedTableOf(table);
+      // Of several types in a table the first: the journal names each row once.
+      if (found.has(`${name}.${column.name}`)) continue;
       found.set(`${name}.${column.name}`, {
         store: record.store,
         record: record.name,
