@@ -44,7 +44,7 @@ async function snapshot(): Promise<Map<string, string>> {
   const both = `array['${merged}', '${survivor}']::uuid[]`;
   const read = async (table: string, where: string) => {
     for (const row of await owner.unsafe(
-      `select t.id::text as id, (to_jsonb(t) - 'record_version' - 'updated_at' - 'as_of')::text as held from ${table} t where ${where}`,
+      `select t.id::text as id, (select jsonb_object_agg(key, value) from jsonb_each(to_jsonb(t)) where key !~ '^(record_version|updated_at|as_of)')::text as held from ${table} t where ${where}`,
     ))
       rows.set(`${table} ${row.id}`, String(row.held));
   };
