@@ -1,5 +1,6 @@
 import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodeNodeId } from '../../src/graph/node-id.ts';
 import { actingUnitsOf } from '../../src/identity/units.ts';
 import { viewers } from '../../src/identity/viewers.ts';
 import { connectTo } from '../../src/store/connect.ts';
@@ -134,7 +135,7 @@ describe('the organisation refuses', () => {
     const grant = (approvedBy: string, secondApprovedBy: string | null, days: number) =>
       sql`insert into organisation.access_grants (id, grantee_id, owner_id, field_group, record_ref, purpose, legal_basis,
           requested_by, approved_by, second_approved_by, valid_to, status) values (gen_random_uuid(), 'PT-WOF', 'PT-PSB',
-          'CONTACT', 'r', 'AID', 'b', 'demo-wof', ${approvedBy}, ${secondApprovedBy}, now() + make_interval(days => ${days}), 'ACTIVE')`;
+          'CONTACT', ${encodeNodeId('Migrant', 'any')}, 'AID', 'b', 'demo-wof', ${approvedBy}, ${secondApprovedBy}, now() + make_interval(days => ${days}), 'ACTIVE')`;
     await expect(grant('demo-wof', 'demo-psb', 5)).rejects.toThrow(/access_grants_two_persons/);
     await expect(grant('demo-psb', 'demo-wof', 5)).rejects.toThrow(/access_grants_two_persons/);
     await expect(grant('demo-psb', 'demo-psb', 5)).rejects.toThrow(/access_grants_two_persons/);

@@ -52,6 +52,8 @@ export interface MutationRule {
   readonly viewers: ReadonlySet<ViewerName>;
   /** The record types on which it acts. */
   readonly records: readonly string[];
+  /** Of its input and event types, by their names: the fields or values that a viewer's rows use. */
+  readonly shown: ReadonlyMap<string, (viewer: ViewerName) => ReadonlySet<string>>;
   readonly group: FieldGroup;
 }
 

@@ -1,6 +1,7 @@
 import { type DocumentNode, type FieldDefinitionNode, Kind, parse } from 'graphql';
 import { directive, directiveArgument, isListType, namedType } from '../sdl/directives.ts';
 import { capital, constant, type Mutation, mutationsOf, small } from './mutations.ts';
+import { presented } from './taking-in.ts';
 import type { DoMatrix } from './transition.ts';
 
 type Fields = ReadonlyMap<string, FieldDefinitionNode>;
@@ -13,7 +14,7 @@ export interface InputShape {
   readonly description: string;
 }
 
-/** What a person is found by who has no record number at hand: beside each link to a person of a new record. */
+/** What a person is found by who has no record number at hand: beside each link to a person. */
 export const presentedName = (field: string): string => `${field}CitizenIdNumber`;
 
 /** At a window: the number on the card of the person who stands there, so that the window reaches the person's rows. */
@@ -70,8 +71,9 @@ function typesOf(
   return [
     `extend type Mutation {
   "${titles.length === 1 ? titles[0] : `${titles.slice(0, 4).join('; ')}${titles.length > 4 ? '; …' : ''}`}. Clause ${clauses}."
-  ${name}(input: ${capital(name)}Input!): ${capital(name)}Payload @does
+  ${name}("What is given (办理输入)." input: ${capital(name)}Input!): ${capital(name)}Payload @does
 }`,
+    ...(mutation.list ? [listSdl(mutation, mutation.list)] : []),
     ...mutation.parts.map((part) => partInput(mutation, part, types, values, faults)),
     `"What ${name} needs (办理输入)." input ${capital(name)}Input {
   ${inputs.map(({ name: field, type, description }) => `"${description}" ${field}: ${type}`).join('\n  ')}
@@ -115,10 +117,11 @@ function inputsOf(
   if (changes)
     put('expectedVersion', makes ? 'Int' : 'Int!', 'Its recordVersion as it was read (所依据的版本).');
   if (choosesEvent) put('event', `${capital(mutation.name)}Event${makes ? '' : '!'}`, 'What is done (事项).');
-  for (const { record, input, where, from } of transitions) {
+  for (const { record, input, where } of transitions) {
     if (mutation.parts.includes(record)) continue;
     for (const { field, required } of input) {
       const definition = types.get(record)?.get(field);
+      if (field === 'reason' && !definition) continue;
       const type = definition && inputType(definition, types, values);
       if (!definition || !type) {
         faults.push(`${where}, column input: ${record}.${field} is no stored value, link or value object`);
@@ -126,7 +129,7 @@ function inputsOf(
       }
       const needed = required ? ' Needed.' : '';
       put(field, type, `${definition.description?.value ?? field}${needed}`, where);
-      if (from === 'NEW' && namedType(definition.type) === 'Migrant' && !isListType(definition.type))
+      if (namedType(definition.type) === presented.type && !isListType(definition.type))
         put(
           presentedName(field),
           'CitizenId',
@@ -150,6 +153,23 @@ function inputsOf(
     put('reason', 'String', 'Why; kept with the event, at most 500 characters (说明).');
   return [...shapes.values()];
 }
+
+/** The same for each row of a list: each by itself, with its own errors. */
+const listSdl = ({ name, records }: Mutation, list: string): string => `extend type Mutation {
+  "${name} for each row of a list; each is done by itself (批量办理)."
+  ${list}("What is given (办理输入)." input: ${capital(list)}Input!): ${capital(list)}Payload @does
+}
+"What ${list} needs (办理输入)." input ${capital(list)}Input {
+  "Key of this call: a repetition has no second effect (幂等键)." clientMutationId: String
+  "The rows, at most 100 (逐条输入)." each: [${capital(name)}Input!]!
+}
+"What ${list} answers (办理结果)." type ${capital(list)}Payload @payload {
+  ${records.map((record) => `"The records, each at its row's place; null where it was not done (办理后的记录)." ${small(record)}s: [${record}]`).join('\n  ')}
+  "Whether every row was done (是否全部办理)." committed: Boolean!
+  "What the person can mend; the path begins with the row's number (可更正的错误)." userErrors: [UserError!]!
+  "What follows, and in which store (后续事项)." effects: [StoreEffect!]!
+  "The key that was sent (幂等键)." clientMutationId: String
+}`;
 
 /** What the client gives of a row that belongs to the main one: all but the link to it. */
 function partInput(

@@ -38,6 +38,7 @@ export function viewerSdl(document: DocumentNode, accessPlan: AccessPlan, viewer
     for (const suffix of derivedFrom) derived.set(record.name + suffix, [record, suffix]);
   const isRuled = ({ name, fields = [] }: ObjectTypeDefinitionNode) =>
     rootTypes.has(name.value) || fields.some((field) => accessPlan.isHeld(name.value, field.name.value));
+  const shownInMutations = new Map([...accessPlan.mutations.values()].flatMap(({ shown }) => [...shown]));
   const definitions = document.definitions.flatMap((definition): DefinitionNode[] => {
     if (definition.kind === Kind.DIRECTIVE_DEFINITION && !shownDirectives.has(definition.name.value))
       return [];
@@ -47,6 +48,8 @@ export function viewerSdl(document: DocumentNode, accessPlan: AccessPlan, viewer
     const [record, suffix] = derived.get(name) ?? [accessPlan.model.get(name)];
     if (record && !visible.record(record)) return [];
     if (visible.isValue(name) && !visible.value(name)) return [];
+    const done = shownInMutations.get(name)?.(viewer);
+    if (done) return [onlyNamed(shown, done)];
     if (shown.kind === Kind.OBJECT_TYPE_DEFINITION)
       return [isRuled(shown) || (record && !suffix) ? ruledType(shown, visible) : shown];
     if (shown.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) return [inputType(shown, record, suffix, visible)];
@@ -57,6 +60,15 @@ export function viewerSdl(document: DocumentNode, accessPlan: AccessPlan, viewer
     return [shown];
   });
   return dropUnused({ kind: Kind.DOCUMENT, definitions });
+}
+
+/** The fields or values of a type with these names. */
+function onlyNamed(type: DefinitionNode, names: ReadonlySet<string>): DefinitionNode {
+  if (type.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION)
+    return { ...type, fields: type.fields?.filter(({ name }) => names.has(name.value)) };
+  if (type.kind === Kind.ENUM_TYPE_DEFINITION)
+    return { ...type, values: type.values?.filter(({ name }) => names.has(name.value)) };
+  return type;
 }
 
 const valueTypes = (document: DocumentNode): ReadonlySet<string> =>

@@ -1,4 +1,5 @@
 import { type DoingPlan, type DoneRecord, transitionsFor } from '../../contract/doing/doing-plan.ts';
+import { presented } from '../../contract/doing/taking-in.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model, RecordModel } from '../../contract/model/record.ts';
 import { viewers } from '../../identity/viewers.ts';
@@ -6,6 +7,7 @@ import { quotedTableOf } from '../../store/table-name.ts';
 import { aliased } from '../rows/scope-sql.ts';
 import { roleOf, systemRole, viewerRoles } from '../wall/roles.ts';
 import { boundToSession } from '../wall/settings.ts';
+import { isTakenIn } from './taking-in.ts';
 
 // Errors by which PostgreSQL refuses a write (SQLSTATE of a class that no standard uses).
 export const refusals = {
@@ -25,6 +27,8 @@ export const refusals = {
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const roles = `array[${[...viewerRoles, systemRole].map(literal).join(', ')}]`;
+/** Said outside the function, where the writer is still the one who writes: the function itself runs as the owner. */
+const byRole = ` when (current_user = any (${roles}))`;
 export const snakeOf = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 
 /** A trigger function. Its names cannot be bent by a search path. */
@@ -66,6 +70,7 @@ end`;
 const checkEvent = (held: readonly DoneRecord[]): string => `declare held integer;
 begin
   case new.record_type
+    when '' then held := null;
     ${held.map(({ record }) => `when ${literal(record.name)} then select t.record_version into held from ${quotedTableOf(record.source.table)} t where t.id = new.record_id::${record.keyType};`).join('\n    ')}
     else held := null;
   end case;
@@ -103,26 +108,30 @@ end`;
 const statesOf = (from: Transition['from']): readonly string[] =>
   from === 'NEW' ? ['–'] : from === 'ANY' ? ['*'] : from;
 
+/** The roles along whose writes a row of the machine lies. */
+const writersOf = ({ viewers: actors, bySystem }: Pick<Transition, 'viewers' | 'bySystem'>): string[] =>
+  bySystem ? [systemRole] : [...actors].map(roleOf);
+
 function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<string>): string[] {
   const { record } = done;
   const table = quotedTableOf(record.source.table);
   const name = snakeOf(record.name);
   const [before, after] = [guardChecks(done, false), guardChecks(done, true)];
-  const make = (trigger: string, when: string, calls: string) =>
-    `create trigger "${trigger}" ${when} on ${table} for each row execute function sealed.${calls}()`;
+  const make = (trigger: string, when: string, calls: string, by = '') =>
+    `create trigger "${trigger}" ${when} on ${table} for each row${by} execute function sealed.${calls}()`;
   return [
     triggerFunction(`check_${name}`, checkRow(done, model, stores), 'invoker'),
     make('doing 1 check', 'before insert or update', `check_${name}`),
     ...(before.length > 0
       ? [
           triggerFunction(`guard_${name}`, guardBody(before), 'definer'),
-          make('doing 2 guard', 'before update', `guard_${name}`),
+          make('doing 2 guard', 'before update', `guard_${name}`, byRole),
         ]
       : []),
     ...(after.length > 0
       ? [
           triggerFunction(`guard_after_${name}`, guardBody(after), 'definer'),
-          make('doing 2 guard after', 'after insert or update', `guard_after_${name}`),
+          make('doing 2 guard after', 'after insert or update', `guard_after_${name}`, byRole),
         ]
       : []),
     ...(isOfPersons(done)
@@ -155,14 +164,13 @@ function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): 
   const [was, now] = column ? [`old."${column}"`, `new."${column}"`] : ['null::text', 'null::text'];
   const rows = transitions.flatMap(({ from, event, to, viewers: actors, bySystem, posts }) =>
     statesOf(from).flatMap((state) =>
-      (bySystem ? [systemRole] : [...actors].map(roleOf)).map(
+      writersOf({ viewers: actors, bySystem }).map(
         (role) =>
           `(${literal(state)}, ${literal(event)}, ${to === null ? 'null' : literal(to)}, ${literal(role)}, ${posts.length === 0 ? 'null' : `array[${posts.map(literal).join(', ')}]`}::text[])`,
       ),
     ),
   );
   return `begin
-  perform set_config('laihu.writer', case when current_user = any (${roles}) then current_user else '' end, true);
   if current_user <> all (${roles}) then return new; end if;
   if not exists (select 1 from (values ${rows.join(', ')}) m(was, event, now, role, posts)
     where m.role = current_user and m.event = current_setting('laihu.event', true)
@@ -200,9 +208,11 @@ function linkChecks(
     if (!target || !stores.has(target.store)) return [];
     const held = `"${field.column.name}"`;
     return [
-      `if current_user <> '${systemRole}' and new.${held} is not null and (tg_op = 'INSERT' or new.${held} is distinct from old.${held})
-    and not exists (select 1 from ${quotedTableOf(target.source.table)} l where l.id = new.${held}) then
-    ${refuse(refusals.link, 'A link leads to a record that the writer does not see.')}
+      // Two conditions: the table may not even be named to a role without any right to it, such as the system's.
+      `if current_user <> '${systemRole}' and new.${held} is not null and (tg_op = 'INSERT' or new.${held} is distinct from old.${held}) then
+    if not exists (select 1 from ${quotedTableOf(target.source.table)} l where l.id = new.${held})${field.type === presented.type ? ` and not ${isTakenIn(`new.${held}`)}` : ''} then
+      ${refuse(refusals.link, 'A link leads to a record that the writer does not see.')}
+    end if;
   end if;`,
     ];
   });
@@ -215,7 +225,10 @@ function linkChecks(
 function guardChecks({ record, transitions, guards, state }: DoneRecord, isAfter: boolean): string[] {
   const table = quotedTableOf(record.source.table);
   const column = state && record.columns[state]?.name;
-  return transitions.flatMap(({ event, from, guards: names }) => {
+  return transitions.flatMap((transition) => {
+    const { event, from, guards: names } = transition;
+    // Another actor's row of the machine may have other guards.
+    const by = ` and current_setting('laihu.writer', true) in (${writersOf(transition).map(literal).join(', ')})`;
     const was =
       from === 'NEW'
         ? ` and tg_op = 'INSERT'`
@@ -226,7 +239,7 @@ function guardChecks({ record, transitions, guards, state }: DoneRecord, isAfter
       .filter((name) => (from === 'NEW' || guards[name]!.after === true) === isAfter)
       .map((name) => {
         const holds = boundToSession(guards[name]!.holds((held) => aliased('t', held)));
-        return `if what = ${literal(event)}${was} and not coalesce((select (${holds}) from ${table} "t" where "t".id = new.id), false) then
+        return `if what = ${literal(event)}${by}${was} and not coalesce((select (${holds}) from ${table} "t" where "t".id = new.id), false) then
     raise exception using errcode = '${refusals.guard}', message = 'A condition does not hold.', constraint = ${literal(name)};
   end if;`;
       });
@@ -237,7 +250,6 @@ const guardBody = (
   checks: readonly string[],
 ): string => `declare what text := current_setting('laihu.event', true);
 begin
-  if coalesce(current_setting('laihu.writer', true), '') = '' then return new; end if;
   ${checks.join('\n  ')}
   return new;
 end`;
@@ -258,6 +270,7 @@ function seesRecord(held: readonly DoneRecord[]): string {
   return `create function sealed.sees_record(record_type text, record_id text) returns boolean language plpgsql stable security invoker set search_path = pg_catalog as $body$
 begin
   case record_type
+    when '' then return false;
     ${cases.join('\n    ')}
     else return false;
   end case;

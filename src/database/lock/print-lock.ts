@@ -1,8 +1,10 @@
 import type { DocumentNode } from 'graphql';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
 import { type Answer, plannedCoordinates } from '../../contract/compile/planned-coordinates.ts';
+import type { DoMatrix, Transition } from '../../contract/doing/transition.ts';
 import type { Model } from '../../contract/model/record.ts';
 import { expandSdl } from '../../contract/sdl/expand.ts';
+import type { GrantLimits } from '../../contract/tables/grant-limits.ts';
 import type { Matrix } from '../../contract/tables/matrix.ts';
 import type { Purposes } from '../../contract/tables/purposes.ts';
 import { getViewer, type ViewerName, viewers } from '../../identity/viewers.ts';
@@ -14,10 +16,12 @@ export interface LockParts {
   readonly sdl: readonly DocumentNode[];
   readonly matrix: Matrix;
   readonly purposes: Purposes;
+  readonly grantLimits: GrantLimits;
   readonly explainsOthers: readonly ViewerName[];
   readonly accessPlan: AccessPlan;
   readonly model: Model;
   readonly plan: ColumnPlan;
+  readonly doing?: DoMatrix | undefined;
 }
 
 const head = [
@@ -52,9 +56,34 @@ export function printLock(parts: LockParts): string {
     ...[...parts.purposes.rows.values()].map(
       ({ purpose, openTo }) => `purpose ${purpose} ${[...openTo.keys()].map(codeOf).join(' ')}`,
     ),
+    ...(parts.doing?.transitions ?? []).flatMap(doLines),
+    ...[...parts.grantLimits.rows.values()].map(
+      ({ group, never, needsConsent }) =>
+        `grant ${group} [${parts.matrix.get(group)?.code}] ${byAnswer((viewer) => (never.has(viewer) ? 'never' : null))}${needsConsent ? 'with consent of the client' : ''}`,
+    ),
     `explain others ${parts.explainsOthers.map(codeOf).join(' ')}`,
   ];
   return `${[...head, ...lines.sort()].join('\n')}\n`;
+}
+
+/** A row of the do-matrix, one line a state that it leaves. */
+function doLines(row: Transition): string[] {
+  const from = row.from === 'NEW' ? ['–'] : row.from === 'ANY' ? ['*'] : row.from;
+  const rules = row.territory.map((rule) =>
+    'property' in rule ? `${rule.kind} ${rule.property}` : rule.kind,
+  );
+  const input = row.input.map(({ field, required }) => (required ? `${field}!` : field));
+  const parts = [
+    `who ${row.bySystem ? 'SYSTEM' : [...row.viewers].map(codeOf).join(' ')}`,
+    row.posts.length > 0 && `post ${row.posts.join(' ')}`,
+    rules.length > 0 && `rows ${rules.join(', ')}`,
+    input.length > 0 && `gives ${input.join(' ')}`,
+    row.guards.length > 0 && `if ${row.guards.join(' ')}`,
+    row.adverse && 'adverse',
+  ];
+  return from.map(
+    (was) => `do ${row.record} ${was} ${row.event} ${row.to ?? '='} | ${parts.filter(Boolean).join(' | ')}`,
+  );
 }
 
 const words: Readonly<Record<Exclude<Answer['kind'], 'OPEN' | 'MASKED' | 'ROWS'>, string>> = {

@@ -4,4 +4,6 @@ import { roleOf, systemName, systemRole } from './roles.ts';
 
 /** The role as which a connection logs in: the viewer's own, or the system's. */
 export const viewerLogin = (ownerUrl: string, { viewer }: { readonly viewer: string }): string =>
-  roleUrl(ownerUrl, viewer === systemName ? systemRole : roleOf(getViewer(viewer as ViewerName).name));
+  viewer === systemName
+    ? roleUrl(ownerUrl, systemRole)
+    : roleUrl(ownerUrl, roleOf(getViewer(viewer as ViewerName).name));

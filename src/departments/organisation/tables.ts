@@ -100,6 +100,7 @@ export const accessGrants = table(
     requestedBy: text('requested_by').notNull(),
     approvedBy: text('approved_by'),
     secondApprovedBy: text('second_approved_by'),
+    consentOn: day('consent_on'),
     validTo: instant('valid_to').notNull(),
     status: code('status', 'GrantStatus').notNull().default('REQUESTED'),
   },

@@ -1,4 +1,4 @@
-import { storedColumns } from '../../contract/doing/doing-plan.ts';
+import { isReasonOfEvent, storedColumns } from '../../contract/doing/doing-plan.ts';
 import { presentedName, presentedNumber } from '../../contract/doing/mutation-sdl.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model, RecordField, RecordModel } from '../../contract/model/record.ts';
@@ -69,8 +69,19 @@ export function givenValues(
       if (number != null) fields.add(name);
       continue;
     }
+    if (isReasonOfEvent(record, name)) {
+      if (isRequired && String(given).trim() === '') faults.push(required(name));
+      continue;
+    }
     fields.add(name);
-    readField(name, given, record.fields.get(name)!, isRequired, { values, links, faults, model, today });
+    readField(name, given, record.fields.get(name)!, isRequired, {
+      values,
+      links,
+      faults,
+      model,
+      record,
+      today,
+    });
   }
   const taken = new Set(transition.input.flatMap(({ field }) => [field, presentedName(field)]));
   for (const name of Object.keys(input))
@@ -101,16 +112,22 @@ interface Sinks {
   readonly links: GivenLink[];
   readonly faults: UserError[];
   readonly model: Model;
+  readonly record: RecordModel;
   readonly today: string;
 }
 
 function readField(name: string, given: unknown, field: RecordField, isWhole: boolean, sinks: Sinks): void {
-  const { values, links, faults, model, today } = sinks;
+  const { values, links, faults, model, record, today } = sinks;
   if (field.kind === 'embed') {
+    // A decision is given in full (clause LAO-a); of another value object what the record cannot be without, and something.
+    const isEmpty = Object.values(given as Input).every((value) => value == null || value === '');
     for (const { name: part, property, reading } of field.parts) {
+      const isNeeded =
+        isWhole &&
+        (field.type === 'AdverseDecision' || isEmpty || record.columns[property]?.notNull === true);
       const value = (given as Input)[part] ?? (part === 'decidedOn' ? today : undefined);
       if (value === undefined || value === null || value === '') {
-        if (isWhole) faults.push(required(name, part));
+        if (isNeeded) faults.push(required(name, part));
         else values.set(property, null);
       } else values.set(property, readText([name, part], readOperand(reading, 'eq', value), faults));
     }
@@ -132,9 +149,7 @@ function readField(name: string, given: unknown, field: RecordField, isWhole: bo
   const reading = field.kind === 'column' ? field.reading : null;
   const value = readText([name], readOperand(reading, 'eq', given), faults);
   if (isWhole && (value === '' || (Array.isArray(value) && value.length === 0))) faults.push(required(name));
-  // A list of value objects is one document.
-  const isDocument = field.kind === 'column' && field.column.getSQLType() === 'jsonb';
-  values.set(property, isDocument ? JSON.stringify(value) : value);
+  values.set(property, value);
 }
 
 /** A text without what cannot be seen, and not longer than a person types. */

@@ -1,7 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
 import type { Filling } from '../../contract/doing/department-doing.ts';
-import { type DoneRecord, doneRecord, transitionsFor } from '../../contract/doing/doing-plan.ts';
+import {
+  type DoneRecord,
+  doneRecord,
+  isReasonOfEvent,
+  transitionsFor,
+} from '../../contract/doing/doing-plan.ts';
 import { presentedNumber } from '../../contract/doing/mutation-sdl.ts';
 import { type Mutation, small } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
@@ -43,6 +48,8 @@ export interface PerformerParts extends WriteParts {
   readonly accessPlan: AccessPlan;
   readonly outbox: Outbox;
   readonly system: SystemDoer;
+  /** Told of each record that a mutation has written. */
+  readonly onDone?: ((record: string, id: string) => void) | undefined;
 }
 
 type Target = WrittenRow['target'];
@@ -152,7 +159,9 @@ export class Performer {
     const place = { subdistrictCode: viewer.subdistrict, stationCode: viewer.station };
     const { unit, person, department } = viewer;
     const actor = { unit, person, viewer: department, today, now: instantOn(today) };
-    const hasOwnReason = transition.input.some(({ field }) => field === 'reason');
+    const hasOwnReason = transition.input.some(
+      ({ field }) => field === 'reason' && !isReasonOfEvent(done.record, field),
+    );
     const reason = hasOwnReason || input.reason == null ? null : String(input.reason).slice(0, 500);
     const given = await this.#given(call, done, transition, id);
     for (let attempt = 1; ; attempt++) {
@@ -251,6 +260,7 @@ export class Performer {
     if (version === 1 && isPerson(done)) context.reads.session.scope.presented.push(id);
     context.reads.sink?.asked(record, id);
     const effects = await this.#parts.outbox.follow(record, id, version);
+    this.#parts.onDone?.(record.name, id);
     const shared = { committed: true, userErrors: [], effects, clientMutationId: key?.key ?? null };
     return { ...shared, [small(record.name)]: id };
   }

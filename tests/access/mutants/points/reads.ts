@@ -150,7 +150,7 @@ export const reads = [
     '$row',
   ]),
   requestReads('the shield of who presents a number', 'access/shielded', [
-    'exactLookup',
+    'present',
     'if ($found.$shielded && !$seesShielded($record.$source.$scope, $session.$viewer.$department)) throw $askRegistrar();',
     '',
   ]),
