@@ -25,8 +25,6 @@ export const refusals = {
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const roles = `array[${[...viewerRoles, systemRole].map(literal).join(', ')}]`;
-/** Said outside the function, where the writer is still the one who writes: the function itself runs as the owner. */
-const byRole = ` when (current_user = any (${roles}))`;
 export const snakeOf = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 
 /** A trigger function. Its names cannot be bent by a search path. */
@@ -110,30 +108,43 @@ const statesOf = (from: Transition['from']): readonly string[] =>
 const writersOf = ({ viewers: actors, bySystem }: Pick<Transition, 'viewers' | 'bySystem'>): string[] =>
   bySystem ? [systemRole] : [...actors].map(roleOf);
 
+type MakeTrigger = (trigger: string, when: string, calls: string, by?: string) => string;
+
 function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<string>): string[] {
   const { record } = done;
   const table = quotedTableOf(record.source.table);
   const name = snakeOf(record.name);
-  const [before, after] = [guardChecks(done, false), guardChecks(done, true)];
-  const make = (trigger: string, when: string, calls: string, by = '') =>
+  const make: MakeTrigger = (trigger, when, calls, by = '') =>
     `create trigger "${trigger}" ${when} on ${table} for each row${by} execute function sealed.${calls}()`;
   return [
     triggerFunction(`check_${name}`, checkRow(done, model, stores), 'invoker'),
     make('doing 1 check', 'before insert or update', `check_${name}`),
-    ...(before.length > 0
-      ? [
-          triggerFunction(`guard_${name}`, guardBody(before), 'definer'),
-          make('doing 2 guard', 'before update', `guard_${name}`, byRole),
-        ]
-      : []),
-    ...(after.length > 0
-      ? [
-          triggerFunction(`guard_after_${name}`, guardBody(after), 'definer'),
-          make('doing 2 guard after', 'after insert or update', `guard_after_${name}`, byRole),
-        ]
-      : []),
+    ...guardTriggers(done, name, make),
     `create constraint trigger "doing 3 event" after insert or update on ${table} deferrable initially deferred for each row execute function sealed.demand_event(${literal(record.name)})`,
   ];
+}
+
+/**
+ * The guards, by those who write along their rows of the machine: another actor's row may have other guards. Who writes
+ * is asked outside the function, where the writer is still the one who writes: the function itself runs as the owner.
+ */
+function guardTriggers(done: DoneRecord, name: string, make: MakeTrigger): string[] {
+  const groups = [...Map.groupBy(done.transitions, (row) => writersOf(row).map(literal).join(', '))];
+  return groups.flatMap(([writers, rows], n) =>
+    (['before', 'after'] as const).flatMap((time) => {
+      const checks = guardChecks(done, rows, time === 'after');
+      if (checks.length === 0) return [];
+      const [calls, trigger] =
+        time === 'after'
+          ? [`guard_after_${name}`, 'doing 2 guard after']
+          : [`guard_${name}`, 'doing 2 guard'];
+      const when = time === 'after' ? 'after insert or update' : 'before update';
+      return [
+        triggerFunction(`${calls}_${n}`, guardBody(checks), 'definer'),
+        make(`${trigger} ${n}`, when, `${calls}_${n}`, ` when (current_user in (${writers}))`),
+      ];
+    }),
+  );
 }
 
 function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): string {
@@ -205,13 +216,14 @@ function linkChecks(
  * The guards of a record that look at the row as it was, or as it becomes; those of a new row always look at it as it
  * becomes. A guard that does not hold is named in the error.
  */
-function guardChecks({ record, transitions, guards, state }: DoneRecord, isAfter: boolean): string[] {
+function guardChecks(
+  { record, guards, state }: DoneRecord,
+  transitions: readonly Transition[],
+  isAfter: boolean,
+): string[] {
   const table = quotedTableOf(record.source.table);
   const column = state && record.columns[state]?.name;
-  return transitions.flatMap((transition) => {
-    const { event, from, guards: names } = transition;
-    // Another actor's row of the machine may have other guards.
-    const by = ` and current_setting('laihu.writer', true) in (${writersOf(transition).map(literal).join(', ')})`;
+  return transitions.flatMap(({ event, from, guards: names }) => {
     const was =
       from === 'NEW'
         ? ` and tg_op = 'INSERT'`
@@ -222,7 +234,7 @@ function guardChecks({ record, transitions, guards, state }: DoneRecord, isAfter
       .filter((name) => (from === 'NEW' || guards[name]!.after === true) === isAfter)
       .map((name) => {
         const holds = boundToSession(guards[name]!.holds((held) => aliased('t', held)));
-        return `if what = ${literal(event)}${by}${was} and not coalesce((select (${holds}) from ${table} "t" where "t".id = new.id), false) then
+        return `if what = ${literal(event)}${was} and not coalesce((select (${holds}) from ${table} "t" where "t".id = new.id), false) then
     raise exception using errcode = '${refusals.guard}', message = 'A condition does not hold.', constraint = ${literal(name)};
   end if;`;
       });
