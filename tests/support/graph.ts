@@ -63,9 +63,9 @@ export interface DeniedCoordinate {
 /** The graph over a real database, asked without HTTP. */
 export interface TestGraph {
   readonly graph: Graph;
-  readonly pools: Pools;
-  /** Those who do what follows, and what happens by itself. */
+  /** What the program does in the name of the system; undefined where nothing can be done. */
   readonly doers: Doers | undefined;
+  readonly pools: Pools;
   /** @param purpose the viewer's usual one when left out; null for none */
   ask(
     viewer: Viewer,
@@ -167,8 +167,8 @@ export function createTestGraph(
   };
   return {
     graph,
-    pools,
     doers,
+    pools,
     async ask(viewer, source, variables = {}, purpose = graph.purposes.usualOf(viewer.department)) {
       const document = parse(source);
       // Every viewer asks the same: that a text is valid does not depend on who asks.

@@ -2,6 +2,7 @@ import type { ViewerName } from '../../identity/viewers.ts';
 import { getRecord, type Model, type RecordField, type RecordModel } from '../model/record.ts';
 import type { DepartmentDoing, EffectFunction, Fill, Guard } from './department-doing.ts';
 import { type Mutation, mutationsOf } from './mutations.ts';
+import { storedStates } from './stored-states.ts';
 import type { DoMatrix, Transition } from './transition.ts';
 
 /** A record type to which something can happen. */
@@ -27,6 +28,8 @@ export interface DoingPlan {
 const otherStates: Readonly<Record<string, string>> = {
   ApplicationMaterial: 'state',
   DepartmentOpinion: 'result',
+  InsuranceContribution: 'state',
+  QualificationCheck: 'result',
 };
 
 /**
@@ -66,7 +69,7 @@ export function planDoing(
     if (state && !record.columns[state]) faults.push(`${name}: has no column ${state} for its state`);
     // A column holds the codes of its enum and no others, so no stored state is unknown to the table.
     const known = new Set(transitions.flatMap(({ from, to }) => [...(Array.isArray(from) ? from : []), to]));
-    const codes = state ? codesOf(record.fields.get(state)?.type ?? '') : [];
+    const codes = state ? storedStates(record, state, codesOf(record.fields.get(state)?.type ?? '')) : [];
     for (const code of codes)
       if (!known.has(code)) faults.push(`${name}: no row of its table knows the state ${code}`);
     for (const code of known)

@@ -1,6 +1,7 @@
 import { type DocumentNode, type FieldDefinitionNode, Kind, parse } from 'graphql';
 import { directive, directiveArgument, isListType, namedType } from '../sdl/directives.ts';
 import { capital, constant, type Mutation, mutationsOf, small } from './mutations.ts';
+import { presented } from './taking-in.ts';
 import type { DoMatrix } from './transition.ts';
 
 type Fields = ReadonlyMap<string, FieldDefinitionNode>;
@@ -13,8 +14,11 @@ export interface InputShape {
   readonly description: string;
 }
 
-/** What a person is found by who has no record number at hand: beside each link to a person of a new record. */
+/** What a person is found by who has no record number at hand: beside each link to a person. */
 export const presentedName = (field: string): string => `${field}CitizenIdNumber`;
+
+/** At a window: the number on the card of the person who stands there, so that the window reaches the person's rows. */
+export const presentedNumber = 'presentedCitizenIdNumber';
 
 /**
  * The mutations of the do-matrix as SDL: a field, an input and a payload each; and on every record that
@@ -113,7 +117,7 @@ function inputsOf(
   if (changes)
     put('expectedVersion', makes ? 'Int' : 'Int!', 'Its recordVersion as it was read (所依据的版本).');
   if (choosesEvent) put('event', `${capital(mutation.name)}Event${makes ? '' : '!'}`, 'What is done (事项).');
-  for (const { record, input, where, from } of transitions) {
+  for (const { record, input, where } of transitions) {
     if (mutation.parts.includes(record)) continue;
     for (const { field, required } of input) {
       const definition = types.get(record)?.get(field);
@@ -125,7 +129,7 @@ function inputsOf(
       }
       const needed = required ? ' Needed.' : '';
       put(field, type, `${definition.description?.value ?? field}${needed}`, where);
-      if (from === 'NEW' && namedType(definition.type) === 'Migrant' && !isListType(definition.type))
+      if (namedType(definition.type) === presented.type && !isListType(definition.type))
         put(
           presentedName(field),
           'CitizenId',
@@ -138,6 +142,12 @@ function inputsOf(
       small(part),
       `${capital(mutation.name)}${part}Input`,
       `The ${part} that belongs to it (随附登记). Needed.`,
+    );
+  if (transitions.some(({ viewers }) => viewers.has('RECEPTION_CENTRE')))
+    put(
+      presentedNumber,
+      'CitizenId',
+      'At a reception centre: the number on the card of the person at the window (窗口出示的证件号码).',
     );
   if (!shapes.has('reason'))
     put('reason', 'String', 'Why; kept with the event, at most 500 characters (说明).');
@@ -187,7 +197,7 @@ function partInput(
     choosesEvent: false,
   };
   const fields = inputsOf(own, types, values, faults).filter(
-    ({ name }) => name !== 'clientMutationId' && name !== 'reason',
+    ({ name }) => !['clientMutationId', 'reason', presentedNumber].includes(name),
   );
   return `"What ${mutation.name} needs of a ${part} (随附登记)." input ${capital(mutation.name)}${part}Input {
   ${fields.map(({ name, type, description }) => `"${description}" ${name}: ${type}`).join('\n  ')}

@@ -1,4 +1,5 @@
 import { type DoingPlan, type DoneRecord, transitionsFor } from '../../contract/doing/doing-plan.ts';
+import { presented } from '../../contract/doing/taking-in.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model, RecordModel } from '../../contract/model/record.ts';
 import { viewers } from '../../identity/viewers.ts';
@@ -6,6 +7,7 @@ import { quotedTableOf } from '../../store/table-name.ts';
 import { aliased } from '../rows/scope-sql.ts';
 import { roleOf, systemRole, viewerRoles } from '../wall/roles.ts';
 import { boundToSession } from '../wall/settings.ts';
+import { isTakenIn } from './taking-in.ts';
 
 // Errors by which PostgreSQL refuses a write (SQLSTATE of a class that no standard uses).
 export const refusals = {
@@ -120,6 +122,12 @@ function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<stri
     triggerFunction(`check_${name}`, checkRow(done, model, stores), 'invoker'),
     make('doing 1 check', 'before insert or update', `check_${name}`),
     ...guardTriggers(done, name, make),
+    ...(isOfPersons(done)
+      ? [
+          triggerFunction(`present_${name}`, presentAtWindow, 'definer'),
+          make('doing 4 present', 'after insert', `present_${name}`, atWindow),
+        ]
+      : []),
     `create constraint trigger "doing 3 event" after insert or update on ${table} deferrable initially deferred for each row execute function sealed.demand_event(${literal(record.name)})`,
   ];
 }
@@ -146,6 +154,18 @@ function guardTriggers(done: DoneRecord, name: string, make: MakeTrigger): strin
     }),
   );
 }
+/** Whether the rows are the persons themselves, whom a window registers. */
+const isOfPersons = ({ record, transitions }: DoneRecord): boolean =>
+  (record.source.scope.subjects ?? []).includes(record.columns.id!) &&
+  transitions.some(({ from, viewers: actors }) => from === 'NEW' && actors.has('RECEPTION_CENTRE'));
+
+/** Whoever is registered at a window stands there, with or without a number. */
+const atWindow = ` when (current_user = '${roleOf('RECEPTION_CENTRE')}')`;
+const presentAtWindow = `begin
+  insert into access.presented (unit, subject_id, until) values (current_setting('laihu.unit', true), new.id, now() + interval '1 minute')
+    on conflict (unit, subject_id) do update set until = excluded.until;
+  return null;
+end`;
 
 function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): string {
   const { record, state, transitions } = done;
@@ -196,15 +216,10 @@ function linkChecks(
     const target = model.get(field.type);
     if (!target || !stores.has(target.store)) return [];
     const held = `"${field.column.name}"`;
-    // Whom the unit has named by number in this minute.
-    const named =
-      field.type === 'Migrant'
-        ? `\n    and not exists (select 1 from access.presented p where p.unit = current_setting('laihu.unit', true) and p.subject_id = new.${held} and p.until > now())`
-        : '';
     return [
       // Two conditions: the table may not even be named to a role without any right to it, such as the system's.
       `if current_user <> '${systemRole}' and new.${held} is not null and (tg_op = 'INSERT' or new.${held} is distinct from old.${held}) then
-    if not exists (select 1 from ${quotedTableOf(target.source.table)} l where l.id = new.${held})${named} then
+    if not exists (select 1 from ${quotedTableOf(target.source.table)} l where l.id = new.${held})${field.type === presented.type ? ` and not ${isTakenIn(`new.${held}`)}` : ''} then
       ${refuse(refusals.link, 'A link leads to a record that the writer does not see.')}
     end if;
   end if;`,

@@ -5,9 +5,9 @@ import { quotedTableOf, tableNameOf } from '../../store/table-name.ts';
 import { roleOf, systemRole, viewerRoles } from '../wall/roles.ts';
 import { doingFunctions } from './doing-functions.ts';
 import { writePolicies } from './doing-policies.ts';
-import { namingFunctions } from './naming.ts';
 import { standingFunctions, workFunctions } from './standing.ts';
-import { comparedColumns, writeColumns } from './write-rights.ts';
+import { takeInFunctions } from './taking-in.ts';
+import { readColumns, writeColumns } from './write-rights.ts';
 
 /** The second wall of writing, for the records of some stores. */
 export interface DoingWall {
@@ -58,13 +58,16 @@ export function doingStatements(
   const held = heldRecords(plan, stores);
   return [
     `grant usage on schema ${list([...stores, 'access', 'sealed'])} to "${systemRole}"`,
+    // Totals are written by nobody but the trigger that counts.
+    `alter function access.count_rows() security definer`,
+    `revoke all on function access.count_rows() from public`,
     ...doingFunctions(plan, model, stores),
     ...standingFunctions(plan, model, stores),
     ...workFunctions(plan, model, stores),
-    ...namingFunctions(plan, model, stores),
+    ...takeInFunctions(plan, model, stores),
     ...writePolicies(plan, model, stores).map(
       ({ table, name, command, roles, using, check }) =>
-        `create policy "${name}" on "${table.replace('.', '"."')}" for ${command.toLowerCase()} to ${list(roles)}${using === null ? '' : ` using (${using})`} with check (${check})`,
+        `create policy "${name}" on "${table.replace('.', '"."')}" for ${command.toLowerCase()} to ${list(roles)}${using === null ? '' : ` using (${using})`}${check === null ? '' : ` with check (${check})`}`,
     ),
     ...held.flatMap(columnGrants),
     ...tablesOf(held).flatMap((table) => [
@@ -95,12 +98,12 @@ function columnGrants(done: DoneRecord): string[] {
   const table = quotedTableOf(done.record.source.table);
   return viewers.flatMap(({ name }) => {
     const { insert, update } = writeColumns(done, name);
+    const read = readColumns(done, name);
     const to = `on ${table} to "${roleOf(name)}"`;
     return [
       ...(insert.length > 0 ? [`grant insert (${list(insert)}) ${to}`] : []),
-      ...(update.length > 0
-        ? [`grant update (${list(update)}), select (${list(comparedColumns)}) ${to}`]
-        : []),
+      ...(update.length > 0 ? [`grant update (${list(update)}) ${to}`] : []),
+      ...(read.length > 0 ? [`grant select (${list(read)}) ${to}`] : []),
     ];
   });
 }
@@ -116,11 +119,7 @@ export function doingGrants({ plan }: DoingWall, stores: ReadonlySet<string>): s
         const { insert, update } = writeColumns(done, name);
         const on = (what: string, columns: readonly string[]) =>
           columns.map((column) => may(roleOf(name), what, `${table}.${column}`));
-        return [
-          ...on('INSERT', insert),
-          ...on('UPDATE', update),
-          ...(update.length > 0 ? on('SELECT', comparedColumns) : []),
-        ];
+        return [...on('INSERT', insert), ...on('UPDATE', update), ...on('SELECT', readColumns(done, name))];
       }),
     ),
     ...held.flatMap(({ record }) =>

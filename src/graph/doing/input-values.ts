@@ -1,5 +1,5 @@
 import { isReasonOfEvent, storedColumns } from '../../contract/doing/doing-plan.ts';
-import { presentedName } from '../../contract/doing/mutation-sdl.ts';
+import { presentedName, presentedNumber } from '../../contract/doing/mutation-sdl.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model, RecordField, RecordModel } from '../../contract/model/record.ts';
 import { decodeNodeId } from '../node-id.ts';
@@ -74,7 +74,14 @@ export function givenValues(
       continue;
     }
     fields.add(name);
-    readField(name, given, record.fields.get(name)!, isRequired, { values, links, faults, model, today });
+    readField(name, given, record.fields.get(name)!, isRequired, {
+      values,
+      links,
+      faults,
+      model,
+      record,
+      today,
+    });
   }
   const taken = new Set(transition.input.flatMap(({ field }) => [field, presentedName(field)]));
   for (const name of Object.keys(input))
@@ -97,6 +104,7 @@ const ofEveryInput: ReadonlySet<string> = new Set([
   'expectedVersion',
   'event',
   'reason',
+  presentedNumber,
 ]);
 
 interface Sinks {
@@ -104,16 +112,22 @@ interface Sinks {
   readonly links: GivenLink[];
   readonly faults: UserError[];
   readonly model: Model;
+  readonly record: RecordModel;
   readonly today: string;
 }
 
 function readField(name: string, given: unknown, field: RecordField, isWhole: boolean, sinks: Sinks): void {
-  const { values, links, faults, model, today } = sinks;
+  const { values, links, faults, model, record, today } = sinks;
   if (field.kind === 'embed') {
+    // A decision is given in full (clause LAO-a); of another value object what the record cannot be without, and something.
+    const isEmpty = Object.values(given as Input).every((value) => value == null || value === '');
     for (const { name: part, property, reading } of field.parts) {
+      const isNeeded =
+        isWhole &&
+        (field.type === 'AdverseDecision' || isEmpty || record.columns[property]?.notNull === true);
       const value = (given as Input)[part] ?? (part === 'decidedOn' ? today : undefined);
       if (value === undefined || value === null || value === '') {
-        if (isWhole) faults.push(required(name, part));
+        if (isNeeded) faults.push(required(name, part));
         else values.set(property, null);
       } else values.set(property, readText([name, part], readOperand(reading, 'eq', value), faults));
     }

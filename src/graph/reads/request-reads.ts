@@ -1,4 +1,5 @@
 import type DataLoader from 'dataloader';
+import { presented } from '../../contract/doing/taking-in.ts';
 import { getRecord, type RecordModel, type Row } from '../../contract/model/record.ts';
 import { DenialError } from '../../contract/policy/denial.ts';
 import { refusalOf } from '../../contract/policy/field-access.ts';
@@ -25,8 +26,8 @@ import {
   byIdStatement,
   childPageStatement,
   exactLookupStatement,
-  namingStatement,
   type Statement,
+  takeInStatement,
   visibleStatement,
 } from './statement.ts';
 
@@ -127,22 +128,18 @@ export class RequestReads {
   }
 
   /**
-   * The id of the person whom a number names, for a write: a reception centre's is presented; any other writer learns
-   * that there is such a person, and sees nothing by that. @throws AskRegistrar for a shielded person
+   * The id of the person with a presented number, whom a department takes in by a record that it makes. It learns nothing
+   * else of the person, so a shielded one is like any other.
    */
-  async named(type: string, property: string, number: string): Promise<string | null> {
-    const { session } = this;
-    if (session.viewer.kind === 'RECEPTION_CENTRE') return this.present(type, property, number);
+  async takeIn(number: string): Promise<string | null> {
+    const { type, property } = presented;
+    const session = this.session;
     const record = getRecord(session.engine.model, type);
-    const statement = session.statement(`named|${type}`, ({ viewer }) =>
-      namingStatement(record, viewer.department),
-    );
+    const statement = session.statement('takes in', (context) => takeInStatement(record, context));
     const [[found]] = await Promise.all([
-      session.run<{ id: string; shielded: boolean }>(statement, { number }),
+      session.run<{ id: string }>(statement, { number }),
       this.lookedFor?.presented(record, property, number),
     ]);
-    if (found?.shielded && !seesShielded(record.source.scope, session.viewer.department))
-      throw askRegistrar();
     return found?.id ?? null;
   }
 

@@ -1,12 +1,11 @@
 import { Placeholder, type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { RecordModel } from '../../contract/model/record.ts';
-import { namingFunction } from '../../database/doing/naming.ts';
+import { takeInFunction } from '../../database/doing/taking-in.ts';
 import { areas } from '../../database/links/tables.ts';
 import { namedColumn } from '../../database/rows/scope-sql.ts';
 import { ownRows } from '../../database/rows/visible-rows.ts';
 import { presentFunction } from '../../database/wall/policy-sql.ts';
-import type { ViewerName } from '../../identity/viewers.ts';
 import { today } from '../../store/today.ts';
 import { type ConditionContext, conditionSql, fromSql, visibleSql } from './condition-sql.ts';
 import type { Condition, ReadColumn } from './filter.ts';
@@ -108,13 +107,6 @@ export function byIdStatement(
   return compile(record.store, recordSql(record, isAsked, selection, context));
 }
 
-/** Whom a `number` names, for a viewer who records something about the person. */
-export const namingStatement = (record: RecordModel, viewer: ViewerName): Statement =>
-  compile(
-    record.store,
-    sql`select "id"::text as "id", "shielded" from ${sql.raw(namingFunction(viewer))}(${sql.placeholder('number')}::text)`,
-  );
-
 /** Which of some ids (`keys`) are those of records that the viewer sees. */
 export function visibleStatement(record: RecordModel, context: ConditionContext): Statement {
   const query = sql`select "t"."id"::text as "id" from ${fromSql(record, 't', context)} where "t"."id" = any(${keysSql(record.keyType)}) and ${visibleSql(record, 't', context)}`;
@@ -139,6 +131,13 @@ export function exactLookupStatement(
   const find = sql.raw(presentFunction(record, property, viewer.department));
   return compile(record.store, sql`select "id", "shielded" from ${find}(${sql.placeholder('number')}::text)`);
 }
+
+/** Finds whom a department takes in who presents a `number`: the id, to refer to in the record that it makes. */
+export const takeInStatement = (record: RecordModel, { viewer }: ConditionContext): Statement =>
+  compile(
+    record.store,
+    sql`select "id" from ${sql.raw(takeInFunction(viewer.department))}(${sql.placeholder('number')}::text)`,
+  );
 
 /** Whether a row of `t` is in the viewer's scope and matches a filter. */
 export const matchingSql = (

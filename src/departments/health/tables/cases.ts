@@ -22,7 +22,7 @@ export const unlicensedPracticeCases = table(
   {
     caseNo: text('case_no').notNull().unique(),
     ...place(),
-    acceptedOn: day('accepted_on').notNull(),
+    acceptedOn: day('accepted_on'),
     ...party('operator'),
     ...decision(),
     status: text('status').notNull().default('ACCEPTED'),
@@ -36,8 +36,12 @@ export const unlicensedPracticeCases = table(
       'unlicensed_practice_cases_status_code',
       oneOf(
         t.status,
-        codesOf('CaseStatus').filter((s) => s !== 'MEDIATING' && s !== 'AGREED'),
+        codesOf('CaseStatus').filter((s) => s !== 'MEDIATING' && s !== 'AGREED' && s !== 'WITHDRAWN'),
       ),
+    ),
+    check(
+      'unlicensed_practice_cases_accepted_has_day',
+      sql`${t.status} in ('REPORTED', 'SCREENING', 'NOT_ACCEPTED', 'TRANSFERRED') or ${t.acceptedOn} is not null`,
     ),
     decisionCheck(
       'unlicensed_practice_cases_decision_complete',

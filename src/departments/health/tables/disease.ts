@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { allOf } from '../../../store/code-check.ts';
+import { allOf, oneOf } from '../../../store/code-check.ts';
 import { belongsTo, day, instant } from '../../../store/columns.ts';
 import { place, placeCheck, placeIndexes } from '../../../store/value-columns.ts';
 import { codesOf } from '../../enum-codes.ts';
@@ -33,7 +33,7 @@ export const infectiousReports = table(
     onsetOn: day('onset_on').notNull(),
     diagnosedAt: instant('diagnosed_at').notNull(),
     diedOn: day('died_on'),
-    reportedAt: instant('reported_at').notNull(),
+    reportedAt: instant('reported_at'),
     reportKind: code('report_kind', 'DiseaseReportKind', 'kind_code').notNull().default('INITIAL'),
     reportingUnit: text('reporting_unit').notNull(),
     status: code('status', 'DiseaseReportStatus').notNull().default('REPORTED'),
@@ -45,6 +45,7 @@ export const infectiousReports = table(
     ),
     check('infectious_reports_notifiable', notifiableOn(t.disease, t.diagnosedAt)),
     check('infectious_reports_reported', sql`${t.diagnosedAt} <= ${t.reportedAt}`),
+    check('infectious_reports_draft', sql`(${t.status} = 'DRAFT') = (${t.reportedAt} is null)`),
     index('infectious_reports_patient').on(t.patientId, t.id),
     index('infectious_reports_onset_order').on(t.onsetOn, t.id),
     index('infectious_reports_reported_order').on(t.reportedAt, t.id),
@@ -60,12 +61,13 @@ export const outbreakResponses = table(
     ...place(),
     openedOn: day('opened_on').notNull(),
     closedOn: day('closed_on'),
-    status: code('status', 'CaseStatus').notNull(),
+    status: text('status').notNull(),
     measures: text('measures').array().notNull(),
   },
   (t) => [
     placeCheck('outbreak_responses_place', t),
     check('outbreak_responses_term', sql`${t.openedOn} <= ${t.closedOn}`),
+    check('outbreak_responses_status_code', oneOf(t.status, ['EXECUTING', 'CLOSED'])),
     check('outbreak_responses_closed', sql`(${t.status} = 'CLOSED') = (${t.closedOn} is not null)`),
     check(
       'outbreak_responses_measures',
