@@ -137,7 +137,7 @@ function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<stri
     ...(isOfPersons(done)
       ? [
           triggerFunction(`present_${name}`, presentAtWindow, 'definer'),
-          make('doing 4 present', 'after insert', `present_${name}`),
+          make('doing 4 present', 'after insert', `present_${name}`, byRole),
         ]
       : []),
     `create constraint trigger "doing 3 event" after insert or update on ${table} deferrable initially deferred for each row execute function sealed.demand_event(${literal(record.name)})`,
@@ -172,6 +172,8 @@ function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): 
   );
   return `begin
   if current_user <> all (${roles}) then return new; end if;
+  -- For what runs as the owner and asks who writes. What the owner's own triggers write meanwhile leaves it as it is.
+  perform set_config('laihu.writer', current_user, true);
   if not exists (select 1 from (values ${rows.join(', ')}) m(was, event, now, role, posts)
     where m.role = current_user and m.event = current_setting('laihu.event', true)
       and case tg_op when 'INSERT' then m.was = '–' else m.was = '*' or m.was = ${was} end
