@@ -50,7 +50,10 @@ describe('an application at its window', () => {
   });
 });
 it('awaits the window', async () => {
-  const work = await graph.ask(cac, '{ myWork { total counts { kind event day count } items { recordType event state since dueAt isOverdue } } }');
+  const work = await graph.ask(
+    cac,
+    '{ myWork { total counts { kind event day count } items { recordType event state since dueAt isOverdue } } }',
+  );
   console.log(JSON.stringify(work.data?.myWork ?? work.errors, null, 1).slice(0, 2500));
   expect(work.errors).toEqual([]);
 });

@@ -4,8 +4,10 @@ import type { Model, RecordModel } from '../../contract/model/record.ts';
 import { viewers } from '../../identity/viewers.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
 import { aliased } from '../rows/scope-sql.ts';
+import { forEachClass } from '../wall/policy-sql.ts';
 import { roleOf, systemRole, viewerRoles } from '../wall/roles.ts';
 import { boundToSession } from '../wall/settings.ts';
+import { ruleKey, territorySql } from './territory-sql.ts';
 
 // Errors by which PostgreSQL refuses a write (SQLSTATE of a class that no standard uses).
 export const refusals = {
@@ -19,7 +21,7 @@ export const refusals = {
   link: 'LH004',
   /** The row was changed by somebody else meanwhile. */
   stale: 'LH005',
-  /** The new row lies outside the writer's territory. */
+  /** The row lies outside the writer's territory for this event. */
   territory: 'LH006',
 } as const;
 
@@ -133,23 +135,35 @@ function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): 
   const { record, state, transitions } = done;
   const column = state && record.columns[state]?.name;
   const [was, now] = column ? [`old."${column}"`, `new."${column}"`] : ['null::text', 'null::text'];
-  const rows = transitions.flatMap(({ from, event, to, viewers: actors, bySystem, posts }) =>
-    statesOf(from).flatMap((state) =>
+  const rules = ownRules(done, model);
+  const rows = transitions.flatMap((transition) => {
+    const { from, event, to, viewers: actors, bySystem, posts } = transition;
+    return statesOf(from).flatMap((state) =>
       (bySystem ? [systemRole] : [...actors].map(roleOf)).map(
         (role) =>
-          `(${literal(state)}, ${literal(event)}, ${to === null ? 'null' : literal(to)}, ${literal(role)}, ${posts.length === 0 ? 'null' : `array[${posts.map(literal).join(', ')}]`}::text[])`,
+          `(${literal(state)}, ${literal(event)}, ${to === null ? 'null' : literal(to)}, ${literal(role)}, ${posts.length === 0 ? 'null' : `array[${posts.map(literal).join(', ')}]`}::text[], ${rules.has(ruleOf(transition, role)) ? literal(ruleOf(transition, role)) : 'null'}::text)`,
       ),
-    ),
-  );
-  return `begin
+    );
+  });
+  const within =
+    rules.size === 0
+      ? 'true'
+      : `case m.rule ${[...rules].map(([key, holds]) => `when ${literal(key)} then ${holds}`).join(' ')} else true end`;
+  return `declare legal boolean; within boolean;
+begin
   perform set_config('laihu.writer', case when current_user = any (${roles}) then current_user else '' end, true);
   if current_user <> all (${roles}) then return new; end if;
-  if not exists (select 1 from (values ${rows.join(', ')}) m(was, event, now, role, posts)
+  select count(*) > 0, coalesce(bool_or(${within}), false) into legal, within
+    from (values ${rows.join(', ')}) m(was, event, now, role, posts, rule)
     where m.role = current_user and m.event = current_setting('laihu.event', true)
       and case tg_op when 'INSERT' then m.was = '–' else m.was = '*' or m.was = ${was} end
       and case when m.now is null then tg_op = 'INSERT' or ${now} is not distinct from ${was} else m.now = ${now} end
-      and (m.posts is null or m.posts && string_to_array(current_setting('laihu.posts', true), ','))) then
+      and (m.posts is null or m.posts && string_to_array(current_setting('laihu.posts', true), ','));
+  if not legal then
     ${refuse(refusals.transition, 'No row of the machine allows it.')}
+  end if;
+  if not within then
+    ${refuse(refusals.territory, 'The row lies outside the territory of this event.')}
   end if;
   ${linkChecks(record, transitions, model, stores).join('\n  ')}
   if tg_op = 'UPDATE' then
@@ -161,6 +175,35 @@ function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): 
   end if;
   return new;
 end`;
+}
+
+const ruleOf = ({ territory, from }: Transition, role: string): string =>
+  `${role} ${from === 'NEW' ? 'makes' : 'changes'} ${territory.map(ruleKey).join(' | ')}`;
+
+/**
+ * Where the rows of a role differ in their territory: the condition of each. The policies hold the role to the rows on
+ * which it may do something at all; this holds it to those on which it may do what it does.
+ */
+function ownRules(done: DoneRecord, model: Model): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { name } of viewers)
+    for (const isNew of [true, false]) {
+      const open = transitionsFor(done, name).filter(({ from }) => (from === 'NEW') === isNew);
+      const keys = new Map(
+        open.map((transition) => [ruleOf(transition, roleOf(name)), transition.territory]),
+      );
+      if (keys.size < 2) continue;
+      for (const [key, territory] of keys) {
+        const holds = territory.map((rule) =>
+          forEachClass(name, (c) => boundToSession(territorySql(rule, done.record, 't', c, model))),
+        );
+        found.set(
+          key,
+          `exists (select 1 from (select ${isNew ? 'new' : 'old'}.*) "t" where ${holds.join(' or ')})`,
+        );
+      }
+    }
+  return found;
 }
 
 /** A link may be set only to a record that the writer sees: the function looks with the writer's own rights. */
