@@ -1,6 +1,7 @@
 import { getTableColumns } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { standingFunction, workFunction } from '../../src/database/doing/standing.ts';
 import { personViewers } from '../../src/database/wall/person-viewers.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -152,8 +153,41 @@ test.each(viewers.map((v) => v.code))(
       `select format('%s.%s', nspname, proname) as name from pg_proc p join pg_namespace n on n.oid = pronamespace
       where nspname = 'sealed' and proname not like 'present\\_%' and has_function_privilege(p.oid, 'execute')`,
     );
-    expect(callable.map(({ name }) => name).sort()).toEqual(mine.map((v) => v.functionName).sort());
+    const acting = [...(graph.graph.doing?.records.values() ?? [])].filter(({ transitions }) =>
+      transitions.some(({ viewers: actors }) => actors.has(viewer.asking.department)),
+    );
+    const standing = acting.map(({ record }) => ({
+      record,
+      of: standingFunction(record.name, viewer.asking.department),
+      work: workFunction(record.name, viewer.asking.department),
+    }));
+    const working = callable.flatMap(({ name }) => standing.find(({ work }) => work === name) ?? []);
+    expect(callable.map(({ name }) => name).sort()).toEqual(
+      [
+        ...mine.map((v) => v.functionName),
+        ...standing.map(({ of }) => of),
+        ...working.map(({ work }) => work),
+        // Whether the role itself sees a record, and how it ends a statement of its own.
+        'sealed.refuse',
+        'sealed.sees_record',
+      ].sort(),
+    );
     const problems: string[] = [];
+    // How a record stands is said of rows that the viewer sees.
+    for (const { record, of } of standing) {
+      const foreign = district.rows(record.name).filter((row) => !viewer.scope.sees(record.name, row.id));
+      const [shown] = await askAs<{ n: number }>(
+        viewer,
+        record.store,
+        `select count(*)::int as n from unnest('{${foreign.map((row) => row.id).join(',')}}'::text[]) id, lateral ${of}(id::${record.keyType})`,
+      );
+      if (shown?.n) problems.push(`${of}: ${shown.n} of ${foreign.length} foreign rows`);
+    }
+    for (const { record, work } of working) {
+      const shown = await askAs<{ id: string }>(viewer, record.store, `select id from ${work}()`);
+      for (const { id } of shown)
+        if (!viewer.scope.sees(record.name, id)) problems.push(`${work}: the foreign row ${id}`);
+    }
     for (const { record, functionName, parameters } of mine) {
       const foreign = district.rows(record.name).filter((row) => !viewer.scope.sees(record.name, row.id));
       const given = parameters.map(({ type }) => `'${testDay}'::${type}`);

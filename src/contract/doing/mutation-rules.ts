@@ -12,7 +12,9 @@ export function mutationRules(matrix: DoMatrix, model: RuledRecords): ReadonlyMa
       const { name, transitions, records } = mutation;
       const group = model.get(records[0]!)?.rules.group;
       const viewers = new Set(transitions.flatMap((transition) => [...transition.viewers]));
-      return group ? [[name, { viewers, records, shown: shownOf(mutation), group }] as const] : [];
+      if (!group) return [];
+      const rule = { viewers, records, shown: shownOf(mutation), group };
+      return [name, ...(mutation.list ? [mutation.list] : [])].map((each) => [each, rule] as const);
     }),
   );
 }

@@ -69,6 +69,7 @@ function typesOf(
   "${titles.length === 1 ? titles[0] : `${titles.slice(0, 4).join('; ')}${titles.length > 4 ? '; …' : ''}`}. Clause ${clauses}."
   ${name}("What is given (办理输入)." input: ${capital(name)}Input!): ${capital(name)}Payload @does
 }`,
+    ...(mutation.list ? [listSdl(mutation, mutation.list)] : []),
     ...mutation.parts.map((part) => partInput(mutation, part, types, values, faults)),
     `"What ${name} needs (办理输入)." input ${capital(name)}Input {
   ${inputs.map(({ name: field, type, description }) => `"${description}" ${field}: ${type}`).join('\n  ')}
@@ -141,6 +142,23 @@ function inputsOf(
     put('reason', 'String', 'Why; kept with the event, at most 500 characters (说明).');
   return [...shapes.values()];
 }
+
+/** The same for each row of a list: each by itself, with its own errors. */
+const listSdl = ({ name, records }: Mutation, list: string): string => `extend type Mutation {
+  "${name} for each row of a list; each is done by itself (批量办理)."
+  ${list}("What is given (办理输入)." input: ${capital(list)}Input!): ${capital(list)}Payload @does
+}
+"What ${list} needs (办理输入)." input ${capital(list)}Input {
+  "Key of this call: a repetition has no second effect (幂等键)." clientMutationId: String
+  "The rows, at most 100 (逐条输入)." each: [${capital(name)}Input!]!
+}
+"What ${list} answers (办理结果)." type ${capital(list)}Payload @payload {
+  ${records.map((record) => `"The records, each at its row's place; null where it was not done (办理后的记录)." ${small(record)}s: [${record}]`).join('\n  ')}
+  "Whether every row was done (是否全部办理)." committed: Boolean!
+  "What the person can mend; the path begins with the row's number (可更正的错误)." userErrors: [UserError!]!
+  "What follows, and in which store (后续事项)." effects: [StoreEffect!]!
+  "The key that was sent (幂等键)." clientMutationId: String
+}`;
 
 /** What the client gives of a row that belongs to the main one: all but the link to it. */
 function partInput(

@@ -17,6 +17,8 @@ export interface Mutation {
   readonly changes: boolean;
   /** The caller says which event: several can be meant. */
   readonly choosesEvent: boolean;
+  /** The mutation that does it once for each row of a list. */
+  readonly list: string | null;
   /** The events that the caller can name. */
   readonly events: readonly string[];
 }
@@ -43,6 +45,7 @@ function mutationOf(name: string, transitions: readonly Transition[]): Mutation 
     records: [...new Set(transitions.map(({ record }) => record))].filter(
       (record) => !parts.includes(record),
     ),
+    list: transitions.find(({ listMutation }) => listMutation !== null)?.listMutation ?? null,
     makes: making.length > 0,
     changes: changing.length > 0,
     choosesEvent: making.length > 1 || changing.length > 1,

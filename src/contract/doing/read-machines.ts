@@ -73,7 +73,9 @@ type Says = (column: keyof Cells, fault: string) => void;
 function readRow(where: string, cells: Cells, says: Says): Transition {
   const viewers = listOf(cells.viewers);
   const bySystem = viewers.length === 1 && viewers[0] === 'SYSTEM';
-  const mutation = cells.mutation || null;
+  const [, mutation = null, listMutation = null] = /^(\w+)(?: (\w+)\[\])?$/.exec(cells.mutation) ?? [];
+  if (cells.mutation !== '' && mutation === null)
+    says('mutation', `"${cells.mutation}" is no name, maybe with a second for lists: issueTask issueTasks[]`);
   if (!/^[A-Z]\w+$/.test(cells.record)) says('record', `"${cells.record}" is no name of a type`);
   if (!/^[a-z]\w*$/.test(cells.event)) says('event', `"${cells.event}" is no name of an event`);
   if (bySystem !== (mutation === null)) says('mutation', 'what actors do has one, what the system does none');
@@ -104,6 +106,7 @@ function readRow(where: string, cells: Cells, says: Says): Transition {
     awaited: flag('awaited', 'yes', cells, says),
     adverse: flag('adverse', 'adverse', cells, says),
     mutation,
+    listMutation,
     clause: cells.clause,
     title: cells.title,
   };

@@ -46,6 +46,8 @@ export interface Transition {
   readonly adverse: boolean;
   /** Null for what only the system does. */
   readonly mutation: string | null;
+  /** The mutation that does it once for each row of a list. */
+  readonly listMutation: string | null;
   readonly clause: string;
   readonly title: string;
 }

@@ -9,18 +9,29 @@ import type { Context } from '../context.ts';
 import { type AvailableAction, availableActions } from './available-actions.ts';
 import type { Input } from './input-values.ts';
 import { myWork, type WorkArguments } from './my-work.ts';
+import { type ListInput, performList } from './perform-list.ts';
+import type { Performer } from './performer.ts';
 import { readStandings, type Standing } from './read-standing.ts';
 import { eventsLoader } from './record-events.ts';
 
 /** Resolvers of everything that the do-matrix says: mutations, and on records what can be done and what has been. */
 export function doingResolvers(plan: DoingPlan, accessPlan: AccessPlan): IResolvers {
   const Mutation = Object.fromEntries(
-    [...plan.mutations.values()].map((mutation) => [
-      mutation.name,
-      (_: unknown, { input }: { input: Input }, context: Context, info: GraphQLResolveInfo) => {
-        if (!context.performer) throw new Error('This program answers no mutations.');
-        return context.performer.perform(mutation, input, context, info);
-      },
+    [...plan.mutations.values()].flatMap((mutation) => [
+      [
+        mutation.name,
+        (_: unknown, { input }: { input: Input }, context: Context, info: GraphQLResolveInfo) =>
+          performerOf(context).perform(mutation, input, context, info),
+      ],
+      ...(mutation.list
+        ? [
+            [
+              mutation.list,
+              (_: unknown, { input }: { input: ListInput }, context: Context, info: GraphQLResolveInfo) =>
+                performList(performerOf(context), mutation, input, context, info),
+            ],
+          ]
+        : []),
     ]),
   );
   const Query = {
@@ -39,6 +50,11 @@ export function doingResolvers(plan: DoingPlan, accessPlan: AccessPlan): IResolv
     };
   }
   return resolvers as IResolvers;
+}
+
+function performerOf({ performer }: Context): Performer {
+  if (!performer) throw new Error('This program answers no mutations.');
+  return performer;
 }
 
 const standings = new WeakMap<Context, Map<DoneRecord, DataLoader<string, Standing | null>>>();

@@ -1,6 +1,9 @@
 import { GraphQLError } from 'graphql';
 
-export type UserErrorCode = 'REQUIRED' | 'VALIDATION' | 'NOT_FOUND' | 'NOT_READY';
+export type UserErrorCode = 'REQUIRED' | 'VALIDATION' | 'NOT_FOUND' | 'NOT_READY' | RefusalCode;
+
+/** Refusals of one row of a list; of a single call they are errors of the answer. */
+export type RefusalCode = 'NOT_YOURS' | 'CONFLICT' | 'BAD_TRANSITION';
 
 /** Something that the person can mend: where in the input, what, in both languages. It never repeats a value. */
 export interface UserError {
