@@ -98,6 +98,7 @@ const asTheProgram = (pools: Pools): Runner => createRunner(sharedByDatabase(poo
  * @param log records what is asked; nothing is recorded without it
  * @param today the district's day; the one at which the synthetic district stands without it
  * @param runnerOf runs the statements; as the program does without it
+ * @param login as whom viewers log in; as the run has it without it
  */
 export function createTestGraph(
   url: string = sharedDatabaseUrl(),
@@ -106,6 +107,7 @@ export function createTestGraph(
   log?: RequestLog,
   today: () => string = () => testDay,
   runnerOf: (pools: Pools) => Runner = asTheProgram,
+  login: ReturnType<typeof testLogin> = testLogin(),
 ): TestGraph {
   // Three graphs may be open at once, on a server of 200 connections that closes them in its own time.
   const pools = createPools({
@@ -114,7 +116,7 @@ export function createTestGraph(
     // Most of a short question's time is the opening of a connection.
     connectionsPerPool: 1,
     maxConnections: 44,
-    login: testLogin(),
+    login,
   });
   const valid = new Set<string>();
   const readIds: ReadIds = async (store, text, params) =>

@@ -8,6 +8,7 @@ import { type District, type RawRow, readDistrict } from '../../access/reading/d
 import { Scope } from '../../access/reading/scope.ts';
 import { testDay, viewerOf } from '../../support/graph.ts';
 import { isOpen, makes, postSets, type Row, readTables, statesOf } from '../reading/machines.ts';
+import { readMutations } from '../reading/mutations.ts';
 import { codesOfState, stateProperty } from '../reading/states.ts';
 import { isWithin } from '../reading/territory.ts';
 import type { Trier, Try } from './attempts.ts';
@@ -41,6 +42,7 @@ export interface Placed {
 export class Ground {
   readonly oracle = new Oracle();
   readonly tables = readTables();
+  readonly mutations = readMutations(this.tables);
   readonly district: District;
   readonly #scopes = new Map<string, Scope>();
 
