@@ -45,7 +45,9 @@ export async function loadDistrict(serverUrl: string, isOurs: boolean): Promise<
       folder: join(import.meta.dirname, '../../migrations'),
       log: () => {},
     });
-    await withPools(ownerUrl, (pools) => loadWorkingDays(pools.ownerOf('organisation'), productWorkingDays()));
+    await withPools(ownerUrl, (pools) =>
+      loadWorkingDays(pools.ownerOf('organisation'), productWorkingDays()),
+    );
     await copy(server, templateName, emptyName);
     const graph = createGraph();
     await withPools(ownerUrl, async (pools) => {

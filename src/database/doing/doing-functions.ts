@@ -68,6 +68,7 @@ end`;
 const checkEvent = (held: readonly DoneRecord[]): string => `declare held integer;
 begin
   case new.record_type
+    when '' then held := null;
     ${held.map(({ record }) => `when ${literal(record.name)} then select t.record_version into held from ${quotedTableOf(record.source.table)} t where t.id = new.record_id::${record.keyType};`).join('\n    ')}
     else held := null;
   end case;
@@ -281,6 +282,7 @@ function seesRecord(held: readonly DoneRecord[]): string {
   return `create function sealed.sees_record(record_type text, record_id text) returns boolean language plpgsql stable security invoker set search_path = pg_catalog as $body$
 begin
   case record_type
+    when '' then return false;
     ${cases.join('\n    ')}
     else return false;
   end case;
