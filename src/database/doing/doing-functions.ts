@@ -45,7 +45,6 @@ const refuse = (code: string, message: string) =>
 export function doingFunctions(plan: DoingPlan, model: Model, stores: ReadonlySet<string>): string[] {
   const held = [...plan.records.values()].filter(({ record }) => stores.has(record.store));
   return [
-    triggerFunction('demand_event', demandEvent, 'invoker'),
     triggerFunction('check_event', checkEvent(held), 'definer'),
     triggerFunction('follow_event', followEvent(held), 'definer'),
     `create constraint trigger "event of a change" after insert on access.record_events deferrable initially deferred for each row execute function sealed.check_event()`,
@@ -56,13 +55,30 @@ export function doingFunctions(plan: DoingPlan, model: Model, stores: ReadonlySe
   ];
 }
 
-const demandEvent = `begin
+/** An event of the machine that leads from the state before to the state after, told as it was. */
+function demandEvent({ record, state, transitions }: DoneRecord): string {
+  const column = state && record.columns[state]?.name;
+  const [was, now] = column ? [`old."${column}"`, `new."${column}"`] : ['null::text', 'null::text'];
+  const rows = transitions.flatMap(({ from, event, to, viewers: actors, bySystem }) =>
+    statesOf(from).flatMap((state) =>
+      (bySystem ? [systemRole] : [...actors].map(roleOf)).map(
+        (role) =>
+          `(${literal(state)}, ${literal(event)}, ${to === null ? 'null' : literal(to)}, ${literal(role)})`,
+      ),
+    ),
+  );
+  return `begin
   if current_user <> all (${roles}) then return null; end if;
-  if not exists (select 1 from access.record_events e where e.record_type = tg_argv[0] and e.record_id = new.id::text and e.version = new.record_version) then
-    ${refuse(refusals.event, 'A record changed without an event.')}
+  if not exists (select 1 from access.record_events e join (values ${rows.join(', ')}) m(was, event, now, role) on m.role = current_user and m.event = e.event
+    where e.record_type = ${literal(record.name)} and e.record_id = new.id::text and e.version = new.record_version
+      and case tg_op when 'INSERT' then m.was = '–' and e.from_state is null and coalesce(e.to_state, ${now}) is not distinct from ${now}
+        else (m.was = '*' or m.was = ${was}) and e.from_state is not distinct from ${was} and e.to_state is not distinct from ${now} end
+      and case when m.now is null then tg_op = 'INSERT' or ${now} is not distinct from ${was} else m.now = ${now} end) then
+    ${refuse(refusals.event, 'A record changed without its event.')}
   end if;
   return null;
 end`;
+}
 
 /** The event tells of a version that the record has. */
 const checkEvent = (held: readonly DoneRecord[]): string => `declare held integer;
@@ -128,7 +144,8 @@ function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<stri
           make('doing 2 guard after', 'after insert or update', `guard_after_${name}`),
         ]
       : []),
-    `create constraint trigger "doing 3 event" after insert or update on ${table} deferrable initially deferred for each row execute function sealed.demand_event(${literal(record.name)})`,
+    triggerFunction(`demand_${name}`, demandEvent(done), 'invoker'),
+    `create constraint trigger "doing 3 event" after insert or update on ${table} deferrable initially deferred for each row execute function sealed.demand_${name}()`,
   ];
 }
 

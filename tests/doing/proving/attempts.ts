@@ -61,6 +61,22 @@ begin
   return found;
 end $body$`;
 
+/** An attempt after the owner has prepared something, which is taken back too. */
+const prepared = `create function proof.prepared(preparing text[], role text, settings jsonb, statements text[]) returns text language plpgsql as $body$
+declare said text; each text;
+begin
+  begin
+    perform set_config('session_replication_role', 'replica', true);
+    foreach each in array preparing loop execute each; end loop;
+    perform set_config('session_replication_role', 'origin', true);
+    said := proof.attempt(role, settings, statements);
+    raise exception using errcode = 'PT002';
+  exception when sqlstate 'PT002' then null;
+  when others then said := 'SKIP ' || sqlstate;
+  end;
+  return said;
+end $body$`;
+
 /** An actor with the row on which it is tried. */
 export interface Trier {
   readonly role: string;
@@ -84,6 +100,7 @@ export interface Try {
 export async function prepareAttempts(owner: Sql): Promise<void> {
   await owner.unsafe(`create schema if not exists proof`);
   await owner.unsafe(attempt);
+  await owner.unsafe(prepared);
   await owner.unsafe(changes);
   const checks = await owner<{ held: string; name: string }[]>`
     select c.conrelid::regclass::text as held, c.conname as name from pg_constraint c join pg_class t on t.oid = c.conrelid
@@ -119,16 +136,18 @@ export async function tryChanges(
   return row?.said ?? [];
 }
 
-/** The outcome of statements of one actor, taken back. */
+/** The outcome of statements of one actor, taken back. @param preparing statements of the owner before them */
 export async function tryStatements(
   owner: Sql,
   { role, settings }: Pick<Trier, 'role' | 'settings'>,
   event: string,
   statements: readonly string[],
+  preparing: readonly string[] = [],
 ): Promise<string> {
+  const texts = (n: number) => `array(select jsonb_array_elements_text($${n}::text::jsonb))`;
   const [row] = await owner.unsafe<{ said: string }[]>(
-    `select proof.attempt($1, $2::text::jsonb, array(select jsonb_array_elements_text($3::text::jsonb))) as said`,
-    [role, JSON.stringify({ ...settings, event }), JSON.stringify(statements)],
+    `select proof.prepared(${texts(1)}, $2, $3::text::jsonb, ${texts(4)}) as said`,
+    [JSON.stringify(preparing), role, JSON.stringify({ ...settings, event }), JSON.stringify(statements)],
   );
   return row?.said ?? '';
 }
