@@ -4,6 +4,7 @@ import type { AuditLog } from './audit/log.ts';
 import { AccessRecorder } from './graph/audited/access-recorder.ts';
 import type { ReadIds } from './graph/audited/records-about.ts';
 import { createDoers, type Doers } from './graph/doing/doers.ts';
+import { GrantBook, grantsOf } from './graph/grants/book.ts';
 import { ObjectBudget } from './graph/limits/budget.ts';
 import { CursorCodec } from './graph/reads/cursors.ts';
 import { ReadEngine } from './graph/reads/engine.ts';
@@ -147,6 +148,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     clients: parts.clients ?? new Map(),
     inFlight,
     performer: doers?.performer,
+    grantBook: new GrantBook(grantsOf(() => pools.lookUpOf('organisation'))),
     answerBytes: parts.answerBytes,
     recorder: audit && new AccessRecorder(audit, graph, readIds),
     budget: parts.objectsPerMinute ? new ObjectBudget({ objectsPerMinute: parts.objectsPerMinute }) : null,

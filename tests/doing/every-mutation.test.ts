@@ -31,7 +31,16 @@ beforeAll(async () => {
     runner = takenBack(pools);
     return runner;
   };
-  graph = createTestGraph(url, undefined, undefined, undefined, undefined, byOwner, (ownerUrl) => ownerUrl);
+  graph = createTestGraph(
+    url,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    byOwner,
+    undefined,
+    (ownerUrl) => ownerUrl,
+  );
   owner = connectTo(url, { max: 1, onnotice: () => {} });
   ground = await Ground.of(graph.pools);
   await prepareAttempts(owner);
