@@ -1,16 +1,17 @@
 import type { Sql } from 'postgres';
+import { getOrMake } from '../../../src/common/get-or-make.ts';
 import { openLike } from '../../../src/store/client.ts';
 import { settingNames, settingValues } from '../../../src/store/identity-settings.ts';
 import type { Pools } from '../../../src/store/pools.ts';
 import { type Runner, StatementFailed } from '../../../src/store/statements.ts';
 
 /**
- * Runs each statement of the program over one connection in a transaction of its own, which is taken back: whatever a
+ * Runs each statement of the program over one connection a viewer in a transaction of its own, which is taken back: whatever a
  * mutation does has happened, and then it has not, so thousands can be tried on one row.
  * @param pools whose connections it is like; as whom they log in decides which wall is asked
  */
 export function takenBack(pools: Pools): Runner & { close(): Promise<void> } {
-  let line: Promise<Sql> | undefined;
+  const lines = new Map<string, Promise<Sql>>();
   let last: Promise<unknown> = Promise.resolve();
   const open = async (store: string, identity: Parameters<Runner['run']>[1]) => {
     const pool = await pools.acquire(store, identity);
@@ -23,8 +24,7 @@ export function takenBack(pools: Pools): Runner & { close(): Promise<void> } {
     run(store, identity, text, params, { trace }) {
       const answer = last.then(async () => {
         trace?.push({ store, text, params });
-        line ??= open(store, identity);
-        const sql = await line;
+        const sql = await getOrMake(lines, identity.viewer, () => open(store, identity));
         await sql`begin`;
         try {
           const values = settingValues(identity);
@@ -49,7 +49,7 @@ export function takenBack(pools: Pools): Runner & { close(): Promise<void> } {
       return answer;
     },
     async close() {
-      await (await line)?.end();
+      await Promise.all([...lines.values()].map(async (line) => (await line).end()));
     },
   };
 }
