@@ -2,6 +2,7 @@ import { getTableColumns } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { standingFunction, workFunction } from '../../src/database/doing/standing.ts';
+import { takeInFunction } from '../../src/database/doing/taking-in.ts';
 import { grantedFunction } from '../../src/database/wall/granted.ts';
 import { personViewers } from '../../src/database/wall/person-viewers.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
@@ -169,6 +170,8 @@ test.each(viewers.map((v) => v.code))(
         ...standing.map(({ of }) => of),
         ...working.map(({ work }) => work),
         // Whether the role itself sees a record, and how it ends a statement of its own.
+        // Whom it takes in by number, for those who make records about persons.
+        ...callable.flatMap(({ name }) => (name === takeInFunction(viewer.asking.department) ? [name] : [])),
         'sealed.refuse',
         'sealed.sees_record',
       ].sort(),

@@ -49,6 +49,11 @@ test.each([
     'marriage_registrations_resident',
     "marriage_registrations set resident_hukou_division = '340100' where resident_name is not null",
   ],
+  [
+    'a decision against aid without its remedy',
+    'aid_cases_decision_complete',
+    "aid_cases set decision_reasons = '示例' where status = 'NOT_ELIGIBLE'",
+  ],
   ['who left and is still there', 'aid_cases_left', "aid_cases set status = 'IN_AID' where status = 'LEFT'"],
   [
     'an adoption of oneself',

@@ -151,6 +151,16 @@ test.each([
     'youth_help_plans_consent_first',
     'youth_help_plans set guardian_consent_on = starts_on + 1',
   ],
+  [
+    'help without consent',
+    'youth_help_plans_consent_given',
+    "youth_help_plans set guardian_consent_on = null where status = 'RUNNING'",
+  ],
+  [
+    'a plan that begins at eighteen',
+    'youth_help_plans_of_age_later',
+    'youth_help_plans set comes_of_age_on = starts_on',
+  ],
   ['a plan for somebody of age', 'youth_help_plans_age', 'youth_help_plans set age_at_start = 18'],
   ['a plan on another ground', 'youth_help_plans_basis_code', "youth_help_plans set basis = 'OTHER'"],
   [

@@ -46,13 +46,14 @@ describe('care and disease', () => {
   test('a report is late after two hours for the gravest diseases, after a day for the others', async () => {
     const { data } = await graph.ask(
       viewerOf('HLT'),
-      '{ infectiousReports(first: 100) { nodes { disease diseaseClass diagnosedAt reportedAt isReportedInTime } } }',
+      '{ infectiousReports(first: 100) { nodes { disease diseaseClass diagnosedAt reportDueAt reportedAt isReportedInTime } } }',
     );
     const seen = new Set<string>();
     for (const card of data.infectiousReports.nodes) {
       const minutes = (Date.parse(card.reportedAt) - Date.parse(card.diagnosedAt)) / 60_000;
       const limit = card.diseaseClass === 'A' ? 120 : 1440;
       expect(card.isReportedInTime).toBe(minutes <= limit);
+      expect(Date.parse(card.reportDueAt) - Date.parse(card.diagnosedAt)).toBe(limit * 60_000);
       seen.add(`${card.diseaseClass} ${card.isReportedInTime}`);
     }
     expect([...seen]).toEqual(expect.arrayContaining(['A true', 'B true', 'B false', 'C true']));
@@ -116,6 +117,16 @@ test.each([
     'illness after its diagnosis',
     'infectious_reports_onset',
     "infectious_reports set onset_on = '2008-01-01'",
+  ],
+  [
+    'a card that is reported at no time',
+    'infectious_reports_draft',
+    'infectious_reports set reported_at = null',
+  ],
+  [
+    'a case accepted on no day',
+    'unlicensed_practice_cases_accepted_has_day',
+    "unlicensed_practice_cases set accepted_on = null where status = 'INVESTIGATING'",
   ],
   [
     'a report before the diagnosis',

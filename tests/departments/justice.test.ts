@@ -64,6 +64,11 @@ test.each([
     "legal_aid_cases set decision_legal_basis = null where status = 'REFUSED'",
   ],
   [
+    'mediation accepted on no day',
+    'mediation_cases_accepted_has_day',
+    "mediation_cases set accepted_on = null where status = 'MEDIATING'",
+  ],
+  [
     'an agreement of who did not agree',
     'mediation_cases_agreement',
     "mediation_cases set agreement_no = 'X' where result = 'FAILED'",

@@ -62,6 +62,16 @@ test.each([
     "women_rights_cases set outcome = 'SETTLED' where closed_on is null",
   ],
   [
+    'a referral without her consent',
+    'women_rights_cases_referral_consented',
+    "women_rights_cases set referred_to_id = 'PT-JUS'",
+  ],
+  [
+    'a referral to who has no part in it',
+    'women_rights_cases_referred_to',
+    "women_rights_cases set referred_to_id = 'PT-HLR', referral_consent_on = '2007-03-01'",
+  ],
+  [
     'a case in which nothing is done for her',
     'women_rights_cases_services',
     "women_rights_cases set services = '{}'",

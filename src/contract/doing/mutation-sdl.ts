@@ -1,6 +1,7 @@
 import { type DocumentNode, type FieldDefinitionNode, Kind, parse } from 'graphql';
 import { directive, directiveArgument, isListType, namedType } from '../sdl/directives.ts';
 import { capital, constant, type Mutation, mutationsOf, small } from './mutations.ts';
+import { presented } from './taking-in.ts';
 import type { DoMatrix } from './transition.ts';
 
 type Fields = ReadonlyMap<string, FieldDefinitionNode>;
@@ -13,7 +14,7 @@ export interface InputShape {
   readonly description: string;
 }
 
-/** What a person is found by who has no record number at hand: beside each link to a person of a new record. */
+/** What a person is found by who has no record number at hand: beside each link to a person. */
 export const presentedName = (field: string): string => `${field}CitizenIdNumber`;
 
 /**
@@ -113,7 +114,7 @@ function inputsOf(
   if (changes)
     put('expectedVersion', makes ? 'Int' : 'Int!', 'Its recordVersion as it was read (所依据的版本).');
   if (choosesEvent) put('event', `${capital(mutation.name)}Event${makes ? '' : '!'}`, 'What is done (事项).');
-  for (const { record, input, where, from } of transitions) {
+  for (const { record, input, where } of transitions) {
     if (mutation.parts.includes(record)) continue;
     for (const { field, required } of input) {
       const definition = types.get(record)?.get(field);
@@ -124,7 +125,7 @@ function inputsOf(
       }
       const needed = required ? ' Needed.' : '';
       put(field, type, `${definition.description?.value ?? field}${needed}`, where);
-      if (from === 'NEW' && namedType(definition.type) === 'Migrant' && !isListType(definition.type))
+      if (namedType(definition.type) === presented.type && !isListType(definition.type))
         put(
           presentedName(field),
           'CitizenId',

@@ -1,4 +1,5 @@
 import { type DoingPlan, type DoneRecord, transitionsFor } from '../../contract/doing/doing-plan.ts';
+import { presented } from '../../contract/doing/taking-in.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model, RecordModel } from '../../contract/model/record.ts';
 import { viewers } from '../../identity/viewers.ts';
@@ -7,6 +8,7 @@ import { aliased } from '../rows/scope-sql.ts';
 import { forEachClass } from '../wall/policy-sql.ts';
 import { roleOf, systemRole, viewerRoles } from '../wall/roles.ts';
 import { boundToSession } from '../wall/settings.ts';
+import { isTakenIn } from './taking-in.ts';
 import { ruleKey, territorySql } from './territory-sql.ts';
 
 // Errors by which PostgreSQL refuses a write (SQLSTATE of a class that no standard uses).
@@ -243,7 +245,7 @@ function linkChecks(
     const held = `"${field.column.name}"`;
     return [
       `if current_user <> '${systemRole}' and new.${held} is not null and (tg_op = 'INSERT' or new.${held} is distinct from old.${held})
-    and not exists (select 1 from ${quotedTableOf(target.source.table)} l where l.id = new.${held}) then
+    and not exists (select 1 from ${quotedTableOf(target.source.table)} l where l.id = new.${held})${field.type === presented.type ? ` and not ${isTakenIn(`new.${held}`)}` : ''} then
     ${refuse(refusals.link, 'A link leads to a record that the writer does not see.')}
   end if;`,
     ];

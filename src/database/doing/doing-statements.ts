@@ -6,6 +6,7 @@ import { roleOf, systemRole, viewerRoles } from '../wall/roles.ts';
 import { doingFunctions } from './doing-functions.ts';
 import { writePolicies } from './doing-policies.ts';
 import { standingFunctions, workFunctions } from './standing.ts';
+import { takeInFunctions } from './taking-in.ts';
 import { comparedColumns, writeColumns } from './write-rights.ts';
 
 /** The second wall of writing, for the records of some stores. */
@@ -57,9 +58,13 @@ export function doingStatements(
   const held = heldRecords(plan, stores);
   return [
     `grant usage on schema ${list([...stores, 'access', 'sealed'])} to "${systemRole}"`,
+    // Totals are written by nobody but the trigger that counts.
+    `alter function access.count_rows() security definer`,
+    `revoke all on function access.count_rows() from public`,
     ...doingFunctions(plan, model, stores),
     ...standingFunctions(plan, model, stores),
     ...workFunctions(plan, model, stores),
+    ...takeInFunctions(plan, model, stores),
     ...writePolicies(plan, model, stores).map(
       ({ table, name, command, roles, using, check }) =>
         `create policy "${name}" on "${table.replace('.', '"."')}" for ${command.toLowerCase()} to ${list(roles)}${using === null ? '' : ` using (${using})`} with check (${check})`,

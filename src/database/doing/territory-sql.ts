@@ -29,7 +29,8 @@ export function territorySql(
   };
   switch (rule.kind) {
     case 'everywhere':
-      return viewer.kind === 'DISTRICT' || viewer.kind === 'SOCIETY' ? sql`true` : sql`false`;
+      // A branch of the society is not the society.
+      return viewer.kind === 'DISTRICT' || viewer.wholeSociety ? sql`true` : sql`false`;
     case 'subdistrict':
     case 'station':
       return place(rule.kind);

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, text, uuid } from 'drizzle-orm/pg-core';
 import { day, money } from '../../store/columns.ts';
+import { decision, decisionCheck } from '../../store/value-columns.ts';
 import { code, codeList, recordTables } from '../record-table.ts';
 
 const table = recordTables('civil_affairs');
@@ -19,6 +20,7 @@ export const aidCases = table(
     leftOn: day('left_on'),
     leaveReason: code('leave_reason', 'AidLeaveReason'),
     belongingsLog: text('belongings_log'),
+    ...decision(),
     status: code('status', 'AidStatus').notNull().default('REQUESTED'),
   },
   (t) => [
@@ -26,6 +28,7 @@ export const aidCases = table(
     check('aid_cases_standard', sql`${t.standardPerDay} >= 0`),
     check('aid_cases_term', sql`${t.requestedOn} <= ${t.leftOn}`),
     check('aid_cases_belongings_length', sql`char_length(${t.belongingsLog}) <= 500`),
+    decisionCheck('aid_cases_decision_complete', t, sql`false`),
     check('aid_cases_left', sql`(${t.status} = 'LEFT') = (${t.leftOn} is not null)`),
     index('aid_cases_person').on(t.personId, t.id),
     index('aid_cases_requested').on(t.requestedOn, t.id),

@@ -18,6 +18,7 @@ export const communitySafetyActivities = table(
     volunteers: integer('volunteers'),
   },
   (t) => [
+    check('community_safety_activities_place_impersonal', impersonal(t.placeName)),
     placeCheck('community_safety_activities_place', t),
     check('community_safety_activities_volunteers', sql`${t.volunteers} >= 0`),
     index('community_safety_activities_subdistrict').on(t.subdistrictCode, t.occurredOn, t.id),
@@ -38,6 +39,7 @@ export const youthPreventionActivities = table(
     attendance: integer('attendance'),
   },
   (t) => [
+    check('youth_prevention_activities_place_impersonal', impersonal(t.placeName)),
     placeCheck('youth_prevention_activities_place', t),
     check('youth_prevention_activities_participants', sql`cardinality(${t.participantCodes}) >= 1`),
     check('youth_prevention_activities_attendance', sql`${t.attendance} >= 0`),
@@ -48,16 +50,17 @@ export const youthPreventionActivities = table(
 );
 
 /**
- * Help plans (dossier §3.12 YouthHelpPlan). There is none without the guardian's consent, and none that rests on
- * anything but a family's request or a recorded case (§0.2). No territory: no sub-district and no station has them.
+ * Help plans (dossier §3.12 YouthHelpPlan). No help is given without the guardian's consent, which a proposal
+ * waits for, and none rests on anything but a family's request or a recorded case (§0.2). No territory: no sub-district and no station has them.
  */
 export const youthHelpPlans = table(
   'youth_help_plans',
   {
     youngId: uuid('young_id').notNull(),
     ageAtStart: integer('age_at_start').notNull(),
+    comesOfAgeOn: day('comes_of_age_on'),
     basis: code('basis', 'HelpBasis').notNull(),
-    guardianConsentOn: day('guardian_consent_on').notNull(),
+    guardianConsentOn: day('guardian_consent_on'),
     officerId: text('officer_id').notNull(),
     goals: codeList('goals', 'HelpGoal').notNull(),
     supports: codeList('supports', 'HelpSupport').notNull(),
@@ -69,9 +72,19 @@ export const youthHelpPlans = table(
   },
   (t) => [
     check('youth_help_plans_age', sql`${t.ageAtStart} between 6 and 17`),
+    check('youth_help_plans_of_age_later', sql`${t.startsOn} < ${t.comesOfAgeOn}`),
     check('youth_help_plans_consent_first', sql`${t.guardianConsentOn} <= ${t.startsOn}`),
+    // A proposal that found no consent is sealed, so that nobody reads it.
+    check(
+      'youth_help_plans_consent_given',
+      sql`${t.status} in ('PROPOSED', 'SEALED') or ${t.guardianConsentOn} is not null`,
+    ),
     check('youth_help_plans_given', sql`cardinality(${t.goals}) >= 1 and cardinality(${t.supports}) >= 1`),
-    check('youth_help_plans_term', sql`${t.startsOn} <= ${t.reviewOn} and ${t.startsOn} <= ${t.endsOn}`),
+    // The guardian may end it at any time, also before it has begun.
+    check(
+      'youth_help_plans_term',
+      sql`${t.startsOn} <= ${t.reviewOn} and ${t.guardianConsentOn} <= ${t.endsOn}`,
+    ),
     check('youth_help_plans_ended_has_day', sql`${t.status} <> 'ENDED' or ${t.endsOn} is not null`),
     check('youth_help_plans_sealed', sql`(${t.status} = 'SEALED') = ${t.isSealed}`),
     index('youth_help_plans_officer').on(t.officerId, t.id),

@@ -32,3 +32,6 @@ export const taskKinds: Readonly<Record<string, TaskKindRule>> = {
   },
   DISEASE_PREVENTION: { results: [...found, 'INFORMED'], departments: ['PT-HLT'] },
 };
+
+/** So many tasks a coordinator has under way at the most: a cap of the district's own (§5.5). */
+export const mostOpenTasks = 40;

@@ -145,10 +145,11 @@ export const childEnrolments = table(
       'child_enrolments_school_year',
       sql`${t.schoolYear} ~ '^[0-9]{4}-[0-9]{4}$' and substr(${t.schoolYear}, 6)::int = left(${t.schoolYear}, 4)::int + 1`,
     ),
-    // A migrant school or a public one; who applied or waits has none yet. A missing proof is no ground (§3.8).
+    // A migrant school or a public one; who applied or waits has none yet, and may leave so. A missing proof is no
+    // ground (§3.8).
     check(
       'child_enrolments_one_school',
-      sql`num_nonnulls(${t.schoolId}, ${t.publicSchool}) = case when ${t.status} in ('APPLIED', 'WAITING') then 0 else 1 end`,
+      sql`case when ${t.status} = 'LEFT' then num_nonnulls(${t.schoolId}, ${t.publicSchool}) <= 1 else num_nonnulls(${t.schoolId}, ${t.publicSchool}) = case when ${t.status} in ('APPLIED', 'WAITING') then 0 else 1 end end`,
     ),
     unique('child_enrolments_once').on(t.childId, t.schoolYear),
     index('child_enrolments_guardian_order').on(t.guardianId, t.id),

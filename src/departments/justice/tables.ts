@@ -22,7 +22,7 @@ export const mediationCases = table(
     subdistrictCode: text('subdistrict_code').notNull(),
     kind: code('kind', 'DisputeKind').notNull(),
     parties: jsonb('parties').$type<readonly StoredParty[]>().notNull(),
-    acceptedOn: day('accepted_on').notNull(),
+    acceptedOn: day('accepted_on'),
     result: code('result', 'MediationResult'),
     agreementNo: text('agreement_no'),
     closedOn: day('closed_on'),
@@ -34,6 +34,11 @@ export const mediationCases = table(
       sql`${t.committeeId} = 'PT-SUB-' || substr(${t.subdistrictCode}, 7, 3)`,
     ),
     check('mediation_cases_two_parties', sql`jsonb_array_length(${t.parties}) >= 2`),
+    // Withdrawn before it was accepted, it closes without that day.
+    check(
+      'mediation_cases_accepted_has_day',
+      sql`${t.status} = 'REPORTED' or (${t.status} = 'CLOSED' and ${t.result} = 'WITHDRAWN') or ${t.acceptedOn} is not null`,
+    ),
     check('mediation_cases_term', sql`${t.acceptedOn} <= ${t.closedOn}`),
     check('mediation_cases_closed', sql`(${t.status} = 'CLOSED') = (${t.closedOn} is not null)`),
     check('mediation_cases_closed_has_result', sql`${t.closedOn} is null or ${t.result} is not null`),

@@ -22,6 +22,8 @@ export const womenRightsCases = table(
     safeContactRelation: text('safe_contact_relation'),
     safeContactPhone: text('safe_contact_phone'),
     addressShield: boolean('address_shield').notNull().default(false),
+    referredToId: text('referred_to_id'),
+    referralConsentOn: day('referral_consent_on'),
     openedOn: day('opened_on').notNull(),
     closedOn: day('closed_on'),
     status: code('status', 'CaseStatus').notNull().default('ACCEPTED'),
@@ -32,6 +34,12 @@ export const womenRightsCases = table(
       'women_rights_cases_services',
       sql`${allOf(t.services, codesOf('RightsService'))} and cardinality(${t.services}) >= 1`,
     ),
+    // Nobody is referred without her consent.
+    check(
+      'women_rights_cases_referral_consented',
+      sql`(${t.referredToId} is null) = (${t.referralConsentOn} is null)`,
+    ),
+    check('women_rights_cases_referred_to', sql`${t.referredToId} in ('PT-JUS', 'PT-LSS', 'PT-PSB')`),
     check('women_rights_cases_term', sql`${t.openedOn} <= ${t.closedOn}`),
     check(
       'women_rights_cases_closed',

@@ -1,5 +1,6 @@
 import type { DoneRecord } from '../../contract/doing/doing-plan.ts';
 import { storedColumns } from '../../contract/doing/doing-plan.ts';
+import { presented, takesIn } from '../../contract/doing/taking-in.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model } from '../../contract/model/record.ts';
 import type { Context } from '../context.ts';
@@ -46,7 +47,7 @@ export async function giveRow(
   const asked = { ...transition, input: transition.input.filter(({ field }) => !owned.has(field)) };
   try {
     const given = givenValues(input, asked, record, model, context.reads.session.scope.today);
-    const values = new Map([...given.values, ...(await presented(given, done, context))]);
+    const values = new Map([...given.values, ...(await presentedPersons(given, done, context, model))]);
     for (const field of owned) values.set(propertyOf(done, field), belongsTo!.id);
     await checkLinks(given, context, model);
     return { done, transition, values, fields: given.fields, at };
@@ -57,14 +58,17 @@ export async function giveRow(
 }
 
 /** The persons who presented a number, by property. @throws AskRegistrar for a shielded one */
-async function presented(
+async function presentedPersons(
   given: GivenValues,
   done: DoneRecord,
-  { reads }: Context,
+  { reads, viewer }: Context,
+  model: Model,
 ): Promise<[string, string][]> {
   const found: [string, string][] = [];
   for (const [field, number] of given.presented) {
-    const id = await reads.present('Migrant', 'citizenIdNumber', number);
+    const id = takesIn(viewer.department, model)
+      ? await reads.takeIn(number)
+      : await reads.present(presented.type, presented.property, number);
     if (id === null) throw new InputFaults([notFound(`${field}CitizenIdNumber`)]);
     found.push([propertyOf(done, field), id]);
   }

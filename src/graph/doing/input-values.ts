@@ -70,7 +70,14 @@ export function givenValues(
       continue;
     }
     fields.add(name);
-    readField(name, given, record.fields.get(name)!, isRequired, { values, links, faults, model, today });
+    readField(name, given, record.fields.get(name)!, isRequired, {
+      values,
+      links,
+      faults,
+      model,
+      record,
+      today,
+    });
   }
   const taken = new Set(transition.input.flatMap(({ field }) => [field, presentedName(field)]));
   for (const name of Object.keys(input))
@@ -100,16 +107,22 @@ interface Sinks {
   readonly links: GivenLink[];
   readonly faults: UserError[];
   readonly model: Model;
+  readonly record: RecordModel;
   readonly today: string;
 }
 
 function readField(name: string, given: unknown, field: RecordField, isWhole: boolean, sinks: Sinks): void {
-  const { values, links, faults, model, today } = sinks;
+  const { values, links, faults, model, record, today } = sinks;
   if (field.kind === 'embed') {
+    // A decision is given in full (clause LAO-a); of another value object what the record cannot be without, and something.
+    const isEmpty = Object.values(given as Input).every((value) => value == null || value === '');
     for (const { name: part, property, reading } of field.parts) {
+      const isNeeded =
+        isWhole &&
+        (field.type === 'AdverseDecision' || isEmpty || record.columns[property]?.notNull === true);
       const value = (given as Input)[part] ?? (part === 'decidedOn' ? today : undefined);
       if (value === undefined || value === null || value === '') {
-        if (isWhole) faults.push(required(name, part));
+        if (isNeeded) faults.push(required(name, part));
         else values.set(property, null);
       } else values.set(property, readText([name, part], readOperand(reading, 'eq', value), faults));
     }

@@ -6,6 +6,9 @@ import type { ViewerName } from '../../identity/viewers.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
 import { compile, type Statement } from '../reads/statement.ts';
 
+/** A document comes as its text: as a document the client would write the text once more. */
+const writtenAs = (type: string): string => (type === 'jsonb' ? 'text::jsonb' : type);
+
 const p = (name: string, type: string): SQL => sql`${sql.placeholder(name)}${sql.raw(`::${type}`)}`;
 const named = (name: string): SQL => sql.raw(`"${name}"`);
 
@@ -94,7 +97,7 @@ function rowSql(row: WriteShape, n: number, before: SQL): SQL {
   const { done, isNew, properties, within } = row;
   const values = properties.map((property) => {
     const column = done.record.columns[property]!;
-    return { column: named(column.name), value: p(`${n}.v.${property}`, column.getSQLType()) };
+    return { column: named(column.name), value: p(`${n}.v.${property}`, writtenAs(column.getSQLType())) };
   });
   const list = (parts: readonly SQL[]) => sql.join([...parts], sql`, `);
   return isNew

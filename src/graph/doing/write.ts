@@ -54,7 +54,13 @@ export interface PreparedWrite {
 
 /** Ids of new rows. */
 export const newId = createUuidV7();
-const onPlace = new Set<TerritoryRule['kind']>(['subdistrict', 'station', 'neighbourhood', 'own']);
+const onPlace = new Set<TerritoryRule['kind']>([
+  'everywhere',
+  'subdistrict',
+  'station',
+  'neighbourhood',
+  'own',
+]);
 
 /** The SHA-256 of a call: equal for equal mutations with equal inputs, whatever the order of their fields. */
 export function bodyHash(mutation: string, input: unknown): string {

@@ -1,4 +1,5 @@
 import type DataLoader from 'dataloader';
+import { presented } from '../../contract/doing/taking-in.ts';
 import { getRecord, type RecordModel, type Row } from '../../contract/model/record.ts';
 import { DenialError } from '../../contract/policy/denial.ts';
 import { refusalOf } from '../../contract/policy/field-access.ts';
@@ -26,6 +27,7 @@ import {
   childPageStatement,
   exactLookupStatement,
   type Statement,
+  takeInStatement,
   visibleStatement,
 } from './statement.ts';
 
@@ -123,6 +125,22 @@ export class RequestReads {
     if (found.shielded && !seesShielded(record.source.scope, session.viewer.department)) throw askRegistrar();
     session.scope.presented.push(found.id);
     return found.id;
+  }
+
+  /**
+   * The id of the person with a presented number, whom a department takes in by a record that it makes. It learns nothing
+   * else of the person, so a shielded one is like any other.
+   */
+  async takeIn(number: string): Promise<string | null> {
+    const { type, property } = presented;
+    const session = this.session;
+    const record = getRecord(session.engine.model, type);
+    const statement = session.statement('takes in', (context) => takeInStatement(record, context));
+    const [[found]] = await Promise.all([
+      session.run<{ id: string }>(statement, { number }),
+      this.lookedFor?.presented(record, property, number),
+    ]);
+    return found?.id ?? null;
   }
 
   /** Those of some local ids whose records the viewer sees. */

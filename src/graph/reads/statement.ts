@@ -1,6 +1,7 @@
 import { Placeholder, type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { RecordModel } from '../../contract/model/record.ts';
+import { takeInFunction } from '../../database/doing/taking-in.ts';
 import { areas } from '../../database/links/tables.ts';
 import { namedColumn } from '../../database/rows/scope-sql.ts';
 import { ownRows } from '../../database/rows/visible-rows.ts';
@@ -130,6 +131,13 @@ export function exactLookupStatement(
   const find = sql.raw(presentFunction(record, property, viewer.department));
   return compile(record.store, sql`select "id", "shielded" from ${find}(${sql.placeholder('number')}::text)`);
 }
+
+/** Finds whom a department takes in who presents a `number`: the id, to refer to in the record that it makes. */
+export const takeInStatement = (record: RecordModel, { viewer }: ConditionContext): Statement =>
+  compile(
+    record.store,
+    sql`select "id" from ${sql.raw(takeInFunction(viewer.department))}(${sql.placeholder('number')}::text)`,
+  );
 
 /** Whether a row of `t` is in the viewer's scope and matches a filter. */
 export const matchingSql = (

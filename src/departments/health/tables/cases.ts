@@ -22,7 +22,7 @@ export const unlicensedPracticeCases = table(
   {
     caseNo: text('case_no').notNull().unique(),
     ...place(),
-    acceptedOn: day('accepted_on').notNull(),
+    acceptedOn: day('accepted_on'),
     ...party('operator'),
     ...decision(),
     status: text('status').notNull().default('ACCEPTED'),
@@ -38,6 +38,10 @@ export const unlicensedPracticeCases = table(
         t.status,
         codesOf('CaseStatus').filter((s) => s !== 'MEDIATING' && s !== 'AGREED'),
       ),
+    ),
+    check(
+      'unlicensed_practice_cases_accepted_has_day',
+      sql`${t.status} in ('REPORTED', 'SCREENING', 'NOT_ACCEPTED', 'TRANSFERRED') or ${t.acceptedOn} is not null`,
     ),
     decisionCheck(
       'unlicensed_practice_cases_decision_complete',

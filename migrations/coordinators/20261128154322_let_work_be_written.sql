@@ -1,0 +1,2 @@
+ALTER TABLE "coordinators"."visits" DROP CONSTRAINT "visits_note_length";--> statement-breakpoint
+ALTER TABLE "coordinators"."visits" ADD CONSTRAINT "visits_note_impersonal" CHECK (char_length(btrim("coordinators"."visits"."note")) between 1 and 300 and "coordinators"."visits"."note" !~ '[0-9０-９]{11}');

@@ -1,0 +1,4 @@
+ALTER TABLE "health"."unlicensed_practice_cases" ALTER COLUMN "accepted_on" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "health"."infectious_reports" ALTER COLUMN "reported_at" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "health"."unlicensed_practice_cases" ADD CONSTRAINT "unlicensed_practice_cases_accepted_has_day" CHECK ("health"."unlicensed_practice_cases"."status" in ('REPORTED', 'SCREENING', 'NOT_ACCEPTED', 'TRANSFERRED') or "health"."unlicensed_practice_cases"."accepted_on" is not null);--> statement-breakpoint
+ALTER TABLE "health"."infectious_reports" ADD CONSTRAINT "infectious_reports_draft" CHECK (("health"."infectious_reports"."status" = 'DRAFT') = ("health"."infectious_reports"."reported_at" is null));

@@ -1,0 +1,2 @@
+ALTER TABLE "justice"."mediation_cases" ALTER COLUMN "accepted_on" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "justice"."mediation_cases" ADD CONSTRAINT "mediation_cases_accepted_has_day" CHECK ("justice"."mediation_cases"."status" = 'REPORTED' or ("justice"."mediation_cases"."status" = 'CLOSED' and "justice"."mediation_cases"."result" = 'WITHDRAWN') or "justice"."mediation_cases"."accepted_on" is not null);

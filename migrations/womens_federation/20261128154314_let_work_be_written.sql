@@ -1,0 +1,4 @@
+ALTER TABLE "womens_federation"."women_rights_cases" ADD COLUMN "referred_to_id" text;--> statement-breakpoint
+ALTER TABLE "womens_federation"."women_rights_cases" ADD COLUMN "referral_consent_on" date;--> statement-breakpoint
+ALTER TABLE "womens_federation"."women_rights_cases" ADD CONSTRAINT "women_rights_cases_referral_consented" CHECK (("womens_federation"."women_rights_cases"."referred_to_id" is null) = ("womens_federation"."women_rights_cases"."referral_consent_on" is null));--> statement-breakpoint
+ALTER TABLE "womens_federation"."women_rights_cases" ADD CONSTRAINT "women_rights_cases_referred_to" CHECK ("womens_federation"."women_rights_cases"."referred_to_id" in ('PT-JUS', 'PT-LSS', 'PT-PSB'));
