@@ -1,8 +1,5 @@
-import { sql } from 'drizzle-orm';
-import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Sql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { departments } from '../../src/departments/index.ts';
 import { encodeNodeId } from '../../src/graph/node-id.ts';
 import type { Viewer } from '../../src/identity/viewer.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
@@ -14,6 +11,7 @@ import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph, type TestGraph } from '../support/graph.ts';
 import { Seeded } from '../support/seeded.ts';
 import { Ground, type Machine } from './proving/ground.ts';
+import { heldBy } from './proving/guards.ts';
 import { takenBack } from './proving/taken-back.ts';
 import { enumOf, isOpen, leaves, makes, type Row } from './reading/machines.ts';
 import { capital } from './reading/mutations.ts';
@@ -184,36 +182,6 @@ async function pairFaults(
   return actions.length;
 }
 
-const dialect = new PgDialect();
-const heldGuards = new Map<string, ReadonlySet<string>>();
-
-/** Ids of the records for which a guard's own condition holds: the one thing that no table says. */
-async function heldBy(type: string, name: string, viewer: Viewer): Promise<ReadonlySet<string>> {
-  const key = `${type} ${name} ${viewer.unit} ${viewer.person}`;
-  const known = heldGuards.get(key);
-  if (known) return known;
-  const guard = departments.flatMap(({ doing }) => doing?.guards?.[type]?.[name] ?? [])[0];
-  if (!guard) throw new Error(`No department says what ${name} of ${type} is.`);
-  const query = dialect.sqlToQuery(guard.holds((column) => sql`"t".${sql.identifier(column.name)}`));
-  const settings: Record<string, string | null> = {
-    unit: viewer.unit,
-    person: viewer.person,
-    today: '2007-03-01',
-    subdistrict: viewer.subdistrict,
-  };
-  const values = query.params.map((p) => {
-    const parameter = p as { name?: string };
-    return typeof p === 'object' && parameter?.name ? (settings[parameter.name] ?? null) : p;
-  });
-  const rows = await owner.unsafe(
-    `select "t".id::text as id from ${ground.held(type)} "t" where (${query.sql})`,
-    values as never[],
-  );
-  const made = new Set(rows.map(({ id }) => String(id)));
-  heldGuards.set(key, made);
-  return made;
-}
-
 test.each(viewers.map(({ code }) => code))(
   '%s finds in its work list all that awaits it, and nothing else',
   async (code) => {
@@ -233,11 +201,10 @@ test.each(viewers.map(({ code }) => code))(
           if (!leaves(row, stateOf(machine, stored))) continue;
           if (!isWithin(row, stored, viewer, scope, ground.district)) continue;
           const isReady = await Promise.all(
-            row.guards
-              .filter(
-                (name) => !departments.some(({ doing }) => doing?.guards?.[machine.type]?.[name]?.after),
-              )
-              .map(async (name) => (await heldBy(machine.type, name, viewer)).has(stored.id)),
+            row.guards.map(async (name) => {
+              const held = await heldBy(owner, ground, machine.type, name, viewer);
+              return !held || held.has(stored.id);
+            }),
           );
           if (isReady.every(Boolean)) events.add(row.event);
         }

@@ -4,7 +4,7 @@ import { connectTo } from '../../src/store/connect.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph, type TestGraph } from '../support/graph.ts';
 import { prepareAttempts } from './proving/attempts.ts';
-import { changeFaults, makingFaults, type Tally } from './proving/by-role.ts';
+import { changeFaults, guardFaults, makingFaults, type Tally } from './proving/by-role.ts';
 import { Ground } from './proving/ground.ts';
 import { readTables } from './reading/machines.ts';
 
@@ -34,13 +34,16 @@ describe.each(types)('%s, by SQL as each role,', (type) => {
   test('changes along the rows of its table and no others', async () => {
     expect(await changeFaults(owner, ground, ground.machine(type), tally)).toEqual([]);
   });
+  test('waits for its guards', async () => {
+    expect(await guardFaults(owner, ground, ground.machine(type), tally)).toEqual([]);
+  });
   test('is made along the rows of its table and no others', async () => {
     expect(await makingFaults(owner, ground, ground.machine(type), tally)).toEqual([]);
   });
 });
 
 test('most rows of the tables were tried on a row of the district', () => {
-  console.log(`${tally.legal} legal and ${tally.illegal} illegal attempts`);
+  console.log(`${tally.legal} legal and ${tally.illegal} illegal attempts, ${tally.unready} not ready`);
   for (const skipped of tally.skipped) console.log(`not tried: ${skipped}`);
   expect(tally.legal).toBeGreaterThan(0);
 });

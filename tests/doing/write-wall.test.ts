@@ -242,11 +242,11 @@ describe('what is kept of writes', () => {
     `insert into access.outbox (record_type, record_id, version, effect, store, happened) values ('Nothing', '1', 1, 'nothing', 'permits', '{}')`,
   ];
   const as = (code: ViewerCode) => {
-    const machine = ground.machines[0]!;
+    const [row] = ground.machines.flatMap(({ type }) => ground.district.rows(type).slice(0, 1));
     return ground.trier({
       actor: code,
       posts: [],
-      row: ground.district.rows(machine.type)[0]!,
+      row: row!,
       crafted: {},
       within: new Set(),
     });

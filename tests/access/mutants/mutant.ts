@@ -2,7 +2,7 @@ import type { Contract } from '../../../src/product-contract.ts';
 import type { Part } from '../verdicts/verdicts.ts';
 
 /** What is removed or widened. */
-export const mutantKinds = ['directive', 'cell', 'purpose', 'row-scope', 'point'] as const;
+export const mutantKinds = ['directive', 'cell', 'purpose', 'row-scope', 'transition', 'point'] as const;
 export type MutantKind = (typeof mutantKinds)[number];
 
 /** A contract with one thing changed for the worse. */

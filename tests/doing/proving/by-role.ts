@@ -6,11 +6,14 @@ import { isOpen, leaves, makes, postSets, type Row } from '../reading/machines.t
 import { rightsOf } from '../reading/rights.ts';
 import { noRow, tryChanges, tryStatements } from './attempts.ts';
 import { type Actor, actors, type Ground, type Machine, type Placed, roleAs } from './ground.ts';
+import { heldBy } from './guards.ts';
 
 /** What was tried, and what could not be. */
 export interface Tally {
   legal: number;
   illegal: number;
+  /** Legal, but a guard does not hold. */
+  unready?: number;
   readonly skipped: string[];
 }
 
@@ -111,6 +114,46 @@ export async function makingFaults(
             );
         }
       }
+  }
+  return faults;
+}
+
+/** Each guard that does not hold and does not keep a role from what it guards. */
+export async function guardFaults(
+  owner: Sql,
+  ground: Ground,
+  machine: Machine,
+  tally: Tally,
+  of: readonly Actor[] = actors,
+): Promise<string[]> {
+  const { type, state, states, tries } = machine;
+  const faults: string[] = [];
+  for (const actor of of) {
+    if (actor === 'SYSTEM') continue;
+    const placed = await ground.unready(machine, actor, owner);
+    const column = state && ground.column(type, state);
+    const triers = placed.map((p) => ground.trier(p));
+    const outcomes = await tryChanges(owner, ground.held(type), type, column, states, triers, tries);
+    let at = 0;
+    for (const was of states)
+      for (const who of placed)
+        for (const { event, to } of tries) {
+          const outcome = outcomes[at++] ?? 'nothing';
+          const [row] = legalRows(machine, who, was, event, to);
+          if (!row || outcome.startsWith('SKIP')) continue;
+          const viewer = ground.viewer(actor, who.posts);
+          const missing: string[] = [];
+          for (const name of row.guards) {
+            const held = await heldBy(owner, ground, type, name, viewer);
+            if (held && !held.has(who.row.id)) missing.push(name);
+          }
+          if (missing.length === 0) continue;
+          tally.unready = (tally.unready ?? 0) + 1;
+          if (outcome !== `LH002 ${missing[0]}`)
+            faults.push(
+              `${type}: ${was} ${event} by ${actor} is not ready for ${missing}, but got ${outcome}`,
+            );
+        }
   }
   return faults;
 }

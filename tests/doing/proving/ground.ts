@@ -1,5 +1,7 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { getTableConfig, type PgColumn } from 'drizzle-orm/pg-core';
+import type { Sql } from 'postgres';
+import { getOrMake } from '../../../src/common/get-or-make.ts';
 import type { Viewer } from '../../../src/identity/viewer.ts';
 import { type ViewerCode, viewers } from '../../../src/identity/viewers.ts';
 import type { Pools } from '../../../src/store/pools.ts';
@@ -12,6 +14,7 @@ import { readMutations } from '../reading/mutations.ts';
 import { codesOfState, stateProperty } from '../reading/states.ts';
 import { isWithin } from '../reading/territory.ts';
 import type { Trier, Try } from './attempts.ts';
+import { heldBy } from './guards.ts';
 
 export type Actor = ViewerCode | 'SYSTEM';
 export const actors: readonly Actor[] = [...viewers.map(({ code }) => code), 'SYSTEM'];
@@ -44,6 +47,9 @@ export class Ground {
   readonly tables = readTables();
   readonly mutations = readMutations(this.tables);
   readonly district: District;
+  readonly #machines = new Map<string, Machine>();
+  readonly #placed = new Map<string, { readonly found: readonly Placed[]; readonly left: readonly Row[] }>();
+  readonly #unready = new Map<string, readonly Placed[]>();
   readonly #scopes = new Map<string, Scope>();
 
   constructor(district: District) {
@@ -55,6 +61,10 @@ export class Ground {
   }
 
   machine(type: string): Machine {
+    return getOrMake(this.#machines, type, () => this.#machine(type));
+  }
+
+  #machine(type: string): Machine {
     const rows = this.tables.get(type) ?? [];
     const state = stateProperty(this.oracle, type, rows);
     const states = state
@@ -107,11 +117,60 @@ export class Ground {
     machine: Machine,
     actor: Actor,
   ): { readonly found: readonly Placed[]; readonly left: readonly Row[] } {
+    return getOrMake(this.#placed, `${machine.type} ${actor}`, () => this.#place(machine, actor));
+  }
+
+  /** The actor on rows on which it may act, but a guard does not hold: one for each guard where the district has it. */
+  async unready(machine: Machine, actor: ViewerCode, owner: Sql): Promise<readonly Placed[]> {
+    const known = this.#unready.get(`${machine.type} ${actor}`);
+    if (known) return known;
+    const { type } = machine;
+    const found: Placed[] = [];
+    const rows = machine.rows.filter((row) => !makes(row) && isOpenAtAll(row, actor));
+    const posts = rows.flatMap((row) => row.posts);
+    const viewer = this.viewer(actor, posts);
+    const scope = this.scope(viewer);
+    const reaches = (stored: RawRow) =>
+      new Set(rows.filter((each) => isWithin(each, stored, viewer, scope, this.district)));
+    for (const row of rows)
+      for (const name of row.guards) {
+        const held = await heldBy(owner, this, type, name, viewer);
+        if (!held) continue;
+        const inReach = (all: readonly RawRow[]) =>
+          all.find(
+            (stored) =>
+              !held.has(stored.id) &&
+              scope.sees(type, stored.id) &&
+              isWithin(row, stored, viewer, scope, this.district),
+          );
+        const others = row.guards.filter((each) => each !== name);
+        const heldByOthers = await Promise.all(others.map((each) => heldBy(owner, this, type, each, viewer)));
+        // Best one for which it alone does not hold.
+        const all = this.district.rows(type);
+        const alone = all.filter(({ id }) => heldByOthers.every((ids) => !ids || ids.has(id)));
+        const stored = inReach(alone) ?? inReach(all);
+        if (stored)
+          found.push({
+            actor,
+            posts: row.posts.slice(0, 1),
+            row: stored,
+            crafted: {},
+            within: reaches(stored),
+          });
+      }
+    this.#unready.set(`${machine.type} ${actor}`, found);
+    return found;
+  }
+
+  #place(
+    machine: Machine,
+    actor: Actor,
+  ): { readonly found: readonly Placed[]; readonly left: readonly Row[] } {
     const { type } = machine;
     const all = this.district.rows(type);
     const [any] = all;
-    if (!any) return { found: [], left: machine.rows.filter((row) => !makes(row)) };
     const rows = machine.rows.filter((row) => !makes(row) && isOpenAtAll(row, actor));
+    if (!any) return { found: [], left: rows };
     const sets = postSets(rows, actor);
     const on = (row: RawRow, crafted: Placed['crafted'], within: ReadonlySet<Row>): Placed[] =>
       sets.map((posts) => ({ actor, posts, row, crafted, within }));
