@@ -11,9 +11,16 @@ import type { Standing } from '../../../src/graph/doing/read-standing.ts';
 import { type ViewerCode, viewers } from '../../../src/identity/viewers.ts';
 import { type Contract, productContract } from '../../../src/product-contract.ts';
 import { ruleContract } from '../../../src/ruled-contract.ts';
-import { changeFaults, guardFaults, makingFaults, type Tally } from '../../doing/proving/by-role.ts';
+import {
+  changeFaults,
+  guardFaults,
+  inState,
+  inTransaction,
+  makingFaults,
+  type Tally,
+} from '../../doing/proving/by-role.ts';
 import { type Actor, type Ground, type Machine, roleAs } from '../../doing/proving/ground.ts';
-import { heldBy } from '../../doing/proving/guards.ts';
+import { missingOf } from '../../doing/proving/guards.ts';
 import { isOpen, leaves, makes } from '../../doing/reading/machines.ts';
 import type { ContractMutant, Judgement } from './mutant.ts';
 
@@ -81,6 +88,7 @@ export async function judgeTransition(
   const asked: readonly Actor[] = nearest.length > 0 ? nearest : ['SYSTEM'];
   const judgements: Judgement[] = [];
   await at.owner.unsafe('begin');
+  inTransaction.add(at.owner);
   try {
     for (const change of changes) await at.owner.unsafe(change);
     for (const wall of walls) {
@@ -98,6 +106,7 @@ export async function judgeTransition(
     judgements.push(killed('both', null, `the mutant does not run: ${(error as Error).message}`));
   } finally {
     await at.owner.unsafe('rollback');
+    inTransaction.delete(at.owner);
   }
   return judgements;
 }
@@ -182,7 +191,7 @@ async function actionFault(
   owner: Sql,
   ground: Ground,
 ): Promise<string | undefined> {
-  const { type, state, states } = machine;
+  const { type, states } = machine;
   const done = plan.records.get(type);
   const { found } = ground.placed(machine, actor);
   const more = await ground.unready(machine, actor, owner);
@@ -190,58 +199,43 @@ async function actionFault(
     for (const was of states) {
       const viewer = ground.viewer(actor, placed.posts);
       const open = done ? transitionsFor(done, viewer.department) : [];
-      let standing: Standing | undefined;
-      await owner.unsafe('savepoint asked');
-      try {
-        await owner.unsafe(`set local session_replication_role = replica`);
-        const sets = {
-          ...placed.crafted,
-          ...(state && was !== null && { [ground.column(type, state)]: was }),
-        };
-        for (const [column, value] of Object.entries(sets))
-          await owner.unsafe(`update ${ground.held(type)} set "${column}" = $1 where id = $2`, [
-            value,
-            placed.row.id,
-          ]);
-        for (const [name, value] of Object.entries(roleAs(viewer).settings))
-          await owner.unsafe(`select set_config($1, $2, true)`, [`laihu.${name}`, value]);
-        if (open.some(({ from }) => from !== 'NEW'))
-          [standing] = await owner.unsafe<Standing[]>(
-            `select * from ${standingFunction(type, viewer.department)}($1)`,
-            [placed.row.id],
-          );
-      } catch (error) {
-        if (!/^23/.test(String((error as { code?: string }).code))) throw error;
-        continue;
-      } finally {
-        await owner.unsafe('rollback to savepoint asked');
-      }
-      const actions = done && standing ? availableActions(done, open, standing, viewer.posts) : [];
       const legal = machine.rows.filter(
         (row) => leaves(row, was) && isOpen(row, actor, placed.posts) && placed.within.has(row),
       );
+      let standing: Standing | undefined;
+      let missing: readonly (readonly string[])[] = [];
+      try {
+        await inState(owner, ground, machine, placed, was, async () => {
+          for (const [name, value] of Object.entries(roleAs(viewer).settings))
+            await owner.unsafe(`select set_config($1, $2, true)`, [`laihu.${name}`, value]);
+          if (open.some(({ from }) => from !== 'NEW'))
+            [standing] = await owner.unsafe<Standing[]>(
+              `select * from ${standingFunction(type, viewer.department)}($1)`,
+              [placed.row.id],
+            );
+          const asked: (readonly string[])[] = [];
+          for (const { guards } of legal)
+            asked.push(await missingOf(owner, ground, type, placed.row.id, guards, viewer));
+          missing = asked;
+        });
+      } catch (error) {
+        if (!/^23/.test(String((error as { code?: string }).code))) throw error;
+        continue;
+      }
+      const actions = done && standing ? availableActions(done, open, standing, viewer.posts) : [];
       const told = (rows: readonly object[]) =>
         rows
           .map((row) => JSON.stringify(row))
           .sort()
           .join();
-      const should = await Promise.all(
-        legal.map(async ({ event, to, input, awaited, adverse, guards }) => ({
-          event,
-          to: to || null,
-          needs: input.filter(({ required }) => required).map(({ field }) => field),
-          awaited,
-          adverse,
-          missing: (
-            await Promise.all(
-              guards.map(async (name) => {
-                const holds = await heldBy(owner, ground, type, name, viewer);
-                return holds === undefined || holds.has(placed.row.id) ? [] : [name];
-              }),
-            )
-          ).flat().length,
-        })),
-      );
+      const should = legal.map(({ event, to, input, awaited, adverse }, i) => ({
+        event,
+        to: to || null,
+        needs: input.filter(({ required }) => required).map(({ field }) => field),
+        awaited,
+        adverse,
+        missing: missing[i]?.length ?? 0,
+      }));
       const is = actions.map(({ event, to, needs, awaited, adverse, missing }) => ({
         event,
         to,

@@ -6,7 +6,7 @@ import { isOpen, leaves, makes, postSets, type Row } from '../reading/machines.t
 import { rightsOf } from '../reading/rights.ts';
 import { noRow, tryChanges, tryStatements } from './attempts.ts';
 import { type Actor, actors, type Ground, type Machine, type Placed, roleAs } from './ground.ts';
-import { heldBy } from './guards.ts';
+import { missingOf } from './guards.ts';
 
 /** What was tried, and what could not be. */
 export interface Tally {
@@ -142,11 +142,9 @@ export async function guardFaults(
           const [row] = legalRows(machine, who, was, event, to);
           if (!row || outcome.startsWith('SKIP')) continue;
           const viewer = ground.viewer(actor, who.posts);
-          const missing: string[] = [];
-          for (const name of row.guards) {
-            const held = await heldBy(owner, ground, type, name, viewer);
-            if (held && !held.has(who.row.id)) missing.push(name);
-          }
+          const missing = await inState(owner, ground, machine, who, was, () =>
+            missingOf(owner, ground, type, who.row.id, row.guards, viewer),
+          );
           if (missing.length === 0) continue;
           tally.unready = (tally.unready ?? 0) + 1;
           if (outcome !== `LH002 ${missing[0]}`)
@@ -156,6 +154,32 @@ export async function guardFaults(
         }
   }
   return faults;
+}
+
+/** Owners whose connection has a transaction open, in which a mutant stands. */
+export const inTransaction = new WeakSet<Sql>();
+
+/** Asks something of a row that the owner has put into a state, and takes it back. */
+export async function inState<T>(
+  owner: Sql,
+  ground: Ground,
+  { type, state }: Machine,
+  { row, crafted }: Placed,
+  was: string | null,
+  ask: () => Promise<T>,
+): Promise<T> {
+  const sets = { ...crafted, ...(state && was !== null && { [ground.column(type, state)]: was }) };
+  const open = inTransaction.has(owner);
+  await owner.unsafe(open ? 'savepoint asked' : 'begin');
+  try {
+    await owner.unsafe(`set local session_replication_role = replica`);
+    for (const [column, value] of Object.entries(sets))
+      await owner.unsafe(`update ${ground.held(type)} set "${column}" = $1 where id = $2`, [value, row.id]);
+    await owner.unsafe(`set local session_replication_role = origin`);
+    return await ask();
+  } finally {
+    await owner.unsafe(open ? 'rollback to savepoint asked' : 'rollback');
+  }
 }
 
 function newRow(
