@@ -34,6 +34,8 @@ export interface Row {
   readonly awaited: boolean;
   readonly adverse: boolean;
   readonly mutation: string;
+  /** The mutation that does it for each row of a list. */
+  readonly list: string;
   readonly clause: string;
   readonly title: string;
 }
@@ -84,7 +86,8 @@ function rowOf(where: string, line: string): Row {
     deadline,
     awaited: awaited === 'yes',
     adverse: adverse === 'adverse',
-    mutation,
+    mutation: mutation.split(' ')[0] ?? '',
+    list: /(\w+)\[\]/.exec(mutation)?.[1] ?? '',
     clause,
     title,
   };
