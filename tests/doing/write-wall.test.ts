@@ -3,6 +3,7 @@ import type { Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
 import { connectTo } from '../../src/store/connect.ts';
+import { storedTables } from '../access/alone/readable.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph, type TestGraph } from '../support/graph.ts';
 import { letThrough, noRow, prepareAttempts, tryStatements } from './proving/attempts.ts';

@@ -202,7 +202,7 @@ function newRow(
     const own = rows.filter((r) => makes(r) && r.viewers.includes(actor));
     const writable = new Set(rightsOf(oracle, district, type, own, state).insert);
     if (row) {
-      const placed = where === 'inside' ? inside(ground, row, actor) : outside(row);
+      const placed = where === 'inside' ? inside(ground, row, actor) : outside(ground, row);
       if (placed === undefined) return undefined;
       Object.assign(values, placed);
     } else if (where === 'outside') return undefined;
@@ -254,9 +254,19 @@ const parentKey = ({ district }: Ground, type: string): string[] => {
 };
 
 /** A new row that belongs to somebody else; undefined where every row is the actor's. */
-function outside(row: Row): Record<string, unknown> | undefined {
+function outside(ground: Ground, row: Row): Record<string, unknown> | undefined {
   if (row.territory.some(({ kind }) => kind === 'everywhere')) return undefined;
-  return {};
+  const { place } = ground.district.scope(row.record);
+  const values: Record<string, unknown> = {};
+  for (const { kind, property } of row.territory) {
+    // What a column holds by default may be the actor's.
+    const strange = kind === 'person' ? randomUUID() : 'PT-XXX-999';
+    if (property !== '') values[property] = ground.isList(row.record, property) ? [strange] : strange;
+    if (kind === 'subdistrict' && place) values[place.subdistrict] = '310107999';
+    if (kind === 'station' && place?.station) values[place.station] = 'PT-XXX-999';
+    if (kind === 'neighbourhood' && place?.neighbourhood) values[place.neighbourhood] = '310107999999';
+  }
+  return values;
 }
 
 function literal(value: unknown): string {

@@ -1,5 +1,5 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
-import { getTableConfig, type PgColumn } from 'drizzle-orm/pg-core';
+import { getTableConfig, type PgColumn, PgDialect } from 'drizzle-orm/pg-core';
 import type { Sql } from 'postgres';
 import { getOrMake } from '../../../src/common/get-or-make.ts';
 import type { Viewer } from '../../../src/identity/viewer.ts';
@@ -15,6 +15,8 @@ import { codesOfState, stateProperty } from '../reading/states.ts';
 import { isWithin } from '../reading/territory.ts';
 import type { Trier, Try } from './attempts.ts';
 import { heldBy } from './guards.ts';
+
+const dialect = new PgDialect();
 
 export type Actor = ViewerCode | 'SYSTEM';
 export const actors: readonly Actor[] = [...viewers.map(({ code }) => code), 'SYSTEM'];
@@ -95,6 +97,18 @@ export class Ground {
   held(type: string): string {
     const { table } = this.district.source(type);
     return `"${getTableConfig(table).schema}"."${getTableName(table)}"`;
+  }
+
+  /** Whether a row of the table is a record of the type as it stands now. */
+  async isOfType(owner: Sql, type: string, id: string): Promise<boolean> {
+    const { where } = this.district.source(type);
+    if (!where) return true;
+    const { sql: text, params } = dialect.sqlToQuery(where);
+    const rows = await owner.unsafe(
+      `select from ${this.held(type)} where id = $${params.length + 1} and (${text})`,
+      [...params, id] as never[],
+    );
+    return rows.length > 0;
   }
 
   column(type: string, property: string): string {

@@ -16,6 +16,8 @@ const fills: ReadonlyMap<string, readonly string[]> = new Map(
 /** The properties in which a field of the input is stored. */
 export function storedIn(oracle: Oracle, type: string, name: string): string[] {
   const field = oracle.type(type).fields.get(name);
+  // Where the record has no place for it, a reason is kept with the event.
+  if (!field && name === 'reason') return [];
   if (!field) throw new Error(`${type} has no field ${name}.`);
   if (field.kind === 'embed') return field.parts.map((part) => partProperty(field, part.name));
   return [field.kind === 'link' ? field.by : field.name];
