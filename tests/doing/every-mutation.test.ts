@@ -2,6 +2,7 @@ import type { Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectTo } from '../../src/store/connect.ts';
 import type { Pools } from '../../src/store/pools.ts';
+import { makeUnusual } from '../access/rows/unusual.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph, type TestGraph } from '../support/graph.ts';
 import { prepareAttempts } from './proving/attempts.ts';
@@ -42,6 +43,7 @@ beforeAll(async () => {
     (ownerUrl) => ownerUrl,
   );
   owner = connectTo(url, { max: 1, onnotice: () => {} });
+  await makeUnusual(graph.pools);
   ground = await Ground.of(graph.pools);
   await prepareAttempts(owner);
 });

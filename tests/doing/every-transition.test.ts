@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectTo } from '../../src/store/connect.ts';
+import { makeUnusual } from '../access/rows/unusual.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph, type TestGraph } from '../support/graph.ts';
 import { prepareAttempts } from './proving/attempts.ts';
@@ -21,6 +22,7 @@ beforeAll(async () => {
   database = await createTestDatabase('district');
   graph = createTestGraph(database.url);
   owner = connectTo(database.url, { max: 1, onnotice: () => {} });
+  await makeUnusual(graph.pools);
   ground = await Ground.of(graph.pools);
   await prepareAttempts(owner);
 });

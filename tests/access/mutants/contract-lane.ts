@@ -7,6 +7,7 @@ import { Ground } from '../../doing/proving/ground.ts';
 import { Oracle } from '../oracle.ts';
 import { readDistrict } from '../reading/district.ts';
 import { scopesOf } from '../rows/rows.ts';
+import { makeUnusual } from '../rows/unusual.ts';
 import { cellMutants, purposeMutants } from './cells.ts';
 import { directiveMutants } from './directives.ts';
 import { judgeContract } from './judge-contract.ts';
@@ -42,6 +43,7 @@ function* mutants(): Generator<ContractMutant> {
 /** The owner of a copy of the district that is this lane's own. */
 async function doingGround(): Promise<DoingGround> {
   const owner = connectTo(databaseUrl, { max: 1, onnotice: () => {} });
+  await makeUnusual(pools);
   const ground = await Ground.of(pools);
   await prepareAttempts(owner);
   const [who] = await owner<{ name: string }[]>`select current_user as name`;
