@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { getViewer, type ViewerName } from '../../../src/identity/viewers.ts';
 import { productContract } from '../../../src/product-contract.ts';
 import { connectTo } from '../../../src/store/connect.ts';
 import { createPools } from '../../../src/store/pools.ts';
@@ -37,8 +38,11 @@ function* mutants(): Generator<ContractMutant> {
   if (kinds.includes('cell')) yield* cellMutants(contract);
   if (kinds.includes('purpose')) yield* purposeMutants(contract);
   if (kinds.includes('row-scope')) yield* scopeMutants(contract);
-  if (kinds.includes('transition')) yield* transitionMutants(contract);
+  if (kinds.includes('transition')) yield* transitionMutants(contract, hasRows);
 }
+
+const hasRows = (viewer: ViewerName, type: string): boolean =>
+  oracle.types.has(type) && ['ALL', 'OWN'].includes(oracle.presence(getViewer(viewer).code, type));
 
 /** The owner of a copy of the district that is this lane's own. */
 async function doingGround(): Promise<DoingGround> {

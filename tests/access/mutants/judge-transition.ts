@@ -61,7 +61,7 @@ const isOfProgramOnly = (name: string) => /^(.* not needed|not adverse|not await
 
 /** Judges a changed do-matrix by each wall alone. A mutant that both should refuse must die at both. */
 export async function judgeTransition(
-  { kind, name, near, make }: ContractMutant,
+  { kind, name, near, make, row }: ContractMutant,
   at: DoingGround,
   pristine: Contract,
 ): Promise<Judgement[]> {
@@ -96,11 +96,10 @@ export async function judgeTransition(
         wall === 'program'
           ? await programFault(contract, mutated, machine, at, asked)
           : await databaseFault(machine, at, asked);
-      judgements.push(
-        fault === undefined
-          ? killed(wall, null, '')
-          : killed(wall, wall === 'program' ? 'verdicts' : 'rows', fault),
-      );
+      if (fault !== undefined) judgements.push(killed(wall, wall === 'program' ? 'verdicts' : 'rows', fault));
+      else if (row && !(await decides(machine, at, asked, name, row)))
+        judgements.push(killed(wall, 'idle', 'the district has no row on which it decides'));
+      else judgements.push(killed(wall, null, ''));
     }
   } catch (error) {
     judgements.push(killed('both', null, `the mutant does not run: ${(error as Error).message}`));
@@ -109,6 +108,38 @@ export async function judgeTransition(
     inTransaction.delete(at.owner);
   }
   return judgements;
+}
+
+/** Whether the district has a row on which the changed row of the table decides, for one of the actors. */
+async function decides(
+  machine: Machine,
+  { owner, ground }: DoingGround,
+  asked: readonly Actor[],
+  name: string,
+  { where, guard }: NonNullable<ContractMutant['row']>,
+): Promise<boolean> {
+  const row = machine.rows.find((each) => each.where === where);
+  if (!row || makes(row)) return true;
+  for (const actor of asked) {
+    if (actor === 'SYSTEM') {
+      if (!guard && ground.placed(machine, actor).found.length > 0) return true;
+      continue;
+    }
+    const viewer = ground.viewer(actor, row.posts);
+    if (guard) {
+      for (const { row: stored, within } of await ground.unready(machine, actor, owner)) {
+        const missing = await missingOf(owner, ground, machine.type, stored.id, row.guards, viewer);
+        if (within.has(row) && missing[0] === guard) return true;
+      }
+      continue;
+    }
+    const { found } = ground.placed(machine, actor);
+    const isInside = (each: (typeof found)[number]) => each.within.has(row);
+    if (name.startsWith('everywhere') ? found.some((each) => !isInside(each)) : found.some(isInside))
+      return true;
+    if (/ added at /.test(name)) return true;
+  }
+  return false;
 }
 
 async function databaseFault(

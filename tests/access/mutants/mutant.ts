@@ -13,6 +13,8 @@ export interface ContractMutant {
   /** Where a difference is likely; it is looked for there first, then everywhere. */
   readonly near: Part;
   readonly make: () => Contract;
+  /** Of the do-matrix: the row that is changed, `permit-application.tsv:7`, and the guard that is taken out. */
+  readonly row?: { readonly where: string; readonly guard?: string | undefined };
 }
 
 /** How a mutant ended. */

@@ -206,10 +206,14 @@ export class Ground {
       found.push(...on(best.row, {}, best.reach));
       for (const row of best.reach) left.delete(row);
     }
-    const [base] = seen;
+    const presence = this.oracle.presence(actor, type);
+    const isHidden = (row: RawRow) => row.shielded === true;
+    const base = seen[0] ?? all.find((row) => !isHidden(row));
     for (const row of base ? [...left] : []) {
       const crafted = this.#craft(row, base!, viewer);
-      if (!crafted) continue;
+      // What was not seen before is seen as its own.
+      if (!crafted || (seen.length === 0 && (presence === 'NONE' || !scope.isOwn(type, crafted.row))))
+        continue;
       const reach = within(crafted.row);
       if (!reach.has(row)) continue;
       found.push(...on(crafted.row, crafted.columns, reach));
