@@ -64,6 +64,8 @@ export interface DeniedCoordinate {
 export interface TestGraph {
   readonly graph: Graph;
   readonly pools: Pools;
+  /** Those who do what follows, and what happens by itself. */
+  readonly doers: Doers | undefined;
   /** @param purpose the viewer's usual one when left out; null for none */
   ask(
     viewer: Viewer,
@@ -168,6 +170,7 @@ export function createTestGraph(
   return {
     graph,
     pools,
+    doers,
     async ask(viewer, source, variables = {}, purpose = graph.purposes.usualOf(viewer.department)) {
       const document = parse(source);
       // Every viewer asks the same: that a text is valid does not depend on who asks.
