@@ -161,12 +161,27 @@ test.each(viewers.map((v) => v.code))(
       of: standingFunction(record.name, viewer.asking.department),
       work: workFunction(record.name, viewer.asking.department),
     }));
+    // A department that sees its own clients only, and makes records about whoever presents a number.
+    const { department } = viewer.asking;
+    const { rows } = graph.graph.model.get('Migrant')!.access[department];
+    const aboutPersons = acting.some(({ record, transitions }) =>
+      transitions.some(
+        ({ viewers: actors, input }) =>
+          actors.has(department) &&
+          input.some(({ field }) => {
+            const link = record.fields.get(field);
+            return link?.kind === 'link' && link.type === 'Migrant';
+          }),
+      ),
+    );
+    const takesIn = aboutPersons && (rows === 'OWN' || rows === 'NONE');
     const working = callable.flatMap(({ name }) => standing.find(({ work }) => work === name) ?? []);
     expect(callable.map(({ name }) => name).sort()).toEqual(
       [
         ...mine.map((v) => v.functionName),
         ...standing.map(({ of }) => of),
         ...working.map(({ work }) => work),
+        ...(takesIn ? [`sealed.take_in__${department.toLowerCase()}`] : []),
         // Whether the role itself sees a record, and how it ends a statement of its own.
         'sealed.refuse',
         'sealed.sees_record',
