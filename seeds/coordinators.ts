@@ -1,9 +1,7 @@
-import { areas } from '../src/database/links/tables.ts';
 import * as t from '../src/departments/coordinators/tables.ts';
 import { assessmentRows, payRows, standardRows } from './coordinators/personnel.ts';
 import {
   allocationRows,
-  areaRows,
   assignmentRows,
   memberRows,
   membersOf,
@@ -14,7 +12,7 @@ import { type Surroundings, taskRows, visitRows } from './coordinators/tasks.ts'
 import type { Seed } from './load.ts';
 import type { World } from './world.ts';
 
-/** Fills the coordinators' store, and the areas that bound what each coordinator sees. */
+/** Fills the coordinators' store. */
 export const seedCoordinators: Seed = async (world, sink) => {
   const surroundings = lookAround(world);
   const staffings = staffingsOf(world);
@@ -28,7 +26,6 @@ export const seedCoordinators: Seed = async (world, sink) => {
   await sink(t.coordinatorAssessments, assessmentRows(world, members));
   await sink(t.payStandards, standardRows());
   await sink(t.coordinatorPays, payRows(world, members));
-  await sink(areas, areaRows(members));
 };
 
 /** Enough for the tasks of all who share a neighbourhood in a district of a million. */

@@ -1,5 +1,6 @@
 import { getTableName } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
+import { loadsInBulk } from '../src/database/copies/bulk.ts';
 import { refreshLinks } from '../src/database/links/refresh.ts';
 import { departments } from '../src/departments/index.ts';
 import { productDepartments } from '../src/product-contract.ts';
@@ -82,6 +83,7 @@ async function load(pools: Pools, store: string, world: World, log: (line: strin
   let rows = 0;
   const filled = new Set<string>();
   await inTransaction(owner, async (tx) => {
+    await loadsInBulk(tx);
     await seed?.(world, async (table, source) => {
       const at = Date.now();
       const count = await copyInto(tx as never, table, source);

@@ -6,6 +6,7 @@ import type { DoMatrix } from './contract/doing/transition.ts';
 import { crossScopes } from './contract/model/cross-scopes.ts';
 import { enumValues } from './contract/sdl/directives.ts';
 import { readSdl, schemaFolder } from './contract/sdl/sources.ts';
+import { type GrantLimits, readGrantLimits } from './contract/tables/grant-limits.ts';
 import { type Matrix, readMatrix } from './contract/tables/matrix.ts';
 import { type Purposes, readPurposes } from './contract/tables/purposes.ts';
 import { readRowScopes, type ScopeLine } from './contract/tables/row-scopes.ts';
@@ -20,6 +21,8 @@ export interface Contract {
   readonly purposes: Purposes;
   /** Who may do what; left out, nothing can be done. */
   readonly doing?: DoMatrix | undefined;
+  /** What case-bound grants may not do. */
+  readonly grantLimits: GrantLimits;
   readonly departments: readonly ScopedDepartment[];
   /** The table of row scopes as it is written. */
   readonly rowScopes: readonly ScopeLine[];
@@ -45,11 +48,13 @@ export function productContract(): Contract {
   const sdl = [...written, mutationSdl(written, doing)];
   const table = productRowScopes();
   const purposeNames = sdl.flatMap((document) => enumValues(document, 'Purpose'));
+  const matrix = readMatrix(join(schemaFolder, 'visibility.tsv'));
   return {
     sdl,
     doing,
-    matrix: readMatrix(join(schemaFolder, 'visibility.tsv')),
+    matrix,
     purposes: readPurposes(join(schemaFolder, 'purposes.tsv'), purposeNames),
+    grantLimits: readGrantLimits(join(schemaFolder, 'grants.tsv'), new Set(matrix.keys())),
     departments: productDepartments(),
     rowScopes: table.lines,
     explainsOthers: table.explainsOthers,

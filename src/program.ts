@@ -2,6 +2,12 @@ import { seedAll } from '../seeds/load.ts';
 import { checkAuditFiles } from './audit/check-files.ts';
 import { type AuditLog, openAuditLog } from './audit/log.ts';
 import { type Config, readConfig } from './config.ts';
+import { productReminders } from './contract/deadlines/reminders.ts';
+import { productRetention } from './contract/deadlines/retention.ts';
+import { productWorkingDays } from './contract/deadlines/working-days.ts';
+import { type PlacedReminder, placeReminders } from './database/deadlines/make-reminders.ts';
+import { placeRetention } from './database/deadlines/place-retention.ts';
+import { Reminding } from './database/deadlines/reminding.ts';
 import { departments } from './departments/index.ts';
 import { watchEnding } from './ending.ts';
 import { type Flags, flags } from './flags.ts';
@@ -19,6 +25,8 @@ import { type HeldFolder, holdFolder } from './store/embedded/index.ts';
 import { faultSentence } from './store/fault-sentence.ts';
 import { needsEmbedded, openStores } from './stores.ts';
 
+/** What happens by itself is looked for so often, in milliseconds. */
+const happensEveryMs = 60_000;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const ending = watchEnding(process.env.npm_lifecycle_event !== undefined);
 
@@ -30,9 +38,6 @@ try {
   process.exit(1);
 }
 
-/** What happens by itself is looked for so often, in milliseconds. */
-const happensEveryMs = 60_000;
-
 /** What can refuse the start is asked first, from what costs least; only then is anything changed. */
 async function run(config: Config, flags: Flags): Promise<void> {
   const { port, host } = config;
@@ -42,8 +47,10 @@ async function run(config: Config, flags: Flags): Promise<void> {
     checkAuditFiles(config.audit);
     const verifiers = await configuredVerifiers(config.identity);
     const graph = createGraph(productContract(), config.today);
+    const reminders = placeReminders(productReminders(), departments);
+    placeRetention(productRetention(), departments);
     const clients = readClients(config.clientsDir, graph.bare);
-    await serve(config, flags, { held, heldPort, verifiers, graph, clients });
+    await serve(config, flags, { held, heldPort, verifiers, graph, reminders, clients });
   } finally {
     held?.release();
   }
@@ -54,11 +61,12 @@ interface Checked {
   readonly heldPort: HeldPort;
   readonly verifiers: Awaited<ReturnType<typeof configuredVerifiers>>;
   readonly graph: Graph;
+  readonly reminders: readonly PlacedReminder[];
   readonly clients: Clients;
 }
 
 async function serve(config: Config, { size, empty }: Flags, checked: Checked): Promise<void> {
-  const { held, heldPort, verifiers, graph, clients } = checked;
+  const { held, heldPort, verifiers, graph, reminders, clients } = checked;
   const life = new LifeLog(process.stderr);
   const stores = await openStores(config, {
     log: say,
@@ -75,6 +83,13 @@ async function serve(config: Config, { size, empty }: Flags, checked: Checked): 
     },
   });
   let audit: AuditLog | undefined;
+  const reminding = new Reminding({
+    reminders,
+    ownerOf: stores.pools.ownerOf,
+    queueUrl: stores.urlOf('organisation'),
+    today: config.today,
+    onFault: (text, error) => life.fault(text, error),
+  });
   try {
     await seedAll(stores.pools, { size: empty ? 0 : size, log: say, statistics: graph.statistics });
     const demo = config.demo ? await createDemoIssuer(config.dataDir) : undefined;
@@ -102,6 +117,9 @@ async function serve(config: Config, { size, empty }: Flags, checked: Checked): 
       audit,
     });
     life.goesTo(server.app.log);
+    const year = config.today().slice(0, 4);
+    if (!productWorkingDays().covers(config.today()))
+      life.event(`the holidays of ${year} are not in schema/working-days.tsv: only weekends are free`);
     releaseMemory();
     await heldPort.release();
     const address = await server.app
@@ -110,6 +128,7 @@ async function serve(config: Config, { size, empty }: Flags, checked: Checked): 
         throw new Error(portSentence(error, config.port, config.host));
       });
     ending.ready();
+    reminding.begin();
     say(`Laihu answers at ${address}/ (GraphiQL) and ${address}/graphql`);
     const byItself = setInterval(() => void server.doers?.byItself.sweep(), happensEveryMs);
     await ending.asked;
@@ -117,6 +136,7 @@ async function serve(config: Config, { size, empty }: Flags, checked: Checked): 
     say('Stopping: running requests are answered first.');
     await server.drain();
   } finally {
+    await reminding.stop();
     await audit?.close();
     await stores.close();
   }

@@ -17,6 +17,7 @@ import { doingResolvers } from './graph/doing/resolvers.ts';
 import { Executor } from './graph/execution.ts';
 import { accessResolvers } from './graph/explain/resolvers.ts';
 import { FusedDocuments } from './graph/fused/fused-documents.ts';
+import { openByGrants } from './graph/grants/granted-schema.ts';
 import { countFields } from './graph/limits/counted-fields.ts';
 import { type ListSizes, listSizes } from './graph/limits/list-sizes.ts';
 import { provenanceResolvers } from './graph/provenance/resolvers.ts';
@@ -77,7 +78,9 @@ export function createGraph(
   const wall = {
     plan: new ColumnPlan(model),
     model,
+    stores: contract.departments,
     exactLookups,
+    grantLimits: contract.grantLimits,
     statistics: counts ? { measures, tables: statistics.tables } : undefined,
     doing: doing && { plan: doing, model },
   };
@@ -96,6 +99,7 @@ export function createGraph(
   });
   countFields(bare, model);
   const shielded = shieldSchema(bare, accessPlan);
+  openByGrants(shielded, bare, accessPlan);
   const check = new DocumentCheck(bare, accessPlan, personalRecords(model));
   const viewerSchemas = new ViewerSchemas(document, accessPlan);
   const executor = new Executor(
@@ -103,7 +107,7 @@ export function createGraph(
     shielded,
     check,
     viewerSchemas,
-    contract.purposes,
+    { plan: accessPlan, limits: contract.grantLimits, purposes: contract.purposes },
     new FusedDocuments({ schema: bare, model, written: coordinatesOf(written) }, fusedFrom),
   );
   return {

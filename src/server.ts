@@ -4,6 +4,7 @@ import type { AuditLog } from './audit/log.ts';
 import { AccessRecorder } from './graph/audited/access-recorder.ts';
 import type { ReadIds } from './graph/audited/records-about.ts';
 import { createDoers, type Doers } from './graph/doing/doers.ts';
+import { GrantBook, grantsOf } from './graph/grants/book.ts';
 import { ObjectBudget } from './graph/limits/budget.ts';
 import { CursorCodec } from './graph/reads/cursors.ts';
 import { ReadEngine } from './graph/reads/engine.ts';
@@ -131,10 +132,15 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     today: parts.today,
     places: new KnownPlaces(graph.model, readIds),
   });
+  const grantBook = new GrantBook(grantsOf(() => pools.lookUpOf('organisation')));
   const doers = createDoers({
     graph,
     engine,
     pools,
+    // A grant is known at once to whoever approved it.
+    onDone: (record) => {
+      if (record === 'AccessGrant') grantBook.changed();
+    },
     onFailure: (effect, code) => app.log.error({ effect, code }, 'an effect failed'),
   });
   // What a program that has died left in an outbox, and what waited for a store.
@@ -147,6 +153,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     clients: parts.clients ?? new Map(),
     inFlight,
     performer: doers?.performer,
+    grantBook,
     answerBytes: parts.answerBytes,
     recorder: audit && new AccessRecorder(audit, graph, readIds),
     budget: parts.objectsPerMinute ? new ObjectBudget({ objectsPerMinute: parts.objectsPerMinute }) : null,

@@ -195,11 +195,3 @@ export function* secondmentRows(world: World, members: readonly Member[]) {
     };
   }
 }
-
-/** The areas that bound what a coordinator sees: those of open assignments. */
-export function* areaRows(members: readonly Member[]) {
-  for (const m of members)
-    if (m.status === 'ACTIVE')
-      for (const n of m.neighbourhoods)
-        yield { holder: m.id, neighbourhoodCode: neighbourhoodCode(m.place, n), until: null };
-}

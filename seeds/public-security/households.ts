@@ -61,6 +61,7 @@ export function* guardianships(world: World): Generator<typeof tables.guardiansh
           guardianId: head.id,
           childId: child.id,
           startsOn: child.arrivedHereOn,
-          ...territoryOf(child),
+          ...territoryOf(head),
+          shielded: head.shielded || child.shielded,
         };
 }

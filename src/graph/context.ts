@@ -1,9 +1,10 @@
-import type { Grant } from '../contract/policy/grants.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { RequestAudit } from './audited/request-audit.ts';
 import type { DocumentAccess } from './check/document-access.ts';
 import type { RefusedPlaces } from './check/refused-places.ts';
 import type { Performer } from './doing/performer.ts';
+import type { GrantBook } from './grants/book.ts';
+import type { RequestGrants } from './grants/request-grants.ts';
 import type { RequestReads } from './reads/request-reads.ts';
 import type { RequestReading } from './request-reading.ts';
 
@@ -25,8 +26,10 @@ export interface Context {
   readonly performer?: Performer | undefined;
   /** The header idempotency-key, for mutations without a key of their own. */
   readonly idempotencyKey?: string | undefined;
-  /** Case-bound grants of the acting unit (dossier §6.5); none are issued yet. */
-  readonly grants?: readonly Grant[];
+  /** Case-bound grants in force (dossier §6.5); there are none without it. */
+  readonly grantBook?: GrantBook | undefined;
+  /** Set by the executor: the grants that concern this request, if there are any. */
+  grants?: RequestGrants | undefined;
   /** The registered client that sent the document by its id; null for free text. */
   readonly client: string | null;
   /** Records what the request reads; absent where nothing is recorded. */

@@ -1,5 +1,4 @@
 import { type ExecutionResult, execute, type GraphQLError, type GraphQLSchema } from 'graphql';
-import type { Purposes } from '../contract/tables/purposes.ts';
 import type { ViewerSchemas } from '../contract/viewer-schema/viewer-schemas.ts';
 import { withDeniedPlaces } from './check/denied-places.ts';
 import type { DocumentAccess } from './check/document-access.ts';
@@ -9,6 +8,9 @@ import { RefusedPlaces } from './check/refused-places.ts';
 import type { Context } from './context.ts';
 import { executableOf } from './executable.ts';
 import type { FusedDocuments } from './fused/fused-documents.ts';
+import { AskedIds } from './grants/asked-ids.ts';
+import { type OfferParts, offersFor } from './grants/offer.ts';
+import { RequestGrants } from './grants/request-grants.ts';
 import { executeWithIntrospection, introspectionOf } from './introspection.ts';
 import { type RequestReading, readRequest, type SentRequest } from './request-reading.ts';
 
@@ -28,7 +30,8 @@ export class Executor {
   readonly #shielded: GraphQLSchema;
   readonly #check: DocumentCheck;
   readonly #viewerSchemas: ViewerSchemas;
-  readonly #purposes: Purposes;
+  readonly #offers: OfferParts;
+  readonly #askedIds: AskedIds;
   readonly #fused: FusedDocuments;
 
   constructor(
@@ -36,14 +39,15 @@ export class Executor {
     shielded: GraphQLSchema,
     check: DocumentCheck,
     viewerSchemas: ViewerSchemas,
-    purposes: Purposes,
+    offers: OfferParts,
     fused: FusedDocuments,
   ) {
     this.#bare = bare;
     this.#shielded = shielded;
     this.#check = check;
     this.#viewerSchemas = viewerSchemas;
-    this.#purposes = purposes;
+    this.#offers = offers;
+    this.#askedIds = new AskedIds(bare, offers.plan);
     this.#fused = fused;
   }
 
@@ -67,13 +71,33 @@ export class Executor {
     context.refused = refused;
     const refusal = access.readsPersons ? this.#purposeRefusal(context) : null;
     if (refusal) return { data: null, errors: [refusal] };
+    const grants = await this.#grantsFor(reading, context);
+    context.grants = grants;
     const schema = access.allowed ? this.#bare : this.#shielded;
-    const result = access.allowed
-      ? await this.#runAllowed(reading, context, access)
-      : await this.#interpret(schema, reading, context);
+    const result =
+      access.allowed && !grants
+        ? await this.#runAllowed(reading, context, access)
+        : await this.#interpret(grants ? this.#shielded : schema, reading, context);
     const tooCostly = context.reads.objects.refusal;
     if (tooCostly) return { data: null, errors: [tooCostly] };
-    return withDeniedPlaces(result, access, refused, viewer);
+    if (grants) context.access = grants.lift(access);
+    const offers = offersFor(this.#offers, viewer, context.purpose, () => this.#askedIds.of(reading));
+    return withDeniedPlaces(result, context.access, refused, viewer, offers);
+  }
+
+  /** The grants that open a record which the document asks for by its id. */
+  async #grantsFor(reading: RequestReading, context: Context): Promise<RequestGrants | undefined> {
+    const { purpose, grantBook, viewer, reads } = context;
+    if (purpose === null || !grantBook) return undefined;
+    const asked = this.#askedIds.of(reading);
+    if (asked.length === 0) return undefined;
+    const held = await grantBook.of(viewer, purpose, reads.session.scope.today);
+    const { limits } = this.#offers;
+    const open = held.filter(
+      ({ record, id, group }) =>
+        limits.mayBeGranted(group, viewer.department) && asked.some((a) => a.type === record && a.id === id),
+    );
+    return open.length > 0 ? new RequestGrants(open, purpose) : undefined;
   }
 
   /** One statement answers what it can; loaders answer the rest. */
@@ -106,6 +130,6 @@ export class Executor {
   }
 
   #purposeRefusal({ viewer, purpose, purposeIsUnknown = false }: Context): GraphQLError | null {
-    return purposeRefusal(this.#purposes, { purpose, isUnknown: purposeIsUnknown }, viewer.department);
+    return purposeRefusal(this.#offers.purposes, { purpose, isUnknown: purposeIsUnknown }, viewer.department);
   }
 }

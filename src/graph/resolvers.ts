@@ -78,9 +78,9 @@ function queryResolvers(model: Model): Record<string, unknown> {
       query[record.one] = (
         _: unknown,
         { id }: { id: string },
-        { reads }: Context,
+        { reads, grants }: Context,
         info: GraphQLResolveInfo,
-      ) => reads.one(record, id, info);
+      ) => reads.one(record, id, info, grants);
     if (record.many)
       query[record.many] = (_: unknown, args: PageArguments, context: Context, info: GraphQLResolveInfo) =>
         context.reads.page(record, args, info, isSilentlyRefused(context, info));
@@ -89,11 +89,11 @@ function queryResolvers(model: Model): Record<string, unknown> {
 }
 
 /** Any record by its global id. The loader of the place sends one statement for each type. */
-async function findNode(model: Model, id: string, { reads }: Context, info: GraphQLResolveInfo) {
+async function findNode(model: Model, id: string, { reads, grants }: Context, info: GraphQLResolveInfo) {
   const { type } = parseNodeId(id);
   const record = model.get(type);
   if (!record) throw badId();
-  const row = await reads.one(record, id, info);
+  const row = await reads.one(record, id, info, grants);
   return row && { ...row, __typename: record.name };
 }
 

@@ -15,6 +15,7 @@ import type { Context } from '../graph/context.ts';
 import type { Performer } from '../graph/doing/performer.ts';
 import { createErrorFormatter } from '../graph/errors.ts';
 import { stringifyAnswer } from '../graph/fused/fused-text.ts';
+import type { GrantBook } from '../graph/grants/book.ts';
 import type { ObjectBudget } from '../graph/limits/budget.ts';
 import { maxTokens, staticLimits } from '../graph/limits/shape.ts';
 import type { ReadEngine } from '../graph/reads/engine.ts';
@@ -44,6 +45,8 @@ export interface GraphqlOptions {
   readonly answerBytes?: number | undefined;
   /** Records what is read before it is answered. It is left out only where the data are not real. */
   readonly recorder?: AccessRecorder | undefined;
+  /** The case-bound grants in force. */
+  readonly grantBook: GrantBook;
   /** Bounds the requests that are answered at once. */
   readonly inFlight: InFlight;
 }
@@ -100,6 +103,7 @@ export async function registerGraphql(
         ...(typeof key === 'string' && { idempotencyKey: key }),
         audit,
         reads: new RequestReads(engine, viewer, undefined, audit?.sink),
+        grantBook: options.grantBook,
         purpose: stated.purpose,
         purposeIsUnknown: stated.isUnknown,
         client: admitDocument(request.body, viewer, clients),

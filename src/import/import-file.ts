@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import { loadsInBulk } from '../database/copies/bulk.ts';
 import { type LinkedStore, refreshLinks } from '../database/links/refresh.ts';
 import type { Pools } from '../store/pools.ts';
 import { inTransaction } from '../store/transaction.ts';
@@ -67,6 +68,7 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
   const sha256 = await sha256Of(file);
   const { checked, unmatched, older } = await inTransaction(owner, async (tx) => {
     await tx`select pg_advisory_xact_lock(${lockKey}, hashtext(${kind.name}))`;
+    await loadsInBulk(tx);
     await tx`select set_config('work_mem', '128MB', true), set_config('statement_timeout', '0', true)`;
     const number = await takeNumber(tx, { department: kind.name, month, sha256 });
     const { begin, inSlices, derived, ids = [] } = load;

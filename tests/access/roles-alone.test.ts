@@ -2,6 +2,8 @@ import { getTableColumns } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { standingFunction, workFunction } from '../../src/database/doing/standing.ts';
+import { takeInFunction } from '../../src/database/doing/taking-in.ts';
+import { grantedFunction } from '../../src/database/wall/granted.ts';
 import { personViewers } from '../../src/database/wall/person-viewers.ts';
 import { type ViewerCode, viewers } from '../../src/identity/viewers.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -151,7 +153,7 @@ test.each(viewers.map((v) => v.code))(
       viewer,
       'organisation',
       `select format('%s.%s', nspname, proname) as name from pg_proc p join pg_namespace n on n.oid = pronamespace
-      where nspname = 'sealed' and proname not like 'present\\_%' and has_function_privilege(p.oid, 'execute')`,
+      where nspname = 'sealed' and proname !~ '^(present|granted)_' and has_function_privilege(p.oid, 'execute')`,
     );
     const acting = [...(graph.graph.doing?.records.values() ?? [])].filter(({ transitions }) =>
       transitions.some(({ viewers: actors }) => actors.has(viewer.asking.department)),
@@ -183,6 +185,8 @@ test.each(viewers.map((v) => v.code))(
         ...working.map(({ work }) => work),
         ...(takesIn ? [`sealed.take_in__${department.toLowerCase()}`] : []),
         // Whether the role itself sees a record, and how it ends a statement of its own.
+        // Whom it takes in by number, for those who make records about persons.
+        ...callable.flatMap(({ name }) => (name === takeInFunction(viewer.asking.department) ? [name] : [])),
         'sealed.refuse',
         'sealed.sees_record',
       ].sort(),
@@ -215,6 +219,38 @@ test.each(viewers.map((v) => v.code))(
       if (shown?.n) problems.push(`${functionName}: ${shown.n} of ${foreign.length} foreign rows`);
     }
     expectNoProblems(problems);
+  },
+);
+
+// Functions of case-bound grants are for everybody who can have a grant, and show nothing without one.
+test.each(viewers.map((v) => v.code))(
+  '%s gets no row by a function of grants without a grant',
+  async (code) => {
+    const { district, graph } = setting;
+    const viewer = setting.expectOfTables(code);
+    const problems: string[] = [];
+    let called = 0;
+    for (const record of graph.graph.model.values()) {
+      const name = grantedFunction(record);
+      const [may] = await askAs<{ may: boolean }>(
+        viewer,
+        record.store,
+        `select has_function_privilege(to_regprocedure('${name}(text, ${record.keyType}[])'), 'execute') as may`,
+      );
+      if (!may?.may) continue;
+      called++;
+      const ids = district.rows(record.name).map((row) => row.id);
+      const [shown] = await askAs<{ n: number }>(
+        viewer,
+        record.store,
+        `select count(*)::int as n from unnest(array['AID', 'SUPERVISION', 'REGISTRATION']) purpose,
+        ${name}(purpose, '{${ids.join(',')}}'::${record.keyType}[])`,
+      );
+      if (shown?.n) problems.push(`${name}: ${shown.n} rows`);
+    }
+    expectNoProblems(problems);
+    // A coordinator has no grants.
+    expect(called > 0).toBe(code !== 'COR');
   },
 );
 

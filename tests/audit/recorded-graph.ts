@@ -23,7 +23,7 @@ export interface Entry {
   readonly rowCount: number;
 }
 
-/** The graph over the shared district, with an access log on a database of its own. */
+/** The graph over a district, the shared one where none is given, with an access log on a database of its own. */
 export interface RecordedGraph extends TestGraph {
   readonly log: AuditLog;
   readonly database: LogDatabase;
@@ -36,10 +36,10 @@ export interface RecordedGraph extends TestGraph {
 export async function createRecordedGraph(
   options: Partial<AuditOptions> = {},
   graphOfAll: Graph = createGraph(),
+  district: string = sharedDatabaseUrl(),
 ): Promise<RecordedGraph> {
   const database = await createLogDatabase();
   const log = await database.open(options);
-  const district = sharedDatabaseUrl();
   await applyPolicy(graphOfAll.wall, { owner: database.sql, ownerUrl: database.url, stores: ['audit'] });
   const graph = createTestGraph(
     district,

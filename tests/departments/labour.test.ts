@@ -265,6 +265,12 @@ describe('a case of unpaid wages', () => {
     ['whose months are in disorder', { periodTo: '2006-10' }, 'wage_arrears_cases_period'],
     ['for a thirteenth month', { periodTo: '2007-13' }, 'wage_arrears_cases_months'],
     ['due before it was accepted', { dueOn: '2007-01-15' }, 'wage_arrears_cases_due_after_acceptance'],
+    [
+      'whose clock stood before it was accepted',
+      { clockStoppedOn: '2007-01-14' },
+      'wage_arrears_cases_clock',
+    ],
+    ['whose term was made shorter', { clockAddedWorkingDays: -1 }, 'wage_arrears_cases_clock'],
     ['that is closed on no day', { status: 'CLOSED' }, 'wage_arrears_cases_closed_on'],
     ['that is open and closed', { closedOn: '2007-02-01' }, 'wage_arrears_cases_closed_on'],
     [

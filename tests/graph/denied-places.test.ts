@@ -116,6 +116,20 @@ describe('the reason', () => {
         clauses: [],
         reason: 'NOT_GRANTED',
         needed: 'No clause gives this viewer a duty that needs it; ask the owner for a case-bound grant.',
+        grant: {
+          fieldGroup: 'LEASE_TERMS',
+          recordType: 'Lease',
+          purposesOpen: graph.graph.purposes.openTo('POPULATION_OFFICE'),
+          needsConsent: false,
+          mutation: 'requestAccessGrant',
+          // A list has many records: the person says which.
+          input: {
+            fieldGroup: 'LEASE_TERMS',
+            recordRef: null,
+            purpose: graph.graph.purposes.usualOf('POPULATION_OFFICE'),
+            legalBasis: null,
+          },
+        },
       },
     ]);
   });

@@ -73,11 +73,9 @@ describe('the endpoint takes JSON by POST and nothing else:', () => {
     expect(json.data).toBeUndefined();
   });
 
-  it('a mutation or a subscription is told that there are none', async () => {
-    for (const operation of ['mutation', 'subscription']) {
-      const { json } = await graphql({ body: { query: `${operation} { x }` } });
-      expect(json.errors[0].message).toBe(`This API has no ${operation}s.`);
-    }
+  it('a subscription is told that there are none', async () => {
+    const { json } = await graphql({ body: { query: 'subscription { x }' } });
+    expect(json.errors[0].message).toBe('This API has no subscriptions.');
   });
 
   it('an automatic persisted query is not accepted', async () => {

@@ -65,6 +65,7 @@ describe('a made-up department, added as docs/adding-a-department.md says', { ti
     const touched = differences(folder);
     expect(touched.filter((file) => !file.startsWith('migrations/'))).toEqual([
       'schema/green-space.graphql',
+      'schema/retention.tsv',
       'schema/row-scopes.tsv',
       'schema/visibility.tsv',
       'src/departments/green-space/index.ts',
@@ -74,7 +75,12 @@ describe('a made-up department, added as docs/adding-a-department.md says', { ti
     ]);
     for (const file of touched.filter((name) => name.startsWith('migrations/')))
       expect(file).toMatch(/^migrations\/green_space\//);
-    for (const file of ['schema/row-scopes.tsv', 'schema/visibility.tsv', 'src/departments/index.ts']) {
+    for (const file of [
+      'schema/retention.tsv',
+      'schema/row-scopes.tsv',
+      'schema/visibility.tsv',
+      'src/departments/index.ts',
+    ]) {
       const before = readFileSync(join(root, file), 'utf8').split('\n');
       const now = readFileSync(join(folder, file), 'utf8').split('\n');
       expect(before.filter((line) => !now.includes(line))).toEqual([]);

@@ -1,5 +1,6 @@
 import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodeNodeId } from '../../src/graph/node-id.ts';
 import { actingUnitsOf } from '../../src/identity/units.ts';
 import { viewers } from '../../src/identity/viewers.ts';
 import { connectTo } from '../../src/store/connect.ts';
@@ -133,7 +134,7 @@ describe('the organisation refuses', () => {
   test('a grant that its requester approved, or of more than thirty days', async () => {
     const grant = (approvedBy: string, validTo: string) =>
       sql.unsafe(`insert into organisation.access_grants (id, grantee_id, field_group, record_ref, purpose, legal_basis,
-          requested_by, approved_by, valid_to, status) values (gen_random_uuid(), 'PT-WOF', 'CONTACT', 'r', 'AID', 'b', 'demo-wof',
+          requested_by, approved_by, valid_to, status) values (gen_random_uuid(), 'PT-WOF', 'CONTACT', '${encodeNodeId('Migrant', 'any')}', 'AID', 'b', 'demo-wof',
           '${approvedBy}', ${validTo}, 'ACTIVE')`);
     await expect(grant('demo-wof', `now() + interval '5 days'`)).rejects.toThrow(/access_grants_two_persons/);
     await expect(grant('demo-psb', `now() + interval '31 days'`)).rejects.toThrow(

@@ -14,8 +14,14 @@ const { generateDrizzleJson, generateMigration } = createRequire(import.meta.url
 
 /** Where the tables of a store stand, as `drizzle.config.ts` finds them. */
 function filesOf(store: string): string[] {
-  const shared: Record<string, string> = { access: 'database/links', imports: 'import', audit: 'audit' };
-  if (shared[store]) return [`src/${shared[store]}/tables.ts`];
+  const shared: Record<string, readonly string[]> = {
+    access: readdirSync(join(root, 'src/database'))
+      .map((folder) => `database/${folder}`)
+      .filter((folder) => existsSync(join(root, 'src', folder, 'tables.ts'))),
+    imports: ['import'],
+    audit: ['audit'],
+  };
+  if (shared[store]) return shared[store].map((folder) => `src/${folder}/tables.ts`);
   const folder = `src/departments/${store.replaceAll('_', '-')}`;
   const parts = existsSync(join(root, folder, 'tables')) ? readdirSync(join(root, folder, 'tables')) : [];
   return [`${folder}/tables.ts`, ...parts.map((file) => `${folder}/tables/${file}`)];

@@ -3,6 +3,8 @@ import { inject } from 'vitest';
 import { AccessRecorder, type RequestLog } from '../../src/graph/audited/access-recorder.ts';
 import type { ReadIds } from '../../src/graph/audited/records-about.ts';
 import { createDoers } from '../../src/graph/doing/doers.ts';
+import { GrantBook, grantsOf, type ReadGrants } from '../../src/graph/grants/book.ts';
+import type { GrantOffer } from '../../src/graph/grants/offer.ts';
 import { CursorCodec } from '../../src/graph/reads/cursors.ts';
 import { ReadEngine } from '../../src/graph/reads/engine.ts';
 import { KnownPlaces } from '../../src/graph/reads/known-places.ts';
@@ -54,6 +56,8 @@ export interface DeniedCoordinate {
   readonly clauses: readonly string[];
   readonly reason: string;
   readonly needed: string;
+  /** The request for a case-bound grant, where one would open the coordinate. */
+  readonly grant?: GrantOffer;
 }
 
 /** The graph over a real database, asked without HTTP. */
@@ -98,6 +102,7 @@ const asTheProgram = (pools: Pools): Runner => createRunner(sharedByDatabase(poo
  * @param log records what is asked; nothing is recorded without it
  * @param today the district's day; the one at which the synthetic district stands without it
  * @param runnerOf runs the statements; as the program does without it
+ * @param readGrants what the program takes for the grants in force; what the database holds without it
  */
 export function createTestGraph(
   url: string = sharedDatabaseUrl(),
@@ -106,6 +111,7 @@ export function createTestGraph(
   log?: RequestLog,
   today: () => string = () => testDay,
   runnerOf: (pools: Pools) => Runner = asTheProgram,
+  readGrants?: ReadGrants,
 ): TestGraph {
   // Three graphs may be open at once, on a server of 200 connections that closes them in its own time.
   const pools = createPools({
@@ -129,6 +135,10 @@ export function createTestGraph(
     places: new KnownPlaces(graph.model, readIds),
   });
   const doers = createDoers({ graph, engine, pools });
+  // Read anew for each question: a test need not wait until a grant is known.
+  const grantBook = new GrantBook(readGrants ?? grantsOf(() => pools.ownerOf('organisation')), {
+    freshForMs: 0,
+  });
   const recorder = log && new AccessRecorder(log, graph, readIds);
   const answer = async (viewer: Viewer, sent: SentRequest, purpose: string | null): Promise<Answer> => {
     const statements: StatementTrace = [];
@@ -139,6 +149,7 @@ export function createTestGraph(
       performer: doers?.performer,
       reads: new RequestReads(engine, viewer, statements, audit?.sink),
       purpose,
+      grantBook,
       client: null,
     };
     const reading = readOrRefuse(graph, sent);

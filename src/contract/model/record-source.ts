@@ -1,5 +1,6 @@
 import type { SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Copies } from './copies.ts';
 import type { Carriers, RowScope } from './row-scope.ts';
 
 /** Arguments of a computed field as SQL parameters. */
@@ -20,9 +21,11 @@ export interface RecordSource {
   readonly totals?: PgTable;
   /**
    * The territory is that of a place, though the row names a person: it does not change when the person
-   * moves.
+   * moves. The shield is the person's all the same.
    */
   readonly staysInPlace?: true;
+  /** What its rows carry of other rows besides. */
+  readonly copies?: Copies;
   /** Only rows for which this holds belong to the record type (a type over a part of a table). */
   readonly where?: SQL;
 }

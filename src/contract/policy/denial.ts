@@ -3,7 +3,13 @@ import type { ViewerName } from '../../identity/viewers.ts';
 import type { FieldGroup } from '../tables/matrix.ts';
 
 /** Why a coordinate is refused. */
-export type DenialReason = 'NOT_GRANTED' | 'AGGREGATES_ONLY' | 'NOT_IN_CLEAR' | 'OWN_ROWS_ONLY' | 'NOT_YOURS';
+export type DenialReason =
+  | 'NOT_GRANTED'
+  | 'AGGREGATES_ONLY'
+  | 'NOT_IN_CLEAR'
+  | 'OWN_ROWS_ONLY'
+  | 'OUT_OF_SCOPE'
+  | 'NOT_YOURS';
 
 /** A coordinate of a document that its viewer may not use. */
 export interface Denial {
@@ -23,6 +29,7 @@ export const needed: Record<DenialReason, string> = {
   NOT_IN_CLEAR: 'Filtering and ordering need the value in clear; this viewer sees it masked.',
   OWN_ROWS_ONLY:
     'Filtering, ordering and counting need the value of every row; this viewer sees it in its own rows only.',
+  OUT_OF_SCOPE: 'The record is beyond the rows of this viewer; its grant opens another group of it.',
 };
 
 /** Why a viewer without F or M may not read a group. */

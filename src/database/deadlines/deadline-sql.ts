@@ -10,7 +10,12 @@ export interface DueSql {
   readonly type: 'day' | 'instant';
   /** The district's day of it. */
   readonly day: SQL;
+  /** A day from which the deadline lies so many days ahead at least: what an index finds before anything is counted. */
+  readonly begin: { readonly day: SQL; readonly days: number };
 }
+
+/** Calendar days of which no term has fewer. */
+const leastDays = { d: 1, wd: 1, m: 28, h: 0 } as const;
 
 /** The district's day of an instant. */
 const districtDaySql = (instant: SQL | PgColumn): SQL => sql`(${instant} at time zone 'Asia/Shanghai')::date`;
@@ -34,19 +39,20 @@ export function deadlineSql(
     throw new Error(
       `${text}: ${tableNameOf(table)} has no day or instant ${property}; name one, such as ${datesOf(columns)}`,
     );
+  const day = isInstant ? districtDaySql(column as SQL | PgColumn) : sql`${column}`;
+  const begin = { day, days: term ? term.count * leastDays[term.unit] : 0 };
   if (isInstant && (!term || term.unit === 'h')) {
     const due = term
       ? sql`(${column} + make_interval(hours => ${sql.raw(String(term.count))}))`
       : sql`${column}`;
-    return { due, type: 'instant', day: districtDaySql(due) };
+    return { due, type: 'instant', day: districtDaySql(due), begin };
   }
   if (term?.unit === 'h') {
     const due = sql`(${column} + make_interval(hours => ${sql.raw(String(term.count))})) at time zone 'Asia/Shanghai'`;
-    return { due: sql`(${due})`, type: 'instant', day: districtDaySql(sql`(${due})`) };
+    return { due: sql`(${due})`, type: 'instant', day: districtDaySql(sql`(${due})`), begin };
   }
-  const day = isInstant ? districtDaySql(column) : sql`${column}`;
   const due = term ? added(day, term.count, term.unit as 'd' | 'wd' | 'm', columns) : day;
-  return { due, type: 'day', day: due };
+  return { due, type: 'day', day: due, begin };
 }
 
 function added(

@@ -17,11 +17,13 @@ interface AskedRows {
  * Writes into `access.asked` of every server which of its records stores of other servers ask about. Where
  * the asking store is on the same server, its rows are read directly. Each server has one transaction.
  * @param day the district's calendar day, YYYY-MM-DD
+ * @param subjects ids of the records that are looked at; all without it
  */
 export async function refreshAsked(
   servers: LinkServers,
   stores: readonly LinkedStore[],
   day: string,
+  subjects?: readonly string[],
 ): Promise<void> {
   const groups = [...Map.groupBy(stores, ({ store }) => servers.serverOf(store))];
   if (groups.length === 1) return;
@@ -38,9 +40,12 @@ export async function refreshAsked(
       if (!known || (known.closed !== null && (row.closed === null || row.closed > known.closed)))
         last.set(key, row);
     }
-    const rows = [...last.values()];
+    const looked = subjects && new Set(subjects);
+    const rows = [...last.values()].filter(({ subject }) => !looked || looked.has(subject));
     await inTransaction(servers.ownerOf(held[0]?.store ?? ''), async (tx) => {
-      await tx`delete from access.asked`;
+      if (subjects)
+        await tx`delete from access.asked where subject_id = any(${subjects as string[]}::uuid[])`;
+      else await tx`delete from access.asked`;
       await tx`insert into access.asked select * from unnest(${rows.map((r) => r.holder)}::text[],
         ${rows.map((r) => r.subject)}::uuid[], ${rows.map((r) => r.closed) as string[]}::date[])`;
     });

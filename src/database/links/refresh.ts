@@ -1,24 +1,18 @@
 import { Placeholder, type SQL, sql } from 'drizzle-orm';
-import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Sql, TransactionSql } from 'postgres';
-import type { RowScope } from '../../contract/model/row-scope.ts';
-import { branchOfSql, viewerOfHolder, viewerOfHolderSql } from '../../identity/holders.ts';
+import { viewerOfHolder, viewerOfHolderSql } from '../../identity/holders.ts';
 import { today } from '../../store/today.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { aliased, fromTable } from '../rows/scope-sql.ts';
+import { type AreaSource, areasOf } from './areas.ts';
 import { refreshAsked } from './refresh-asked.ts';
-
-/** A store's records as the refresh needs them. */
-export interface LinkedStore {
-  readonly store: string;
-  /** The unit that did the work of the store's rows. */
-  readonly unit: string;
-  readonly records: Readonly<Record<string, { readonly table: PgTable; readonly scope: RowScope }>>;
-}
+import { refreshGrants } from './refresh-grants.ts';
+import { type LinkedStore, type LinkWay, linkWays } from './ways.ts';
 
 const dialect = new PgDialect();
-const register = 'public_security';
+
+export type { LinkedStore } from './ways.ts';
 
 /** The owners' connections. They also say which stores share a server. */
 export interface LinkServers {
@@ -37,7 +31,7 @@ interface Links {
  * Makes `access.links` of every server say what the rows of all stores say (dossier §6.3). Every person in a
  * department's own rows is linked to the department. An applicant is linked to the window of the open file,
  * and for 30 days after it was closed. The person of a task is linked to its coordinator, society and branch,
- * and for 7 days after it was closed. The coordinators' areas go to every server too. A link lies only on
+ * and for 7 days after it was closed. The areas of the coordinators' assignments go to every server. A link lies only on
  * servers where it decides about some row. Each server has one transaction.
  * @param day the district's calendar day, YYYY-MM-DD
  * @param readersOf the viewers whose links decide about rows of some stores (`linkReaders`)
@@ -49,14 +43,14 @@ export async function refreshLinks(
   day: string,
   readersOf: (stores: ReadonlySet<string>) => ReadonlySet<string>,
 ): Promise<number> {
-  const groups = [...Map.groupBy(stores, ({ store }) => servers.serverOf(store)).values()];
+  const groups = serverGroups(servers, stores);
   const owners = groups.map((held) => servers.ownerOf(held[0]?.store ?? ''));
   const selects = groups.map((held) => held.flatMap(linkSelects));
   // With one server the links never leave the database.
   const foreign =
     groups.length === 1
       ? []
-      : await Promise.all(owners.map((owner, i) => collect(owner, selects[i] ?? [], day)));
+      : await Promise.all(owners.map((owner, i) => collectLinks(owner, selects[i] ?? [], day)));
   // With one server all links are needed: every group is kept there.
   const readers =
     groups.length === 1 ? [] : groups.map((held) => readersOf(new Set(held.map(({ store }) => store))));
@@ -69,27 +63,31 @@ export async function refreshLinks(
       day,
       readers[i],
     );
-  const home = groups.findIndex((held) =>
-    held.some(({ records }) => Object.values(records).some(({ scope }) => scope.task)),
-  );
-  if (groups.length > 1 && home >= 0)
-    await copyAreas(
-      owners[home] as Sql,
-      owners.filter((_, i) => i !== home),
-    );
+  for (const [i, owner] of owners.entries()) await refreshAreas(owner, areasOf(groups[i] ?? []), day);
+  await copyAreas(servers, groups);
   await refreshAsked(servers, stores, day);
+  await refreshGrants(servers, stores);
   return count;
 }
 
+/** The stores by the server that holds them. */
+export const serverGroups = (servers: LinkServers, stores: readonly LinkedStore[]): LinkedStore[][] => [
+  ...Map.groupBy(stores, ({ store }) => servers.serverOf(store)).values(),
+];
+
 /** The links that may be sent to a server. */
-function linksFor({ holders, subjects, ends }: Links, readers: ReadonlySet<string> | undefined): Links {
+export function linksFor(
+  { holders, subjects, ends }: Links,
+  readers: ReadonlySet<string> | undefined,
+): Links {
   if (!readers) return { holders, subjects, ends };
   const needed = holders.map((holder) => readers.has(viewerOfHolder(holder)));
   const only = <T>(list: readonly T[]): T[] => list.filter((_, i) => needed[i]);
   return { holders: only(holders), subjects: only(subjects), ends: only(ends) };
 }
 
-async function collect(owner: Sql, selects: readonly SQL[], day: string): Promise<Links> {
+/** What selects of links give on a day. */
+export async function collectLinks(owner: Sql, selects: readonly SQL[], day: string): Promise<Links> {
   const links: Links = { holders: [], subjects: [], ends: [] };
   for (const select of selects) {
     const rows = await run(
@@ -126,9 +124,9 @@ function replaceLinks(
         sql`insert into fresh_links select holder, subject_id, until from (${select}) l${needed}`,
         day,
       );
-    for (const { holders, subjects, ends } of foreign)
-      await tx`insert into fresh_links
-        select * from unnest(${holders}::text[], ${subjects}::uuid[], ${ends as string[]}::date[])`;
+    await tx`delete from access.links_elsewhere`;
+    for (const links of foreign) await keepElsewhere(tx, links);
+    await tx`insert into fresh_links select holder, subject_id, until from access.links_elsewhere`;
     // A link without an end wins over one with an end; of several ends the last wins.
     await tx`create temp table links_now on commit drop as
       select holder, subject_id, case when bool_or(until is null) then null else max(until) end as until
@@ -143,8 +141,47 @@ function replaceLinks(
   });
 }
 
-async function copyAreas(home: Sql, others: readonly Sql[]): Promise<void> {
-  const rows = await home<{ holder: string; neighbourhood: string; until: string | null }[]>`
+/** Of several ends the last stays, and none wins over all. */
+export async function keepElsewhere(tx: Sql, { holders, subjects, ends }: Links): Promise<void> {
+  await tx`insert into access.links_elsewhere as l (holder, subject_id, until)
+    select holder, subject_id, case when bool_or("until" is null) then null else max("until") end
+    from unnest(${holders}::text[], ${subjects}::uuid[], ${ends as string[]}::date[]) u(holder, subject_id, "until")
+    group by 1, 2
+    on conflict (holder, subject_id) do update set until = case
+      when l.until is null or excluded.until is null then null else greatest(l.until, excluded.until) end`;
+}
+
+/** What the assignments of a server open on a day. */
+async function refreshAreas(owner: Sql, sources: readonly AreaSource[], day: string): Promise<void> {
+  for (const source of sources)
+    await inTransaction(owner, async (tx) => {
+      const wanted = `select holder, code, "until" from (${source.select('$1::date')} group by 1, 2) w where "until" is null or "until" >= $1::date`;
+      await tx`lock table access.areas in exclusive mode`;
+      await tx.unsafe(
+        `delete from access.areas a where not exists
+          (select from (${wanted}) w where w.holder = a.holder and w.code = a.neighbourhood_code)`,
+        [day],
+      );
+      await tx.unsafe(
+        `insert into access.areas as a (holder, neighbourhood_code, until) ${wanted}
+          on conflict (holder, neighbourhood_code) do update set until = excluded.until
+          where a.until is distinct from excluded.until`,
+        [day],
+      );
+    });
+}
+
+/** Brings the areas of the server that has the assignments to all others. */
+export async function copyAreas(
+  servers: LinkServers,
+  groups: readonly (readonly LinkedStore[])[],
+): Promise<void> {
+  const home = groups.find((held) => areasOf(held).length > 0);
+  if (!home) return;
+  const ownerOf = (held: readonly LinkedStore[]) => servers.ownerOf(held[0]?.store ?? '');
+  const others = groups.filter((held) => held !== home).map(ownerOf);
+  if (others.length === 0) return;
+  const rows = await ownerOf(home)<{ holder: string; neighbourhood: string; until: string | null }[]>`
     select holder, neighbourhood_code as neighbourhood, until::text from access.areas`;
   for (const owner of others)
     await inTransaction(owner, async (tx) => {
@@ -154,49 +191,16 @@ async function copyAreas(home: Sql, others: readonly Sql[]): Promise<void> {
     });
 }
 
-/** The only parameters are the holding unit and the day. */
+/** The only parameter is the day. */
 function run(owner: Sql | TransactionSql, query: SQL, day: string) {
   const { sql: text, params } = dialect.sqlToQuery(query);
   return owner.unsafe(text, params.map((p) => (p instanceof Placeholder ? day : p)) as never[]);
 }
 
 /** The links that a store's own rows make: one select for each way. */
-export function linkSelects({ store, unit, records }: LinkedStore): SQL[] {
-  const selects: SQL[] = [];
-  for (const { table, scope } of Object.values(records)) {
-    // The register knows everybody: standing in it makes nobody a department's own.
-    if (store !== register)
-      for (const subject of [scope.subjects, scope.serves, scope.concerns].flatMap((ids) => ids ?? []))
-        selects.push(linkSelect(table, sql`${unit}::text`, subject, sql`null::date`));
-    for (const subject of scope.subjects ?? []) {
-      if (scope.window)
-        selects.push(
-          linkSelect(
-            table,
-            aliased('t', scope.window.unit),
-            subject,
-            until(scope.window.closedOn, scope.window.days),
-          ),
-        );
-    }
-    if (scope.task) {
-      const { assignee, closedOn, days, subject, subdistrict } = scope.task;
-      const holders = [
-        sql`${aliased('t', assignee)}::text`,
-        sql`${unit}::text`,
-        branchOfSql(aliased('t', subdistrict)),
-      ];
-      for (const holder of holders) selects.push(linkSelect(table, holder, subject, until(closedOn, days)));
-    }
-  }
-  return selects;
-}
+export const linkSelects = (store: LinkedStore): SQL[] => linkWays(store).map(linkSelect);
 
-function linkSelect(table: PgTable, holder: SQL, subject: PgColumn, end: SQL): SQL {
-  const id = aliased('t', subject);
-  return sql`select distinct on (1, 2) ${holder} as "holder", ${id} as "subject_id", ${end} as "until" from ${fromTable(table, 't')} where ${holder} is not null and ${id} is not null and (${end} is null or ${end} >= ${today}) order by 1, 2, 3 desc nulls first`;
-}
-
-function until(closedOn: PgColumn | undefined, days: number): SQL {
-  return closedOn ? sql`${aliased('t', closedOn)} + ${sql.raw(String(days))}` : sql`null::date`;
+function linkSelect({ table, holder, subject, until }: LinkWay): SQL {
+  const [by, id, end] = [holder('t'), aliased('t', subject), until('t')];
+  return sql`select distinct on (1, 2) ${by} as "holder", ${id} as "subject_id", ${end} as "until" from ${fromTable(table, 't')} where ${by} is not null and ${id} is not null and (${end} is null or ${end} >= ${today}) order by 1, 2, 3 desc nulls first`;
 }

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, date, index, integer, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgSchema,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { instant } from '../../store/columns.ts';
 
 /**
@@ -22,6 +33,27 @@ export const links = access.table(
   },
   (t) => [primaryKey({ columns: [t.holder, t.subjectId] }), index('links_subject').on(t.subjectId)],
 );
+
+/** What stores of other servers link: written by the refresh only, so that a trigger never takes it for gone. */
+export const linksElsewhere = access.table(
+  'links_elsewhere',
+  {
+    holder: text('holder').notNull(),
+    subjectId: uuid('subject_id').notNull(),
+    until: date('until', { mode: 'string' }),
+  },
+  (t) => [primaryKey({ columns: [t.holder, t.subjectId] }), index('links_elsewhere_subject').on(t.subjectId)],
+);
+
+/**
+ * Subjects of whom other servers are to hear: persons who moved or were shielded, and whose links, questions or
+ * areas have changed. Triggers write it, `carryCopies` empties it. Nothing is written where one server holds all.
+ */
+export const copyChanges = access.table('copy_changes', {
+  id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+  subjectId: uuid('subject_id').notNull(),
+  since: instant('since').notNull().defaultNow(),
+});
 
 /**
  * The records about which a store of another server asks a department (dossier §6.2, R2). The views that show
@@ -60,6 +92,25 @@ export const presented = access.table(
     until: instant('until').notNull(),
   },
   (t) => [primaryKey({ columns: [t.unit, t.subjectId] })],
+);
+
+/**
+ * The case-bound grants that are in force, each for one record and one field group (dossier §6.5). A trigger
+ * of the organisation's store keeps them; they are copied to other servers. `until` is the last day.
+ */
+export const grants = access.table(
+  'grants',
+  {
+    id: uuid('id').primaryKey(),
+    viewer: text('viewer').notNull(),
+    unit: text('unit').notNull(),
+    recordType: text('record_type').notNull(),
+    recordId: text('record_id').notNull(),
+    fieldGroup: text('field_group').notNull(),
+    purpose: text('purpose').notNull(),
+    until: date('until', { mode: 'string' }).notNull(),
+  },
+  (t) => [index('grants_unit').on(t.unit, t.recordType, t.recordId)],
 );
 
 /** The policy that the database holds; one row. */

@@ -4,6 +4,7 @@ import { type Answer, plannedCoordinates } from '../../contract/compile/planned-
 import type { DoMatrix, Transition } from '../../contract/doing/transition.ts';
 import type { Model } from '../../contract/model/record.ts';
 import { expandSdl } from '../../contract/sdl/expand.ts';
+import type { GrantLimits } from '../../contract/tables/grant-limits.ts';
 import type { Matrix } from '../../contract/tables/matrix.ts';
 import type { Purposes } from '../../contract/tables/purposes.ts';
 import { getViewer, type ViewerName, viewers } from '../../identity/viewers.ts';
@@ -15,6 +16,7 @@ export interface LockParts {
   readonly sdl: readonly DocumentNode[];
   readonly matrix: Matrix;
   readonly purposes: Purposes;
+  readonly grantLimits: GrantLimits;
   readonly explainsOthers: readonly ViewerName[];
   readonly accessPlan: AccessPlan;
   readonly model: Model;
@@ -55,6 +57,10 @@ export function printLock(parts: LockParts): string {
       ({ purpose, openTo }) => `purpose ${purpose} ${[...openTo.keys()].map(codeOf).join(' ')}`,
     ),
     ...(parts.doing?.transitions ?? []).flatMap(doLines),
+    ...[...parts.grantLimits.rows.values()].map(
+      ({ group, never, needsConsent }) =>
+        `grant ${group} [${parts.matrix.get(group)?.code}] ${byAnswer((viewer) => (never.has(viewer) ? 'never' : null))}${needsConsent ? 'with consent of the client' : ''}`,
+    ),
     `explain others ${parts.explainsOthers.map(codeOf).join(' ')}`,
   ];
   return `${[...head, ...lines.sort()].join('\n')}\n`;

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Model } from '../../contract/model/record.ts';
+import type { GrantLimits } from '../../contract/tables/grant-limits.ts';
 import { changeRoles, ensureRole, rolePassword } from '../../store/roles.ts';
 import type { ColumnPlan } from '../columns/column-plan.ts';
 import type { AddedColumn, TablePlan } from '../columns/planned-column.ts';
+import type { CopyingStore } from '../copies/carried.ts';
+import { copyStatements } from '../copies/statements.ts';
 import { type DoingWall, doingStatements } from '../doing/doing-statements.ts';
 import { askedStatements, askedViews } from './asked-views.ts';
 import { catalogueDigest } from './catalogue-digest.ts';
+import { grantStatements } from './granted.ts';
 import {
   accessStatements,
   presentStatements,
@@ -25,8 +29,12 @@ import { totalsStatements } from './totals-policy.ts';
 export interface Wall {
   readonly plan: ColumnPlan;
   readonly model: Model;
+  /** All stores, also those of other servers: what their rows carry of each other is kept true. */
+  readonly stores: readonly CopyingStore[];
   /** Record types that are looked up by a presented number: type and property. */
   readonly exactLookups: readonly (readonly [type: string, property: string])[];
+  /** What case-bound grants may not do. */
+  readonly grantLimits: GrantLimits;
   /** Published statistics, whose rows have groups of their own; left out where nothing is counted. */
   readonly statistics?: StatisticsWall | undefined;
   /** Who may write what; left out where nothing can be done. */
@@ -56,12 +64,14 @@ export function wallStatements(wall: Wall, stores: readonly string[], owner: str
     ...totalsStatements(wall.model, held, owner),
     ...sealedStatements(wall.plan, held, wall.model),
     ...askedStatements(askedViews(wall.plan, held, wall.model)),
+    ...grantStatements(wall.model, held, wall.grantLimits),
     ...wall.exactLookups
       .map(([type, property]) => [wall.model.get(type)!, property] as const)
       .filter(([record]) => held.has(record.store))
       .flatMap(([record, property]) => presentStatements(record, property, wall.model)),
     ...(wall.statistics && held.has('statistics') ? statisticsStatements(wall.statistics, owner) : []),
     ...(wall.doing ? doingStatements(wall.doing, held, owner) : []),
+    ...copyStatements(wall.stores, held, wall.model, owner),
   ];
 }
 

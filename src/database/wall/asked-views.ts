@@ -58,7 +58,7 @@ function askedHere({ asking, by }: AskedWay): SQL {
   return sql`exists (select 1 from ${fromTable(table, 'a')} where ${aliased('a', by)} = "t"."id" and ${aliased('a', scope.asked.unit)} = ${unit} and ${isOpen('a', scope.asked.closedOn)})`;
 }
 
-/** What the last refresh of links wrote into `access.asked`. */
+/** What was carried into `access.asked` from the asking server. */
 const askedElsewhere = sql`exists (select 1 from ${fromTable(askedAbout, 'a')} where ${aliased('a', askedAbout.subjectId)} = "t"."id" and ${aliased('a', askedAbout.holder)} = ${unit} and ${isOpen('a', askedAbout.closedOn)})`;
 
 /** The view leaves out the viewer's own rows, which it sees anyway, and the rows of shielded persons. */

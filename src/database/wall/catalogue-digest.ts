@@ -39,11 +39,14 @@ export async function catalogueDigest(sql: Sql, stores: readonly string[]): Prom
       select format('policy %s.%s %s %s %s %s %s %s', schemaname, tablename, policyname, permissive, roles, cmd, qual, with_check)
         from pg_policies where schemaname = any(${schemas}::text[])
       union all
+      select format('trigger %s %s', tgenabled, pg_get_triggerdef(t.oid))
+        from pg_trigger t join pg_class on pg_class.oid = tgrelid join ours on ours.oid = relnamespace where not tgisinternal
+      union all
       select format('function %s %s %s', p.oid::regprocedure, proacl, md5(pg_get_functiondef(p.oid)))
         from pg_proc p join pg_namespace n on n.oid = pronamespace
         where (prosecdef or nspname = 'sealed') and nspname not in ('pg_catalog', 'information_schema')
       union all
-      select format('trigger %s', pg_get_triggerdef(t.oid)) from pg_trigger t join pg_class on pg_class.oid = tgrelid
+      select format('trigger %s %s', pg_get_triggerdef(t.oid), tgenabled) from pg_trigger t join pg_class on pg_class.oid = tgrelid
         join ours on ours.oid = relnamespace where not tgisinternal
     )
     select encode(sha256(convert_to(coalesce(string_agg(line, E'\n' order by line collate "C"), ''), 'UTF8')), 'hex') as digest

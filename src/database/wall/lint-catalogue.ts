@@ -1,8 +1,10 @@
 import type { Sql } from 'postgres';
 import { viewers } from '../../identity/viewers.ts';
+import { copyTriggers } from '../copies/statements.ts';
 import { doingGrants, doingPolicies } from '../doing/doing-statements.ts';
 import type { Wall, WallServer } from './apply.ts';
 import { type AskedView, askedViews } from './asked-views.ts';
+import { lintKeptGrants } from './kept-grants.ts';
 import { accessTables, columnsOf, rowPolicies, tablesOf } from './policy-sql.ts';
 import { roleOf, systemRole, viewerRoles } from './roles.ts';
 import { statisticsGrants, statisticsPolicies } from './statistics-policy.ts';
@@ -14,7 +16,8 @@ import { totalsGrants, totalsPolicies } from './totals-policy.ts';
  * that a viewer can read, with exactly the policies of the plan. Views read with the rights of the role that
  * asks, except the wall's own. Only the wall's functions run as the owner. Nothing is granted to everybody.
  * Roles have no rights of their own; in every schema they hold exactly the grants of the plan. Each column
- * that a policy compares has an index.
+ * that a policy compares has an index. The triggers that keep copies true are there and run. No grant is in force
+ * that nobody may get.
  * @returns one sentence for each hole
  */
 export async function lintCatalogue(wall: Wall, { owner, stores }: WallServer): Promise<string[]> {
@@ -27,7 +30,25 @@ export async function lintCatalogue(wall: Wall, { owner, stores }: WallServer): 
     ...(await lintPolicies(owner, wall, stores)),
     ...(await lintGrants(owner, wall, stores)),
     ...(await lintIndexes(owner, stores)),
+    ...(await lintTriggers(owner, wall, stores)),
+    ...(stores.includes('organisation') ? await lintKeptGrants(owner, wall.grantLimits) : []),
   ];
+}
+
+/** Each table has the triggers that keep its copies true, and they run. */
+async function lintTriggers(sql: Sql, wall: Wall, stores: readonly string[]): Promise<string[]> {
+  const rows = await sql<{ name: string; enabled: boolean }[]>`
+    select format('%s.%s: trigger %s', nspname, relname, tgname) as name, tgenabled in ('O', 'A') as enabled
+    from pg_trigger t join pg_class c on c.oid = tgrelid join pg_namespace n on n.oid = relnamespace
+    where not tgisinternal and tgfoid in (select oid from pg_proc where pronamespace = 'sealed'::regnamespace)`;
+  const there = new Map(rows.map(({ name, enabled }) => [name, enabled]));
+  const planned = copyTriggers(wall.stores, new Set(stores)).map(
+    ({ table, name }) => `${table.replaceAll('"', '')}: trigger ${name}`,
+  );
+  return planned.flatMap((name) => {
+    if (!there.has(name)) return [`${name} is missing`];
+    return there.get(name) ? [] : [`${name} is switched off`];
+  });
 }
 
 async function lintRelations(

@@ -55,6 +55,7 @@ export const commerceCases = table(
       sql`${t.status} in ('DECIDED', 'EXECUTING', 'UNDER_REMEDY')`,
     ),
     ...placeIndexes(t, t.acceptedOn),
+    index('commerce_cases_dwelling').on(t.dwellingId),
     index('commerce_cases_accepted').on(t.acceptedOn, t.id),
   ],
 );

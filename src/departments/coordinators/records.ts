@@ -38,6 +38,14 @@ export const records: Readonly<Record<string, RecordSource>> = {
   CoordinatorAssignment: {
     table: t.coordinatorAssignments,
     carries: ofCoordinator(t.coordinatorAssignments, t.coordinatorAssignments.coordinatorId),
+    copies: {
+      areas: {
+        holder: t.coordinatorAssignments.coordinatorId,
+        neighbourhoods: t.coordinatorAssignments.neighbourhoodCodes,
+        startsOn: t.coordinatorAssignments.startsOn,
+        endsOn: t.coordinatorAssignments.endsOn,
+      },
+    },
     defaultOrder: { column: t.coordinatorAssignments.startsOn, direction: 'desc' },
   },
   CoordinatorSecondment: {

@@ -22,6 +22,7 @@ export const records: Readonly<Record<string, RecordSource>> = {
       window: { unit: leases.filingUnit, closedOn: leases.filingClosedOn },
       shield: leases.shielded,
     },
+    staysInPlace: true,
     computed: {
       isFiledOn: ({ date }) =>
         sql`(${leases.filingStatus} = 'FILED' and ${date}::date between ${leases.startsOn} and ${leases.endsOn})`,
@@ -39,6 +40,19 @@ export const records: Readonly<Record<string, RecordSource>> = {
       subjects: [leaseFilings.tenantMigrantId],
       window: { unit: leaseFilings.acceptedByUnit, closedOn: leaseFilings.decidedOn },
       shield: leaseFilings.shielded,
+    },
+    copies: {
+      of: {
+        by: leaseFilings.leaseId,
+        id: leases.id,
+        columns: [
+          [leaseFilings.tenantMigrantId, leases.tenantMigrantId],
+          [leaseFilings.subdistrictCode, leases.subdistrictCode],
+          [leaseFilings.stationCode, leases.stationCode],
+          [leaseFilings.neighbourhoodCode, leases.neighbourhoodCode],
+          [leaseFilings.shielded, leases.shielded],
+        ],
+      },
     },
     defaultOrder: { column: leaseFilings.submittedOn, direction: 'desc' },
   },

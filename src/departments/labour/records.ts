@@ -33,6 +33,16 @@ export const records: Readonly<Record<string, RecordSource>> = {
       subjects: [t.insuranceContributions.insuredId],
       shield: t.insuranceContributions.shielded,
     },
+    copies: {
+      of: {
+        by: t.insuranceContributions.enrolmentId,
+        id: t.insuranceEnrolments.id,
+        columns: [
+          [t.insuranceContributions.insuredId, t.insuranceEnrolments.insuredId],
+          [t.insuranceContributions.shielded, t.insuranceEnrolments.shielded],
+        ],
+      },
+    },
     defaultOrder: { column: t.insuranceContributions.month, direction: 'desc' },
   },
   LabourInspection: {

@@ -45,6 +45,7 @@ export const administrativeActReviews = table(
       sql`jsonb_path_query_array(${t.checks}, '$[*].subject') <@ to_jsonb(array[${listOf(codesOf('LegalCheckSubject'))}])`,
     ),
     check('administrative_act_reviews_opinion_length', sql`char_length(${t.opinion}) between 1 and 1000`),
+    index('administrative_act_reviews_act').on(t.actId),
     index('administrative_act_reviews_unit').on(t.unitId, t.id),
     index('administrative_act_reviews_corrected').on(t.correctedOn, t.id),
   ],

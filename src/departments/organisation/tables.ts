@@ -96,6 +96,7 @@ export const accessGrants = table(
     legalBasis: text('legal_basis').notNull(),
     requestedBy: text('requested_by').notNull(),
     approvedBy: text('approved_by'),
+    consentOn: day('consent_on'),
     validTo: instant('valid_to').notNull(),
     status: code('status', 'GrantStatus').notNull().default('REQUESTED'),
   },

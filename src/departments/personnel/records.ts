@@ -23,6 +23,13 @@ export const records: Readonly<Record<string, RecordSource>> = {
       serves: [talentFamilyMembers.personId],
       shield: talentFamilyMembers.shielded,
     },
+    copies: {
+      shieldedWith: {
+        own: talentFamilyMembers.talentApplicationId,
+        its: talentApplications.id,
+        person: talentApplications.applicantId,
+      },
+    },
   },
   TalentService: {
     table: talentServices,

@@ -24,6 +24,19 @@ export const records: Readonly<Record<string, RecordSource>> = {
     carries: ofPerson(migrants, [migrants.id]),
     totals: migrantTotals,
     staysInPlace: true,
+    copies: {
+      stays: {
+        person: residenceRegistrations.personId,
+        id: residenceRegistrations.id,
+        current: migrants.currentRegistrationId,
+        open: sql`${residenceRegistrations.status} <> 'CLOSED'`,
+        order: [
+          residenceRegistrations.arrivedHereOn,
+          residenceRegistrations.capturedAt,
+          residenceRegistrations.serialNo,
+        ],
+      },
+    },
     computed: {
       ageBand: () => ageBandOn(migrants.birthDate, today),
       birthYear: () => sql`extract(year from ${migrants.birthDate})::int`,
@@ -50,7 +63,19 @@ export const records: Readonly<Record<string, RecordSource>> = {
     defaultOrder: { column: residenceRegistrations.arrivedHereOn, direction: 'desc' },
   },
   // A service department reaches a household by its head; by another member it reads that person's membership.
-  Household: { table: households, carries: ofPerson(households, [households.headId]) },
+  Household: {
+    table: households,
+    carries: ofPerson(households, [households.headId]),
+    // Shielded when one member is.
+    copies: {
+      shieldedWith: {
+        own: households.id,
+        its: householdMembers.householdId,
+        person: householdMembers.personId,
+        where: sql`${householdMembers.endsOn} is null`,
+      },
+    },
+  },
   HouseholdMember: {
     table: householdMembers,
     carries: ofPerson(householdMembers, [householdMembers.personId]),

@@ -3,6 +3,7 @@ import { getOrMake } from '../../common/get-or-make.ts';
 import { type Denial, DenialError, denialReason } from '../../contract/policy/denial.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
 import { inAnswerOrder } from '../answer-order.ts';
+import type { GrantOffer } from '../grants/offer.ts';
 import type { DocumentAccess } from './document-access.ts';
 import { mostRefusedPlaces, type RefusedPlace, type RefusedPlaces } from './refused-places.ts';
 
@@ -10,6 +11,7 @@ import { mostRefusedPlaces, type RefusedPlace, type RefusedPlaces } from './refu
  * An answer with its refusals. `errors` has an entry at each refused place, so that null there is never taken
  * for "not recorded". `extensions.access` names each coordinate once: refused with the reason, masked, or
  * shown in own rows only. A place that is not in the answer has no entry; a secret group has none anywhere.
+ * @param offerOf the request for a grant that would open what a denial refuses
  * @returns TOO_MANY_DENIALS in place of an answer with too many refused places
  */
 export function withDeniedPlaces(
@@ -17,11 +19,19 @@ export function withDeniedPlaces(
   access: DocumentAccess,
   refused: RefusedPlaces,
   viewer: ViewerName,
+  offerOf: (denial: Denial) => GrantOffer | undefined,
 ): ExecutionResult {
   const { data, errors = [] } = result;
-  const { masked, own } = access;
+  const { masked, own, granted = [] } = access;
   if (data === undefined) return result;
-  if (access.allowed && masked.length === 0 && own.length === 0 && errors.length === 0) return result;
+  if (
+    access.allowed &&
+    masked.length === 0 &&
+    own.length === 0 &&
+    errors.length === 0 &&
+    granted.length === 0
+  )
+    return result;
   if (refused.isOverflowing) return { data: null, errors: [tooManyDenials()] };
   const entry = entryMaker(viewer);
   const entries = refused.places.flatMap((place) => entriesOf(place, access, entry));
@@ -31,12 +41,16 @@ export function withDeniedPlaces(
   const denials = new Map<string, Denial>();
   for (const denial of [...access.denials, ...errors.flatMap(thrownDenial)])
     getOrMake(denials, denial.coordinate, () => denial);
-  if (denials.size > 0 || masked.length > 0 || own.length > 0)
+  if (denials.size > 0 || masked.length > 0 || own.length > 0 || granted.length > 0)
     out.extensions = {
       access: {
-        denied: [...denials.values()].map((denial) => denialReason(denial, viewer)),
+        denied: [...denials.values()].map((denial) => {
+          const grant = offerOf(denial);
+          return { ...denialReason(denial, viewer), ...(grant && { grant }) };
+        }),
         masked: masked.map(({ coordinate, group, mask }) => ({ coordinate, group: group.name, mask })),
         ownRowsOnly: own.map(({ coordinate, group }) => ({ coordinate, group: group.name })),
+        ...(granted.length > 0 && { granted }),
       },
     };
   return out;

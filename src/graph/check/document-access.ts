@@ -22,6 +22,8 @@ export interface DocumentAccess {
    * not depend on the right to see it, because the roads differ in time.
    */
   readonly usesSecret: boolean;
+  /** Once it has run: the grants by which it was shown something. */
+  readonly granted?: readonly { readonly id: string; readonly fieldGroup: string; readonly until: string }[];
   /** What the access log keeps of it. */
   readonly log: LogPlan;
 }

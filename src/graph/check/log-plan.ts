@@ -9,7 +9,9 @@ export interface LogPlan {
   readonly fieldGroups: readonly string[];
   /** Groups with every coordinate refused. */
   readonly deniedGroups: readonly string[];
-  /** Some coordinate is refused, perhaps silently. */
+  /** The refused coordinates, silently refused ones among them. */
+  readonly refused: readonly string[];
+  /** There are some. */
   readonly isRefused: boolean;
   readonly isMasked: boolean;
 }
@@ -21,7 +23,7 @@ export class LogPlanBuilder {
   /** Group → whether some coordinate of it is allowed. */
   readonly #groups = new Map<string, boolean>();
   #isAudited = false;
-  #isRefused = false;
+  readonly #refused = new Set<string>();
   #isMasked = false;
 
   /** @param from the kind of operation, or what is known already */
@@ -34,7 +36,7 @@ export class LogPlanBuilder {
     for (const coordinate of from.#coordinates) this.#coordinates.add(coordinate);
     for (const [group, allowed] of from.#groups) this.#groups.set(group, allowed);
     this.#isAudited = from.#isAudited;
-    this.#isRefused = from.#isRefused;
+    for (const coordinate of from.#refused) this.#refused.add(coordinate);
     this.#isMasked = from.#isMasked;
   }
 
@@ -45,7 +47,7 @@ export class LogPlanBuilder {
   add(coordinate: string, group: FieldGroup | null, isRefused: boolean, isMasked: boolean): void {
     this.#coordinates.add(coordinate);
     if (group) this.#groups.set(group.name, (this.#groups.get(group.name) ?? false) || !isRefused);
-    this.#isRefused ||= isRefused;
+    if (isRefused) this.#refused.add(coordinate);
     this.#isMasked ||= isMasked;
   }
 
@@ -61,7 +63,8 @@ export class LogPlanBuilder {
       coordinates: [...this.#coordinates],
       fieldGroups: [...this.#groups.keys()],
       deniedGroups: [...this.#groups].flatMap(([group, allowed]) => (allowed ? [] : [group])),
-      isRefused: this.#isRefused,
+      refused: [...this.#refused],
+      isRefused: this.#refused.size > 0,
       isMasked: this.#isMasked,
     };
   }

@@ -27,10 +27,18 @@ export interface DoerParts {
   readonly pools: Pools;
   /** Told of an effect that fails by itself; no values. */
   readonly onFailure?: (effect: string, code: string) => void;
+  /** Told of each record that a mutation has written. */
+  readonly onDone?: (record: string, id: string) => void;
 }
 
 /** @returns undefined where nothing can be done */
-export function createDoers({ graph, engine, pools, onFailure = () => {} }: DoerParts): Doers | undefined {
+export function createDoers({
+  graph,
+  engine,
+  pools,
+  onFailure = () => {},
+  onDone,
+}: DoerParts): Doers | undefined {
   const { doing: plan, model, accessPlan } = graph;
   if (!plan) return undefined;
   const parts = { plan, model, calendar: productWorkingDays() };
@@ -42,7 +50,7 @@ export function createDoers({ graph, engine, pools, onFailure = () => {} }: Doer
   ];
   const outbox = new Outbox({ plan, pools, system, stores, onFailure });
   return {
-    performer: new Performer({ ...parts, accessPlan, outbox, system }),
+    performer: new Performer({ ...parts, accessPlan, outbox, system, onDone }),
     outbox,
     system,
     byItself: new ByItself(plan, system, () => engine.today()),

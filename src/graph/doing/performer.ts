@@ -33,6 +33,8 @@ export interface PerformerParts extends WriteParts {
   readonly accessPlan: AccessPlan;
   readonly outbox: Outbox;
   readonly system: SystemDoer;
+  /** Told of each record that a mutation has written. */
+  readonly onDone?: ((record: string, id: string) => void) | undefined;
 }
 
 type Target = WrittenRow['target'];
@@ -233,6 +235,7 @@ export class Performer {
   ): Promise<Payload> {
     context.reads.sink?.asked(record, id);
     const effects = await this.#parts.outbox.follow(record, id, version);
+    this.#parts.onDone?.(record.name, id);
     const shared = { committed: true, userErrors: [], effects, clientMutationId: key?.key ?? null };
     return { ...shared, [small(record.name)]: id };
   }

@@ -85,8 +85,9 @@ export class HeldValues {
         document: this.#document(record, viewer, readable),
         variables: { ids: ids.map((id) => encodeNodeId(record, id)) },
       }),
-      // The executor notes its check in the context; the check of the outer document must stay.
-      context: { ...context },
+      // The executor notes its check in the context; the check of the outer document must stay. No grant opens
+      // what is read here: the record may have been reached in any way.
+      context: { ...context, grantBook: undefined },
     };
     const result = await executor.execute(execution);
     const { data, errors = [] } = context.audit ? await context.audit.recorded(execution, result) : result;

@@ -8,6 +8,8 @@ import type { Viewer } from '../../identity/viewer.ts';
 import type { StatementTrace } from '../../store/statements.ts';
 import { LookedFor } from '../audited/looked-for.ts';
 import type { SubjectSink } from '../audited/subject-sink.ts';
+import { type OpenedValues, readOpened, withOpened } from '../grants/opened-row.ts';
+import type { RequestGrants } from '../grants/request-grants.ts';
 import { ObjectMeter } from '../limits/object-meter.ts';
 import { maxObjects } from '../limits/too-costly.ts';
 import { decodeNodeId } from '../node-id.ts';
@@ -63,21 +65,34 @@ export class RequestReads {
 
   /**
    * One record by its global id. The answer is the same for a record that does not exist and for one out of
-   * scope.
+   * scope. @param grants open records for the document's own root fields, and for nothing else
    */
-  async one(record: RecordModel, id: string, info: Info): Promise<Row | null> {
+  async one(record: RecordModel, id: string, info: Info, grants?: RequestGrants): Promise<Row | null> {
     const { department: viewer, kind } = this.session.viewer;
     const { rows } = record.access[viewer];
     const { group } = record.rules;
-    if (group && rows === 'NONE' && !group.secret)
+    const opened = grants ? await this.#opened(record, id, info, grants) : null;
+    if (group && rows === 'NONE' && !group.secret && !opened)
       throw new DenialError({ coordinate: record.name, ...refusalOf(group, viewer) }, viewer);
     const key = decodeNodeId(id, record.name, record.keyType);
     this.sink?.asked(record, key);
-    const row = await this.byId(record, info).load(key);
+    // Where no rows exist for the viewer there is none to look for.
+    const seen = opened && rows === 'NONE' ? null : await this.byId(record, info).load(key);
+    const row = opened ? withOpened(seen, key, opened) : seen;
+    if (opened && !seen) {
+      this.objects.rows(1, info.path);
+      this.sink?.read(record, [row as Row]);
+    }
     if (row || group?.secret) return row;
     const narrow = kind !== 'DISTRICT' || rows === 'OWN';
     if (narrow) throw outOfScope(record.name, this.session.scope.unit);
     return null;
+  }
+
+  /** What grants open of a record. */
+  #opened(record: RecordModel, id: string, info: Info, grants: RequestGrants): Promise<OpenedValues | null> {
+    const key = decodeNodeId(id, record.name, record.keyType);
+    return readOpened(this.session, record, key, selectionOf(record, info, false), grants);
   }
 
   /** `one` for resolvers that departments write. */

@@ -1,3 +1,4 @@
+import { loadsInBulk } from '../../database/copies/bulk.ts';
 import type { Pools } from '../../store/pools.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import type { ImportingStore } from '../monthly-file.ts';
@@ -13,7 +14,8 @@ export async function joinUnmatched(pools: Pools, stores: readonly ImportingStor
     if (!monthlyFile?.waiting) continue;
     const { numbers, joins } = monthlyFile.waiting;
     await inTransaction(pools.ownerOf(store), async (tx) => {
-      await lookUpPersons(tx, register, 'number', chunksOf(tx, numbers));
+      await loadsInBulk(tx);
+      await lookUpPersons(tx, register, chunksOf(tx, numbers));
       const [found] = await tx`select exists (select from import_persons) as any`;
       if (!found?.any) return;
       for (const join of joins) await tx.unsafe(join);

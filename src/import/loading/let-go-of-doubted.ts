@@ -1,3 +1,4 @@
+import { loadsInBulk } from '../../database/copies/bulk.ts';
 import type { Pools } from '../../store/pools.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import type { ImportingStore } from '../monthly-file.ts';
@@ -15,6 +16,7 @@ export async function letGoOfDoubted(pools: Pools, stores: readonly ImportingSto
   for (const { store, monthlyFile } of stores)
     if (monthlyFile?.lettingGo)
       await inTransaction(pools.ownerOf(store), async (tx) => {
+        await loadsInBulk(tx);
         for (const update of monthlyFile.lettingGo ?? []) await tx.unsafe(update, [ids]);
       });
   await register`delete from imports.doubted_persons

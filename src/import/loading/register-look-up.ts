@@ -54,27 +54,20 @@ select w.document, w.number, ${person}
 from meant w join public_security.migrants m using (id) ${home}
 where w.is_sure`;
 
-/** `$1` is a list of ids; asked as ids, because a comparison as text would read the whole register. */
-const byId = `
-select null as document, null as number, ${person} from public_security.migrants m ${home}
-where m.id = any($1::text[]::uuid[]) and m.status <> 'MERGED'`;
-
 /**
  * Finds persons in the register and puts those found into `import_persons` of a store's transaction. The
  * register can be on another server, so the two meet here and not in one statement.
- * @param keys chunks of documents with their numbers (`RESIDENT_ID 349999…`), or of ids of migrants
+ * @param keys chunks of documents with their numbers (`RESIDENT_ID 349999…`)
  */
 export async function lookUpPersons(
   tx: Sql,
   register: Sql,
-  by: 'number' | 'id',
   keys: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
 ): Promise<void> {
   await createPersons(tx);
-  const query = by === 'number' ? byNumber : byId;
   async function* lines() {
     for await (const chunk of keys) {
-      const persons = await register.unsafe(query, [chunk as never]).values();
+      const persons = await register.unsafe(byNumber, [chunk as never]).values();
       for (const person of persons) yield `${person.map(copyText).join('\t')}\n`;
     }
   }

@@ -1,6 +1,7 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
 import { departments } from '../../../src/departments/index.ts';
+import { encodeNodeId } from '../../../src/graph/node-id.ts';
 import type { Pools } from '../../../src/store/pools.ts';
 import { viewerOf } from '../../support/graph.ts';
 import { readRowScopes } from '../reading/row-scopes.ts';
@@ -90,7 +91,7 @@ export async function makeUnusual(pools: Pools): Promise<void> {
         from public_security.police_cases order by id limit 8) s where s.id = c.id`,
     `insert into organisation.access_grants (id, grantee_id, field_group, record_ref, purpose, legal_basis, requested_by,
         valid_to, created_at, created_by, source_system)
-      select gen_random_uuid(), unit, 'LEASE_TERMS', 'Lease', 'SUPERVISION', 'II-1', 'nobody', now(), now(), 'test', 'TEST'
+      select gen_random_uuid(), unit, 'LEASE_TERMS', '${encodeNodeId('Lease', 'any')}', 'SUPERVISION', 'II-1', 'nobody', now(), now(), 'test', 'TEST'
         from unnest(array['PT-HLR', 'PT-LSS', 'PT-SUB-015', 'PT-CAC-015', 'PT-HLT', 'PT-POP']) unit`,
     `insert into health.outbreak_grants (id, outbreak_id, grant_id, grantee_id, owner_unit, created_at, created_by,
         source_system)

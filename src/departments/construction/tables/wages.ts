@@ -43,6 +43,7 @@ export const siteWageDisputes = table(
     ),
     index('site_wage_disputes_site').on(t.siteId, t.reportedOn, t.id),
     ...placeIndexes(t, t.reportedOn),
+    index('site_wage_disputes_transferred').on(t.transferredToId),
     index('site_wage_disputes_reported').on(t.reportedOn, t.id),
     index('site_wage_disputes_claimed_order').on(t.amountClaimed, t.id),
   ],

@@ -49,6 +49,7 @@ export const unlicensedPracticeCases = table(
       sql`${t.status} in ('DECIDED', 'EXECUTING', 'UNDER_REMEDY')`,
     ),
     ...placeIndexes(t, t.acceptedOn),
+    index('unlicensed_practice_cases_dwelling').on(t.dwellingId),
     index('unlicensed_practice_cases_accepted').on(t.acceptedOn, t.id),
   ],
 );

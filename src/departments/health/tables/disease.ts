@@ -73,6 +73,7 @@ export const outbreakResponses = table(
       sql`${allOf(t.measures, codesOf('OutbreakMeasure'))} and cardinality(${t.measures}) >= 1`,
     ),
     ...placeIndexes(t, t.openedOn),
+    index('outbreak_responses_dwelling').on(t.dwellingId),
     index('outbreak_responses_opened').on(t.openedOn, t.id),
   ],
 );

@@ -42,6 +42,7 @@ export const epidemicSiteVisits = table(
     index('epidemic_site_visits_employer').on(t.employerId, t.visitedOn, t.id),
     index('epidemic_site_visits_school').on(t.schoolId, t.visitedOn, t.id),
     index('epidemic_site_visits_assisted').on(t.assistedById, t.visitedOn, t.id),
+    index('epidemic_site_visits_dwelling').on(t.dwellingId),
     index('epidemic_site_visits_visited').on(t.visitedOn, t.id),
     index('epidemic_site_visits_rectify_order').on(t.rectifyBy, t.id),
   ],

@@ -12,7 +12,7 @@ import { lettingGo, waiting } from './lessees.ts';
  */
 async function loadLeases({ tx, register, lastDay }: LoadContext): Promise<Loaded> {
   await tx.unsafe('analyze import_rows');
-  await lookUpPersons(tx, register, 'number', chunksOf(tx, documentsOfRows));
+  await lookUpPersons(tx, register, chunksOf(tx, documentsOfRows));
   const restore = await suspendIndexes(tx, {
     schema: 'housing',
     tables: ['dwellings', 'leases'],

@@ -23,7 +23,7 @@ import { kind } from './file.ts';
  */
 async function loadEmployments({ tx, register, month, lastDay }: LoadContext): Promise<Loaded> {
   await tx.unsafe('analyze import_rows');
-  await lookUpPersons(tx, register, 'number', chunksOf(tx, documentsOfRows));
+  await lookUpPersons(tx, register, chunksOf(tx, documentsOfRows));
   await tx.unsafe(upsertEmployers);
   await tx.unsafe(stageContracts, [month]);
   await tx.unsafe('analyze import_contracts');

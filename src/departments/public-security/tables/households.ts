@@ -65,6 +65,7 @@ export const guardianships = table(
     check('guardianships_of_another', sql`${t.guardianId} <> ${t.childId}`),
     check('guardianships_dates', sql`${t.startsOn} <= ${t.endsOn}`),
     uniqueIndex('guardianships_one_open').on(t.guardianId, t.childId).where(sql`${t.endsOn} is null`),
+    index('guardianships_guardian').on(t.guardianId),
     index('guardianships_guardian_member').on(t.guardianMemberId, t.id),
     index('guardianships_child').on(t.childId, t.id),
   ],

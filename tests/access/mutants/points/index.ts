@@ -1,6 +1,7 @@
 import { askings } from './asked.ts';
 import { checks } from './checks.ts';
 import { fused } from './fused.ts';
+import { granting } from './grants.ts';
 import { linking } from './links.ts';
 import { looking } from './looking.ts';
 import { placed } from './places.ts';
@@ -20,6 +21,7 @@ export const enforcementPoints: readonly EnforcementPoint[] = [
   ...publishing,
   ...askings,
   ...linking,
+  ...granting,
   ...placed,
   ...looking,
   ...wall,

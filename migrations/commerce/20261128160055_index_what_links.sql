@@ -1,0 +1,1 @@
+CREATE INDEX "commerce_cases_dwelling" ON "commerce"."commerce_cases" USING btree ("dwelling_id");

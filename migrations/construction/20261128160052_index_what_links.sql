@@ -1,0 +1,1 @@
+CREATE INDEX "site_wage_disputes_transferred" ON "construction"."site_wage_disputes" USING btree ("transferred_to_id");

@@ -1,0 +1,1 @@
+CREATE INDEX "administrative_act_reviews_act" ON "legal_affairs"."administrative_act_reviews" USING btree ("act_id");

@@ -1,0 +1,1 @@
+ALTER TABLE "organisation"."access_grants" ADD COLUMN "consent_on" date;

@@ -1,0 +1,1 @@
+CREATE INDEX "guardianships_guardian" ON "public_security"."guardianships" USING btree ("guardian_id");
