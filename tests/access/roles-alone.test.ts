@@ -183,10 +183,8 @@ test.each(viewers.map((v) => v.code))(
         ...mine.map((v) => v.functionName),
         ...standing.map(({ of }) => of),
         ...working.map(({ work }) => work),
-        ...(takesIn ? [`sealed.take_in__${department.toLowerCase()}`] : []),
+        ...(takesIn ? [takeInFunction(department)] : []),
         // Whether the role itself sees a record, and how it ends a statement of its own.
-        // Whom it takes in by number, for those who make records about persons.
-        ...callable.flatMap(({ name }) => (name === takeInFunction(viewer.asking.department) ? [name] : [])),
         'sealed.refuse',
         'sealed.sees_record',
       ].sort(),
