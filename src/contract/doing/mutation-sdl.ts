@@ -118,6 +118,7 @@ function inputsOf(
     if (mutation.parts.includes(record)) continue;
     for (const { field, required } of input) {
       const definition = types.get(record)?.get(field);
+      if (field === 'reason' && !definition) continue;
       const type = definition && inputType(definition, types, values);
       if (!definition || !type) {
         faults.push(`${where}, column input: ${record}.${field} is no stored value, link or value object`);

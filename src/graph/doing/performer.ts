@@ -1,6 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
-import { type DoneRecord, doneRecord, transitionsFor } from '../../contract/doing/doing-plan.ts';
+import {
+  type DoneRecord,
+  doneRecord,
+  isReasonOfEvent,
+  transitionsFor,
+} from '../../contract/doing/doing-plan.ts';
 import { type Mutation, small } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
 import { ruleKey } from '../../database/doing/territory-sql.ts';
@@ -138,7 +143,9 @@ export class Performer {
     const place = { subdistrictCode: viewer.subdistrict, stationCode: viewer.station };
     const { unit, person, department } = viewer;
     const actor = { unit, person, viewer: department, today, now: instantOn(today) };
-    const hasOwnReason = transition.input.some(({ field }) => field === 'reason');
+    const hasOwnReason = transition.input.some(
+      ({ field }) => field === 'reason' && !isReasonOfEvent(done.record, field),
+    );
     const reason = hasOwnReason || input.reason == null ? null : String(input.reason).slice(0, 500);
     const given = await this.#given(call, done, transition, id);
     for (let attempt = 1; ; attempt++) {

@@ -114,7 +114,8 @@ export class SystemDoer implements System {
             done,
             transition,
             target,
-            newId: newId(),
+            // The system may have told the id to somebody already.
+            newId: values.id === undefined ? newId() : String(values.id),
             values: new Map(Object.entries(values)),
             fields: new Set(Object.keys(values)),
           },

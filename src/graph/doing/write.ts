@@ -7,10 +7,9 @@ import type { Model } from '../../contract/model/record.ts';
 import { territorySql } from '../../database/doing/territory-sql.ts';
 import type { ViewerClass } from '../../database/rows/viewer-class.ts';
 import { createUuidV7 } from '../../identifiers/uuid-v7.ts';
-import { tableNameOf } from '../../store/table-name.ts';
 import type { Statement } from '../reads/statement.ts';
 import { type Actor, setValues } from './set-values.ts';
-import { writeStatement } from './write-statement.ts';
+import { newRowAlias, writeStatement } from './write-statement.ts';
 
 /** What all writes of the process share. */
 export interface WriteParts {
@@ -178,7 +177,6 @@ function territoryOfNew(
 ): SQL | null {
   const { territory } = transition;
   if (!viewerClass || !territory.every(({ kind }) => onPlace.has(kind))) return null;
-  const alias = tableNameOf(done.record.source.table).split('.').at(-1)!;
-  const parts = territory.map((rule) => territorySql(rule, done.record, alias, viewerClass, model));
+  const parts = territory.map((rule) => territorySql(rule, done.record, newRowAlias, viewerClass, model));
   return parts.length === 0 ? null : sql`coalesce(${sql.join(parts, sql` or `)}, false)`;
 }
