@@ -319,6 +319,34 @@ describe('a filing', () => {
   });
 });
 
+describe('what happens by itself', () => {
+  it('ends a lease after its term, and a filing that is not completed or has run out', async () => {
+    const system = graph.doers!.system;
+    const idOf = async (record: string, node: string) => String((await work.row(record, node)).id);
+    const over = await idOf(
+      'Lease',
+      await newLease(undefined, { startsOn: '2006-02-01', endsOn: '2007-02-28' }),
+    );
+    const running = await idOf('Lease', await newLease());
+    expect(await system.change('Lease', over, 'end')).toBe(true);
+    expect(await system.change('Lease', running, 'end')).toBe(false);
+    const filing = await newFiling(await newLease());
+    await work.change(cac, 'submitLeaseFiling', filing, { materials });
+    await work.change(cac, 'requestLeaseFilingSupplement', filing, { missingMaterials: ['CONTRACT'] });
+    const lapsing = await idOf('LeaseFiling', filing);
+    expect(await system.change('LeaseFiling', lapsing, 'lapse')).toBe(false);
+    await owner`update housing.lease_filings set supplement_by = '2007-02-28' where id = ${lapsing}`;
+    expect(await system.change('LeaseFiling', lapsing, 'lapse')).toBe(true);
+    const lease = await newLease();
+    const expiring = await idOf('LeaseFiling', await filed(lease));
+    expect(await system.change('LeaseFiling', expiring, 'expire')).toBe(false);
+    await owner`update housing.lease_filings set decided_on = '2007-02-01', submitted_on = '2007-02-01', certificate_valid_to = '2007-02-28' where id = ${expiring}`;
+    expect(await system.change('LeaseFiling', expiring, 'expire')).toBe(true);
+    await graph.doers!.outbox.drain('housing');
+    expect((await work.row('Lease', lease)).filingStatus).toBe('EXPIRED');
+  });
+});
+
 describe('a patrol', () => {
   it('is recorded by who made it and closed when things are put right', async () => {
     const dwelling = await work.find(

@@ -134,9 +134,29 @@ function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<stri
           make('doing 2 guard after', 'after insert or update', `guard_after_${name}`, byRole),
         ]
       : []),
+    ...(isOfPersons(done)
+      ? [
+          triggerFunction(`present_${name}`, presentAtWindow, 'definer'),
+          make('doing 4 present', 'after insert', `present_${name}`),
+        ]
+      : []),
     `create constraint trigger "doing 3 event" after insert or update on ${table} deferrable initially deferred for each row execute function sealed.demand_event(${literal(record.name)})`,
   ];
 }
+
+/** Whether the rows are the persons themselves, whom a window registers. */
+const isOfPersons = ({ record, transitions }: DoneRecord): boolean =>
+  (record.source.scope.subjects ?? []).includes(record.columns.id!) &&
+  transitions.some(({ from, viewers: actors }) => from === 'NEW' && actors.has('RECEPTION_CENTRE'));
+
+/** Whoever is registered at a window stands there, with or without a number. */
+const presentAtWindow = `begin
+  if current_setting('laihu.writer', true) = '${roleOf('RECEPTION_CENTRE')}' then
+    insert into access.presented (unit, subject_id, until) values (current_setting('laihu.unit', true), new.id, now() + interval '1 minute')
+      on conflict (unit, subject_id) do update set until = excluded.until;
+  end if;
+  return null;
+end`;
 
 function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): string {
   const { record, state, transitions } = done;
@@ -152,6 +172,8 @@ function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): 
   );
   return `begin
   if current_user <> all (${roles}) then return new; end if;
+  -- Guards run as the owner, and ask who writes.
+  perform set_config('laihu.writer', current_user, true);
   if not exists (select 1 from (values ${rows.join(', ')}) m(was, event, now, role, posts)
     where m.role = current_user and m.event = current_setting('laihu.event', true)
       and case tg_op when 'INSERT' then m.was = '–' else m.was = '*' or m.was = ${was} end

@@ -33,6 +33,10 @@ export class SystemDoer implements System {
     this.#pools = pools;
   }
 
+  get model() {
+    return this.#parts.model;
+  }
+
   async row(name: string, id: string): Promise<Values | null> {
     const record = getRecord(this.#parts.model, name);
     const columns = Object.entries(record.columns).map(

@@ -152,10 +152,19 @@ function parametersOf(
     was: target?.state ?? null,
     becomes: transition.to ?? target?.state ?? null,
     fields: [...fields],
-    ...Object.fromEntries([...values].map(([property, value]) => [`v.${property}`, value])),
+    ...Object.fromEntries(
+      [...values].map(([property, value]) => {
+        const isDocument = done.record.columns[property]?.getSQLType() === 'jsonb';
+        return [`v.${property}`, isDocument ? documentText(value) : value];
+      }),
+    ),
   };
   return Object.fromEntries(Object.entries(own).map(([name, value]) => [`${n}.${name}`, value]));
 }
+
+/** A document as text; effects give it as a value. */
+const documentText = (value: unknown): unknown =>
+  value == null || typeof value === 'string' ? value : JSON.stringify(value);
 
 /** What every new row has besides what is given. */
 function newRow({ done, transition, newId }: WrittenRow, { actor, place = {} }: Write): [string, unknown][] {
