@@ -181,15 +181,18 @@ function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<stri
 /** Whether the rows are the persons themselves, whom a window registers. */
 const isOfPersons = ({ record, transitions }: DoneRecord): boolean =>
   (record.source.scope.subjects ?? []).includes(record.columns.id!) &&
-  transitions.some(({ from, viewers: actors }) => from === 'NEW' && actors.has('RECEPTION_CENTRE'));
+  transitions.some(
+    ({ from, viewers: actors }) =>
+      from === 'NEW' && viewers.some(({ name, kind }) => kind === 'RECEPTION_CENTRE' && actors.has(name)),
+  );
 
-/** Whoever is registered at a window stands there, with or without a number. */
 /** The roles of those at whose windows persons present themselves. */
 const windows = viewers
   .filter(({ kind }) => kind === 'RECEPTION_CENTRE')
   .map(({ name }) => literal(roleOf(name)))
   .join(', ');
 
+/** Whoever is registered at a window stands there, with or without a number. */
 const presentAtWindow = `begin
   insert into access.presented (unit, subject_id, until) values (current_setting('laihu.unit', true), new.id, now() + interval '1 minute')
     on conflict (unit, subject_id) do update set until = excluded.until;
