@@ -29,7 +29,7 @@ export const refusals = {
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const roles = `array[${[...viewerRoles, systemRole].map(literal).join(', ')}]`;
-/** Said outside the function, where the writer is still the one who writes: the function itself runs as the owner. */
+/** Of rows that the owner writes, files and seeds, nothing is asked: their triggers are not even called. */
 const byRole = ` when (current_user = any (${roles}))`;
 export const snakeOf = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 
@@ -130,36 +130,51 @@ const statesOf = (from: Transition['from']): readonly string[] =>
 const writersOf = ({ viewers: actors, bySystem }: Pick<Transition, 'viewers' | 'bySystem'>): string[] =>
   bySystem ? [systemRole] : [...actors].map(roleOf);
 
+type MakeTrigger = (trigger: string, when: string, calls: string, by?: string) => string;
+
+/**
+ * A trigger for each set of writers with guards of their own. Who writes is asked outside the function, where the writer is
+ * still the one who writes: the function itself runs as the owner.
+ */
+function guardTriggers(done: DoneRecord, name: string, isAfter: boolean, make: MakeTrigger): string[] {
+  const byWriters = Map.groupBy(done.transitions, (transition) =>
+    writersOf(transition).map(literal).join(', '),
+  );
+  return [...byWriters].flatMap(([writers, transitions], n) => {
+    const checks = guardChecks(done, transitions, isAfter);
+    if (checks.length === 0) return [];
+    const calls = `guard${isAfter ? '_after' : ''}_${n + 1}_${name}`;
+    return [
+      triggerFunction(calls, guardBody(checks), 'definer'),
+      make(
+        `doing 2 guard ${n + 1}${isAfter ? ' after' : ''}`,
+        isAfter ? 'after insert or update' : 'before update',
+        calls,
+        ` when (current_user in (${writers}))`,
+      ),
+    ];
+  });
+}
+
 function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<string>): string[] {
   const { record } = done;
   const table = quotedTableOf(record.source.table);
   const name = snakeOf(record.name);
-  const [before, after] = [guardChecks(done, false), guardChecks(done, true)];
-  const make = (trigger: string, when: string, calls: string, by = '') =>
+  const make: MakeTrigger = (trigger, when, calls, by = '') =>
     `create trigger "${trigger}" ${when} on ${table} for each row${by} execute function sealed.${calls}()`;
   return [
     triggerFunction(`check_${name}`, checkRow(done, model, stores), 'invoker'),
-    make('doing 1 check', 'before insert or update', `check_${name}`),
-    ...(before.length > 0
-      ? [
-          triggerFunction(`guard_${name}`, guardBody(before), 'definer'),
-          make('doing 2 guard', 'before update', `guard_${name}`, byRole),
-        ]
-      : []),
-    ...(after.length > 0
-      ? [
-          triggerFunction(`guard_after_${name}`, guardBody(after), 'definer'),
-          make('doing 2 guard after', 'after insert or update', `guard_after_${name}`, byRole),
-        ]
-      : []),
+    make('doing 1 check', 'before insert or update', `check_${name}`, byRole),
+    ...guardTriggers(done, name, false, make),
+    ...guardTriggers(done, name, true, make),
     ...(isOfPersons(done)
       ? [
           triggerFunction(`present_${name}`, presentAtWindow, 'definer'),
-          make('doing 4 present', 'after insert', `present_${name}`),
+          make('doing 4 present', 'after insert', `present_${name}`, ` when (current_user in (${windows}))`),
         ]
       : []),
     triggerFunction(`demand_${name}`, demandEvent(done), 'invoker'),
-    `create constraint trigger "doing 3 event" after insert or update on ${table} deferrable initially deferred for each row execute function sealed.demand_${name}()`,
+    `create constraint trigger "doing 3 event" after insert or update on ${table} deferrable initially deferred for each row${byRole} execute function sealed.demand_${name}()`,
   ];
 }
 
@@ -169,11 +184,15 @@ const isOfPersons = ({ record, transitions }: DoneRecord): boolean =>
   transitions.some(({ from, viewers: actors }) => from === 'NEW' && actors.has('RECEPTION_CENTRE'));
 
 /** Whoever is registered at a window stands there, with or without a number. */
+/** The roles of those at whose windows persons present themselves. */
+const windows = viewers
+  .filter(({ kind }) => kind === 'RECEPTION_CENTRE')
+  .map(({ name }) => literal(roleOf(name)))
+  .join(', ');
+
 const presentAtWindow = `begin
-  if current_setting('laihu.writer', true) = '${roleOf('RECEPTION_CENTRE')}' then
-    insert into access.presented (unit, subject_id, until) values (current_setting('laihu.unit', true), new.id, now() + interval '1 minute')
-      on conflict (unit, subject_id) do update set until = excluded.until;
-  end if;
+  insert into access.presented (unit, subject_id, until) values (current_setting('laihu.unit', true), new.id, now() + interval '1 minute')
+    on conflict (unit, subject_id) do update set until = excluded.until;
   return null;
 end`;
 
@@ -198,7 +217,6 @@ function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): 
   return `declare legal boolean; within boolean;
 begin
   if current_user <> all (${roles}) then return new; end if;
-  perform set_config('laihu.writer', current_user, true);
   select count(*) > 0, coalesce(bool_or(${within}), false) into legal, within
     from (values ${rows.join(', ')}) m(was, event, now, role, posts, rule)
     where m.role = current_user and m.event = current_setting('laihu.event', true)
@@ -283,13 +301,14 @@ function linkChecks(
  * The guards of a record that look at the row as it was, or as it becomes; those of a new row always look at it as it
  * becomes. A guard that does not hold is named in the error.
  */
-function guardChecks({ record, transitions, guards, state }: DoneRecord, isAfter: boolean): string[] {
+function guardChecks(
+  { record, guards, state }: DoneRecord,
+  transitions: readonly Transition[],
+  isAfter: boolean,
+): string[] {
   const table = quotedTableOf(record.source.table);
   const column = state && record.columns[state]?.name;
-  return transitions.flatMap((transition) => {
-    const { event, from, guards: names } = transition;
-    // Another actor's row of the machine may have other guards.
-    const by = ` and current_setting('laihu.writer', true) in (${writersOf(transition).map(literal).join(', ')})`;
+  return transitions.flatMap(({ event, from, guards: names }) => {
     const was =
       from === 'NEW'
         ? ` and tg_op = 'INSERT'`
@@ -300,7 +319,7 @@ function guardChecks({ record, transitions, guards, state }: DoneRecord, isAfter
       .filter((name) => (from === 'NEW' || guards[name]!.after === true) === isAfter)
       .map((name) => {
         const holds = boundToSession(guards[name]!.holds((held) => aliased('t', held)));
-        return `if what = ${literal(event)}${by}${was} and not coalesce((select (${holds}) from ${table} "t" where "t".id = new.id), false) then
+        return `if what = ${literal(event)}${was} and not coalesce((select (${holds}) from ${table} "t" where "t".id = new.id), false) then
     raise exception using errcode = '${refusals.guard}', message = 'A condition does not hold.', constraint = ${literal(name)};
   end if;`;
       });
