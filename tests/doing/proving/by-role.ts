@@ -249,7 +249,9 @@ function inside(ground: Ground, row: Row, actor: ViewerCode): Record<string, unk
     }
     if (kind === 'own') {
       const scope = ground.scope(viewer);
-      const like = district.rows(row.record).find((r) => scope.isOwn(row.record, r));
+      const like = district
+        .rows(row.record)
+        .find((r) => scope.isOwn(row.record, r) && scope.sees(row.record, r.id));
       if (like) {
         const keys = [...about, ...concerned, ...units, ...persons, ...parentKey(ground, row.record)];
         return Object.fromEntries(keys.map((key) => [key, (like as RawRow)[key]]));
