@@ -220,7 +220,6 @@ function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): 
   return `declare legal boolean; within boolean;
 begin
   if current_user <> all (${roles}) then return new; end if;
-  perform set_config('laihu.writer', current_user, true);
   select count(*) > 0, coalesce(bool_or(${within}), false) into legal, within
     from (values ${rows.join(', ')}) m(was, event, now, role, posts, rule)
     where m.role = current_user and m.event = current_setting('laihu.event', true)

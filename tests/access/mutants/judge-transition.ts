@@ -22,6 +22,7 @@ import {
 import { type Actor, type Ground, type Machine, roleAs } from '../../doing/proving/ground.ts';
 import { missingOf } from '../../doing/proving/guards.ts';
 import { isOpen, leaves, makes } from '../../doing/reading/machines.ts';
+import { isWithin } from '../../doing/reading/territory.ts';
 import type { ContractMutant, Judgement } from './mutant.ts';
 
 /** A copy of the district in which statements of a mutant stand for as long as it is judged. */
@@ -137,7 +138,16 @@ async function decides(
     const isInside = (each: (typeof found)[number]) => each.within.has(row);
     if (name.startsWith('everywhere') ? found.some((each) => !isInside(each)) : found.some(isInside))
       return true;
-    if (/ added at /.test(name)) return true;
+    // A stranger must see a row on which the row of the table would let it act.
+    const seen = ground.scope(viewer);
+    if (
+      / added at /.test(name) &&
+      found.some(
+        (each) =>
+          seen.sees(machine.type, each.row.id) && isWithin(row, each.row, viewer, seen, ground.district),
+      )
+    )
+      return true;
   }
   return false;
 }

@@ -6,7 +6,8 @@ import { isOpen, leaves, makes, postSets, type Row } from '../reading/machines.t
 import { rightsOf } from '../reading/rights.ts';
 import { noRow, tryChanges, tryStatements } from './attempts.ts';
 import { type Actor, actors, type Ground, type Machine, type Placed, roleAs } from './ground.ts';
-import { missingOf } from './guards.ts';
+import { guardsByTable, guardsInDatabase, missingOf } from './guards.ts';
+import { roleOf } from './write-rights.ts';
 
 /** What was tried, and what could not be. */
 export interface Tally {
@@ -119,6 +120,8 @@ export async function makingFaults(
   return faults;
 }
 
+const snake = (type: string) => type.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();
+
 /** Each guard that does not hold and does not keep a role from what it guards. */
 export async function guardFaults(
   owner: Sql,
@@ -128,7 +131,14 @@ export async function guardFaults(
   of: readonly Actor[] = actors,
 ): Promise<string[]> {
   const { type, state, states, tries } = machine;
-  const faults: string[] = [];
+  const is = await guardsInDatabase(owner, ground.held(type), snake(type));
+  const should = guardsByTable(machine, (actor) =>
+    actor === 'SYSTEM' ? 'laihu_system' : roleOf(actor as ViewerCode),
+  );
+  const faults = [
+    ...[...is].filter((each) => !should.has(each)),
+    ...[...should].filter((each) => !is.has(each)),
+  ].map((each) => `${type}: ${each} is ${is.has(each) ? 'looked at' : 'not looked at'}`);
   for (const actor of of) {
     if (actor === 'SYSTEM') continue;
     const placed = await ground.unready(machine, actor, owner);
@@ -239,7 +249,9 @@ function inside(ground: Ground, row: Row, actor: ViewerCode): Record<string, unk
     }
     if (kind === 'own') {
       const scope = ground.scope(viewer);
-      const like = district.rows(row.record).find((r) => scope.isOwn(row.record, r));
+      const like = district
+        .rows(row.record)
+        .find((r) => scope.isOwn(row.record, r) && scope.sees(row.record, r.id));
       if (like) {
         const keys = [...about, ...concerned, ...units, ...persons, ...parentKey(ground, row.record)];
         return Object.fromEntries(keys.map((key) => [key, (like as RawRow)[key]]));

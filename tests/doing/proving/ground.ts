@@ -188,8 +188,8 @@ export class Ground {
     const sets = postSets(rows, actor);
     const on = (row: RawRow, crafted: Placed['crafted'], within: ReadonlySet<Row>): Placed[] =>
       sets.map((posts) => ({ actor, posts, row, crafted, within }));
-    if (actor === 'SYSTEM' || rows.length === 0)
-      return { found: on(any, {}, new Set(actor === 'SYSTEM' ? rows : [])), left: [] };
+    if (actor === 'SYSTEM') return { found: on(any, {}, new Set(rows)), left: [] };
+    if (rows.length === 0) return { found: this.#stranger(machine, actor), left: [] };
     const viewer = this.viewer(actor, sets.flat());
     const scope = this.scope(viewer);
     const seen = all.filter(({ id }) => scope.sees(type, id));
@@ -225,6 +225,21 @@ export class Ground {
       found.push(...on(outside.row, {}, outside.reach));
     if (found.length === 0) found.push(...on(any, {}, new Set()));
     return { found, left: [...left] };
+  }
+
+  /** Who may do nothing, on rows that it sees and on which others may act, as far as there are such rows. */
+  #stranger({ type, rows }: Machine, actor: ViewerCode): readonly Placed[] {
+    const all = this.district.rows(type);
+    const viewer = this.viewer(actor);
+    const scope = this.scope(viewer);
+    const seen = all.filter(({ id }) => scope.sees(type, id)).slice(0, 400);
+    const reached = rows
+      .filter((row) => !makes(row))
+      .flatMap((row) => seen.find((each) => isWithin(row, each, viewer, scope, this.district)) ?? []);
+    const chosen = new Set([...reached.slice(0, 3), ...seen.slice(0, 1), ...all.slice(0, 1)]);
+    return [...chosen]
+      .slice(0, 3)
+      .map((row) => ({ actor, posts: [], row, crafted: {}, within: new Set<Row>() }));
   }
 
   /** A row with a unit, a person or a place set so that it is the actor's. */

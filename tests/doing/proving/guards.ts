@@ -4,7 +4,8 @@ import type { Sql } from 'postgres';
 import { departments } from '../../../src/departments/index.ts';
 import type { Viewer } from '../../../src/identity/viewer.ts';
 import { testDay } from '../../support/graph.ts';
-import type { Ground } from './ground.ts';
+import { makes } from '../reading/machines.ts';
+import type { Ground, Machine } from './ground.ts';
 
 const dialect = new PgDialect();
 const known = new WeakMap<Ground, Map<string, ReadonlySet<string> | undefined>>();
@@ -79,4 +80,44 @@ export async function heldBy(
   const made = rows && new Set(rows.map(({ id }) => String(id)));
   asked.set(key, made);
   return made;
+}
+
+/**
+ * What the tables say that PostgreSQL looks at: `laihu_housing INSERT – file isNew` for each actor, state and guard.
+ * Whether a new row meets a guard is seen by few rows of the district, so that it is looked at is read from the catalogue.
+ */
+export function guardsByTable({ rows }: Machine, roleOf: (actor: string) => string): Set<string> {
+  return new Set(
+    rows.flatMap((row) =>
+      (row.viewers.length > 0 ? row.viewers : ['SYSTEM']).flatMap((actor) =>
+        row.from.flatMap((state) =>
+          row.guards.map(
+            (guard) =>
+              `${roleOf(actor)} ${makes(row) ? 'INSERT –' : `UPDATE ${state}`} ${row.event} ${guard}`,
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/** The same as the triggers of a table have it. */
+export async function guardsInDatabase(owner: Sql, held: string, record: string): Promise<Set<string>> {
+  const triggers = await owner<{ text: string; body: string }[]>`
+    select pg_get_triggerdef(t.oid) as text, p.prosrc as body from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+    where t.tgrelid = ${held}::regclass and not t.tgisinternal and p.proname ~ ${`^guard_(after_)?[0-9]+_${record}$`}`;
+  const found = new Set<string>();
+  for (const { text, body } of triggers) {
+    const roles = [...text.matchAll(/'(laihu_\w+)'/g)].map(([, role = '']) => role);
+    const checks =
+      /if what = '(\w+)' and tg_op = '(\w+)'(?: and old\."\w+" in \(([^)]*)\))? and not [\s\S]*?constraint = '(\w+)'/g;
+    for (const [, event = '', on = '', states, guard = ''] of body.matchAll(checks)) {
+      const held = states
+        ? [...states.matchAll(/'(\w+)'/g)].map(([, s = '']) => s)
+        : [on === 'INSERT' ? '–' : '*'];
+      for (const role of roles)
+        for (const state of held) found.add(`${role} ${on} ${state} ${event} ${guard}`);
+    }
+  }
+  return found;
 }

@@ -19,7 +19,8 @@ export function holdsFor(
   const { place } = district.scope(type);
   switch (kind) {
     case 'everywhere':
-      return ['DISTRICT', 'SOCIETY'].includes(getViewer(viewer.department).kind);
+      // A branch of the society is not the society.
+      return getViewer(viewer.department).kind === 'DISTRICT' || viewer.unit === 'PT-SVC';
     case 'subdistrict':
       return place !== undefined && among(row[place.subdistrict], viewer.subdistrict);
     case 'station':
