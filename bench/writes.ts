@@ -1,0 +1,206 @@
+import { join } from 'node:path';
+import autocannon from 'autocannon';
+import type { Sql } from 'postgres';
+import { encodeNodeId } from '../src/graph/node-id.ts';
+import { createDemoIssuer } from '../src/identity/demo-issuer.ts';
+import { personas } from '../src/identity/personas.ts';
+import { connectTo } from '../src/store/connect.ts';
+import type { District } from './district.ts';
+import { type Measurement, medians } from './measure.ts';
+import { cpuOf, cpuOfTree, type Started, startServer } from './processes.ts';
+
+// A mutation of the graph against a transaction written by hand: applications of one reception centre, each accepted (from
+// which a review follows) or withdrawn (from which nothing follows) once, under a key of its own.
+
+export const writeDocuments = {
+  accept: 'acceptPermitApplication(input: $input)',
+  withdraw: 'withdrawPermitApplication(input: $input)',
+} as const;
+export type WriteEvent = keyof typeof writeDocuments;
+const inputs = { accept: 'AcceptPermitApplicationInput', withdraw: 'WithdrawPermitApplicationInput' };
+
+/** The document of a mutation of applications. */
+export const writeDocument = (event: WriteEvent): string =>
+  `mutation($input: ${inputs[event]}!) { done: ${writeDocuments[event]} { committed clientMutationId userErrors { path code } permitApplication { id applicationNo status acceptedOn dueOn closedOn recordVersion } } }`;
+
+const unit = personas.find(({ code }) => code === 'CAC')!.unit;
+/** Numbers by which these applications are known; no other is of that year. */
+const numbers = '310107015199';
+const perDay = 9999;
+
+/** A connection for making and removing them. */
+export const preparer = (url: string): Sql => connectTo(url, { max: 1, onnotice: () => {} });
+
+/** Makes so many submitted applications of the district's persons at one window. @returns their ids */
+export async function makeApplications(owner: Sql, count: number, from = 0): Promise<string[]> {
+  const rows = await owner<{ id: string }[]>`
+    insert into permits.permit_applications (id, application_no, applicant_id, permit_type, action, accepted_at_unit, status, submitted_on)
+    select gen_random_uuid(), '310107015' || to_char(date '1990-01-01' + n / ${perDay}::int, 'YYYYMMDD') || lpad((1 + n % ${perDay}::int)::text, 4, '0'),
+      persons.ids[1 + n % array_length(persons.ids, 1)], 'EMPLOYMENT', 'NEW', ${unit}, 'SUBMITTED', '2007-02-28'
+    from (select array_agg(id order by id) as ids from (select id from public_security.migrants where not shielded and subdistrict_code is not null order by id limit 20000) m) persons,
+      generate_series(${from}::int, ${from + count - 1}::int) n
+    returning id`;
+  await owner.unsafe('analyze permits.permit_applications');
+  return rows.map(({ id }) => id);
+}
+
+/** Takes them away again, and all that was written about them. */
+export async function removeApplications(owner: Sql): Promise<void> {
+  const those = owner`select id::text from permits.permit_applications where application_no like ${`${numbers}%`}`;
+  for (const table of ['record_events', 'done_requests', 'outbox'])
+    await owner`delete from ${owner(`access.${table}`)} where record_type = 'PermitApplication' and record_id in (${those})`;
+  await owner.begin(async (tx) => {
+    // Links are looked at once for all of them, not by a trigger for each.
+    await tx`set local session_replication_role = replica`;
+    const gone = await tx<{ id: string }[]>`
+      delete from permits.permit_applications where application_no like ${`${numbers}%`} returning applicant_id as id`;
+    const persons = [...new Set(gone.map(({ id }) => id))];
+    await tx`select sealed.relink(array_fill(${unit}::text, array[${persons.length}::int]), ${persons}::uuid[])`;
+  });
+  await owner.unsafe(
+    'vacuum analyze permits.permit_applications, access.record_events, access.done_requests, access.outbox',
+  );
+}
+
+/** The reception centre's headers. */
+export async function windowHeaders(dataDir: string): Promise<Readonly<Record<string, string>>> {
+  const { token } = await (await createDemoIssuer(dataDir)).issue({ code: 'CAC' });
+  return {
+    'content-type': 'application/json',
+    authorization: `Bearer ${token}`,
+    'laihu-purpose': 'REGISTRATION',
+  };
+}
+
+export interface WritesRun {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly say: (line: string) => void;
+}
+
+const turns = [
+  { name: 'writes', event: 'accept', file: 'laihu.ts', args: ['wall', 'audit'] },
+  { name: 'writesHandWritten', event: 'accept', file: 'hand-written.ts', args: [] },
+  { name: 'writesAlone', event: 'withdraw', file: 'laihu.ts', args: ['wall', 'audit'] },
+  { name: 'writesAloneHandWritten', event: 'withdraw', file: 'hand-written.ts', args: [] },
+] as const;
+
+/** Applications that a turn may use up in a second. */
+const mostASecond = 2500;
+
+/** Throughput and CPU of both servers, in turns; the median of each. */
+export async function measureWrites(district: District, run: WritesRun): Promise<Measurement[]> {
+  const { rounds, seconds, say } = run;
+  const owner = preparer(district.url);
+  const env = { DATABASE_URL: district.url, LAIHU_DATA: district.dataDir };
+  const headers = await windowHeaders(district.dataDir);
+  const servers = new Map<string, Started>();
+  const results: Measurement[] = [];
+  await removeApplications(owner);
+  let made = 0;
+  try {
+    for (let round = 0; round < rounds; round++)
+      for (const { name, event, file, args } of turns) {
+        const server =
+          servers.get(file) ?? (await startServer(join(import.meta.dirname, 'servers', file), env, args));
+        servers.set(file, server);
+        const warmUp = round === 0 ? 3 : 1;
+        const count = (warmUp + seconds) * mostASecond;
+        const ids = await makeApplications(owner, count, made);
+        made += count;
+        const url = file === 'hand-written.ts' ? `${server.url}${event}` : server.url;
+        const load = { event, url, headers, ids };
+        await drive(load, warmUp);
+        const [node, pg] = [cpuOf(server.pid), cpuOfTree(district.postmaster)];
+        const { requests, latency, bytes } = await drive(load, seconds);
+        const done = {
+          name,
+          throughput: requests / seconds,
+          nodeCpuMs: (cpuOf(server.pid) - node) / requests,
+          postgresCpuMs: (cpuOfTree(district.postmaster) - pg) / requests,
+          p50Ms: latency.p50,
+          p99Ms: latency.p99,
+          statements: Number.NaN,
+          bytes,
+        };
+        say(
+          `${name}: ${done.throughput.toFixed(0)} writes/s, ${done.nodeCpuMs.toFixed(2)} ms CPU, PostgreSQL ${done.postgresCpuMs.toFixed(2)} ms`,
+        );
+        results.push(done);
+      }
+  } finally {
+    await Promise.all([...servers.values()].map((server) => server.stop()));
+    await removeApplications(owner);
+    await owner.end();
+  }
+  return turns.map(({ name }) => medians(results.filter((r) => r.name === name)));
+}
+
+interface Drive {
+  readonly event: WriteEvent;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Taken from the end. */
+  readonly ids: string[];
+}
+
+/** Sixteen connections, each writing again as soon as it is answered. @throws Error for an answer that is no success */
+export async function drive({ event, url, headers, ids }: Drive, seconds: number) {
+  const query = writeDocument(event);
+  let wrong: string | undefined;
+  let bytes = 0;
+  const result = await autocannon({
+    url,
+    connections: 16,
+    duration: seconds,
+    requests: [
+      {
+        method: 'POST',
+        headers: { ...headers },
+        setupRequest: (request) => {
+          const id = ids.pop();
+          if (id === undefined) wrong ??= 'too few applications were made';
+          const input = {
+            id: encodeNodeId('PermitApplication', id ?? ''),
+            expectedVersion: 1,
+            clientMutationId: `bench ${id}`,
+          };
+          return { ...request, body: JSON.stringify({ query, variables: { input } }) };
+        },
+        onResponse: (status, body) => {
+          bytes = body.length;
+          if (status !== 200 || !body.includes('"committed":true')) wrong ??= `${status} ${body}`;
+        },
+      },
+    ],
+  });
+  if (wrong ?? result.errors > 0) throw new Error(`A write failed: ${wrong ?? result.errors}`);
+  return { requests: result.requests.total, latency: result.latency, bytes };
+}
+
+const titles: Record<string, string> = {
+  writes: 'Laihu as it is started: an acceptance, from which a review follows',
+  writesHandWritten: 'the same written by hand, no policy, no second wall, no log',
+  writesAlone: 'Laihu as it is started: a withdrawal, from which nothing follows',
+  writesAloneHandWritten: 'the same written by hand',
+};
+
+/** As it stands in RESULTS.md; a ratio is ours divided by the row below. */
+export function writesTable(results: readonly Measurement[]): string {
+  const heads = [
+    'server',
+    'writes/s',
+    'ours ÷ theirs',
+    'Node CPU ms/write',
+    'PostgreSQL CPU ms/write',
+    'p50 ms',
+    'p99 ms',
+  ];
+  const rows = results.map((r, i) => {
+    const theirs = i % 2 === 0 ? results[i + 1] : undefined;
+    const ratio = theirs ? `${(r.throughput / theirs.throughput).toFixed(2)}×` : '';
+    const numbers = [r.nodeCpuMs.toFixed(2), r.postgresCpuMs.toFixed(2), r.p50Ms.toFixed(0), r.p99Ms.toFixed(0)];
+    return [titles[r.name] ?? r.name, r.throughput.toFixed(0), ratio, ...numbers];
+  });
+  return [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
