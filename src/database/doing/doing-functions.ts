@@ -27,7 +27,7 @@ export const refusals = {
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const roles = `array[${[...viewerRoles, systemRole].map(literal).join(', ')}]`;
-/** Said outside the function, where the writer is still the one who writes: the function itself runs as the owner. */
+/** Of rows that the owner writes, files and seeds, nothing is asked: their triggers are not even called. */
 const byRole = ` when (current_user = any (${roles}))`;
 export const snakeOf = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 
@@ -108,31 +108,74 @@ end`;
 const statesOf = (from: Transition['from']): readonly string[] =>
   from === 'NEW' ? ['–'] : from === 'ANY' ? ['*'] : from;
 
+/** The roles along whose writes a row of the machine lies. */
+const writersOf = ({ viewers: actors, bySystem }: Pick<Transition, 'viewers' | 'bySystem'>): string[] =>
+  bySystem ? [systemRole] : [...actors].map(roleOf);
+
+type MakeTrigger = (trigger: string, when: string, calls: string, by?: string) => string;
+
+/**
+ * A trigger for each set of writers with guards of their own. Who writes is asked outside the function, where the writer is
+ * still the one who writes: the function itself runs as the owner.
+ */
+function guardTriggers(done: DoneRecord, name: string, isAfter: boolean, make: MakeTrigger): string[] {
+  const byWriters = Map.groupBy(done.transitions, (transition) =>
+    writersOf(transition).map(literal).join(', '),
+  );
+  return [...byWriters].flatMap(([writers, transitions], n) => {
+    const checks = guardChecks(done, transitions, isAfter);
+    if (checks.length === 0) return [];
+    const calls = `guard${isAfter ? '_after' : ''}_${n + 1}_${name}`;
+    return [
+      triggerFunction(calls, guardBody(checks), 'definer'),
+      make(
+        `doing 2 guard ${n + 1}${isAfter ? ' after' : ''}`,
+        isAfter ? 'after insert or update' : 'before update',
+        calls,
+        ` when (current_user in (${writers}))`,
+      ),
+    ];
+  });
+}
+
 function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<string>): string[] {
   const { record } = done;
   const table = quotedTableOf(record.source.table);
   const name = snakeOf(record.name);
-  const [before, after] = [guardChecks(done, false), guardChecks(done, true)];
-  const make = (trigger: string, when: string, calls: string, by = '') =>
+  const make: MakeTrigger = (trigger, when, calls, by = '') =>
     `create trigger "${trigger}" ${when} on ${table} for each row${by} execute function sealed.${calls}()`;
   return [
     triggerFunction(`check_${name}`, checkRow(done, model, stores), 'invoker'),
-    make('doing 1 check', 'before insert or update', `check_${name}`),
-    ...(before.length > 0
+    make('doing 1 check', 'before insert or update', `check_${name}`, byRole),
+    ...guardTriggers(done, name, false, make),
+    ...guardTriggers(done, name, true, make),
+    ...(isOfPersons(done)
       ? [
-          triggerFunction(`guard_${name}`, guardBody(before), 'definer'),
-          make('doing 2 guard', 'before update', `guard_${name}`, byRole),
+          triggerFunction(`present_${name}`, presentAtWindow, 'definer'),
+          make('doing 4 present', 'after insert', `present_${name}`, ` when (current_user in (${windows}))`),
         ]
       : []),
-    ...(after.length > 0
-      ? [
-          triggerFunction(`guard_after_${name}`, guardBody(after), 'definer'),
-          make('doing 2 guard after', 'after insert or update', `guard_after_${name}`, byRole),
-        ]
-      : []),
-    `create constraint trigger "doing 3 event" after insert or update on ${table} deferrable initially deferred for each row execute function sealed.demand_event(${literal(record.name)})`,
+    `create constraint trigger "doing 3 event" after insert or update on ${table} deferrable initially deferred for each row${byRole} execute function sealed.demand_event(${literal(record.name)})`,
   ];
 }
+
+/** Whether the rows are the persons themselves, whom a window registers. */
+const isOfPersons = ({ record, transitions }: DoneRecord): boolean =>
+  (record.source.scope.subjects ?? []).includes(record.columns.id!) &&
+  transitions.some(({ from, viewers: actors }) => from === 'NEW' && actors.has('RECEPTION_CENTRE'));
+
+/** Whoever is registered at a window stands there, with or without a number. */
+/** The roles of those at whose windows persons present themselves. */
+const windows = viewers
+  .filter(({ kind }) => kind === 'RECEPTION_CENTRE')
+  .map(({ name }) => literal(roleOf(name)))
+  .join(', ');
+
+const presentAtWindow = `begin
+  insert into access.presented (unit, subject_id, until) values (current_setting('laihu.unit', true), new.id, now() + interval '1 minute')
+    on conflict (unit, subject_id) do update set until = excluded.until;
+  return null;
+end`;
 
 function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): string {
   const { record, state, transitions } = done;
@@ -140,7 +183,7 @@ function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): 
   const [was, now] = column ? [`old."${column}"`, `new."${column}"`] : ['null::text', 'null::text'];
   const rows = transitions.flatMap(({ from, event, to, viewers: actors, bySystem, posts }) =>
     statesOf(from).flatMap((state) =>
-      (bySystem ? [systemRole] : [...actors].map(roleOf)).map(
+      writersOf({ viewers: actors, bySystem }).map(
         (role) =>
           `(${literal(state)}, ${literal(event)}, ${to === null ? 'null' : literal(to)}, ${literal(role)}, ${posts.length === 0 ? 'null' : `array[${posts.map(literal).join(', ')}]`}::text[])`,
       ),
@@ -184,9 +227,11 @@ function linkChecks(
     if (!target || !stores.has(target.store)) return [];
     const held = `"${field.column.name}"`;
     return [
-      `if current_user <> '${systemRole}' and new.${held} is not null and (tg_op = 'INSERT' or new.${held} is distinct from old.${held})
-    and not exists (select 1 from ${quotedTableOf(target.source.table)} l where l.id = new.${held})${field.type === presented.type ? ` and not ${isTakenIn(`new.${held}`)}` : ''} then
-    ${refuse(refusals.link, 'A link leads to a record that the writer does not see.')}
+      // Two conditions: the table may not even be named to a role without any right to it, such as the system's.
+      `if current_user <> '${systemRole}' and new.${held} is not null and (tg_op = 'INSERT' or new.${held} is distinct from old.${held}) then
+    if not exists (select 1 from ${quotedTableOf(target.source.table)} l where l.id = new.${held})${field.type === presented.type ? ` and not ${isTakenIn(`new.${held}`)}` : ''} then
+      ${refuse(refusals.link, 'A link leads to a record that the writer does not see.')}
+    end if;
   end if;`,
     ];
   });
@@ -196,7 +241,11 @@ function linkChecks(
  * The guards of a record that look at the row as it was, or as it becomes; those of a new row always look at it as it
  * becomes. A guard that does not hold is named in the error.
  */
-function guardChecks({ record, transitions, guards, state }: DoneRecord, isAfter: boolean): string[] {
+function guardChecks(
+  { record, guards, state }: DoneRecord,
+  transitions: readonly Transition[],
+  isAfter: boolean,
+): string[] {
   const table = quotedTableOf(record.source.table);
   const column = state && record.columns[state]?.name;
   return transitions.flatMap(({ event, from, guards: names }) => {

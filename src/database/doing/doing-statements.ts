@@ -67,7 +67,7 @@ export function doingStatements(
     ...takeInFunctions(plan, model, stores),
     ...writePolicies(plan, model, stores).map(
       ({ table, name, command, roles, using, check }) =>
-        `create policy "${name}" on "${table.replace('.', '"."')}" for ${command.toLowerCase()} to ${list(roles)}${using === null ? '' : ` using (${using})`} with check (${check})`,
+        `create policy "${name}" on "${table.replace('.', '"."')}" for ${command.toLowerCase()} to ${list(roles)}${using === null ? '' : ` using (${using})`}${check === null ? '' : ` with check (${check})`}`,
     ),
     ...held.flatMap(columnGrants),
     ...tablesOf(held).flatMap((table) => [
