@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { jwtVerify } from 'jose';
 import type { TransactionSql } from 'postgres';
 import { productWorkingDays } from '../../src/contract/deadlines/working-days.ts';
-import { bodyHash } from '../../src/graph/doing/write.ts';
+import { permitRuleOn } from '../../src/departments/permits/permit-rules.ts';
+import { bodyHash, newId } from '../../src/graph/doing/write.ts';
 import { parseNodeId } from '../../src/graph/node-id.ts';
 import { connectTo } from '../../src/store/connect.ts';
 
 /**
- * What one would write by hand for one mutation: `acceptPermitApplication`, or with `/withdraw` one from which nothing
+ * What one would write by hand for one mutation: `acceptPermitApplication`, or with `/produceCard` one from which nothing
  * follows. The owner's connection, none of our triggers (`session_replication_role`), no policy, no second wall, no log;
  * the same rows afterwards: record, events, key and outbox, in one transaction, then the payload.
  */
@@ -22,6 +23,9 @@ const secret = new TextEncoder().encode(
 );
 const calendar = productWorkingDays();
 const today = '2007-03-01';
+const authors: Readonly<Record<string, string>> = { EMPLOYMENT: 'PT-LSS', RESIDENCE: 'PT-HLR' };
+// biome-ignore lint/suspicious/noExplicitAny: a row as the driver gives it.
+type Row = Record<string, any>;
 
 interface Caller {
   readonly person: string;
@@ -44,7 +48,7 @@ async function callerOf({ headers }: IncomingMessage): Promise<Caller> {
   return { person: String(payload.sub), unit: String(payload.unit), viewer: 'RECEPTION_CENTRE' };
 }
 
-async function act(event: 'accept' | 'withdraw', input: Input, caller: Caller): Promise<unknown> {
+async function act(event: 'accept' | 'produceCard', input: Input, caller: Caller): Promise<unknown> {
   const { key: id } = parseNodeId(input.id);
   const { clientMutationId: key, ...rest } = input;
   const body = bodyHash(event, rest);
@@ -54,7 +58,7 @@ async function act(event: 'accept' | 'withdraw', input: Input, caller: Caller): 
     if (used && used.body !== body) throw new Refused('KEY_REUSED');
     if (!used) await change(tx, event, { id, version: input.expectedVersion, key, body }, caller);
     const [read] =
-      await tx`select id, application_no, status, accepted_on, due_on, closed_on, record_version from permits.permit_applications where id = ${id}`;
+      await tx`select id, application_no, status, accepted_on, due_on, record_version from permits.permit_applications where id = ${id}`;
     return read;
   });
   return {
@@ -67,7 +71,6 @@ async function act(event: 'accept' | 'withdraw', input: Input, caller: Caller): 
       status: row?.status,
       acceptedOn: row?.accepted_on,
       dueOn: row?.due_on,
-      closedOn: row?.closed_on,
       recordVersion: row?.record_version,
     },
   };
@@ -82,38 +85,77 @@ interface Change {
 
 async function change(
   tx: TransactionSql,
-  event: 'accept' | 'withdraw',
+  event: 'accept' | 'produceCard',
   { id, version, key, body }: Change,
   caller: Caller,
 ): Promise<void> {
   const { unit, person, viewer } = caller;
-  const [held] =
-    await tx`select status, record_version, accepted_at_unit from permits.permit_applications where id = ${id} for update`;
+  const [held] = await tx<Row[]>`
+    select status, action, permit_type, applicant_id, subdistrict_code, station_code, record_version, accepted_at_unit from permits.permit_applications where id = ${id} for update`;
   if (held?.accepted_at_unit !== unit) throw new Refused('NOT_YOURS');
   if (held.record_version !== version) throw new Refused('CONFLICT');
-  if (held.status !== 'SUBMITTED') throw new Refused('BAD_TRANSITION');
+  const from = event === 'accept' ? 'SUBMITTED' : 'APPROVED';
+  if (held.status !== from || held.action === 'CANCEL') throw new Refused('BAD_TRANSITION');
   const after = version + 1;
   if (event === 'accept')
     await tx`update permits.permit_applications set status = 'ACCEPTED', accepted_on = ${today}, due_on = ${calendar.add(today, 15)}, as_of = now(), updated_at = now(), record_version = ${after} where id = ${id}`;
   else
-    await tx`update permits.permit_applications set status = 'WITHDRAWN', closed_on = ${today}, as_of = now(), updated_at = now(), record_version = ${after} where id = ${id}`;
-  const becomes = event === 'accept' ? 'ACCEPTED' : 'WITHDRAWN';
-  await tx`insert into access.record_events (record_type, record_id, version, event, from_state, to_state, viewer, acting_unit, person) values ('PermitApplication', ${id}, ${after}, ${event}, 'SUBMITTED', ${becomes}, ${viewer}, ${unit}, ${person})`;
+    await tx`update permits.permit_applications set status = 'CARD_PRODUCTION', as_of = now(), updated_at = now(), record_version = ${after} where id = ${id}`;
+  const becomes = event === 'accept' ? 'ACCEPTED' : 'CARD_PRODUCTION';
+  await tx`insert into access.record_events (record_type, record_id, version, event, from_state, to_state, viewer, acting_unit, person) values ('PermitApplication', ${id}, ${after}, ${event}, ${from}, ${becomes}, ${viewer}, ${unit}, ${person})`;
   await tx`insert into access.done_requests (unit, person, key, body, record_type, record_id, version, event) values (${unit}, ${person}, ${key}, ${body}, 'PermitApplication', ${id}, ${after}, ${event})`;
-  if (event === 'accept') await startReview(tx, id, after, caller);
+  if (event === 'accept') await startReview(tx, id, after, held, caller);
 }
 
-/** What follows from an acceptance: a row of the outbox, and, as it is in the same database, what it says. */
+/**
+ * What follows from an acceptance: a row of the outbox and, as it is in the same database, what it says. The departments are
+ * asked for their opinions, then the review begins.
+ */
 async function startReview(
   tx: TransactionSql,
   id: string,
   version: number,
+  held: Row,
   { unit, person }: Caller,
 ): Promise<void> {
   const happened = { record: 'PermitApplication', id, event: 'accept', version, unit, person, today };
   await tx`insert into access.outbox (record_type, record_id, version, effect, store, happened, done_at) values ('PermitApplication', ${id}, ${version}, 'openOpinions', 'permits', ${tx.json(happened)}, now())`;
+  const opinions = permitRuleOn(String(held.permit_type), today).opinions.map((kind) => ({
+    id: newId(),
+    application_id: id,
+    applicant_id: held.applicant_id,
+    kind,
+    author_unit:
+      authors[kind] ?? (kind === 'ONSITE' ? held.station_code : `PT-SUB-${held.subdistrict_code.slice(-3)}`),
+    window_unit: unit,
+    due_on: calendar.add(today, 10),
+    created_by: 'system',
+    source_system: 'laihu',
+    subdistrict_code: held.subdistrict_code,
+    station_code: held.station_code,
+  }));
+  await tx`insert into permits.department_opinions ${tx(opinions)}`;
+  const bySystem = { viewer: 'SYSTEM', acting_unit: 'system', person: 'system' };
+  const asked = opinions.map((opinion) => ({
+    record_type: 'DepartmentOpinion',
+    record_id: opinion.id,
+    version: 1,
+    event: 'ask',
+    from_state: null as string | null,
+    to_state: 'PENDING',
+    ...bySystem,
+  }));
+  const started = {
+    record_type: 'PermitApplication',
+    record_id: id,
+    version: version + 1,
+    event: 'startReview',
+    from_state: 'ACCEPTED',
+    to_state: 'UNDER_REVIEW',
+    ...bySystem,
+  };
   await tx`update permits.permit_applications set status = 'UNDER_REVIEW', as_of = now(), updated_at = now(), record_version = ${version + 1} where id = ${id}`;
-  await tx`insert into access.record_events (record_type, record_id, version, event, from_state, to_state, viewer, acting_unit, person) values ('PermitApplication', ${id}, ${version + 1}, 'startReview', 'ACCEPTED', 'UNDER_REVIEW', 'SYSTEM', 'system', 'system')`;
+  await tx`insert into access.record_events ${tx([...asked, started])}`;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<{ input: Input }> {
@@ -128,7 +170,7 @@ const server = createServer(async (request, response) => {
   response.setHeader('content-type', 'application/json');
   try {
     const [caller, { input }] = [await callerOf(request), await bodyOf(request)];
-    const done = await act(request.url === '/withdraw' ? 'withdraw' : 'accept', input, caller);
+    const done = await act(request.url === '/produceCard' ? 'produceCard' : 'accept', input, caller);
     response.end(JSON.stringify({ data: { done } }));
   } catch (error) {
     const code = error instanceof Refused ? error.message : 'INTERNAL';

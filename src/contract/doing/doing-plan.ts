@@ -24,6 +24,16 @@ export interface DoingPlan {
   readonly fills: ReadonlyMap<string, Fill>;
 }
 
+/** What follows from a transition beyond its row: names of functions that the system runs from the outbox, each once. */
+export const followingOf = (
+  { effects }: Pick<Transition, 'effects'>,
+  fills: ReadonlyMap<string, Fill>,
+): readonly string[] => [
+  ...new Set(
+    effects.flatMap((effect) => (effect.kind === 'function' && !fills.has(effect.name) ? [effect.name] : [])),
+  ),
+];
+
 /** Which property holds the state where it is not `status`. */
 const otherStates: Readonly<Record<string, string>> = {
   ApplicationMaterial: 'state',
