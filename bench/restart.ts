@@ -8,7 +8,7 @@ import type { Sql } from 'postgres';
 import { encodeNodeId } from '../src/graph/node-id.ts';
 import { connectTo } from '../src/store/connect.ts';
 import { clusterFolder, localUrlOf, readConnection } from '../src/store/embedded/connection-file.ts';
-import { makeApplications, type WriteEvent, windowHeaders, writeDocument } from './writes.ts';
+import { chosen, makeApplications, type WriteEvent, windowHeaders, writeDocument } from './writes.ts';
 
 const { values } = parseArgs({
   options: {
@@ -125,6 +125,7 @@ try {
     const input = {
       id: encodeNodeId('PermitApplication', id),
       expectedVersion: 1,
+      ...chosen[event],
       clientMutationId: `restart ${n}`,
     };
     return { input, attempts: 0, answer: undefined, waitedMs: Number.NaN };

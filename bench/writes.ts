@@ -31,6 +31,9 @@ const perDay = 9999;
 /** A connection for making and removing them. */
 export const preparer = (url: string): Sql => connectTo(url, { max: 1, onnotice: () => {} });
 
+/** A mutation of several events is told which. */
+export const chosen = { accept: {}, produceCard: { event: 'PRODUCE_CARD' } };
+
 /** How an application stands before. */
 const before = {
   accept: { status: 'SUBMITTED', accepted: null, due: null, decided: null },
@@ -180,6 +183,7 @@ export async function drive({ event, url, headers, ids }: Drive, seconds: number
           const input = {
             id: encodeNodeId('PermitApplication', id ?? ''),
             expectedVersion: 1,
+            ...chosen[event],
             clientMutationId: `bench ${id}`,
           };
           return { ...request, body: JSON.stringify({ query, variables: { input } }) };

@@ -131,8 +131,6 @@ async function startReview(
     due_on: calendar.add(today, 10),
     created_by: 'system',
     source_system: 'laihu',
-    subdistrict_code: held.subdistrict_code,
-    station_code: held.station_code,
   }));
   await tx`insert into permits.department_opinions ${tx(opinions)}`;
   const bySystem = { viewer: 'SYSTEM', acting_unit: 'system', person: 'system' };

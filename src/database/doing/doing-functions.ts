@@ -1,7 +1,8 @@
 import {
+  beyondRow,
   type DoingPlan,
   type DoneRecord,
-  followingOf,
+  statesBefore,
   transitionsFor,
 } from '../../contract/doing/doing-plan.ts';
 import { presented } from '../../contract/doing/taking-in.ts';
@@ -94,7 +95,7 @@ end`;
 const followed = (held: readonly DoneRecord[]): string => {
   const events = held.flatMap(({ record, transitions, fills }) =>
     transitions
-      .filter((row) => followingOf(row, fills).length > 0)
+      .filter((row) => beyondRow(row, fills).length > 0)
       .map(({ event }) => `${record.name} ${event}`),
   );
   return `new.record_type || ' ' || new.event in (${[...new Set(['', ...events])].map(literal).join(', ')})`;
@@ -104,10 +105,8 @@ const followed = (held: readonly DoneRecord[]): string => {
 const followEvent = (held: readonly DoneRecord[]): string => {
   const cases = held.flatMap(({ record, transitions, fills }) => {
     const follows = transitions.flatMap(({ event, from, effects }) =>
-      effects.flatMap((effect) =>
-        effect.kind === 'function' && !fills.has(effect.name)
-          ? statesOf(from).map((was) => [event, was, effect.name, effect.store || record.store])
-          : [],
+      beyondRow({ effects }, fills).flatMap(({ name, store }) =>
+        statesBefore(from).map((was) => [event, was, name, store || record.store]),
       ),
     );
     if (follows.length === 0) return [];
@@ -142,10 +141,6 @@ function byName(name: string, cases: readonly (readonly [name: string, steps: st
   };
   return choose(0, sorted.length);
 }
-
-/** How the functions name the state before: a dash for a new record, an asterisk for any. */
-const statesOf = (from: Transition['from']): readonly string[] =>
-  from === 'NEW' ? ['–'] : from === 'ANY' ? ['*'] : from;
 
 /** The roles along whose writes a row of the machine lies. */
 const writersOf = ({ viewers: actors, bySystem }: Pick<Transition, 'viewers' | 'bySystem'>): string[] =>
@@ -221,7 +216,7 @@ function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): 
   const column = state && record.columns[state]?.name;
   const [was, now] = column ? [`old."${column}"`, `new."${column}"`] : ['null::text', 'null::text'];
   const rows = transitions.flatMap(({ from, event, to, viewers: actors, bySystem, posts }) =>
-    statesOf(from).flatMap((state) =>
+    statesBefore(from).flatMap((state) =>
       writersOf({ viewers: actors, bySystem }).map(
         (role) =>
           `(${literal(state)}, ${literal(event)}, ${to === null ? 'null' : literal(to)}, ${literal(role)}, ${posts.length === 0 ? 'null' : `array[${posts.map(literal).join(', ')}]`}::text[])`,

@@ -1,6 +1,5 @@
 import type { Happened } from '../../contract/doing/department-doing.ts';
-import { type DoingPlan, followingOf } from '../../contract/doing/doing-plan.ts';
-import type { Transition } from '../../contract/doing/transition.ts';
+import { beyondRow, type DoingPlan } from '../../contract/doing/doing-plan.ts';
 import type { RecordModel } from '../../contract/model/record.ts';
 import type { Pools } from '../../store/pools.ts';
 import { StoreUnavailable } from '../../store/statements.ts';
@@ -51,26 +50,28 @@ export class Outbox {
     const { records, fills } = parts.plan;
     this.#withEffects = new Set(
       [...records.values()]
-        .filter(({ transitions }) => transitions.some((row) => followingOf(row, fills).length > 0))
+        .filter(({ transitions }) => transitions.some((row) => beyondRow(row, fills).length > 0))
         .map(({ record }) => record.name),
     );
   }
 
   /**
    * Does what follows from a write, as far as the stores answer, and says how far it is.
-   * @param written the transitions of the write, the record's own first; without it what was written is not known any more
+   * @param following what follows from each row of the write (`followingOf`), the record's own first; without it that is not
+   * known any more
    */
   async follow(
     record: RecordModel,
     id: string,
     version: number,
-    written?: readonly Transition[],
+    following?: readonly (readonly string[])[],
   ): Promise<readonly StoreEffect[]> {
-    const { plan, pools } = this.#parts;
-    if (!this.#withEffects.has(record.name) && !written?.length) return [];
-    const [own = [], ...others] = (written ?? []).map((row) => followingOf(row, plan.fills));
+    const [own = [], ...others] = following ?? [];
     // Nothing is asked where the table says that nothing follows.
-    if (written && own.length === 0 && others.every((names) => names.length === 0)) return [];
+    const isNothing = following
+      ? following.every((names) => names.length === 0)
+      : !this.#withEffects.has(record.name);
+    if (isNothing) return [];
     const rows = await this.#takeOf(record.store, record.name, id, version);
     const done: StoreEffect[] = [];
     let leadsOn = others.some((names) => names.length > 0);
@@ -81,8 +82,8 @@ export class Outbox {
     }
     if (leadsOn) await this.drain(record.store);
     // Others may have taken some, or done them before.
-    if (written && done.length === own.length) return done;
-    const found = await pools.lookUpOf(record.store)<
+    if (following && done.length === own.length) return done;
+    const found = await this.#parts.pools.lookUpOf(record.store)<
       { effect: string; store: string; done: boolean; attempts: number; failure: string | null }[]
     >`select effect, store, done_at is not null as done, attempts, failure from access.outbox
       where record_type = ${record.name} and record_id = ${id} and version = ${version} order by id`;

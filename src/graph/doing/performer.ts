@@ -4,6 +4,7 @@ import type { Filling } from '../../contract/doing/department-doing.ts';
 import {
   type DoneRecord,
   doneRecord,
+  followingOf,
   isReasonOfEvent,
   transitionsFor,
 } from '../../contract/doing/doing-plan.ts';
@@ -178,8 +179,10 @@ export class Performer {
       try {
         const [row] = await session.run<{ written: number }>(write.statement, write.values);
         if (row?.written === 1) {
-          const written = rows.map((each) => each.transition);
-          return await this.#payload(call, done, { id, version: write.version, written });
+          const following = rows.map((each) =>
+            followingOf(each.done, each.transition.event, each.target?.state ?? null),
+          );
+          return await this.#payload(call, done, { id, version: write.version, following });
         }
       } catch (error) {
         if (isTakenNumber(error, rows) && attempt < mostAttempts) continue;
@@ -258,20 +261,20 @@ export class Performer {
     return this.#payload(call, done, { id: repeated.record_id, version: repeated.version });
   }
 
-  /** @param made which record at which version, and along which transitions where it was done now */
+  /** @param made which record at which version, and what follows where it was done now */
   async #payload(
     { key, context }: Call,
     done: DoneRecord,
     {
       id,
       version,
-      written,
-    }: { readonly id: string; readonly version: number; readonly written?: readonly Transition[] },
+      following,
+    }: { readonly id: string; readonly version: number; readonly following?: readonly (readonly string[])[] },
   ): Promise<Payload> {
     const { record } = done;
     if (version === 1 && isPerson(done)) context.reads.session.scope.presented.push(id);
     context.reads.sink?.asked(record, id);
-    const effects = await this.#parts.outbox.follow(record, id, version, written);
+    const effects = await this.#parts.outbox.follow(record, id, version, following);
     this.#parts.onDone?.(record.name, id);
     const shared = { committed: true, userErrors: [], effects, clientMutationId: key?.key ?? null };
     return { ...shared, [small(record.name)]: id };

@@ -162,7 +162,8 @@ export class SystemDoer implements System {
       { trace: undefined },
     );
     if (row?.written !== 1) return null;
-    if (followingOf(transition, this.#parts.plan.fills).length > 0) this.#onFollowing(done.record.store);
+    if (followingOf(done, transition.event, target?.state ?? null).length > 0)
+      this.#onFollowing(done.record.store);
     return id;
   }
 }
