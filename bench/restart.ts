@@ -8,7 +8,14 @@ import type { Sql } from 'postgres';
 import { encodeNodeId } from '../src/graph/node-id.ts';
 import { connectTo } from '../src/store/connect.ts';
 import { clusterFolder, localUrlOf, readConnection } from '../src/store/embedded/connection-file.ts';
-import { chosen, makeApplications, type WriteEvent, windowHeaders, writeDocument } from './writes.ts';
+import {
+  chosen,
+  type HeadersOf,
+  makeApplications,
+  type WriteEvent,
+  windowHeaders,
+  writeDocument,
+} from './writes.ts';
 
 const { values } = parseArgs({
   options: {
@@ -51,10 +58,19 @@ const url = `http://127.0.0.1:${port}`;
 
 const ownerOf = (): Sql =>
   connectTo(localUrlOf(dataDir, readConnection(dataDir)!), { max: 1, onnotice: () => {} });
-const postmaster = () =>
-  Number(readFileSync(join(clusterFolder(dataDir), 'postmaster.pid'), 'utf8').split('\n')[0]);
+/** The lines of the server's own file; none while there is none. */
+function pidFile(): string[] {
+  try {
+    return readFileSync(join(clusterFolder(dataDir), 'postmaster.pid'), 'utf8').split('\n');
+  } catch {
+    return [];
+  }
+}
+
+const postmaster = () => Number(pidFile()[0]);
 
 interface Call {
+  readonly unit: string;
   readonly input: { readonly id: string; readonly clientMutationId: string };
   attempts: number;
   answer: string | undefined;
@@ -65,12 +81,12 @@ interface Call {
 let [killedAt, firstSuccess] = [Number.POSITIVE_INFINITY, Number.NaN];
 
 /** Asks until it is answered; what is refused or cut is asked again soon, under the same key. */
-async function insist(call: Call, headers: Readonly<Record<string, string>>, dueAt: number): Promise<void> {
+async function insist(call: Call, headers: HeadersOf, dueAt: number): Promise<void> {
   const body = JSON.stringify({ query: writeDocument(event), variables: { input: call.input } });
   for (;;) {
     call.attempts += 1;
     const sentAt = performance.now();
-    const text = await fetch(`${url}/graphql`, { method: 'POST', headers, body })
+    const text = await fetch(`${url}/graphql`, { method: 'POST', headers: headers.get(call.unit)!, body })
       .then((answer) => answer.text())
       .catch(() => '');
     if (text.includes('"committed":true')) {
@@ -86,24 +102,15 @@ async function insist(call: Call, headers: Readonly<Record<string, string>>, due
   }
 }
 
-/** Kills the postmaster, and tells when another one takes connections: a packet that asks who is there is answered. */
+/** Kills the postmaster, and tells when another one takes connections, which it says in its file. */
 async function killDatabase(): Promise<number> {
   const before = postmaster();
   process.kill(before, 'SIGKILL');
   killedAt = performance.now();
   for (;;) {
-    if (await takesConnections()) return performance.now();
+    const lines = pidFile();
+    if (Number(lines[0]) !== before && lines[7]?.trim() === 'ready') return performance.now();
     await sleep(2);
-  }
-  async function takesConnections(): Promise<boolean> {
-    try {
-      if (postmaster() === before) return false;
-      const sql = ownerOf();
-      await sql`select 1`.finally(() => sql.end({ timeout: 0 }));
-      return true;
-    } catch {
-      return false;
-    }
   }
 }
 
@@ -121,14 +128,14 @@ try {
   const owner = ownerOf();
   const ids = await makeApplications(owner, event, rate * seconds);
   await owner.end();
-  const calls = ids.map((id, n): Call => {
+  const calls = ids.map(({ id, unit }, n): Call => {
     const input = {
       id: encodeNodeId('PermitApplication', id),
       expectedVersion: 1,
       ...chosen[event],
       clientMutationId: `restart ${n}`,
     };
-    return { input, attempts: 0, answer: undefined, waitedMs: Number.NaN };
+    return { input, unit, attempts: 0, answer: undefined, waitedMs: Number.NaN };
   });
   for (const call of calls.splice(0, 50)) await insist(call, headers, performance.now());
   const began = performance.now();

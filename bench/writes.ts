@@ -23,7 +23,8 @@ const inputs = { accept: 'AcceptPermitApplicationInput', produceCard: 'ProduceCa
 export const writeDocument = (event: WriteEvent): string =>
   `mutation($input: ${inputs[event]}!) { done: ${writeDocuments[event]} { committed clientMutationId userErrors { path code } permitApplication { id applicationNo status acceptedOn dueOn recordVersion } } }`;
 
-const unit = personas.find(({ code }) => code === 'CAC')!.unit;
+/** The reception centres: clients are spread over them, as a person of one has no more than two connections. */
+const units = personas.find(({ code }) => code === 'CAC')!.units;
 /** Numbers by which these applications are known; no other is of that year. */
 const numbers = '310107015199';
 const perDay = 9999;
@@ -40,23 +41,29 @@ const before = {
   produceCard: { status: 'APPROVED', accepted: '2007-02-21', due: '2007-03-20', decided: '2007-02-27' },
 };
 
-/** Makes so many applications of the district's persons at one window. @returns their ids */
+/** An application, and the window at which it was handed in. */
+export interface Made {
+  readonly id: string;
+  readonly unit: string;
+}
+
+/** Makes so many applications of the district's persons, window by window. */
 export async function makeApplications(
   owner: Sql,
   event: WriteEvent,
   count: number,
   from = 0,
-): Promise<string[]> {
+): Promise<Made[]> {
   const { status, accepted, due, decided } = before[event];
-  const rows = await owner<{ id: string }[]>`
+  const rows = await owner<Made[]>`
     insert into permits.permit_applications (id, application_no, applicant_id, permit_type, action, accepted_at_unit, status, submitted_on, accepted_on, due_on, decided_on)
     select gen_random_uuid(), '310107015' || to_char(date '1990-01-01' + n / ${perDay}::int, 'YYYYMMDD') || lpad((1 + n % ${perDay}::int)::text, 4, '0'),
-      persons.ids[1 + n % array_length(persons.ids, 1)], 'EMPLOYMENT', 'NEW', ${unit}, ${status}, '2007-02-20', ${accepted}::date, ${due}::date, ${decided}::date
+      persons.ids[1 + n % array_length(persons.ids, 1)], 'EMPLOYMENT', 'NEW', (${units as string[]}::text[])[1 + n % ${units.length}::int], ${status}, '2007-02-20', ${accepted}::date, ${due}::date, ${decided}::date
     from (select array_agg(id order by id) as ids from (select id from public_security.migrants where not shielded and station_code is not null order by id limit 20000) m) persons,
       generate_series(${from}::int, ${from + count - 1}::int) n
-    returning id`;
+    returning id, accepted_at_unit as unit`;
   await owner.unsafe('analyze permits.permit_applications');
-  return rows.map(({ id }) => id);
+  return [...rows];
 }
 
 /** Takes them away again, and all that was written about them. */
@@ -75,21 +82,30 @@ export async function removeApplications(owner: Sql): Promise<void> {
     const persons = [...new Set(gone.map(({ person }) => person))];
     await tx`
       select sealed.relink(array_agg(holder), array_agg(subject_id)) from access.links
-      where subject_id = any(${persons}::uuid[]) and (holder = ${unit} or holder ~ '^PT-(HLR|LSS|FPC|STN|SUB)')`;
+      where subject_id = any(${persons}::uuid[]) and holder ~ '^PT-(CAC|HLR|LSS|FPC|STN|SUB)'`;
   });
   await owner.unsafe(
     'vacuum analyze permits.permit_applications, permits.department_opinions, access.record_events, access.done_requests, access.outbox',
   );
 }
 
-/** The reception centre's headers. */
-export async function windowHeaders(dataDir: string): Promise<Readonly<Record<string, string>>> {
-  const { token } = await (await createDemoIssuer(dataDir)).issue({ code: 'CAC' });
-  return {
-    'content-type': 'application/json',
-    authorization: `Bearer ${token}`,
-    'laihu-purpose': 'REGISTRATION',
-  };
+export type HeadersOf = ReadonlyMap<string, Readonly<Record<string, string>>>;
+
+/** The headers of each reception centre. */
+export async function windowHeaders(dataDir: string): Promise<HeadersOf> {
+  const demo = await createDemoIssuer(dataDir);
+  const headers = units.map(async (unit) => {
+    const { token } = await demo.issue({ code: 'CAC', unit });
+    return [
+      unit,
+      {
+        'content-type': 'application/json',
+        authorization: `Bearer ${token}`,
+        'laihu-purpose': 'REGISTRATION',
+      },
+    ] as const;
+  });
+  return new Map(await Promise.all(headers));
 }
 
 export interface WritesRun {
@@ -159,9 +175,9 @@ export async function measureWrites(district: District, run: WritesRun): Promise
 interface Drive {
   readonly event: WriteEvent;
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: HeadersOf;
   /** Taken from the end. */
-  readonly ids: string[];
+  readonly ids: Made[];
 }
 
 /** Sixteen connections, each writing again as soon as it is answered. @throws Error for an answer that is no success */
@@ -176,17 +192,20 @@ export async function drive({ event, url, headers, ids }: Drive, seconds: number
     requests: [
       {
         method: 'POST',
-        headers: { ...headers },
         setupRequest: (request) => {
-          const id = ids.pop();
-          if (id === undefined) wrong ??= 'too few applications were made';
+          const { id, unit } = ids.pop() ?? { id: '', unit: '' };
+          if (id === '') wrong ??= 'too few applications were made';
           const input = {
-            id: encodeNodeId('PermitApplication', id ?? ''),
+            id: encodeNodeId('PermitApplication', id),
             expectedVersion: 1,
             ...chosen[event],
             clientMutationId: `bench ${id}`,
           };
-          return { ...request, body: JSON.stringify({ query, variables: { input } }) };
+          return {
+            ...request,
+            headers: { ...headers.get(unit) },
+            body: JSON.stringify({ query, variables: { input } }),
+          };
         },
         onResponse: (status, body) => {
           bytes = body.length;

@@ -172,7 +172,7 @@ const server = createServer(async (request, response) => {
     response.end(JSON.stringify({ data: { done } }));
   } catch (error) {
     const code = error instanceof Refused ? error.message : 'INTERNAL';
-    if (code === 'INTERNAL') console.error(error);
+    if (code === 'INTERNAL' && !request.destroyed) console.error(error);
     response.end(JSON.stringify({ errors: [{ message: code, extensions: { code } }], data: null }));
   }
 });
