@@ -1,4 +1,10 @@
-import { type DoingPlan, type DoneRecord, transitionsFor } from '../../contract/doing/doing-plan.ts';
+import {
+  beyondRow,
+  type DoingPlan,
+  type DoneRecord,
+  statesBefore,
+  transitionsFor,
+} from '../../contract/doing/doing-plan.ts';
 import { presented } from '../../contract/doing/taking-in.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model, RecordModel } from '../../contract/model/record.ts';
@@ -52,7 +58,7 @@ export function doingFunctions(plan: DoingPlan, model: Model, stores: ReadonlySe
     triggerFunction('check_event', checkEvent(held), 'definer'),
     triggerFunction('follow_event', followEvent(held), 'definer'),
     `create constraint trigger "event of a change" after insert on access.record_events deferrable initially deferred for each row execute function sealed.check_event()`,
-    `create trigger "what follows" after insert on access.record_events for each row execute function sealed.follow_event()`,
+    `create trigger "what follows" after insert on access.record_events for each row when (${followed(held)}) execute function sealed.follow_event()`,
     ...held.flatMap((done) => recordTriggers(done, model, stores)),
     seesRecord(held),
     refuseFunction,
@@ -87,44 +93,72 @@ end`;
 /** The event tells of a version that the record has. */
 const checkEvent = (held: readonly DoneRecord[]): string => `declare held integer;
 begin
-  case new.record_type
-    when '' then held := null;
-    ${held.map(({ record }) => `when ${literal(record.name)} then select t.record_version into held from ${quotedTableOf(record.source.table)} t where t.id = new.record_id::${record.keyType};`).join('\n    ')}
-    else held := null;
-  end case;
+  ${byName(
+    'new.record_type',
+    held.map(
+      ({ record }) =>
+        [
+          record.name,
+          `select t.record_version into held from ${quotedTableOf(record.source.table)} t where t.id = new.record_id::${record.keyType};`,
+        ] as const,
+    ),
+  )}
   if held is null or held < new.version then
     ${refuse(refusals.event, 'An event tells of a change that is none.')}
   end if;
   return null;
 end`;
 
+/** The events from which something follows, as one text each: of others the trigger is not even called. */
+const followed = (held: readonly DoneRecord[]): string => {
+  const events = held.flatMap(({ record, transitions, fills }) =>
+    transitions
+      .filter((row) => beyondRow(row, fills).length > 0)
+      .map(({ event }) => `${record.name} ${event}`),
+  );
+  return `new.record_type || ' ' || new.event in (${[...new Set(['', ...events])].map(literal).join(', ')})`;
+};
+
 /** What follows from an event goes to the outbox in the same transaction, whoever writes the event. */
 const followEvent = (held: readonly DoneRecord[]): string => {
-  const follows = held.flatMap(({ record, transitions, fills }) =>
-    transitions.flatMap(({ event, from, effects }) =>
-      effects.flatMap((effect) =>
-        effect.kind === 'function' && !fills.has(effect.name)
-          ? statesOf(from).map((was) => [record.name, event, was, effect.name, effect.store || record.store])
-          : [],
+  const cases = held.flatMap(({ record, transitions, fills }) => {
+    const follows = transitions.flatMap(({ event, from, effects }) =>
+      beyondRow({ effects }, fills).flatMap(({ name, store }) =>
+        statesBefore(from).map((was) => [event, was, name, store || record.store]),
       ),
-    ),
-  );
-  if (follows.length === 0) return 'begin return null; end';
-  const rows = [...new Set(follows.map((row) => `(${row.map(literal).join(', ')})`))].join(', ');
-  return `begin
-  insert into access.outbox (record_type, record_id, version, effect, store, happened)
+    );
+    if (follows.length === 0) return [];
+    const rows = [...new Set(follows.map((row) => `(${row.map(literal).join(', ')})`))].join(', ');
+    const insert = `insert into access.outbox (record_type, record_id, version, effect, store, happened)
   select distinct new.record_type, new.record_id, new.version, f.effect, f.store, jsonb_build_object(
     'record', new.record_type, 'id', new.record_id, 'event', new.event, 'version', new.version, 'unit', new.acting_unit, 'person', new.person,
     'subdistrict', nullif(current_setting('laihu.subdistrict', true), ''), 'today', current_setting('laihu.today', true))
-  from (values ${rows}) f(record, event, was, effect, store)
-  where f.record = new.record_type and f.event = new.event and f.was in ('*', coalesce(new.from_state, '–'));
+  from (values ${rows}) f(event, was, effect, store)
+  where f.event = new.event and f.was in ('*', coalesce(new.from_state, '–'));`;
+    return [[record.name, insert] as const];
+  });
+  return `begin
+  ${byName('new.record_type', cases)}
   return null;
 end`;
 };
 
-/** How the functions name the state before: a dash for a new record, an asterisk for any. */
-const statesOf = (from: Transition['from']): readonly string[] =>
-  from === 'NEW' ? ['–'] : from === 'ANY' ? ['*'] : from;
+/** The steps of a name, found by halves: there are more names than one would compare with one after the other. */
+function byName(name: string, cases: readonly (readonly [name: string, steps: string])[]): string {
+  const sorted = [...cases].sort(([a], [b]) => (a < b ? -1 : 1));
+  const choose = (from: number, to: number): string => {
+    if (from === to) return 'null;';
+    const [own, steps] = sorted[from]!;
+    if (to - from === 1) return `if ${name} = ${literal(own)} then ${steps} end if;`;
+    const middle = (from + to) >> 1;
+    return `if ${name} collate "C" < ${literal(sorted[middle]![0])} then
+  ${choose(from, middle)}
+  else
+  ${choose(middle, to)}
+  end if;`;
+  };
+  return choose(0, sorted.length);
+}
 
 /** The roles along whose writes a row of the machine lies. */
 const writersOf = ({ viewers: actors, bySystem }: Pick<Transition, 'viewers' | 'bySystem'>): string[] =>
@@ -206,7 +240,7 @@ function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): 
   const rules = ownRules(done, model);
   const rows = transitions.flatMap((transition) => {
     const { from, event, to, viewers: actors, bySystem, posts } = transition;
-    return statesOf(from).flatMap((state) =>
+    return statesBefore(from).flatMap((state) =>
       writersOf({ viewers: actors, bySystem }).map(
         (role) =>
           `(${literal(state)}, ${literal(event)}, ${to === null ? 'null' : literal(to)}, ${literal(role)}, ${posts.length === 0 ? 'null' : `array[${posts.map(literal).join(', ')}]`}::text[], ${rules.has(ruleOf(transition, role)) ? literal(ruleOf(transition, role)) : 'null'}::text)`,
@@ -322,8 +356,11 @@ function guardChecks(
       .filter((name) => (from === 'NEW' || guards[name]!.after === true) === isAfter)
       .map((name) => {
         const holds = boundToSession(guards[name]!.holds((held) => aliased('t', held)));
-        return `if what = ${literal(event)}${was} and not coalesce((select (${holds}) from ${table} "t" where "t".id = new.id), false) then
-    raise exception using errcode = '${refusals.guard}', message = 'A condition does not hold.', constraint = ${literal(name)};
+        // Two conditions: the second is a query, which is begun only where its event happens.
+        return `if what = ${literal(event)}${was} then
+    if not coalesce((select (${holds}) from ${table} "t" where "t".id = new.id), false) then
+      raise exception using errcode = '${refusals.guard}', message = 'A condition does not hold.', constraint = ${literal(name)};
+    end if;
   end if;`;
       });
   });
@@ -348,15 +385,15 @@ $body$;
 function seesRecord(held: readonly DoneRecord[]): string {
   const cases = held.map(
     ({ record }) =>
-      `when ${literal(record.name)} then return exists (select 1 from ${quotedTableOf(record.source.table)} t where t.id = record_id::${record.keyType});`,
+      [
+        record.name,
+        `return exists (select 1 from ${quotedTableOf(record.source.table)} t where t.id = record_id::${record.keyType});`,
+      ] as const,
   );
   return `create function sealed.sees_record(record_type text, record_id text) returns boolean language plpgsql stable security invoker set search_path = pg_catalog as $body$
 begin
-  case record_type
-    when '' then return false;
-    ${cases.join('\n    ')}
-    else return false;
-  end case;
+  ${byName('record_type', cases)}
+  return false;
 end
 $body$;
   revoke all on function sealed.sees_record(text, text) from public;

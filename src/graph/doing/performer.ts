@@ -4,6 +4,7 @@ import type { Filling } from '../../contract/doing/department-doing.ts';
 import {
   type DoneRecord,
   doneRecord,
+  followingOf,
   isReasonOfEvent,
   transitionsFor,
 } from '../../contract/doing/doing-plan.ts';
@@ -178,7 +179,12 @@ export class Performer {
       );
       try {
         const [row] = await session.run<{ written: number }>(write.statement, write.values);
-        if (row?.written === 1) return await this.#payload(call, done, id, write.version);
+        if (row?.written === 1) {
+          const following = rows.map((each) =>
+            followingOf(each.done, each.transition.event, each.target?.state ?? null),
+          );
+          return await this.#payload(call, done, { id, version: write.version, following });
+        }
       } catch (error) {
         if (isTakenNumber(error, rows) && attempt < mostAttempts) continue;
         throw await refusalOf(error, call, given, target, this.#parts.accessPlan);
@@ -253,14 +259,23 @@ export class Performer {
   async #repeat(call: Call, repeated: Repeated): Promise<Payload> {
     if (repeated.body !== call.key?.body) throw keyReused();
     const done = doneRecord(this.#parts.plan, this.#parts.model, repeated.record_type);
-    return this.#payload(call, done, repeated.record_id, repeated.version);
+    return this.#payload(call, done, { id: repeated.record_id, version: repeated.version });
   }
 
-  async #payload({ key, context }: Call, done: DoneRecord, id: string, version: number): Promise<Payload> {
+  /** @param made which record at which version, and what follows where it was done now */
+  async #payload(
+    { key, context }: Call,
+    done: DoneRecord,
+    {
+      id,
+      version,
+      following,
+    }: { readonly id: string; readonly version: number; readonly following?: readonly (readonly string[])[] },
+  ): Promise<Payload> {
     const { record } = done;
     if (version === 1 && isPerson(done)) context.reads.session.scope.presented.push(id);
     context.reads.sink?.asked(record, id);
-    const effects = await this.#parts.outbox.follow(record, id, version);
+    const effects = await this.#parts.outbox.follow(record, id, version, following);
     this.#parts.onDone?.(record.name, id);
     const shared = { committed: true, userErrors: [], effects, clientMutationId: key?.key ?? null };
     return { ...shared, [small(record.name)]: id };
