@@ -266,7 +266,10 @@ export class Flow {
   /** Everything in the outboxes is done, and what rows carry of other stores has come over. */
   async followed(): Promise<void> {
     const owners = [...new Set([this.owner, this.apart])];
-    const servers = { ownerOf: (store: string) => this.ownerOf(store), serverOf: (store: string) => this.#serverOf(store) };
+    const servers = {
+      ownerOf: (store: string) => this.ownerOf(store),
+      serverOf: (store: string) => this.#serverOf(store),
+    };
     await expect
       .poll(
         async () => {
@@ -274,7 +277,8 @@ export class Flow {
           for (const owner of owners)
             await owner`update access.outbox set next_at = now() where done_at is null and attempts < 8`;
           await this.server.doers!.outbox.sweep();
-          if (owners.length > 1) while (await carryCopies(servers, productDepartments(), this.day, productLinkReaders()));
+          if (owners.length > 1)
+            while (await carryCopies(servers, productDepartments(), this.day, productLinkReaders()));
           const left = await Promise.all(
             owners.map((owner) => owner`select effect, failure from access.outbox where done_at is null`),
           );
