@@ -63,6 +63,7 @@ function* studyRows() {
       startsOn: `${2004 + (i % 3)}-01-01`,
       endsOn: kind === 'LONG_TERM_PLAN' ? '2020-12-31' : '2006-12-31',
       summary: i === 3 ? null : '示例摘要:只使用已抑制小格的汇总数据',
+      publishedOn: i % 2 === 0 ? '2007-02-01' : null,
       datasets: [
         { measure, groupedBy, snapshotOn: '2006-12-31', isSuppressed: true },
         { measure, groupedBy: 'month', snapshotOn: '2007-01-31', isSuppressed: true },

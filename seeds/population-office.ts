@@ -123,14 +123,18 @@ function* assessmentRows(world: World) {
         }),
       );
       const thousandths = weights.reduce((sum, [, weight], k) => sum + weight * (tenths[k] ?? 0), 0);
+      const status = !open ? 'PUBLISHED' : isScored ? 'SCORED' : h % 4 === 1 ? 'SELF_REPORTED' : 'OPEN';
       yield {
         id: seedId('unitAssessment', i, n),
         targetId: target,
         period,
         scheme: '来沪人员服务管理考核办法(示例)',
+        selfReport: status === 'OPEN' ? null : '示例自评:各项措施按期完成',
         scores: isScored ? scores : [],
         total: isScored ? (Math.floor((thousandths + 5) / 10) / 100).toFixed(2) : null,
-        status: !open ? 'PUBLISHED' : isScored ? 'SCORED' : h % 4 === 1 ? 'SELF_REPORTED' : 'OPEN',
+        scoredOn: isScored ? (publishedOn[n] ?? world.today) : null,
+        comment: publishedOn[n] && h % 3 === 0 ? '示例意见:请复核一项得分' : null,
+        status,
         publishedOn: publishedOn[n],
       };
     }

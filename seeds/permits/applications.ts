@@ -54,6 +54,7 @@ const accepted = new Set<Status>([
   'UNCLAIMED',
 ]);
 const decided = new Set<Status>(['APPROVED', 'REJECTED', 'CARD_PRODUCTION', 'READY', 'ISSUED', 'UNCLAIMED']);
+const ready = new Set<Status>(['READY', 'ISSUED', 'UNCLAIMED']);
 
 interface SeedApplication {
   readonly person: Person;
@@ -115,9 +116,12 @@ export function* permitApplications(world: World): Generator<ApplicationRow> {
       acceptedAtUnit: window,
       status,
       submittedOn: status === 'DRAFT' ? null : day,
+      supplementRequestedOn:
+        status === 'SUPPLEMENT_REQUIRED' || status === 'LAPSED' ? dateOf(submitted + 2) : null,
       acceptedOn: isAccepted ? dateOf(submitted + 2) : null,
       dueOn: isAccepted ? dateOf(submitted + 23) : null,
       decidedOn: decided.has(status) ? dateOf(submitted + 15) : null,
+      readyOn: ready.has(status) ? dateOf(submitted + 22) : null,
       closedOn,
       decisionLegalBasis: refused ? '《上海市居住证暂行规定》' : null,
       decisionReasons: refused

@@ -16,13 +16,22 @@ export function* residencePermits(world: World): Generator<PermitRow> {
       registeredDwellingId: dwellingId,
       ...territoryOf(person),
     };
+    const state = stateOf(person, permit);
+    const reason = endOf(state.status)?.reason ?? null;
+    const isAdverse = state.status === 'SUSPENDED' || state.status === 'REVOKED';
     yield {
       id: seedId('permit', person.index),
       permitNo: `PTJ${String(person.index).padStart(9, '0')}`,
       type: permit.type,
       validFrom: permit.validFrom,
       validTo: permit.validTo,
-      ...stateOf(person, permit),
+      ...state,
+      endReason: reason,
+      decisionLegalBasis: isAdverse ? '《上海市居住证暂行规定》' : null,
+      decisionReasons: isAdverse ? '示例:申请材料存疑' : null,
+      decisionDecidedBy: isAdverse ? 'PT-PSB' : null,
+      decisionDecidedOn: isAdverse ? state.endedOn : null,
+      decisionRemedyNotice: isAdverse ? '可在六十日内申请行政复议,或在三个月内提起行政诉讼' : null,
       ...common,
       createdAt: `${permit.validFrom}T02:00:00Z`,
     };
@@ -35,6 +44,12 @@ export function* residencePermits(world: World): Generator<PermitRow> {
         ...past,
         status: 'EXPIRED',
         endedOn: null,
+        endReason: null,
+        decisionLegalBasis: null,
+        decisionReasons: null,
+        decisionDecidedBy: null,
+        decisionDecidedOn: null,
+        decisionRemedyNotice: null,
         ...common,
         createdAt: `${past.validFrom}T02:00:00Z`,
       };

@@ -108,6 +108,19 @@ test.each([
     "business_licences set registration_no = left(registration_no, 13) || '0'",
   ],
   ['a case in mediation', 'commerce_cases_status_code', "commerce_cases set status = 'MEDIATING'"],
+  ['a case before its acceptance', 'commerce_cases_status_code', "commerce_cases set status = 'REPORTED'"],
+  ['a fine below nothing', 'commerce_cases_fine', 'commerce_cases set fine_amount = -1'],
+  ['a hearing before the case', 'commerce_cases_hearing', 'commerce_cases set hearing_on = accepted_on - 1'],
+  [
+    'a licence revoked without a remedy',
+    'business_licences_decision_complete',
+    "business_licences set decision_legal_basis = 'x', decision_decided_on = '2007-02-01'",
+  ],
+  [
+    'a qualification refused without a remedy',
+    'qualification_checks_decision_complete',
+    "qualification_checks set decision_legal_basis = 'x', decision_decided_on = '2007-02-01'",
+  ],
   [
     'a case against nobody',
     'commerce_cases_subject_given',

@@ -83,6 +83,11 @@ test.each([
     'construction_penalties set published_on = decision_decided_on + 30',
   ],
   [
+    'a penalty that is suspended',
+    'construction_penalties_status_code',
+    "construction_penalties set status = 'SUSPENDED' where decision_decided_on is not null and published_on is null",
+  ],
+  [
     'a dispute handed on without a case',
     'site_wage_disputes_transferred',
     "site_wage_disputes set transferred_to_id = null where status = 'TRANSFERRED'",

@@ -1,5 +1,8 @@
+import { sql } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
 import type postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { statistics } from '../../src/departments/finance/statistics.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
 import { refusedBy } from '../support/refusal.ts';
@@ -79,6 +82,29 @@ describe('the money of the coordinators', () => {
   });
 });
 
+// The figures of a draft that nobody approved are no costs, and an approved budget counts once, in its last version.
+test.each([
+  ['DRAFT', 'APPROVED', 1],
+  ['APPROVED', 'SUPERSEDED', 2],
+])(
+  'of a newer version that is %s and an earlier one that is %s, version %i counts',
+  async (newer, earlier, counted) => {
+    const { sql: text, params } = new PgDialect().sqlToQuery(statistics[0]!.rows(sql`'2007-06-30'::date`));
+    const needs = await owner
+      .begin(async (tx) => {
+        await tx`update finance.coordinator_budgets set status = ${earlier}, total_need = 1
+        where year = 2007 and unit_id = 'PT-SUB-015'`;
+        await tx`insert into finance.coordinator_budgets (id, year, unit_id, subdistrict_code, version_no, status,
+        headcount_basis, total_need, municipal_fixed_subsidy, district_special_budget)
+        values (gen_random_uuid(), 2007, 'PT-SUB-015', '310107015', 2, ${newer}, 1, 2, 0, 0)`;
+        const rows = await tx.unsafe(text, params as never[]);
+        throw rows.filter((row) => row.SUBDISTRICT === '310107015').map((row) => Number(row.need));
+      })
+      .catch((found: unknown) => found);
+    expect(needs).toEqual([counted]);
+  },
+);
+
 describe('the worked example of the dossier (§4.4)', () => {
   let database: Awaited<ReturnType<typeof createTestDatabase>>;
   let example: TestGraph;
@@ -120,10 +146,11 @@ test.each([
   ],
   ['a fifth quarter', 'expenditure_reviews_period_form', "expenditure_reviews set period = '2007Q5'"],
   [
-    'a second budget of a year',
-    'coordinator_budgets_one_a_year',
+    'a second budget of a year in the same version',
+    'coordinator_budgets_one_version',
     "coordinator_budgets set year = 2006 where unit_id = 'PT-POP'",
   ],
+  ['a version before the first', 'coordinator_budgets_version', 'coordinator_budgets set version_no = 0'],
   [
     'the unit of another place',
     'coordinator_budgets_unit',

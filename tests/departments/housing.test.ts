@@ -185,6 +185,7 @@ describe('a filing', () => {
     ['decided while it is open', { decidedOn: '2006-06-20' }, 'lease_filings_closed_has_day'],
     ['decided before it was submitted', { ...filed(), submittedOn: '2006-07-01' }, 'lease_filings_dates'],
     ['submitted on no day', { submittedOn: null }, 'lease_filings_submitted'],
+    ['that lacks materials until no day', { missingMaterials: ['CONTRACT'] }, 'lease_filings_supplement'],
     [
       'whose certificate ends before it begins',
       { ...filed(), certificateValidTo: '2006-06-19' },

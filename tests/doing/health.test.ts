@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeNodeId } from '../../src/graph/node-id.ts';
 import { decision, openDistrict } from '../support/doing.ts';
 import { viewerOf } from '../support/graph.ts';
 
@@ -142,7 +143,7 @@ describe('practice without a licence', () => {
     ]);
     for (const [mutation, input] of [
       ['advanceCase', { event: 'NAME_OPERATOR', operator: { kind: 'PERSON', name: '示例行医者' } }],
-      ['referCase', { jointUnits: ['PT-AIC'] }],
+      ['referCase', { jointUnits: [encodeNodeId('OrgUnit', 'PT-AIC')] }],
       ['advanceCase', { event: 'DECIDE', decision }],
       ['advanceCase', { event: 'CONTEST' }],
       ['advanceCase', { event: 'DECIDE_ANEW', decision }],
@@ -153,7 +154,11 @@ describe('practice without a licence', () => {
       expect((await step(id, mutation, input)).faults, JSON.stringify(input)).toEqual([]);
     expect(await district.row(id)).toMatchObject({ status: 'REOPENED', accepted_on: '2007-03-01' });
     expect(
-      (await district.change(viewerOf('AIC'), 'transferCase', id, { jointUnits: ['PT-PSB'] })).code,
+      (
+        await district.change(viewerOf('AIC'), 'transferCase', id, {
+          jointUnits: [encodeNodeId('OrgUnit', 'PT-PSB')],
+        })
+      ).code,
     ).toBe('NOT_YOURS');
   });
 });

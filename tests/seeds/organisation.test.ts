@@ -131,16 +131,17 @@ describe('the organisation refuses', () => {
     ).rejects.toThrow(/org_units_plate/);
   });
 
-  test('a grant that its requester approved, or of more than thirty days', async () => {
-    const grant = (approvedBy: string, validTo: string) =>
-      sql.unsafe(`insert into organisation.access_grants (id, grantee_id, field_group, record_ref, purpose, legal_basis,
-          requested_by, approved_by, valid_to, status) values (gen_random_uuid(), 'PT-WOF', 'CONTACT', '${encodeNodeId('Migrant', 'any')}', 'AID', 'b', 'demo-wof',
-          '${approvedBy}', ${validTo}, 'ACTIVE')`);
-    await expect(grant('demo-wof', `now() + interval '5 days'`)).rejects.toThrow(/access_grants_two_persons/);
-    await expect(grant('demo-psb', `now() + interval '31 days'`)).rejects.toThrow(
-      /access_grants_thirty_days/,
-    );
-    await expect(grant('demo-psb', `now() + interval '29 days'`)).resolves.toBeDefined();
+  test('a grant that its requester or one person alone approved, or of more than thirty days', async () => {
+    const grant = (approvedBy: string, secondApprovedBy: string | null, days: number) =>
+      sql`insert into organisation.access_grants (id, grantee_id, owner_id, field_group, record_ref, purpose, legal_basis,
+          requested_by, approved_by, second_approved_by, valid_to, status) values (gen_random_uuid(), 'PT-WOF', 'PT-PSB',
+          'CONTACT', ${encodeNodeId('Migrant', 'any')}, 'AID', 'b', 'demo-wof', ${approvedBy}, ${secondApprovedBy}, now() + make_interval(days => ${days}), 'ACTIVE')`;
+    await expect(grant('demo-wof', 'demo-psb', 5)).rejects.toThrow(/access_grants_two_persons/);
+    await expect(grant('demo-psb', 'demo-wof', 5)).rejects.toThrow(/access_grants_two_persons/);
+    await expect(grant('demo-psb', 'demo-psb', 5)).rejects.toThrow(/access_grants_two_persons/);
+    await expect(grant('demo-psb', null, 5)).rejects.toThrow(/access_grants_approved/);
+    await expect(grant('demo-psb', 'demo-psb-2', 31)).rejects.toThrow(/access_grants_thirty_days/);
+    await expect(grant('demo-psb', 'demo-psb-2', 29)).resolves.toBeDefined();
   });
 });
 

@@ -2,7 +2,7 @@ import { type ExecutionResult, GraphQLError, parse, validate } from 'graphql';
 import { inject } from 'vitest';
 import { AccessRecorder, type RequestLog } from '../../src/graph/audited/access-recorder.ts';
 import type { ReadIds } from '../../src/graph/audited/records-about.ts';
-import { createDoers } from '../../src/graph/doing/doers.ts';
+import { createDoers, type Doers } from '../../src/graph/doing/doers.ts';
 import { GrantBook, grantsOf, type ReadGrants } from '../../src/graph/grants/book.ts';
 import type { GrantOffer } from '../../src/graph/grants/offer.ts';
 import { CursorCodec } from '../../src/graph/reads/cursors.ts';
@@ -63,7 +63,11 @@ export interface DeniedCoordinate {
 /** The graph over a real database, asked without HTTP. */
 export interface TestGraph {
   readonly graph: Graph;
+  /** What the program does in the name of the system; undefined where nothing can be done. */
+  readonly doers: Doers | undefined;
   readonly pools: Pools;
+  /** Those who do what follows, and what happens by itself. */
+  readonly doers: Doers | undefined;
   /** @param purpose the viewer's usual one when left out; null for none */
   ask(
     viewer: Viewer,
@@ -165,7 +169,9 @@ export function createTestGraph(
   };
   return {
     graph,
+    doers,
     pools,
+    doers,
     async ask(viewer, source, variables = {}, purpose = graph.purposes.usualOf(viewer.department)) {
       const document = parse(source);
       // Every viewer asks the same: that a text is valid does not depend on who asks.

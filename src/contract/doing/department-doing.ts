@@ -1,5 +1,6 @@
 import type { SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Model } from '../model/record.ts';
 
 /** A column of the row that something happens to. */
 export type RowColumn = (column: PgColumn) => SQL;
@@ -39,6 +40,8 @@ export type Values = Readonly<Record<string, unknown>>;
 
 /** What an effect may do. Everything is done in the name of the system, along rows of the do-matrix that are its own. */
 export interface System {
+  /** The record types, for what is derived of them: which columns name persons. */
+  readonly model: Model;
   /** The row as it is stored, by property; null where there is none. */
   row(record: string, id: string): Promise<Values | null>;
   /** Rows of a store, read as its owner. */
@@ -59,6 +62,8 @@ export interface Filling {
   readonly row: Values | null;
   /** What the input gives, by property. */
   readonly given: Values;
+  /** What it gives of the other rows of the same call, by record type: of the first stay, beside the person. */
+  readonly beside: Readonly<Record<string, Values>>;
   readonly unit: string;
   readonly person: string;
   readonly subdistrict: string | null;

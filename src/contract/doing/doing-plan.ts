@@ -2,6 +2,7 @@ import type { ViewerName } from '../../identity/viewers.ts';
 import { getRecord, type Model, type RecordField, type RecordModel } from '../model/record.ts';
 import type { DepartmentDoing, EffectFunction, Fill, Guard } from './department-doing.ts';
 import { type Mutation, mutationsOf } from './mutations.ts';
+import { storedStates } from './stored-states.ts';
 import type { DoMatrix, Transition } from './transition.ts';
 
 /** A record type to which something can happen. */
@@ -24,7 +25,12 @@ export interface DoingPlan {
 }
 
 /** Which property holds the state where it is not `status`. */
-const otherStates: Readonly<Record<string, string>> = { DepartmentOpinion: 'result' };
+const otherStates: Readonly<Record<string, string>> = {
+  ApplicationMaterial: 'state',
+  DepartmentOpinion: 'result',
+  InsuranceContribution: 'state',
+  QualificationCheck: 'result',
+};
 
 /**
  * Joins the do-matrix with the model.
@@ -63,11 +69,8 @@ export function planDoing(
     if (state && !record.columns[state]) faults.push(`${name}: has no column ${state} for its state`);
     // A column holds the codes of its enum and no others, so no stored state is unknown to the table.
     const known = new Set(transitions.flatMap(({ from, to }) => [...(Array.isArray(from) ? from : []), to]));
-    const codes = state ? codesOf(record.fields.get(state)?.type ?? '') : [];
-    // The states of the generic case machine (dossier §5.4) are of several types, each of which uses some of them.
-    const enumOf = (each: RecordModel) => (state ? each.fields.get(state)?.type : undefined);
-    const isShared = [...model.values()].filter((each) => enumOf(each) === enumOf(record)).length > 1;
-    for (const code of isShared ? [] : codes)
+    const codes = state ? storedStates(record, state, codesOf(record.fields.get(state)?.type ?? '')) : [];
+    for (const code of codes)
       if (!known.has(code)) faults.push(`${name}: no row of its table knows the state ${code}`);
     for (const code of known)
       if (code !== null && !codes.includes(code))
@@ -110,7 +113,7 @@ function rowFaults(
             `${where}, column effects: ${effect.name} sets ${property}, which ${record.name} has not`,
           );
   for (const { field } of input)
-    if (!storedColumns(record.fields.get(field)))
+    if (!isReasonOfEvent(record, field) && !storedColumns(record.fields.get(field)))
       faults.push(`${where}, column input: ${record.name}.${field} is not stored in the record`);
   for (const rule of territory)
     if ('property' in rule && !record.columns[rule.property])
@@ -124,6 +127,10 @@ function rowFaults(
   if (from === 'NEW' && guards.length > 0 && !record.columns.id) faults.push(`${where}: has no id`);
   return faults;
 }
+
+/** Where a record has no reason of its own, the input's is the event's: it is kept with the event. */
+export const isReasonOfEvent = ({ fields }: Pick<RecordModel, 'fields'>, field: string): boolean =>
+  field === 'reason' && !fields.has(field);
 
 /** The columns that an input field is stored in: part of the value object (empty for a plain field) → property. */
 export function storedColumns(field: RecordField | undefined): ReadonlyMap<string, string> | undefined {

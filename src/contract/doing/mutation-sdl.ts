@@ -17,6 +17,9 @@ export interface InputShape {
 /** What a person is found by who has no record number at hand: beside each link to a person. */
 export const presentedName = (field: string): string => `${field}CitizenIdNumber`;
 
+/** At a window: the number on the card of the person who stands there, so that the window reaches the person's rows. */
+export const presentedNumber = 'presentedCitizenIdNumber';
+
 /**
  * The mutations of the do-matrix as SDL: a field, an input and a payload each; and on every record that
  * something can happen to, what can, and what has.
@@ -118,6 +121,7 @@ function inputsOf(
     if (mutation.parts.includes(record)) continue;
     for (const { field, required } of input) {
       const definition = types.get(record)?.get(field);
+      if (field === 'reason' && !definition) continue;
       const type = definition && inputType(definition, types, values);
       if (!definition || !type) {
         faults.push(`${where}, column input: ${record}.${field} is no stored value, link or value object`);
@@ -138,6 +142,12 @@ function inputsOf(
       small(part),
       `${capital(mutation.name)}${part}Input`,
       `The ${part} that belongs to it (随附登记). Needed.`,
+    );
+  if (transitions.some(({ viewers }) => viewers.has('RECEPTION_CENTRE')))
+    put(
+      presentedNumber,
+      'CitizenId',
+      'At a reception centre: the number on the card of the person at the window (窗口出示的证件号码).',
     );
   if (!shapes.has('reason'))
     put('reason', 'String', 'Why; kept with the event, at most 500 characters (说明).');
@@ -187,7 +197,7 @@ function partInput(
     choosesEvent: false,
   };
   const fields = inputsOf(own, types, values, faults).filter(
-    ({ name }) => name !== 'clientMutationId' && name !== 'reason',
+    ({ name }) => !['clientMutationId', 'reason', presentedNumber].includes(name),
   );
   return `"What ${mutation.name} needs of a ${part} (随附登记)." input ${capital(mutation.name)}${part}Input {
   ${fields.map(({ name, type, description }) => `"${description}" ${name}: ${type}`).join('\n  ')}

@@ -108,6 +108,10 @@ end`;
 const statesOf = (from: Transition['from']): readonly string[] =>
   from === 'NEW' ? ['–'] : from === 'ANY' ? ['*'] : from;
 
+/** The roles along whose writes a row of the machine lies. */
+const writersOf = ({ viewers: actors, bySystem }: Pick<Transition, 'viewers' | 'bySystem'>): string[] =>
+  bySystem ? [systemRole] : [...actors].map(roleOf);
+
 function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<string>): string[] {
   const { record } = done;
   const table = quotedTableOf(record.source.table);
@@ -130,9 +134,29 @@ function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<stri
           make('doing 2 guard after', 'after insert or update', `guard_after_${name}`, byRole),
         ]
       : []),
+    ...(isOfPersons(done)
+      ? [
+          triggerFunction(`present_${name}`, presentAtWindow, 'definer'),
+          make('doing 4 present', 'after insert', `present_${name}`),
+        ]
+      : []),
     `create constraint trigger "doing 3 event" after insert or update on ${table} deferrable initially deferred for each row execute function sealed.demand_event(${literal(record.name)})`,
   ];
 }
+
+/** Whether the rows are the persons themselves, whom a window registers. */
+const isOfPersons = ({ record, transitions }: DoneRecord): boolean =>
+  (record.source.scope.subjects ?? []).includes(record.columns.id!) &&
+  transitions.some(({ from, viewers: actors }) => from === 'NEW' && actors.has('RECEPTION_CENTRE'));
+
+/** Whoever is registered at a window stands there, with or without a number. */
+const presentAtWindow = `begin
+  if current_setting('laihu.writer', true) = '${roleOf('RECEPTION_CENTRE')}' then
+    insert into access.presented (unit, subject_id, until) values (current_setting('laihu.unit', true), new.id, now() + interval '1 minute')
+      on conflict (unit, subject_id) do update set until = excluded.until;
+  end if;
+  return null;
+end`;
 
 function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): string {
   const { record, state, transitions } = done;
@@ -140,7 +164,7 @@ function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): 
   const [was, now] = column ? [`old."${column}"`, `new."${column}"`] : ['null::text', 'null::text'];
   const rows = transitions.flatMap(({ from, event, to, viewers: actors, bySystem, posts }) =>
     statesOf(from).flatMap((state) =>
-      (bySystem ? [systemRole] : [...actors].map(roleOf)).map(
+      writersOf({ viewers: actors, bySystem }).map(
         (role) =>
           `(${literal(state)}, ${literal(event)}, ${to === null ? 'null' : literal(to)}, ${literal(role)}, ${posts.length === 0 ? 'null' : `array[${posts.map(literal).join(', ')}]`}::text[])`,
       ),
@@ -184,9 +208,11 @@ function linkChecks(
     if (!target || !stores.has(target.store)) return [];
     const held = `"${field.column.name}"`;
     return [
-      `if current_user <> '${systemRole}' and new.${held} is not null and (tg_op = 'INSERT' or new.${held} is distinct from old.${held})
-    and not exists (select 1 from ${quotedTableOf(target.source.table)} l where l.id = new.${held})${field.type === presented.type ? ` and not ${isTakenIn(`new.${held}`)}` : ''} then
-    ${refuse(refusals.link, 'A link leads to a record that the writer does not see.')}
+      // Two conditions: the table may not even be named to a role without any right to it, such as the system's.
+      `if current_user <> '${systemRole}' and new.${held} is not null and (tg_op = 'INSERT' or new.${held} is distinct from old.${held}) then
+    if not exists (select 1 from ${quotedTableOf(target.source.table)} l where l.id = new.${held})${field.type === presented.type ? ` and not ${isTakenIn(`new.${held}`)}` : ''} then
+      ${refuse(refusals.link, 'A link leads to a record that the writer does not see.')}
+    end if;
   end if;`,
     ];
   });
@@ -199,7 +225,10 @@ function linkChecks(
 function guardChecks({ record, transitions, guards, state }: DoneRecord, isAfter: boolean): string[] {
   const table = quotedTableOf(record.source.table);
   const column = state && record.columns[state]?.name;
-  return transitions.flatMap(({ event, from, guards: names }) => {
+  return transitions.flatMap((transition) => {
+    const { event, from, guards: names } = transition;
+    // Another actor's row of the machine may have other guards.
+    const by = ` and current_setting('laihu.writer', true) in (${writersOf(transition).map(literal).join(', ')})`;
     const was =
       from === 'NEW'
         ? ` and tg_op = 'INSERT'`
@@ -210,7 +239,7 @@ function guardChecks({ record, transitions, guards, state }: DoneRecord, isAfter
       .filter((name) => (from === 'NEW' || guards[name]!.after === true) === isAfter)
       .map((name) => {
         const holds = boundToSession(guards[name]!.holds((held) => aliased('t', held)));
-        return `if what = ${literal(event)}${was} and not coalesce((select (${holds}) from ${table} "t" where "t".id = new.id), false) then
+        return `if what = ${literal(event)}${by}${was} and not coalesce((select (${holds}) from ${table} "t" where "t".id = new.id), false) then
     raise exception using errcode = '${refusals.guard}', message = 'A condition does not hold.', constraint = ${literal(name)};
   end if;`;
       });

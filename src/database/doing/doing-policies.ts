@@ -14,22 +14,45 @@ export interface WritePolicy {
   /** `schema.table`. */
   readonly table: string;
   readonly name: string;
-  readonly command: 'INSERT' | 'UPDATE';
+  readonly command: 'SELECT' | 'INSERT' | 'UPDATE';
   readonly roles: readonly string[];
   /** Rows that may be changed; null for new ones. */
   readonly using: string | null;
-  /** What the row must be afterwards. */
-  readonly check: string;
+  /** What the row must be afterwards; null for reading. */
+  readonly check: string | null;
 }
 
 /** The policies of the records of some stores: viewers with the same rows share one. */
 export function writePolicies(plan: DoingPlan, model: Model, stores: ReadonlySet<string>): WritePolicy[] {
   return [...plan.records.values()]
     .filter(({ record }) => stores.has(record.store))
-    .flatMap((done) => [...policiesOf(done, model, 'INSERT'), ...policiesOf(done, model, 'UPDATE')]);
+    .flatMap((done) => [
+      ...policiesOf(done, model, 'INSERT'),
+      ...policiesOf(done, model, 'UPDATE'),
+      ...justWritten(done),
+    ]);
 }
 
-function policiesOf(done: DoneRecord, model: Model, command: WritePolicy['command']): WritePolicy[] {
+/**
+ * PostgreSQL refuses a write of a row that the role does not see. Who closes a stay does not see it afterwards, and a
+ * window sees no person before one has presented a number: a role sees what it writes until the transaction ends.
+ */
+function justWritten({ record, transitions }: DoneRecord): WritePolicy[] {
+  const roles = viewers.filter(({ name }) => transitions.some((row) => row.viewers.has(name)));
+  if (!record.columns.updatedAt || roles.length === 0) return [];
+  return [
+    {
+      table: tableNameOf(record.source.table),
+      name: `just written ${record.name}`,
+      command: 'SELECT',
+      roles: roles.map(({ name }) => roleOf(name)),
+      using: `updated_at = now() and coalesce(current_setting('laihu.event', true), '') <> ''`,
+      check: null,
+    },
+  ];
+}
+
+function policiesOf(done: DoneRecord, model: Model, command: 'INSERT' | 'UPDATE'): WritePolicy[] {
   const { record } = done;
   const isNew = command === 'INSERT';
   const rowsOf = (viewer: ViewerName) =>

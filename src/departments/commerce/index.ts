@@ -1,4 +1,5 @@
 import type { Department } from '../department.ts';
+import { doing } from './doing.ts';
 import { records } from './records.ts';
 
 /** The district's industry and commerce sub-bureau (区工商分局). */
@@ -6,4 +7,5 @@ export const commerce: Department = {
   store: 'commerce',
   unit: 'PT-AIC',
   records,
+  doing,
 };

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
 import type { QualificationResult } from '../../generated/resolvers.ts';
 import { oneOf } from '../../store/code-check.ts';
-import { day, shield, territory } from '../../store/columns.ts';
+import { day, money, shield, territory } from '../../store/columns.ts';
 import { folded } from '../../store/folded.ts';
 import {
   address,
@@ -22,6 +22,11 @@ import { code, recordTables } from '../record-table.ts';
 
 const table = recordTables('commerce');
 
+/** States of a case (dossier §5.4): no mediation, and a row starts at its acceptance, whose day it must have. */
+const caseStates = codesOf('CaseStatus').filter(
+  (s) => !['REPORTED', 'SCREENING', 'NOT_ACCEPTED', 'MEDIATING', 'AGREED', 'WITHDRAWN'].includes(s),
+);
+
 /** Cases against illegal business (dossier §3.11 AicEnforcementCase, states §5.4: no mediation). */
 export const commerceCases = table(
   'commerce_cases',
@@ -36,19 +41,18 @@ export const commerceCases = table(
     ...party('informant'),
     // Units to which the case was referred or that review its decision: it is among their own.
     jointUnits: text('joint_units').array().notNull().default([]),
+    officers: text('officers').array(),
+    fineAmount: money('fine_amount'),
+    hearingOn: day('hearing_on'),
   },
   (t) => [
     check('commerce_cases_subject_given', sql`${t.subjectName} is not null`),
     partyCheck('commerce_cases_subject', t.subjectKind, t.subjectName),
     partyCheck('commerce_cases_informant', t.informantKind, t.informantName),
     placeCheck('commerce_cases_place', t),
-    check(
-      'commerce_cases_status_code',
-      oneOf(
-        t.status,
-        codesOf('CaseStatus').filter((s) => s !== 'MEDIATING' && s !== 'AGREED'),
-      ),
-    ),
+    check('commerce_cases_status_code', oneOf(t.status, caseStates)),
+    check('commerce_cases_fine', sql`${t.fineAmount} >= 0`),
+    check('commerce_cases_hearing', sql`${t.hearingOn} >= ${t.acceptedOn}`),
     decisionCheck(
       'commerce_cases_decision_complete',
       t,
@@ -77,8 +81,11 @@ export const businessLicences = table(
     validTo: day('valid_to'),
     status: code('status', 'BusinessLicenceStatus').notNull().default('IN_FORCE'),
     coordinatorId: uuid('coordinator_id'),
+    ...decision(),
   },
   (t) => [
+    // Licences of before have none: that who suspends or revokes gives one is the machine's rule.
+    decisionCheck('business_licences_decision_complete', t, sql`false`),
     // Fifteen digits only from 2007-07-01 on (GS 15-2006): numbers of before have thirteen.
     check('business_licences_number_form', sql`${t.registrationNo} ~ '^[0-9]{13}([0-9]{2})?$'`),
     check('business_licences_validity', sql`${t.issuedOn} <= ${t.validTo}`),
@@ -109,9 +116,12 @@ export const qualificationChecks = table(
     result: code('result', 'QualificationResult').notNull().default('MORE_NEEDED'),
     // The window that took the request and the units that are asked: the check is among their own.
     confirmingUnits: text('confirming_units').array().notNull(),
+    ...decision(),
     ...shield(),
   },
   (t) => [
+    // Refusals of before have none: that who refuses gives one is the machine's rule.
+    decisionCheck('qualification_checks_decision_complete', t, sql`false`),
     // Only those who are asked answer.
     check(
       'qualification_checks_confirmed_by_asked',

@@ -1,4 +1,5 @@
 import type { Department } from '../department.ts';
+import { doing } from './doing.ts';
 import { records } from './records.ts';
 import { statistics } from './statistics.ts';
 
@@ -7,5 +8,6 @@ export const finance: Department = {
   store: 'finance',
   unit: 'PT-FIN',
   records,
+  doing,
   statistics,
 };

@@ -5,14 +5,18 @@ import { coordinatorBudgets as budgets } from './tables.ts';
 
 const uncovered = sql`(${budgets.totalNeed} - ${budgets.municipalFixedSubsidy} - ${budgets.districtSpecialBudget})`;
 
-/** The budgets of the sub-districts and towns for the year; the district's own row is their sum and left out. */
+/**
+ * The budgets of the sub-districts and towns for the year, of each the version in force, else the newest; the
+ * district's own row is their sum and left out.
+ */
 const coordinatorCosts: Population = {
   name: 'coordinator budgets',
   rows: (day) => sql`
-    select ${budgets.subdistrictCode} as "SUBDISTRICT", ${budgets.totalNeed} as need,
+    select distinct on (${budgets.unitId}) ${budgets.subdistrictCode} as "SUBDISTRICT", ${budgets.totalNeed} as need,
       ${budgets.municipalFixedSubsidy} as municipal, ${budgets.districtSpecialBudget} as special,
       greatest(0, ${uncovered}) as remainder, greatest(0, -${uncovered}) as excess
-    from ${budgets} where ${budgets.year} = extract(year from ${day})::int`,
+    from ${budgets} where ${budgets.year} = extract(year from ${day})::int
+    order by ${budgets.unitId}, (${budgets.status} in ('APPROVED', 'EXECUTING', 'CLOSED')) desc, ${budgets.versionNo} desc`,
   dimensions: [subdistrict()],
   tables: [['SUBDISTRICT']],
   measures: [

@@ -7,7 +7,8 @@ const table = recordTables('finance');
 
 /**
  * Budgets (clause V-a, dossier §3.17 CoordinatorBudget), in fen. What the sub-district bears is no column: it follows
- * from the others. That the need is the sum of the lines, a trigger of the store holds at the end of each transaction.
+ * from the others. That the need is the sum of the lines, a trigger of the store holds of all but drafts at the end of each
+ * transaction: the lines of a draft are written one by one, and then added up.
  */
 export const coordinatorBudgets = table(
   'coordinator_budgets',
@@ -19,6 +20,7 @@ export const coordinatorBudgets = table(
     municipalFixedSubsidy: money('municipal_fixed_subsidy').notNull(),
     districtSpecialBudget: money('district_special_budget').notNull(),
     status: code('status', 'BudgetStatus').notNull().default('DRAFT'),
+    versionNo: integer('version_no').notNull().default(1),
     // Null in the row of the whole district.
     subdistrictCode: text('subdistrict_code'),
   },
@@ -33,7 +35,9 @@ export const coordinatorBudgets = table(
       'coordinator_budgets_amounts',
       sql`least(${t.totalNeed}, ${t.municipalFixedSubsidy}, ${t.districtSpecialBudget}) >= 0`,
     ),
-    unique('coordinator_budgets_one_a_year').on(t.year, t.unitId),
+    check('coordinator_budgets_version', sql`${t.versionNo} >= 1`),
+    unique('coordinator_budgets_one_version').on(t.year, t.unitId, t.versionNo),
+    index('coordinator_budgets_version_order').on(t.versionNo, t.id),
     index('coordinator_budgets_unit_all').on(t.unitId, t.id),
     index('coordinator_budgets_subdistrict').on(t.subdistrictCode, t.id),
   ],

@@ -1,4 +1,5 @@
 import type { Department } from '../department.ts';
+import { doing } from './doing.ts';
 import { monthlyFile } from './import/load.ts';
 import { records } from './records.ts';
 import { statistics } from './statistics.ts';
@@ -8,6 +9,7 @@ export const labour: Department = {
   store: 'labour',
   unit: 'PT-LSS',
   records,
+  doing,
   monthlyFile,
   statistics,
 };

@@ -28,7 +28,8 @@ export const administrativeActReviews = table(
     actRef: text('act_ref').notNull().unique(),
     actId: uuid('act_id').notNull(),
     ...decision(),
-    checks: jsonb('checks').$type<readonly StoredCheck[]>().notNull(),
+    // Empty until the office has examined the act that was sent.
+    checks: jsonb('checks').$type<readonly StoredCheck[]>().notNull().default([]),
     opinion: text('opinion'),
     correctedOn: day('corrected_on'),
   },
@@ -38,7 +39,7 @@ export const administrativeActReviews = table(
     check('administrative_act_reviews_reasons_impersonal', impersonal(t.decisionReasons, 1000)),
     check(
       'administrative_act_reviews_checks_form',
-      sql`jsonb_typeof(${t.checks}) = 'array' and jsonb_array_length(${t.checks}) between 1 and 5`,
+      sql`jsonb_typeof(${t.checks}) = 'array' and jsonb_array_length(${t.checks}) <= 5`,
     ),
     check(
       'administrative_act_reviews_checks_codes',

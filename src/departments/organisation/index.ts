@@ -1,4 +1,5 @@
 import type { Department } from '../department.ts';
+import { doing } from './doing/index.ts';
 import { records } from './records.ts';
 
 /** The organisation of the district, kept by the population office (机构). */
@@ -6,4 +7,5 @@ export const organisation: Department = {
   store: 'organisation',
   unit: 'PT-POP',
   records,
+  doing,
 };

@@ -11,5 +11,6 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   Appointment: { table: appointments },
   UserAccount: { table: userAccounts, carries: { units: [userAccounts.homeUnitId] } },
-  AccessGrant: { table: accessGrants, carries: { units: [accessGrants.granteeId] } },
+  // Who asked sees it, and the owner, who decides.
+  AccessGrant: { table: accessGrants, carries: { units: [accessGrants.granteeId, accessGrants.ownerId] } },
 };

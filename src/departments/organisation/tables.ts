@@ -83,11 +83,14 @@ export const userAccounts = table(
   ],
 );
 
-/** Case-bound grants (dossier §6.5): approved by another person than who asked, at most thirty days. */
+/** Case-bound grants (dossier §6.5): approved by two persons of the owner, neither of them who asked; at most thirty days. */
 export const accessGrants = table(
   'access_grants',
   {
     granteeId: text('grantee_id')
+      .notNull()
+      .references(() => orgUnits.id),
+    ownerId: text('owner_id')
       .notNull()
       .references(() => orgUnits.id),
     fieldGroup: text('field_group').notNull(),
@@ -96,14 +99,23 @@ export const accessGrants = table(
     legalBasis: text('legal_basis').notNull(),
     requestedBy: text('requested_by').notNull(),
     approvedBy: text('approved_by'),
+    secondApprovedBy: text('second_approved_by'),
     consentOn: day('consent_on'),
     validTo: instant('valid_to').notNull(),
     status: code('status', 'GrantStatus').notNull().default('REQUESTED'),
   },
   (t) => [
-    check('access_grants_two_persons', sql`${t.approvedBy} <> ${t.requestedBy}`),
-    check('access_grants_approved', sql`${t.status} <> 'ACTIVE' or ${t.approvedBy} is not null`),
+    check(
+      'access_grants_two_persons',
+      sql`${t.approvedBy} <> ${t.requestedBy} and ${t.secondApprovedBy} <> ${t.requestedBy} and ${t.secondApprovedBy} <> ${t.approvedBy}`,
+    ),
+    check(
+      'access_grants_approved',
+      sql`case ${t.status} when 'ACTIVE' then num_nulls(${t.approvedBy}, ${t.secondApprovedBy}) = 0 when 'APPROVED' then ${t.approvedBy} is not null else true end`,
+    ),
+    check('access_grants_of_another', sql`${t.granteeId} <> ${t.ownerId}`),
     check('access_grants_thirty_days', sql`${t.validTo} <= ${t.createdAt} + interval '30 days'`),
     index('access_grants_grantee').on(t.granteeId, t.id),
+    index('access_grants_owner').on(t.ownerId, t.id),
   ],
 );

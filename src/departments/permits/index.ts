@@ -1,5 +1,5 @@
 import type { Department } from '../department.ts';
-import { doing } from './doing.ts';
+import { doing } from './doing/index.ts';
 import { records } from './records.ts';
 import { statistics } from './statistics.ts';
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { listOf } from '../../store/code-check.ts';
 import { belongsTo, day, instant, personTerritory } from '../../store/columns.ts';
-import { decision, everyLevel, placeIndexes } from '../../store/value-columns.ts';
+import { decision, decisionCheck, everyLevel, placeIndexes } from '../../store/value-columns.ts';
 import { code, recordTables } from '../record-table.ts';
 
 const table = recordTables('permits');
@@ -22,9 +22,14 @@ export const permitApplications = table(
     acceptedAtUnit: text('accepted_at_unit').notNull(),
     status: code('status', 'PermitApplicationStatus').notNull().default('DRAFT'),
     submittedOn: day('submitted_on'),
+    // Its 30 days run from here, and it is asked for once.
+    supplementRequestedOn: day('supplement_requested_on'),
     acceptedOn: day('accepted_on'),
     dueOn: day('due_on'),
     decidedOn: day('decided_on'),
+    readyOn: day('ready_on'),
+    // What a reopened application goes back to (dossier §5.1 reopen).
+    reviewRef: text('review_ref'),
     // The day of the final state: the window's file stays in reach for 30 days from it (dossier §6.3).
     closedOn: day('closed_on'),
     ...decision(),
@@ -48,6 +53,7 @@ export const permitApplications = table(
       'permit_applications_dates_in_order',
       sql`${t.submittedOn} <= ${t.acceptedOn} and ${t.acceptedOn} <= ${t.decidedOn} and ${t.submittedOn} <= ${t.decidedOn} and ${t.decidedOn} <= ${t.closedOn} and ${t.submittedOn} <= ${t.closedOn}`,
     ),
+    check('permit_applications_review_ref_length', sql`char_length(${t.reviewRef}) between 1 and 100`),
     check('permit_applications_due_after_acceptance', sql`${t.dueOn} >= ${t.acceptedOn}`),
     check('permit_applications_accepted_has_due_day', sql`(${t.acceptedOn} is null) = (${t.dueOn} is null)`),
     check(
@@ -151,6 +157,8 @@ export const residencePermits = table(
     status: code('status', 'PermitStatus').notNull().default('ACTIVE'),
     // Since when a permit whose term was still running has had no force; says what isValidOn(date) needs.
     endedOn: day('ended_on'),
+    endReason: code('end_reason', 'PermitEventReason'),
+    ...decision(),
     registeredDwellingId: uuid('registered_dwelling_id'),
     issuedByUnit: text('issued_by_unit').notNull().default('PT-PSB'),
     ...personTerritory(),
@@ -162,6 +170,12 @@ export const residencePermits = table(
       'residence_permits_ended_on',
       sql`(${t.status} in (${listOf(ended)})) = (${t.endedOn} is not null) and ${t.endedOn} >= ${t.validFrom}`,
     ),
+    // Permits that ended before reasons were kept have none.
+    check(
+      'residence_permits_reason_of_end',
+      sql`${t.endReason} is null or (${t.status} = 'CANCELLED' and ${t.endReason} in (${listOf(cancelledFor)})) or (${t.status} = 'REVOKED' and ${t.endReason} = 'FALSE_MATERIALS')`,
+    ),
+    decisionCheck('residence_permits_decision_complete', t, sql`false`),
     uniqueIndex('residence_permits_one_active').on(t.holderId).where(sql`${t.status} = 'ACTIVE'`),
     // With what the row scope looks at, so that a look at a person's permits reads the index alone.
     index('residence_permits_holder').on(t.holderId, t.validTo, t.id, t.subdistrictCode, t.shielded),

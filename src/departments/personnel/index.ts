@@ -1,4 +1,5 @@
 import type { Department } from '../department.ts';
+import { doing } from './doing.ts';
 import { records } from './records.ts';
 
 /** The district's personnel bureau (区人事局). */
@@ -6,4 +7,5 @@ export const personnel: Department = {
   store: 'personnel',
   unit: 'PT-PER',
   records,
+  doing,
 };

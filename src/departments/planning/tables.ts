@@ -45,6 +45,7 @@ export const populationStudies = table(
     startsOn: day('starts_on'),
     endsOn: day('ends_on'),
     summary: text('summary'),
+    publishedOn: day('published_on'),
     datasets: jsonb('datasets').$type<readonly StoredAggregate[]>(),
   },
   (t) => [

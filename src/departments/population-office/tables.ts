@@ -30,8 +30,11 @@ export const assessments = table(
     targetId: text('target_id').notNull(),
     period: text('period').notNull(),
     scheme: text('scheme').notNull(),
-    scores: jsonb('scores').$type<readonly StoredScore[]>().notNull(),
+    selfReport: text('self_report'),
+    scores: jsonb('scores').$type<readonly StoredScore[]>().notNull().default([]),
     total: numeric('total', { precision: 5, scale: 2 }),
+    scoredOn: day('scored_on'),
+    comment: text('comment'),
     status: code('status', 'AssessmentStatus').notNull().default('OPEN'),
     publishedOn: day('published_on'),
   },
@@ -45,6 +48,10 @@ export const assessments = table(
     check(
       'assessments_scored_has_total',
       sql`${t.status} not in ('SCORED', 'COMMENTED', 'PUBLISHED') or ${t.total} is not null`,
+    ),
+    check(
+      'assessments_words_impersonal',
+      sql`(${impersonal(t.selfReport, 2000)}) is not false and (${impersonal(t.comment, 1000)}) is not false`,
     ),
     check('assessments_published_has_day', sql`(${t.status} = 'PUBLISHED') = (${t.publishedOn} is not null)`),
     unique('assessments_once').on(t.targetId, t.period),
@@ -80,7 +87,7 @@ export const coordinationMatters = table(
   {
     subject: text('subject').notNull(),
     raisedById: text('raised_by_id').notNull(),
-    assignedToCodes: text('assigned_to_codes').array().notNull(),
+    assignedToCodes: text('assigned_to_codes').array().notNull().default([]),
     dueOn: day('due_on'),
     status: code('status', 'MatterStatus').notNull().default('OPEN'),
   },

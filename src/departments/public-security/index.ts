@@ -1,4 +1,5 @@
 import type { Department } from '../department.ts';
+import { doing } from './doing/index.ts';
 import { monthlyFile } from './import/load.ts';
 import { records } from './records.ts';
 import { resolvers } from './resolvers.ts';
@@ -12,5 +13,6 @@ export const publicSecurity: Department = {
   monthlyFile,
   statistics,
   exactLookups: [['Migrant', 'citizenIdNumber']],
+  doing,
   resolvers,
 };

@@ -1,11 +1,24 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, text, uuid } from 'drizzle-orm/pg-core';
-import { allOf } from '../../store/code-check.ts';
+import { allOf, oneOf } from '../../store/code-check.ts';
 import { day } from '../../store/columns.ts';
 import { codesOf } from '../enum-codes.ts';
 import { code, recordTables } from '../record-table.ts';
 
 const table = recordTables('womens_federation');
+
+/** The states of the generic case machine in which such a case can be. */
+const clientLed = [
+  'ACCEPTED',
+  'INVESTIGATING',
+  'SUSPENDED',
+  'MEDIATING',
+  'AGREED',
+  'EXECUTING',
+  'CLOSED',
+  'REOPENED',
+  'WITHDRAWN',
+];
 
 /**
  * Women's rights cases (dossier §3.14 WomenRightsCase). The shield takes effect by the flag that each register
@@ -26,7 +39,7 @@ export const womenRightsCases = table(
     referralConsentOn: day('referral_consent_on'),
     openedOn: day('opened_on').notNull(),
     closedOn: day('closed_on'),
-    status: code('status', 'CaseStatus').notNull().default('ACCEPTED'),
+    status: text('status').notNull().default('ACCEPTED'),
     outcome: code('outcome', 'RightsCaseOutcome'),
   },
   (t) => [
@@ -41,6 +54,8 @@ export const womenRightsCases = table(
     ),
     check('women_rights_cases_referred_to', sql`${t.referredToId} in ('PT-JUS', 'PT-LSS', 'PT-PSB')`),
     check('women_rights_cases_term', sql`${t.openedOn} <= ${t.closedOn}`),
+    // The client leads each step, so nobody decides for her (dossier §5.4).
+    check('women_rights_cases_status_code', oneOf(t.status, clientLed)),
     check(
       'women_rights_cases_closed',
       sql`(${t.status} in ('CLOSED', 'WITHDRAWN')) = (${t.closedOn} is not null)`,

@@ -1,5 +1,5 @@
-import { storedColumns } from '../../contract/doing/doing-plan.ts';
-import { presentedName } from '../../contract/doing/mutation-sdl.ts';
+import { isReasonOfEvent, storedColumns } from '../../contract/doing/doing-plan.ts';
+import { presentedName, presentedNumber } from '../../contract/doing/mutation-sdl.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model, RecordField, RecordModel } from '../../contract/model/record.ts';
 import { decodeNodeId } from '../node-id.ts';
@@ -69,6 +69,10 @@ export function givenValues(
       if (number != null) fields.add(name);
       continue;
     }
+    if (isReasonOfEvent(record, name)) {
+      if (isRequired && String(given).trim() === '') faults.push(required(name));
+      continue;
+    }
     fields.add(name);
     readField(name, given, record.fields.get(name)!, isRequired, {
       values,
@@ -100,6 +104,7 @@ const ofEveryInput: ReadonlySet<string> = new Set([
   'expectedVersion',
   'event',
   'reason',
+  presentedNumber,
 ]);
 
 interface Sinks {
@@ -144,9 +149,7 @@ function readField(name: string, given: unknown, field: RecordField, isWhole: bo
   const reading = field.kind === 'column' ? field.reading : null;
   const value = readText([name], readOperand(reading, 'eq', given), faults);
   if (isWhole && (value === '' || (Array.isArray(value) && value.length === 0))) faults.push(required(name));
-  // A list of value objects is one document.
-  const isDocument = field.kind === 'column' && field.column.getSQLType() === 'jsonb';
-  values.set(property, isDocument ? JSON.stringify(value) : value);
+  values.set(property, value);
 }
 
 /** A text without what cannot be seen, and not longer than a person types. */

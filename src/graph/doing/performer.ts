@@ -1,6 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
-import { type DoneRecord, doneRecord, transitionsFor } from '../../contract/doing/doing-plan.ts';
+import type { Filling } from '../../contract/doing/department-doing.ts';
+import {
+  type DoneRecord,
+  doneRecord,
+  isReasonOfEvent,
+  transitionsFor,
+} from '../../contract/doing/doing-plan.ts';
+import { presentedNumber } from '../../contract/doing/mutation-sdl.ts';
 import { type Mutation, small } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
 import { ruleKey } from '../../database/doing/territory-sql.ts';
@@ -16,7 +23,15 @@ import type { Outbox, StoreEffect } from './outbox.ts';
 import { type Repeated, readRepeated, readStanding, type Standing } from './read-standing.ts';
 import { runFills } from './run-fills.ts';
 import type { SystemDoer } from './system-doer.ts';
-import { badTransition, InputFaults, keyReused, notYours, required, type UserError } from './user-errors.ts';
+import {
+  badTransition,
+  InputFaults,
+  keyReused,
+  notFound,
+  notYours,
+  required,
+  type UserError,
+} from './user-errors.ts';
 import { newId, prepareWrite, type WriteParts, type WrittenRow } from './write.ts';
 import { conflictOf, isTakenNumber, refusalOf, staleOf } from './write-failures.ts';
 
@@ -50,6 +65,11 @@ export class Performer {
     this.#parts = parts;
   }
 
+  /** What reads and does in the name of the system, for fields that departments write themselves. */
+  get system(): SystemDoer {
+    return this.#parts.system;
+  }
+
   /**
    * @throws GraphQLError NOT_YOURS, BAD_TRANSITION, CONFLICT, KEY_REUSED, BAD_ID, BAD_VALUE; StoreUnavailable, after which
    * the same call with the same key finds out whether it has happened
@@ -62,6 +82,7 @@ export class Performer {
   ): Promise<Payload> {
     const call: Call = { mutation, input, context, key: keyOf(mutation, input, context, info) };
     try {
+      await presentAt(input, context);
       return input.id == null ? await this.#make(call) : await this.#change(call);
     } catch (error) {
       if (!(error instanceof InputFaults)) throw error;
@@ -138,12 +159,16 @@ export class Performer {
     const place = { subdistrictCode: viewer.subdistrict, stationCode: viewer.station };
     const { unit, person, department } = viewer;
     const actor = { unit, person, viewer: department, today, now: instantOn(today) };
-    const hasOwnReason = transition.input.some(({ field }) => field === 'reason');
+    const hasOwnReason = transition.input.some(
+      ({ field }) => field === 'reason' && !isReasonOfEvent(done.record, field),
+    );
     const reason = hasOwnReason || input.reason == null ? null : String(input.reason).slice(0, 500);
     const given = await this.#given(call, done, transition, id);
     for (let attempt = 1; ; attempt++) {
       const rows = await Promise.all(
-        given.map((row, n) => this.#filled(row, n === 0 ? target : null, n === 0 ? id : newId(), context)),
+        given.map((row, n) =>
+          this.#filled(row, n === 0 ? target : null, n === 0 ? id : newId(), context, besideOf(given, n)),
+        ),
       );
       const write = prepareWrite(
         this.#parts,
@@ -195,21 +220,24 @@ export class Performer {
 
   /** The row with the columns that the department fills by itself. */
   async #filled(
-    { done, transition, values, fields }: GivenRow,
+    { done, transition, values, fields, at }: GivenRow,
     target: Target,
     id: string,
     { viewer, reads }: Context,
+    beside: Filling['beside'],
   ): Promise<WrittenRow & { readonly filled: ReadonlySet<string> }> {
     const { plan, system } = this.#parts;
-    const filled = await runFills(plan, transition, system, async () => ({
+    const read = async () => ({
       record: done.record.name,
       row: target && (await system.row(done.record.name, target.id)),
       given: Object.fromEntries(values),
+      beside,
       unit: viewer.unit,
       person: viewer.person,
       subdistrict: viewer.subdistrict,
       today: reads.session.scope.today,
-    }));
+    });
+    const filled = await runFills(plan, transition, system, read, at);
     return {
       done,
       transition,
@@ -227,12 +255,9 @@ export class Performer {
     return this.#payload(call, done, repeated.record_id, repeated.version);
   }
 
-  async #payload(
-    { key, context }: Call,
-    { record }: DoneRecord,
-    id: string,
-    version: number,
-  ): Promise<Payload> {
+  async #payload({ key, context }: Call, done: DoneRecord, id: string, version: number): Promise<Payload> {
+    const { record } = done;
+    if (version === 1 && isPerson(done)) context.reads.session.scope.presented.push(id);
     context.reads.sink?.asked(record, id);
     const effects = await this.#parts.outbox.follow(record, id, version);
     this.#parts.onDone?.(record.name, id);
@@ -240,6 +265,27 @@ export class Performer {
     return { ...shared, [small(record.name)]: id };
   }
 }
+
+/** Who stands at the window, by the number on the card. @throws InputFaults where nobody has it */
+async function presentAt(input: Input, { viewer, reads }: Context): Promise<void> {
+  const number = input[presentedNumber];
+  if (number == null) return;
+  const isWindow = viewer.department === 'RECEPTION_CENTRE';
+  const id = isWindow ? await reads.present('Migrant', 'citizenIdNumber', String(number)) : null;
+  if (id === null) throw new InputFaults([notFound(presentedNumber)]);
+}
+
+/** Whether the rows are persons: who is registered at a window stands there, as one who has presented a number. */
+const isPerson = ({ record }: DoneRecord): boolean =>
+  (record.source.scope.subjects ?? []).includes(record.columns.id!);
+
+/** What is given of the other rows of a call, by record type. */
+const besideOf = (given: readonly GivenRow[], own: number): Filling['beside'] =>
+  Object.fromEntries(
+    given.flatMap(({ done, values }, n) =>
+      n === own ? [] : [[done.record.name, Object.fromEntries(values)]],
+    ),
+  );
 
 const hasPost = ({ posts }: Transition, { viewer }: Context): boolean =>
   posts.length === 0 || posts.some((post) => viewer.posts.includes(post));

@@ -5,6 +5,7 @@ import { InputFaults, invalid } from './user-errors.ts';
 
 /**
  * The columns that a transition's fills set, each knowing what those before it have set.
+ * @param at where in the input the fields of the row stand
  * @throws InputFaults where one of them finds that the input cannot stand
  */
 export async function runFills(
@@ -12,6 +13,7 @@ export async function runFills(
   { effects }: Transition,
   system: Pick<System, 'row' | 'rows'>,
   read: () => Promise<Filling>,
+  at: readonly string[] = [],
 ): Promise<ReadonlyMap<string, unknown>> {
   const made = new Map<string, unknown>();
   let filling: Filling | undefined;
@@ -21,7 +23,7 @@ export async function runFills(
     filling ??= await read();
     const given = { ...filling.given, ...Object.fromEntries(made) };
     const found = await fill.fill({ ...filling, given }, system);
-    if (isFault(found)) throw new InputFaults([invalid(found.path, found.en, found.zh)]);
+    if (isFault(found)) throw new InputFaults([invalid([...at, ...found.path], found.en, found.zh)]);
     for (const [property, value] of Object.entries(found)) made.set(property, value);
   }
   return made;

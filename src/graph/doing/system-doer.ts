@@ -33,6 +33,10 @@ export class SystemDoer implements System {
     this.#pools = pools;
   }
 
+  get model() {
+    return this.#parts.model;
+  }
+
   async row(name: string, id: string): Promise<Values | null> {
     const record = getRecord(this.#parts.model, name);
     const columns = Object.entries(record.columns).map(
@@ -114,7 +118,8 @@ export class SystemDoer implements System {
             done,
             transition,
             target,
-            newId: newId(),
+            // The system may have told the id to somebody already.
+            newId: values.id === undefined ? newId() : String(values.id),
             values: new Map(Object.entries(values)),
             fields: new Set(Object.keys(values)),
           },

@@ -6,9 +6,6 @@ import type { ViewerName } from '../../identity/viewers.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
 import { compile, type Statement } from '../reads/statement.ts';
 
-/** A document comes as its text: as a document the client would write the text once more. */
-const writtenAs = (type: string): string => (type === 'jsonb' ? 'text::jsonb' : type);
-
 const p = (name: string, type: string): SQL => sql`${sql.placeholder(name)}${sql.raw(`::${type}`)}`;
 const named = (name: string): SQL => sql.raw(`"${name}"`);
 
@@ -33,6 +30,9 @@ export const repeatedStatement = (store: string): Statement =>
     store,
     sql`select d.* from ${doneRequests} d where d.unit = ${sql.placeholder('unit')} and d.person = ${p('person', 'text')} and d.key = ${p('key', 'text')}`,
   );
+
+/** A document comes as its text: as a document the client would write the text once more. */
+const writtenAs = (type: string): string => (type === 'jsonb' ? 'text::jsonb' : type);
 
 /** What a write looks like: which columns of a row it sets, and how. */
 export interface WriteShape {
@@ -101,8 +101,24 @@ function rowSql(row: WriteShape, n: number, before: SQL): SQL {
   });
   const list = (parts: readonly SQL[]) => sql.join([...parts], sql`, `);
   return isNew
-    ? sql`insert into ${tableOf(row)} (${list(values.map(({ column }) => column))}) select ${list(values.map(({ value }) => value))} from ${before} returning ${within ?? sql`true`} as "yours"`
+    ? sql`insert into ${tableOf(row)} (${list(values.map(({ column }) => column))}) select ${list(values.map(({ value }) => value))} from ${before} returning ${within ? withinSql(done, within, n, properties) : sql`true`} as "yours"`
     : sql`update ${tableOf(row)} "t" set ${list(values.map(({ column, value }) => sql`${column} = ${value}`))} from ${before} and ${isCurrent(row)} returning true as "yours"`;
+}
+
+/** How the condition of a new row's place names the row. */
+export const newRowAlias = 'made';
+
+/**
+ * The place of a new row is looked at as it is given, not as it was written: the role that writes a column need not read
+ * it.
+ */
+function withinSql({ record }: DoneRecord, within: SQL, n: number, properties: readonly string[]): SQL {
+  const given = new Set(properties);
+  const columns = Object.entries(record.columns).map(([property, column]) => {
+    const type = column.getSQLType();
+    return sql`${given.has(property) ? p(`${n}.v.${property}`, writtenAs(type)) : sql.raw(`null::${type}`)} as ${named(column.name)}`;
+  });
+  return sql`(select ${within} from (select ${sql.join(columns, sql`, `)}) "${sql.raw(newRowAlias)}")`;
 }
 
 const eventSql = (row: WriteShape, n: number, written: SQL): SQL =>

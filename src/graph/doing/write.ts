@@ -7,10 +7,9 @@ import type { Model } from '../../contract/model/record.ts';
 import { territorySql } from '../../database/doing/territory-sql.ts';
 import type { ViewerClass } from '../../database/rows/viewer-class.ts';
 import { createUuidV7 } from '../../identifiers/uuid-v7.ts';
-import { tableNameOf } from '../../store/table-name.ts';
 import type { Statement } from '../reads/statement.ts';
 import { type Actor, setValues } from './set-values.ts';
-import { writeStatement } from './write-statement.ts';
+import { newRowAlias, writeStatement } from './write-statement.ts';
 
 /** What all writes of the process share. */
 export interface WriteParts {
@@ -153,10 +152,19 @@ function parametersOf(
     was: target?.state ?? null,
     becomes: transition.to ?? target?.state ?? null,
     fields: [...fields],
-    ...Object.fromEntries([...values].map(([property, value]) => [`v.${property}`, value])),
+    ...Object.fromEntries(
+      [...values].map(([property, value]) => {
+        const isDocument = done.record.columns[property]?.getSQLType() === 'jsonb';
+        return [`v.${property}`, isDocument ? documentText(value) : value];
+      }),
+    ),
   };
   return Object.fromEntries(Object.entries(own).map(([name, value]) => [`${n}.${name}`, value]));
 }
+
+/** A document as text; effects give it as a value. */
+const documentText = (value: unknown): unknown =>
+  value == null || typeof value === 'string' ? value : JSON.stringify(value);
 
 /** What every new row has besides what is given. */
 function newRow({ done, transition, newId }: WrittenRow, { actor, place = {} }: Write): [string, unknown][] {
@@ -178,7 +186,6 @@ function territoryOfNew(
 ): SQL | null {
   const { territory } = transition;
   if (!viewerClass || !territory.every(({ kind }) => onPlace.has(kind))) return null;
-  const alias = tableNameOf(done.record.source.table).split('.').at(-1)!;
-  const parts = territory.map((rule) => territorySql(rule, done.record, alias, viewerClass, model));
+  const parts = territory.map((rule) => territorySql(rule, done.record, newRowAlias, viewerClass, model));
   return parts.length === 0 ? null : sql`coalesce(${sql.join(parts, sql` or `)}, false)`;
 }

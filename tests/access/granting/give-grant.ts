@@ -22,8 +22,8 @@ export async function giveGrant(pools: Pools, grant: GivenGrant): Promise<string
   const { grantee, group, ref, purpose, until = lastDay, consentOn = null, status = 'ACTIVE' } = grant;
   const [row] = await pools.ownerOf('organisation')<{ id: string }[]>`
     insert into organisation.access_grants
-      (id, grantee_id, field_group, record_ref, purpose, legal_basis, requested_by, approved_by, consent_on, valid_to, status, created_at)
-    values (gen_random_uuid(), ${grantee}, ${group}, ${ref}, ${purpose}, 'II-3', 'u-1', 'u-2', ${consentOn},
+      (id, grantee_id, owner_id, field_group, record_ref, purpose, legal_basis, requested_by, approved_by, second_approved_by, consent_on, valid_to, status, created_at)
+    values (gen_random_uuid(), ${grantee}, ${grantee === 'PT-LAO' ? 'PT-POP' : 'PT-LAO'}, ${group}, ${ref}, ${purpose}, 'II-3', 'u-1', 'u-2', 'u-3', ${consentOn},
       ${`${until} 23:59:59+08`}, ${status}, ${`${testDay} 08:00+08`})
     returning id`;
   return row!.id;

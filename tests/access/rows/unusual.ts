@@ -89,9 +89,9 @@ export async function makeUnusual(pools: Pools): Promise<void> {
     `update public_security.police_cases c set station_id = s.station from
       (select id, (array['PT-STN-015-1', 'PT-STN-015-2'])[1 + (row_number() over (order by id)) % 2] as station
         from public_security.police_cases order by id limit 8) s where s.id = c.id`,
-    `insert into organisation.access_grants (id, grantee_id, field_group, record_ref, purpose, legal_basis, requested_by,
-        valid_to, created_at, created_by, source_system)
-      select gen_random_uuid(), unit, 'LEASE_TERMS', '${encodeNodeId('Lease', 'any')}', 'SUPERVISION', 'II-1', 'nobody', now(), now(), 'test', 'TEST'
+    `insert into organisation.access_grants (id, grantee_id, owner_id, field_group, record_ref, purpose, legal_basis,
+        requested_by, valid_to, created_at, created_by, source_system)
+      select gen_random_uuid(), unit, case unit when 'PT-HLR' then 'PT-LSS' else 'PT-HLR' end, 'LEASE_TERMS', '${encodeNodeId('Lease', 'any')}', 'SUPERVISION', 'II-1', 'nobody', now(), now(), 'test', 'TEST'
         from unnest(array['PT-HLR', 'PT-LSS', 'PT-SUB-015', 'PT-CAC-015', 'PT-HLT', 'PT-POP']) unit`,
     `insert into health.outbreak_grants (id, outbreak_id, grant_id, grantee_id, owner_unit, created_at, created_by,
         source_system)

@@ -3,7 +3,6 @@ import { check, index, text, uuid } from 'drizzle-orm/pg-core';
 import { oneOf } from '../../../store/code-check.ts';
 import { belongsTo, day, money, territory } from '../../../store/columns.ts';
 import { decision, decisionCheck, placeIndexes } from '../../../store/value-columns.ts';
-import { codesOf } from '../../enum-codes.ts';
 import { code, recordTables } from '../../record-table.ts';
 
 const table = recordTables('construction');
@@ -31,6 +30,12 @@ export const constructionEnterprises = table(
   ],
 );
 
+/** States of a penalty (dossier §5.4): investigated, decided, executed; the remedy; and taken up again. */
+const penaltyStates = [
+  ...['INVESTIGATING', 'DECIDED', 'UNDER_REMEDY', 'ANNULLED'],
+  ...['EXECUTING', 'CLOSED', 'REOPENED'],
+];
+
 /** Penalties (dossier §3.10 ConstructionPenalty); the territory is the enterprise's. */
 export const constructionPenalties = table(
   'construction_penalties',
@@ -43,13 +48,7 @@ export const constructionPenalties = table(
     ...territory(),
   },
   (t) => [
-    check(
-      'construction_penalties_status_code',
-      oneOf(
-        t.status,
-        codesOf('CaseStatus').filter((s) => s !== 'MEDIATING' && s !== 'AGREED'),
-      ),
-    ),
+    check('construction_penalties_status_code', oneOf(t.status, penaltyStates)),
     decisionCheck('construction_penalties_decision_complete', t, sql`${t.status} <> 'INVESTIGATING'`),
     check('construction_penalties_amount', sql`${t.amount} >= 0`),
     // Published only after the sixty days for review, and never while review or suit is open.

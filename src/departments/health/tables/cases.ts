@@ -36,7 +36,7 @@ export const unlicensedPracticeCases = table(
       'unlicensed_practice_cases_status_code',
       oneOf(
         t.status,
-        codesOf('CaseStatus').filter((s) => s !== 'MEDIATING' && s !== 'AGREED'),
+        codesOf('CaseStatus').filter((s) => s !== 'MEDIATING' && s !== 'AGREED' && s !== 'WITHDRAWN'),
       ),
     ),
     check(

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { allOf } from '../../../store/code-check.ts';
+import { allOf, oneOf } from '../../../store/code-check.ts';
 import { belongsTo, day, instant } from '../../../store/columns.ts';
 import { place, placeCheck, placeIndexes } from '../../../store/value-columns.ts';
 import { codesOf } from '../../enum-codes.ts';
@@ -61,12 +61,13 @@ export const outbreakResponses = table(
     ...place(),
     openedOn: day('opened_on').notNull(),
     closedOn: day('closed_on'),
-    status: code('status', 'CaseStatus').notNull(),
+    status: text('status').notNull(),
     measures: text('measures').array().notNull(),
   },
   (t) => [
     placeCheck('outbreak_responses_place', t),
     check('outbreak_responses_term', sql`${t.openedOn} <= ${t.closedOn}`),
+    check('outbreak_responses_status_code', oneOf(t.status, ['EXECUTING', 'CLOSED'])),
     check('outbreak_responses_closed', sql`(${t.status} = 'CLOSED') = (${t.closedOn} is not null)`),
     check(
       'outbreak_responses_measures',

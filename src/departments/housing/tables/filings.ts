@@ -3,7 +3,7 @@ import { check, index, text, uuid } from 'drizzle-orm/pg-core';
 import { listOf } from '../../../store/code-check.ts';
 import { belongsTo, day, personTerritory } from '../../../store/columns.ts';
 import { decision, placeIndexes } from '../../../store/value-columns.ts';
-import { code, recordTables } from '../../record-table.ts';
+import { code, codeList, recordTables } from '../../record-table.ts';
 import { leases } from './leases.ts';
 
 const table = recordTables('housing');
@@ -31,6 +31,9 @@ export const leaseFilings = table(
     certificateValidTo: day('certificate_valid_to'),
     refusalReason: code('refusal_reason', 'FilingRefusalReason', 'reason_code'),
     ...decision(),
+    materials: codeList('materials', 'FilingMaterial'),
+    missingMaterials: codeList('missing_materials', 'FilingMaterial'),
+    supplementBy: day('supplement_by'),
     ...personTerritory(),
   },
   (t) => [
@@ -48,6 +51,11 @@ export const leaseFilings = table(
       'lease_filings_closed_has_day',
       sql`(${t.status} in (${listOf(closed)})) = (${t.decidedOn} is not null)`,
     ),
+    // Neither lapses nor is anything asked for without a day.
+    check(
+      'lease_filings_supplement',
+      sql`(${t.missingMaterials} is null) = (${t.supplementBy} is null) and cardinality(${t.missingMaterials}) >= 1`,
+    ),
     check('lease_filings_certificate', sql`${t.certificateValidTo} >= ${t.decidedOn}`),
     index('lease_filings_lease').on(t.leaseId, t.submittedOn, t.id),
     ...placeIndexes(t, t.submittedOn),
@@ -55,6 +63,7 @@ export const leaseFilings = table(
     index('lease_filings_window').on(t.acceptedByUnit, t.submittedOn, t.id),
     index('lease_filings_submitted_order').on(t.submittedOn, t.id),
     index('lease_filings_decided_order').on(t.decidedOn, t.id),
+    index('lease_filings_supplement_order').on(t.supplementBy, t.id),
     index('lease_filings_tenant').on(t.tenantMigrantId),
   ],
 );

@@ -2,6 +2,7 @@ import { chunksOf, documentsOfRows, lookUpPersons } from '../../../import/loadin
 import { author } from '../../../import/loading/row-sql.ts';
 import { rowsToLoad, suspendIndexes } from '../../../import/loading/suspended-indexes.ts';
 import { type LoadContext, type Loaded, type MonthlyFile, wholeFile } from '../../../import/monthly-file.ts';
+import { insuranceRates } from '../insurance-rates.ts';
 import {
   carryInsured,
   countOlder,
@@ -46,11 +47,12 @@ async function loadEmployments({ tx, register, month, lastDay }: LoadContext): P
   return { unmatched: counted?.unmatched ?? 0, older: counted?.older ?? 0 };
 }
 
-/**
- * The base is 60 % of a city average wage, the rates those of the two schemes (order 123 of 2002 and its
- * amendments; dossier A.10): fen and per cent from a month on.
- */
-const rules = `(values ('2002-09', 122700, 12.50, 5.50)) as rule (valid_from, base, general, construction)`;
+const rules = `(values ${insuranceRates
+  .map(
+    ({ validFrom, base, rates }) =>
+      `('${validFrom}', ${base}, ${rates.GENERAL}, ${rates.CONSTRUCTION_NONLOCAL})`,
+  )
+  .join(', ')}) as rule (valid_from, base, general, construction)`;
 
 const insertContributions = `
 insert into labour.insurance_contributions (id, enrolment_id, insured_id, shielded, month, contribution_base, rate, amount, state,

@@ -75,6 +75,8 @@ export const wageArrearsCases = table(
     ...decision(),
     // The unit of the latest referral, kept with it, so that this unit has the case among its own.
     referredToUnit: text('referred_to_unit'),
+    referralConsentedOn: day('referral_consented_on'),
+    extendedOn: day('extended_on'),
     ...territory(),
   },
   (t) => [

@@ -13,7 +13,7 @@ export const households = table(
   {
     dwellingId: uuid('dwelling_id').notNull(),
     headId: uuid('head_id').references(() => migrants.id),
-    memberCount: integer('member_count').notNull(),
+    memberCount: integer('member_count').notNull().default(1),
     ...personTerritory(),
   },
   (t) => [

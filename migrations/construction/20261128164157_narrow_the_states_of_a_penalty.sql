@@ -1,0 +1,2 @@
+ALTER TABLE "construction"."construction_penalties" DROP CONSTRAINT "construction_penalties_status_code";--> statement-breakpoint
+ALTER TABLE "construction"."construction_penalties" ADD CONSTRAINT "construction_penalties_status_code" CHECK ("construction"."construction_penalties"."status" in ('INVESTIGATING', 'DECIDED', 'UNDER_REMEDY', 'ANNULLED', 'EXECUTING', 'CLOSED', 'REOPENED'));

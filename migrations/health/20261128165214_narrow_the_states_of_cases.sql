@@ -1,0 +1,4 @@
+ALTER TABLE "health"."unlicensed_practice_cases" DROP CONSTRAINT "unlicensed_practice_cases_status_code";--> statement-breakpoint
+ALTER TABLE "health"."outbreak_responses" DROP CONSTRAINT "outbreak_responses_status_code";--> statement-breakpoint
+ALTER TABLE "health"."unlicensed_practice_cases" ADD CONSTRAINT "unlicensed_practice_cases_status_code" CHECK ("health"."unlicensed_practice_cases"."status" in ('REPORTED', 'SCREENING', 'ACCEPTED', 'NOT_ACCEPTED', 'TRANSFERRED', 'INVESTIGATING', 'SUSPENDED', 'DECIDED', 'EXECUTING', 'UNDER_REMEDY', 'ANNULLED', 'CLOSED', 'REOPENED'));--> statement-breakpoint
+ALTER TABLE "health"."outbreak_responses" ADD CONSTRAINT "outbreak_responses_status_code" CHECK ("health"."outbreak_responses"."status" in ('EXECUTING', 'CLOSED'));

@@ -1,0 +1,3 @@
+ALTER TABLE "legal_affairs"."administrative_act_reviews" DROP CONSTRAINT "administrative_act_reviews_checks_form";--> statement-breakpoint
+ALTER TABLE "legal_affairs"."administrative_act_reviews" ALTER COLUMN "checks" SET DEFAULT '[]'::jsonb;--> statement-breakpoint
+ALTER TABLE "legal_affairs"."administrative_act_reviews" ADD CONSTRAINT "administrative_act_reviews_checks_form" CHECK (jsonb_typeof("legal_affairs"."administrative_act_reviews"."checks") = 'array' and jsonb_array_length("legal_affairs"."administrative_act_reviews"."checks") <= 5);

@@ -1,0 +1,11 @@
+ALTER TABLE "organisation"."access_grants" DROP CONSTRAINT "access_grants_status_code";--> statement-breakpoint
+ALTER TABLE "organisation"."access_grants" DROP CONSTRAINT "access_grants_two_persons";--> statement-breakpoint
+ALTER TABLE "organisation"."access_grants" DROP CONSTRAINT "access_grants_approved";--> statement-breakpoint
+ALTER TABLE "organisation"."access_grants" ADD COLUMN "owner_id" text NOT NULL;--> statement-breakpoint
+ALTER TABLE "organisation"."access_grants" ADD COLUMN "second_approved_by" text;--> statement-breakpoint
+ALTER TABLE "organisation"."access_grants" ADD CONSTRAINT "access_grants_owner_id_org_units_id_fk" FOREIGN KEY ("owner_id") REFERENCES "organisation"."org_units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "access_grants_owner" ON "organisation"."access_grants" USING btree ("owner_id","id");--> statement-breakpoint
+ALTER TABLE "organisation"."access_grants" ADD CONSTRAINT "access_grants_of_another" CHECK ("organisation"."access_grants"."grantee_id" <> "organisation"."access_grants"."owner_id");--> statement-breakpoint
+ALTER TABLE "organisation"."access_grants" ADD CONSTRAINT "access_grants_status_code" CHECK ("organisation"."access_grants"."status" in ('REQUESTED', 'APPROVED', 'DENIED', 'ACTIVE', 'EXPIRED', 'REVOKED'));--> statement-breakpoint
+ALTER TABLE "organisation"."access_grants" ADD CONSTRAINT "access_grants_two_persons" CHECK ("organisation"."access_grants"."approved_by" <> "organisation"."access_grants"."requested_by" and "organisation"."access_grants"."second_approved_by" <> "organisation"."access_grants"."requested_by" and "organisation"."access_grants"."second_approved_by" <> "organisation"."access_grants"."approved_by");--> statement-breakpoint
+ALTER TABLE "organisation"."access_grants" ADD CONSTRAINT "access_grants_approved" CHECK (case "organisation"."access_grants"."status" when 'ACTIVE' then num_nulls("organisation"."access_grants"."approved_by", "organisation"."access_grants"."second_approved_by") = 0 when 'APPROVED' then "organisation"."access_grants"."approved_by" is not null else true end);

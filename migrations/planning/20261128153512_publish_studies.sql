@@ -1,0 +1,1 @@
+ALTER TABLE "planning"."population_studies" ADD COLUMN "published_on" date;

@@ -1,0 +1,1 @@
+ALTER TABLE "public_security"."households" ALTER COLUMN "member_count" SET DEFAULT 1;

@@ -1,0 +1,2 @@
+ALTER TABLE "womens_federation"."women_rights_cases" DROP CONSTRAINT "women_rights_cases_status_code";--> statement-breakpoint
+ALTER TABLE "womens_federation"."women_rights_cases" ADD CONSTRAINT "women_rights_cases_status_code" CHECK ("womens_federation"."women_rights_cases"."status" in ('ACCEPTED', 'INVESTIGATING', 'SUSPENDED', 'MEDIATING', 'AGREED', 'EXECUTING', 'CLOSED', 'REOPENED', 'WITHDRAWN'));

@@ -1,0 +1,60 @@
+import { sql } from 'drizzle-orm';
+import type { DepartmentDoing } from '../../../contract/doing/department-doing.ts';
+import { today } from '../../../store/today.ts';
+import { policeCases as cases, migrants, policeCaseParties as parties } from '../tables.ts';
+
+/** Recorded cases and the persons in them (dossier §5.4). */
+export const policeDoing: DepartmentDoing = {
+  guards: {
+    PoliceCase: {
+      caseAcceptedByToday: {
+        holds: (row) => sql`${row(cases.acceptedOn)} <= ${today}`,
+        after: true,
+        en: 'A case is recorded once it is accepted: the day lies ahead.',
+        zh: '立案日期不得晚于今天。',
+      },
+    },
+    PoliceCaseParty: {
+      ofAgeWhenAccepted: {
+        holds: (row) =>
+          sql`${row(parties.personId)} is null or exists (select 1 from ${migrants}, ${cases} where ${migrants.id} = ${row(parties.personId)} and ${cases.id} = ${row(parties.policeCaseId)} and ${migrants.birthDate} <= ${cases.acceptedOn} - interval '18 years')`,
+        after: true,
+        en: 'This person was under 18: the youth officer records it.',
+        zh: '该人员未满十八周岁，由未成年人案件民警登记。',
+      },
+      roleIsNotVictim: {
+        holds: (row) => sql`${row(parties.role)} <> 'VICTIM'`,
+        after: true,
+        en: 'Victims are recorded apart from the other parties.',
+        zh: '被害人应另行登记。',
+      },
+    },
+  },
+  effects: {
+    // The decision goes to legal affairs without the person (dossier §8.4).
+    async reportPoliceAct({ id, outboxId, today: day }, system) {
+      const decided = await system.row('PoliceCase', id);
+      if (!decided?.decisionDecidedOn) return;
+      const year = day.slice(0, 4);
+      const [last] = await system.rows<{ serial: number | null }>(
+        'legal_affairs',
+        sql`select max(right(act_ref, 5))::int as serial from legal_affairs.administrative_act_reviews where act_ref like ${`FZ${year}-%`}`,
+      );
+      await system.make(
+        'AdministrativeActReview',
+        'receive',
+        {
+          unitId: 'PT-PSB',
+          actRef: `FZ${year}-${String(Number(last?.serial ?? 0) + 1).padStart(5, '0')}`,
+          actId: id,
+          decisionLegalBasis: decided.decisionLegalBasis,
+          decisionReasons: decided.decisionReasons,
+          decisionDecidedBy: decided.decisionDecidedBy,
+          decisionDecidedOn: decided.decisionDecidedOn,
+          decisionRemedyNotice: decided.decisionRemedyNotice,
+        },
+        `${outboxId}:review`,
+      );
+    },
+  },
+};
