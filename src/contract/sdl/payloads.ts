@@ -3,7 +3,7 @@ import { directive, namedType } from './directives.ts';
 
 type Types = ReadonlyMap<string, ObjectTypeDefinitionNode>;
 
-/** What a mutation answers besides records: messages that no store keeps, such as metadata. */
+/** What a mutation answers besides records: messages that no store keeps. */
 const told: ReadonlySet<string> = new Set(['UserError', 'StoreEffect', 'Boolean']);
 /** What the caller has sent itself. */
 const echoed = 'clientMutationId';
@@ -26,7 +26,7 @@ export function readPayloads(types: Types, faults: string[]): Payloads {
       const target = namedType(field.type);
       const holder = types.get(target);
       if (holder && directive(holder, 'record')) records.set(field.name.value, target);
-      else if (!told.has(target) && !(holder && directive(holder, 'metadata')) && field.name.value !== echoed)
+      else if (!told.has(target) && field.name.value !== echoed)
         faults.push(
           `${type.name.value}.${field.name.value}: a payload holds records, lists of records, and ${[...told].join(' or ')}; no rule would protect ${target}`,
         );
