@@ -92,8 +92,8 @@ describe('an outbreak', () => {
     const id = made.id!;
     expect((await district.row(id)).subdistrict_code).toBe((await district.row(school)).subdistrict_code);
     expect((await step(id, 'recordMeasure', { measures: ['INFORM', 'VACCINATE'] })).committed).toBe(true);
-    await district.owner`insert into organisation.access_grants (id, grantee_id, field_group, record_ref, purpose, legal_basis, requested_by, valid_to)
-      values (gen_random_uuid(), 'PT-EDU', 'INFECTIOUS_DISEASE', ${id}, 'DISEASE_CONTROL', 'HLT-b', 'demo-edu', '2007-03-20')`;
+    await district.owner`insert into organisation.access_grants (id, grantee_id, owner_id, field_group, record_ref, purpose, legal_basis, requested_by, valid_to)
+      values (gen_random_uuid(), 'PT-EDU', 'PT-HLT', 'INFECTIOUS_DISEASE', ${id}, 'DISEASE_CONTROL', 'HLT-b', 'demo-edu', '2007-03-20')`;
     expect((await step(id, 'closeOutbreak')).effects).toEqual(['revokeOutbreakGrants DONE']);
     const grants =
       await district.owner`select status from organisation.access_grants where record_ref = ${id}`;

@@ -112,12 +112,12 @@ describe('a recorded case', () => {
     const decided = await step(officer, id, 'DECIDE', { decision });
     expect(decided).toMatchObject({
       record: { status: 'DECIDED' },
-      effects: [{ effect: 'reportPoliceAct', store: 'legal_affairs', state: 'DONE' }],
+      effects: [{ effect: 'reportAct', store: 'legal_affairs', state: 'DONE' }],
     });
     const reviews =
       await owner`select r.unit_id, r.decision_reasons from legal_affairs.administrative_act_reviews r join public_security.police_cases c on c.id = r.act_id where c.case_no = ${`${station}-2007-${n}`}`;
     expect(reviews.map((row) => ({ ...row }))).toEqual([
-      { unit_id: 'PT-PSB', decision_reasons: decision.reasons },
+      { unit_id: station, decision_reasons: decision.reasons },
     ]);
     for (const [event, status] of [
       ['SEEK_REMEDY', 'UNDER_REMEDY'],

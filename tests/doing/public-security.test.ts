@@ -319,6 +319,21 @@ describe('a stay', () => {
   });
 });
 
+describe('what happens by itself', () => {
+  it('a stay goes stale after 180 days, and ends on the announced day; then the person has left', async () => {
+    const [stale, leaving] = [(await register(cac)).record, (await register(cac)).record];
+    const of = (person: { id: string }) => decodeNodeId(person.id, 'Migrant');
+    await owner`update public_security.residence_registrations set status = 'CONFIRMED', confirmed_at = '2006-08-01' where person_id = ${of(stale)}`;
+    await owner`update public_security.residence_registrations set departed_on = '2007-02-28' where person_id = ${of(leaving)}`;
+    await graph.doers!.byItself.sweep();
+    await graph.doers!.outbox.sweep();
+    expect(await storedStays(stale.id)).toMatchObject([{ status: 'STALE' }]);
+    expect((await stored(stale.id)).flags).toContain('STALE');
+    expect(await storedStays(leaving.id)).toMatchObject([{ status: 'CLOSED', departed: '2007-02-28' }]);
+    expect(await stored(leaving.id)).toMatchObject({ status: 'DEPARTED', place: null });
+  });
+});
+
 describe('facts of a person', () => {
   it('a missing number is given once; then the registrar corrects it', async () => {
     const { record } = await register(stn, facts({ citizenIdNumber: undefined }), ofStation());

@@ -27,8 +27,6 @@ export const refusals = {
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const roles = `array[${[...viewerRoles, systemRole].map(literal).join(', ')}]`;
-/** Said outside the function, where the writer is still the one who writes: the function itself runs as the owner. */
-const byRole = ` when (current_user = any (${roles}))`;
 export const snakeOf = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 
 /** A trigger function. Its names cannot be bent by a search path. */
@@ -112,32 +110,47 @@ const statesOf = (from: Transition['from']): readonly string[] =>
 const writersOf = ({ viewers: actors, bySystem }: Pick<Transition, 'viewers' | 'bySystem'>): string[] =>
   bySystem ? [systemRole] : [...actors].map(roleOf);
 
+type MakeTrigger = (trigger: string, when: string, calls: string, by?: string) => string;
+
+/**
+ * A trigger for each set of writers with guards of their own. Who writes is asked outside the function, where the writer is
+ * still the one who writes: the function itself runs as the owner.
+ */
+function guardTriggers(done: DoneRecord, name: string, isAfter: boolean, make: MakeTrigger): string[] {
+  const byWriters = Map.groupBy(done.transitions, (transition) =>
+    writersOf(transition).map(literal).join(', '),
+  );
+  return [...byWriters].flatMap(([writers, transitions], n) => {
+    const checks = guardChecks(done, transitions, isAfter);
+    if (checks.length === 0) return [];
+    const calls = `guard${isAfter ? '_after' : ''}_${n + 1}_${name}`;
+    return [
+      triggerFunction(calls, guardBody(checks), 'definer'),
+      make(
+        `doing 2 guard ${n + 1}${isAfter ? ' after' : ''}`,
+        isAfter ? 'after insert or update' : 'before update',
+        calls,
+        ` when (current_user in (${writers}))`,
+      ),
+    ];
+  });
+}
+
 function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<string>): string[] {
   const { record } = done;
   const table = quotedTableOf(record.source.table);
   const name = snakeOf(record.name);
-  const [before, after] = [guardChecks(done, false), guardChecks(done, true)];
-  const make = (trigger: string, when: string, calls: string, by = '') =>
+  const make: MakeTrigger = (trigger, when, calls, by = '') =>
     `create trigger "${trigger}" ${when} on ${table} for each row${by} execute function sealed.${calls}()`;
   return [
     triggerFunction(`check_${name}`, checkRow(done, model, stores), 'invoker'),
     make('doing 1 check', 'before insert or update', `check_${name}`),
-    ...(before.length > 0
-      ? [
-          triggerFunction(`guard_${name}`, guardBody(before), 'definer'),
-          make('doing 2 guard', 'before update', `guard_${name}`, byRole),
-        ]
-      : []),
-    ...(after.length > 0
-      ? [
-          triggerFunction(`guard_after_${name}`, guardBody(after), 'definer'),
-          make('doing 2 guard after', 'after insert or update', `guard_after_${name}`, byRole),
-        ]
-      : []),
+    ...guardTriggers(done, name, false, make),
+    ...guardTriggers(done, name, true, make),
     ...(isOfPersons(done)
       ? [
           triggerFunction(`present_${name}`, presentAtWindow, 'definer'),
-          make('doing 4 present', 'after insert', `present_${name}`),
+          make('doing 4 present', 'after insert', `present_${name}`, ` when (current_user in (${windows}))`),
         ]
       : []),
     `create constraint trigger "doing 3 event" after insert or update on ${table} deferrable initially deferred for each row execute function sealed.demand_event(${literal(record.name)})`,
@@ -150,11 +163,15 @@ const isOfPersons = ({ record, transitions }: DoneRecord): boolean =>
   transitions.some(({ from, viewers: actors }) => from === 'NEW' && actors.has('RECEPTION_CENTRE'));
 
 /** Whoever is registered at a window stands there, with or without a number. */
+/** The roles of those at whose windows persons present themselves. */
+const windows = viewers
+  .filter(({ kind }) => kind === 'RECEPTION_CENTRE')
+  .map(({ name }) => literal(roleOf(name)))
+  .join(', ');
+
 const presentAtWindow = `begin
-  if current_setting('laihu.writer', true) = '${roleOf('RECEPTION_CENTRE')}' then
-    insert into access.presented (unit, subject_id, until) values (current_setting('laihu.unit', true), new.id, now() + interval '1 minute')
-      on conflict (unit, subject_id) do update set until = excluded.until;
-  end if;
+  insert into access.presented (unit, subject_id, until) values (current_setting('laihu.unit', true), new.id, now() + interval '1 minute')
+    on conflict (unit, subject_id) do update set until = excluded.until;
   return null;
 end`;
 
@@ -222,13 +239,14 @@ function linkChecks(
  * The guards of a record that look at the row as it was, or as it becomes; those of a new row always look at it as it
  * becomes. A guard that does not hold is named in the error.
  */
-function guardChecks({ record, transitions, guards, state }: DoneRecord, isAfter: boolean): string[] {
+function guardChecks(
+  { record, guards, state }: DoneRecord,
+  transitions: readonly Transition[],
+  isAfter: boolean,
+): string[] {
   const table = quotedTableOf(record.source.table);
   const column = state && record.columns[state]?.name;
-  return transitions.flatMap((transition) => {
-    const { event, from, guards: names } = transition;
-    // Another actor's row of the machine may have other guards.
-    const by = ` and current_setting('laihu.writer', true) in (${writersOf(transition).map(literal).join(', ')})`;
+  return transitions.flatMap(({ event, from, guards: names }) => {
     const was =
       from === 'NEW'
         ? ` and tg_op = 'INSERT'`
@@ -239,7 +257,7 @@ function guardChecks({ record, transitions, guards, state }: DoneRecord, isAfter
       .filter((name) => (from === 'NEW' || guards[name]!.after === true) === isAfter)
       .map((name) => {
         const holds = boundToSession(guards[name]!.holds((held) => aliased('t', held)));
-        return `if what = ${literal(event)}${by}${was} and not coalesce((select (${holds}) from ${table} "t" where "t".id = new.id), false) then
+        return `if what = ${literal(event)}${was} and not coalesce((select (${holds}) from ${table} "t" where "t".id = new.id), false) then
     raise exception using errcode = '${refusals.guard}', message = 'A condition does not hold.', constraint = ${literal(name)};
   end if;`;
       });

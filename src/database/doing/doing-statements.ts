@@ -7,7 +7,7 @@ import { doingFunctions } from './doing-functions.ts';
 import { writePolicies } from './doing-policies.ts';
 import { standingFunctions, workFunctions } from './standing.ts';
 import { takeInFunctions } from './taking-in.ts';
-import { readColumns, writeColumns } from './write-rights.ts';
+import { comparedColumns, writeColumns } from './write-rights.ts';
 
 /** The second wall of writing, for the records of some stores. */
 export interface DoingWall {
@@ -98,12 +98,12 @@ function columnGrants(done: DoneRecord): string[] {
   const table = quotedTableOf(done.record.source.table);
   return viewers.flatMap(({ name }) => {
     const { insert, update } = writeColumns(done, name);
-    const read = readColumns(done, name);
     const to = `on ${table} to "${roleOf(name)}"`;
     return [
       ...(insert.length > 0 ? [`grant insert (${list(insert)}) ${to}`] : []),
-      ...(update.length > 0 ? [`grant update (${list(update)}) ${to}`] : []),
-      ...(read.length > 0 ? [`grant select (${list(read)}) ${to}`] : []),
+      ...(update.length > 0
+        ? [`grant update (${list(update)}), select (${list(comparedColumns)}) ${to}`]
+        : []),
     ];
   });
 }
@@ -119,7 +119,11 @@ export function doingGrants({ plan }: DoingWall, stores: ReadonlySet<string>): s
         const { insert, update } = writeColumns(done, name);
         const on = (what: string, columns: readonly string[]) =>
           columns.map((column) => may(roleOf(name), what, `${table}.${column}`));
-        return [...on('INSERT', insert), ...on('UPDATE', update), ...on('SELECT', readColumns(done, name))];
+        return [
+          ...on('INSERT', insert),
+          ...on('UPDATE', update),
+          ...(update.length > 0 ? on('SELECT', comparedColumns) : []),
+        ];
       }),
     ),
     ...held.flatMap(({ record }) =>

@@ -56,26 +56,6 @@ function columnsOf(
 const columnNames = ({ columns }: RecordModel, properties: Iterable<string>): string[] =>
   [...properties].flatMap((property) => columns[property]?.name ?? []).sort();
 
-/**
- * The columns that a viewer's role may read because it writes: those by which the row is found as it was read, and the
- * place by which the program sees whether a new row lies in the territory.
- */
-export function readColumns(done: DoneRecord, viewer: ViewerName): readonly string[] {
-  const open = transitionsFor(done, viewer);
-  const { territory } = done.record.source.scope;
-  const places = open.flatMap((row) =>
-    row.from === 'NEW'
-      ? row.territory.flatMap(({ kind }) =>
-          kind === 'subdistrict' || kind === 'station' || kind === 'neighbourhood'
-            ? (territory?.[kind]?.name ?? [])
-            : [],
-        )
-      : [],
-  );
-  const compared = open.some(({ from }) => from !== 'NEW') ? comparedColumns : [];
-  return [...new Set([...compared, ...places])];
-}
-
 /** Whether a transition can move the row out of the actor's territory: it writes what the rule compares. */
 export function leavesTerritory(
   { record, fills }: DoneRecord,

@@ -90,13 +90,17 @@ async function lintRelations(
 const counting = 'access.count_rows()';
 
 async function lintFunctions(sql: Sql): Promise<string[]> {
-  const rows = await sql<{ name: string; schema: string; everybody: boolean; bound: boolean }[]>`
-    select p.oid::regprocedure::text as name, nspname as schema,
+  const rows = await sql<
+    { name: string; schema: string; called: boolean; everybody: boolean; bound: boolean }[]
+  >`
+    select p.oid::regprocedure::text as name, nspname as schema, prorettype <> 'trigger'::regtype as called,
       proacl is null or exists (select from aclexplode(proacl) where grantee = 0) as everybody,
       prosqlbody is not null or exists (select from unnest(proconfig) c where c like 'search_path=%') as bound
     from pg_proc p join pg_namespace n on n.oid = pronamespace
     where prosecdef and nspname not in ('pg_catalog', 'information_schema')`;
-  return rows.flatMap(({ name, schema, everybody, bound }) => {
+  return rows.flatMap(({ name, schema, called, everybody, bound }) => {
+    // A trigger function is never called: it runs for the rows of its table, whoever writes them.
+    if (!called) return bound ? [] : [`${name}: runs as its owner with names that a search path can bend`];
     if (schema !== 'sealed' && name !== counting)
       return [`${name}: runs as its owner, but is none of the wall's functions`];
     if (everybody) return [`${name}: runs as its owner for everybody`];

@@ -72,7 +72,7 @@ export const permitApplications = table(
     index('permit_applications_applicant').on(t.applicantId, t.submittedOn, t.id),
     index('permit_applications_principal').on(t.principalId, t.id),
     index('permit_applications_window').on(t.acceptedAtUnit, t.closedOn, t.id),
-    ...placeIndexes(t, t.submittedOn),
+    ...placeIndexes(t, t.submittedOn, everyLevel),
     index('permit_applications_submitted').on(t.submittedOn, t.id),
     index('permit_applications_due').on(t.dueOn, t.id),
   ],

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, text } from 'drizzle-orm/pg-core';
 import { belongsTo, day, territory } from '../../../store/columns.ts';
-import { placeIndexes } from '../../../store/value-columns.ts';
+import { everyLevel, placeIndexes } from '../../../store/value-columns.ts';
 import { code, codeList, recordTables } from '../../record-table.ts';
 import { dwellings } from './dwellings.ts';
 
@@ -30,7 +30,7 @@ export const propertyInspections = table(
     check('property_inspections_rectify', sql`${t.rectifyBy} >= ${t.inspectedOn}`),
     check('property_inspections_rectified', sql`${t.rectifiedOn} >= ${t.inspectedOn}`),
     index('property_inspections_dwelling').on(t.dwellingId, t.inspectedOn, t.id),
-    ...placeIndexes(t, t.inspectedOn),
+    ...placeIndexes(t, t.inspectedOn, everyLevel),
     index('property_inspections_by').on(t.inspectedBy, t.inspectedOn, t.id),
     index('property_inspections_on').on(t.inspectedOn, t.id),
     index('property_inspections_rectify_order').on(t.rectifyBy, t.id),

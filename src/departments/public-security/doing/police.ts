@@ -30,31 +30,4 @@ export const policeDoing: DepartmentDoing = {
       },
     },
   },
-  effects: {
-    // The decision goes to legal affairs without the person (dossier §8.4).
-    async reportPoliceAct({ id, outboxId, today: day }, system) {
-      const decided = await system.row('PoliceCase', id);
-      if (!decided?.decisionDecidedOn) return;
-      const year = day.slice(0, 4);
-      const [last] = await system.rows<{ serial: number | null }>(
-        'legal_affairs',
-        sql`select max(right(act_ref, 5))::int as serial from legal_affairs.administrative_act_reviews where act_ref like ${`FZ${year}-%`}`,
-      );
-      await system.make(
-        'AdministrativeActReview',
-        'receive',
-        {
-          unitId: 'PT-PSB',
-          actRef: `FZ${year}-${String(Number(last?.serial ?? 0) + 1).padStart(5, '0')}`,
-          actId: id,
-          decisionLegalBasis: decided.decisionLegalBasis,
-          decisionReasons: decided.decisionReasons,
-          decisionDecidedBy: decided.decisionDecidedBy,
-          decisionDecidedOn: decided.decisionDecidedOn,
-          decisionRemedyNotice: decided.decisionRemedyNotice,
-        },
-        `${outboxId}:review`,
-      );
-    },
-  },
 };

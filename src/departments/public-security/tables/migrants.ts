@@ -120,7 +120,7 @@ export const migrantDocuments = table(
     ...personTerritory(),
   },
   (t) => [
-    ...placeIndexes(t),
+    ...placeIndexes(t, undefined, everyLevel),
     check(
       'migrant_documents_number_form',
       sql`case when ${t.kind} = 'RESIDENT_ID' then ${t.number} ~ '^[0-9]{17}[0-9X]$' else ${t.number} ~ '^[0-9A-Z-]{4,30}$' end`,

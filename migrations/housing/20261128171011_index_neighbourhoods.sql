@@ -1,0 +1,1 @@
+CREATE INDEX "property_inspections_neighbourhood" ON "housing"."property_inspections" USING btree ("neighbourhood_code","inspected_on","id");

@@ -1,0 +1,1 @@
+CREATE INDEX "permit_applications_neighbourhood" ON "permits"."permit_applications" USING btree ("neighbourhood_code","submitted_on","id");

@@ -1,0 +1,1 @@
+CREATE INDEX "migrant_documents_neighbourhood" ON "public_security"."migrant_documents" USING btree ("neighbourhood_code","id");
