@@ -8,7 +8,7 @@ import type {
 import type { Context } from '../../../graph/context.ts';
 import type { StoreEffect } from '../../../graph/doing/outbox.ts';
 import type { Performer } from '../../../graph/doing/performer.ts';
-import { readRepeated, readStanding } from '../../../graph/doing/read-standing.ts';
+import { readRepeated, readStanding, type Standing } from '../../../graph/doing/read-standing.ts';
 import type { UserError } from '../../../graph/doing/user-errors.ts';
 import { bodyHash } from '../../../graph/doing/write.ts';
 import { parseNodeId } from '../../../graph/node-id.ts';
@@ -87,12 +87,19 @@ async function enter(arrived: Arrived): Promise<EventResult> {
     // The device has used a number and key twice. What it says the second time is not lost.
     return keep(arrived, tellAgain(key, event), 'CONFLICT');
   }
-  const { standing } = await readStanding(session, task, taskId, null, person);
-  if (!standing?.yours.includes('person assigneeId')) return keep(arrived, key, 'NOT_MINE');
+  const standing = await standingOf(arrived);
+  if (!standing) return keep(arrived, key, 'NOT_MINE');
   const isVisit = event.kind === 'VISIT';
   if (!isVisit && (await changedByOthers(taskId, event.baseVersion, person, performer.system)))
     return keep(arrived, key, 'CONFLICT');
   return perform(arrived, key, standing.version);
+}
+
+/** How the task stands; null where it is not the coordinator's, or not to be seen any more. */
+async function standingOf({ taskId, performer, context }: Arrived): Promise<Standing | null> {
+  const task = performer.doneRecord('CoordinatorTask');
+  const { standing } = await readStanding(context.reads.session, task, taskId, null, context.viewer.person);
+  return standing?.yours.includes('person assigneeId') ? standing : null;
 }
 
 /** A task that moves on between the look and the write is refused by the write itself. */
@@ -104,8 +111,8 @@ async function perform(arrived: Arrived, key: string, version: number): Promise<
     const payload = await performer.performNamed(mutationOf[event.kind], input, context, info);
     const { committed, userErrors, effects } = payload;
     if (committed) return answer(arrived, 'APPLIED', { effects, visit: (payload.visit as string) ?? null });
-    const lost = userErrors.some(({ code, path }) => code === 'NOT_FOUND' && path[0] === 'task');
-    if (lost) return await keep(arrived, key, 'NOT_MINE');
+    // Taken away between the look and the write: then that is the reason, whatever the write was refused for.
+    if (!(await standingOf(arrived))) return await keep(arrived, key, 'NOT_MINE');
     if (userErrors.some(({ code }) => code === 'NOT_READY')) return await keep(arrived, key, 'CONFLICT');
     return answer(arrived, 'REFUSED', { userErrors });
   } catch (error) {
