@@ -10,6 +10,7 @@ import { StatementFailed } from '../../store/statements.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
 import type { ReadEngine } from '../reads/engine.ts';
 import { instantOn } from './instant.ts';
+import { lookedUp } from './looked-up.ts';
 import { newId, prepareWrite, type WriteParts } from './write.ts';
 
 /** Whom the events of the system name as unit and person. */
@@ -43,13 +44,17 @@ export class SystemDoer implements System {
       ([property, column]) => `"${column.name}" as "${property}"`,
     );
     const text = `select ${columns.join(', ')} from ${quotedTableOf(record.source.table)} where id = $1`;
-    const [row] = await this.#pools.lookUpOf(record.store).unsafe(text, [id], { prepare: true });
+    const asked = this.#pools.lookUpOf(record.store).unsafe(text, [id], { prepare: true });
+    const [row] = await lookedUp(record.store, asked);
     return row ? { ...row } : null;
   }
 
   async rows<T extends Values>(store: string, query: SQL): Promise<readonly T[]> {
     const { sql: text, params } = dialect.sqlToQuery(query);
-    return (await this.#pools.lookUpOf(store).unsafe(text, params as never[])) as unknown as T[];
+    return (await lookedUp(
+      store,
+      this.#pools.lookUpOf(store).unsafe(text, params as never[]),
+    )) as unknown as T[];
   }
 
   async make(name: string, event: string, values: Values, key?: string): Promise<string> {
