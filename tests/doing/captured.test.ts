@@ -78,7 +78,10 @@ const captured = (n: number) => [
 const document = `mutation($input: RecordVisitInput!) { recordVisit(input: $input) { committed userErrors { path code } effects { effect store state } visit { id personsCaptured } } }`;
 const record = async (input: object) => {
   const { data, errors } = await graph.ask(cor, document, { input });
-  if (!data?.recordVisit) throw new Error(errors.map(({ message, originalError }) => `${message} ${originalError?.stack}`).join('; '));
+  if (!data?.recordVisit)
+    throw new Error(
+      errors.map(({ message, originalError }) => `${message} ${originalError?.stack}`).join('; '),
+    );
   return data.recordVisit;
 };
 const livingAt = async (dwelling: string) =>

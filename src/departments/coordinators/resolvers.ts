@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { SyncVisitsInput } from '../../generated/resolvers.ts';
 import type { Context } from '../../graph/context.ts';
+import { dayBundle } from './field/day-bundle.ts';
 import { syncVisits } from './field/sync-visits.ts';
 
 /** What coordinators take along and bring back (docs/doing.md, In the field). */
@@ -13,4 +14,8 @@ const Mutation = {
   ) => syncVisits(input, context, info),
 };
 
-export const resolvers = { Mutation };
+const Query = {
+  dayBundle: (_root: unknown, _args: unknown, context: Context) => dayBundle(context),
+};
+
+export const resolvers = { Query, Mutation };
