@@ -1,5 +1,6 @@
 import { seedAll } from '../seeds/load.ts';
 import { checkAuditFiles } from './audit/check-files.ts';
+import { readAuditKey } from './audit/key.ts';
 import { type AuditLog, openAuditLog } from './audit/log.ts';
 import { type Config, readConfig } from './config.ts';
 import { productReminders } from './contract/deadlines/reminders.ts';
@@ -14,6 +15,7 @@ import { type Flags, flags } from './flags.ts';
 import { type Clients, readClients } from './http/documents/clients.ts';
 import { type HeldPort, holdPort, portSentence } from './http/held-port.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
+import { createBundleSigner } from './identity/bundle-signer.ts';
 import { configuredVerifiers } from './identity/configured.ts';
 import { createDemoIssuer } from './identity/demo-issuer.ts';
 import { LifeLog } from './life-log.ts';
@@ -115,6 +117,7 @@ async function serve(config: Config, { size, empty }: Flags, checked: Checked): 
       requestsAtOnce: config.requestsAtOnce,
       answerBytes: config.answerBytes,
       audit,
+      bundleSigner: await createBundleSigner(readAuditKey(config.audit.keyFile, config.audit.makesKey).sign),
     });
     life.goesTo(server.app.log);
     const year = config.today().slice(0, 4);

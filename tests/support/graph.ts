@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { type ExecutionResult, GraphQLError, parse, validate } from 'graphql';
 import { inject } from 'vitest';
 import { AccessRecorder, type RequestLog } from '../../src/graph/audited/access-recorder.ts';
@@ -10,6 +11,7 @@ import { ReadEngine } from '../../src/graph/reads/engine.ts';
 import { KnownPlaces } from '../../src/graph/reads/known-places.ts';
 import { RequestReads } from '../../src/graph/reads/request-reads.ts';
 import type { RequestReading, SentRequest } from '../../src/graph/request-reading.ts';
+import { type BundleSigner, createBundleSigner } from '../../src/identity/bundle-signer.ts';
 import { personas } from '../../src/identity/personas.ts';
 import { createViewer, type Viewer } from '../../src/identity/viewer.ts';
 import type { ViewerCode } from '../../src/identity/viewers.ts';
@@ -76,6 +78,14 @@ export interface TestGraph {
   /** A document that is parsed already, so that it is known when it is asked again; for the usual purpose. */
   askDocument(viewer: Viewer, request: SentRequest): Promise<Answer>;
   close(): Promise<void>;
+}
+
+let signer: Promise<BundleSigner> | undefined;
+
+/** Signs bundles of all graphs of the process; made when first asked. */
+function testSigner(): Promise<BundleSigner> {
+  signer ??= createBundleSigner(generateKeyPairSync('ed25519').privateKey);
+  return signer;
 }
 
 let product: Graph | undefined;
@@ -151,6 +161,7 @@ export function createTestGraph(
       viewer,
       audit,
       performer: doers?.performer,
+      bundleSigner: await testSigner(),
       reads: new RequestReads(engine, viewer, statements, audit?.sink),
       purpose,
       grantBook,

@@ -128,13 +128,17 @@ const followEvent = (held: readonly DoneRecord[]): string => {
       ),
     );
     if (follows.length === 0) return [];
-    const rows = [...new Set(follows.map((row) => `(${row.map(literal).join(', ')})`))].join(', ');
+    // In the order of the table: what follows second may build on what follows first.
+    const rows = [...new Set(follows.map((row) => row.map(literal).join(', ')))]
+      .map((row, n) => `(${row}, ${n})`)
+      .join(', ');
     const insert = `insert into access.outbox (record_type, record_id, version, effect, store, happened)
-  select distinct new.record_type, new.record_id, new.version, f.effect, f.store, jsonb_build_object(
+  select new.record_type, new.record_id, new.version, f.effect, f.store, jsonb_build_object(
     'record', new.record_type, 'id', new.record_id, 'event', new.event, 'version', new.version, 'unit', new.acting_unit, 'person', new.person,
     'subdistrict', nullif(current_setting('laihu.subdistrict', true), ''), 'today', current_setting('laihu.today', true))
-  from (values ${rows}) f(event, was, effect, store)
-  where f.event = new.event and f.was in ('*', coalesce(new.from_state, '–'));`;
+  from (values ${rows}) f(event, was, effect, store, n)
+  where f.event = new.event and f.was in ('*', coalesce(new.from_state, '–'))
+  group by f.effect, f.store order by min(f.n);`;
     return [[record.name, insert] as const];
   });
   return `begin

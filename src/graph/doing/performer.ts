@@ -72,6 +72,18 @@ export class Performer {
     return this.#parts.system;
   }
 
+  /** The same for fields that departments write themselves: by the mutation's name. */
+  performNamed(name: string, input: Input, context: Context, info: GraphQLResolveInfo): Promise<Payload> {
+    const mutation = this.#parts.plan.mutations.get(name);
+    if (!mutation) throw new Error(`The do-matrix has no mutation ${name}.`);
+    return this.perform(mutation, input, context, info);
+  }
+
+  /** What a record type's events need; for fields that departments write themselves. */
+  doneRecord(type: string): DoneRecord {
+    return doneRecord(this.#parts.plan, this.#parts.model, type);
+  }
+
   /**
    * @throws GraphQLError NOT_YOURS, BAD_TRANSITION, CONFLICT, KEY_REUSED, BAD_ID, BAD_VALUE; StoreUnavailable, after which
    * the same call with the same key finds out whether it has happened

@@ -1,4 +1,5 @@
 import type { DepartmentDoing } from '../../../contract/doing/department-doing.ts';
+import { captureEffects } from './captures.ts';
 import { householdsDoing } from './households.ts';
 import { batchesDoing } from './import-batches.ts';
 import { mergeEffects } from './merge/merge.ts';
@@ -13,6 +14,7 @@ const parts = [
   policeDoing,
   batchesDoing,
   { effects: mergeEffects },
+  { effects: captureEffects },
 ];
 
 /** What the tables of the register and of recorded cases cannot say. */
