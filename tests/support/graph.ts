@@ -63,6 +63,8 @@ export interface DeniedCoordinate {
 /** The graph over a real database, asked without HTTP. */
 export interface TestGraph {
   readonly graph: Graph;
+  /** What the program does in the name of the system; undefined where nothing can be done. */
+  readonly doers: Doers | undefined;
   readonly pools: Pools;
   /** Those who do what follows, and what happens by itself. */
   readonly doers: Doers | undefined;
@@ -105,6 +107,7 @@ const asTheProgram = (pools: Pools): Runner => createRunner(sharedByDatabase(poo
  * @param today the district's day; the one at which the synthetic district stands without it
  * @param runnerOf runs the statements; as the program does without it
  * @param readGrants what the program takes for the grants in force; what the database holds without it
+ * @param login as whom viewers log in; as the run has it without it
  */
 export function createTestGraph(
   url: string = sharedDatabaseUrl(),
@@ -114,6 +117,7 @@ export function createTestGraph(
   today: () => string = () => testDay,
   runnerOf: (pools: Pools) => Runner = asTheProgram,
   readGrants?: ReadGrants,
+  login: ReturnType<typeof testLogin> = testLogin(),
 ): TestGraph {
   // Three graphs may be open at once, on a server of 200 connections that closes them in its own time.
   const pools = createPools({
@@ -122,7 +126,7 @@ export function createTestGraph(
     // Most of a short question's time is the opening of a connection.
     connectionsPerPool: 1,
     maxConnections: 44,
-    login: testLogin(),
+    login,
   });
   const valid = new Set<string>();
   const readIds: ReadIds = async (store, text, params) =>
@@ -167,6 +171,7 @@ export function createTestGraph(
   };
   return {
     graph,
+    doers,
     pools,
     doers,
     async ask(viewer, source, variables = {}, purpose = graph.purposes.usualOf(viewer.department)) {

@@ -11,9 +11,11 @@ import type { Model, RecordModel } from '../../contract/model/record.ts';
 import { viewers } from '../../identity/viewers.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
 import { aliased } from '../rows/scope-sql.ts';
+import { forEachClass } from '../wall/policy-sql.ts';
 import { roleOf, systemRole, viewerRoles } from '../wall/roles.ts';
 import { boundToSession } from '../wall/settings.ts';
 import { isTakenIn } from './taking-in.ts';
+import { ruleKey, territorySql } from './territory-sql.ts';
 
 // Errors by which PostgreSQL refuses a write (SQLSTATE of a class that no standard uses).
 export const refusals = {
@@ -27,7 +29,7 @@ export const refusals = {
   link: 'LH004',
   /** The row was changed by somebody else meanwhile. */
   stale: 'LH005',
-  /** The new row lies outside the writer's territory. */
+  /** The row lies outside the writer's territory for this event. */
   territory: 'LH006',
 } as const;
 
@@ -53,7 +55,6 @@ const refuse = (code: string, message: string) =>
 export function doingFunctions(plan: DoingPlan, model: Model, stores: ReadonlySet<string>): string[] {
   const held = [...plan.records.values()].filter(({ record }) => stores.has(record.store));
   return [
-    triggerFunction('demand_event', demandEvent, 'invoker'),
     triggerFunction('check_event', checkEvent(held), 'definer'),
     triggerFunction('follow_event', followEvent(held), 'definer'),
     `create constraint trigger "event of a change" after insert on access.record_events deferrable initially deferred for each row execute function sealed.check_event()`,
@@ -64,13 +65,30 @@ export function doingFunctions(plan: DoingPlan, model: Model, stores: ReadonlySe
   ];
 }
 
-const demandEvent = `begin
+/** An event of the machine that leads from the state before to the state after, told as it was. */
+function demandEvent({ record, state, transitions }: DoneRecord): string {
+  const column = state && record.columns[state]?.name;
+  const [was, now] = column ? [`old."${column}"`, `new."${column}"`] : ['null::text', 'null::text'];
+  const rows = transitions.flatMap(({ from, event, to, viewers: actors, bySystem }) =>
+    statesOf(from).flatMap((state) =>
+      writersOf({ viewers: actors, bySystem }).map(
+        (role) =>
+          `(${literal(state)}, ${literal(event)}, ${to === null ? 'null' : literal(to)}, ${literal(role)})`,
+      ),
+    ),
+  );
+  return `begin
   if current_user <> all (${roles}) then return null; end if;
-  if not exists (select 1 from access.record_events e where e.record_type = tg_argv[0] and e.record_id = new.id::text and e.version = new.record_version) then
-    ${refuse(refusals.event, 'A record changed without an event.')}
+  if not exists (select 1 from access.record_events e join (values ${rows.join(', ')}) m(was, event, now, role) on m.role = current_user and m.event = e.event
+    where e.record_type = ${literal(record.name)} and e.record_id = new.id::text and e.version = new.record_version
+      and case tg_op when 'INSERT' then m.was = '–' and e.from_state is null and coalesce(e.to_state, ${now}) is not distinct from ${now}
+        else (m.was = '*' or m.was = ${was}) and e.from_state is not distinct from ${was} and e.to_state is not distinct from ${now} end
+      and case when m.now is null then tg_op = 'INSERT' or ${now} is not distinct from ${was} else m.now = ${now} end) then
+    ${refuse(refusals.event, 'A record changed without its event.')}
   end if;
   return null;
 end`;
+}
 
 /** The event tells of a version that the record has. */
 const checkEvent = (held: readonly DoneRecord[]): string => `declare held integer;
@@ -189,22 +207,26 @@ function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<stri
           make('doing 4 present', 'after insert', `present_${name}`, ` when (current_user in (${windows}))`),
         ]
       : []),
-    `create constraint trigger "doing 3 event" after insert or update on ${table} deferrable initially deferred for each row${byRole} execute function sealed.demand_event(${literal(record.name)})`,
+    triggerFunction(`demand_${name}`, demandEvent(done), 'invoker'),
+    `create constraint trigger "doing 3 event" after insert or update on ${table} deferrable initially deferred for each row${byRole} execute function sealed.demand_${name}()`,
   ];
 }
 
 /** Whether the rows are the persons themselves, whom a window registers. */
 const isOfPersons = ({ record, transitions }: DoneRecord): boolean =>
   (record.source.scope.subjects ?? []).includes(record.columns.id!) &&
-  transitions.some(({ from, viewers: actors }) => from === 'NEW' && actors.has('RECEPTION_CENTRE'));
+  transitions.some(
+    ({ from, viewers: actors }) =>
+      from === 'NEW' && viewers.some(({ name, kind }) => kind === 'RECEPTION_CENTRE' && actors.has(name)),
+  );
 
-/** Whoever is registered at a window stands there, with or without a number. */
 /** The roles of those at whose windows persons present themselves. */
 const windows = viewers
   .filter(({ kind }) => kind === 'RECEPTION_CENTRE')
   .map(({ name }) => literal(roleOf(name)))
   .join(', ');
 
+/** Whoever is registered at a window stands there, with or without a number. */
 const presentAtWindow = `begin
   insert into access.presented (unit, subject_id, until) values (current_setting('laihu.unit', true), new.id, now() + interval '1 minute')
     on conflict (unit, subject_id) do update set until = excluded.until;
@@ -215,22 +237,34 @@ function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): 
   const { record, state, transitions } = done;
   const column = state && record.columns[state]?.name;
   const [was, now] = column ? [`old."${column}"`, `new."${column}"`] : ['null::text', 'null::text'];
-  const rows = transitions.flatMap(({ from, event, to, viewers: actors, bySystem, posts }) =>
-    statesBefore(from).flatMap((state) =>
+  const rules = ownRules(done, model);
+  const rows = transitions.flatMap((transition) => {
+    const { from, event, to, viewers: actors, bySystem, posts } = transition;
+    return statesBefore(from).flatMap((state) =>
       writersOf({ viewers: actors, bySystem }).map(
         (role) =>
-          `(${literal(state)}, ${literal(event)}, ${to === null ? 'null' : literal(to)}, ${literal(role)}, ${posts.length === 0 ? 'null' : `array[${posts.map(literal).join(', ')}]`}::text[])`,
+          `(${literal(state)}, ${literal(event)}, ${to === null ? 'null' : literal(to)}, ${literal(role)}, ${posts.length === 0 ? 'null' : `array[${posts.map(literal).join(', ')}]`}::text[], ${rules.has(ruleOf(transition, role)) ? literal(ruleOf(transition, role)) : 'null'}::text)`,
       ),
-    ),
-  );
-  return `begin
+    );
+  });
+  const within =
+    rules.size === 0
+      ? 'true'
+      : `case m.rule ${[...rules].map(([key, holds]) => `when ${literal(key)} then ${holds}`).join(' ')} else true end`;
+  return `declare legal boolean; within boolean;
+begin
   if current_user <> all (${roles}) then return new; end if;
-  if not exists (select 1 from (values ${rows.join(', ')}) m(was, event, now, role, posts)
+  select count(*) > 0, coalesce(bool_or(${within}), false) into legal, within
+    from (values ${rows.join(', ')}) m(was, event, now, role, posts, rule)
     where m.role = current_user and m.event = current_setting('laihu.event', true)
       and case tg_op when 'INSERT' then m.was = '–' else m.was = '*' or m.was = ${was} end
       and case when m.now is null then tg_op = 'INSERT' or ${now} is not distinct from ${was} else m.now = ${now} end
-      and (m.posts is null or m.posts && string_to_array(current_setting('laihu.posts', true), ','))) then
+      and (m.posts is null or m.posts && string_to_array(current_setting('laihu.posts', true), ','));
+  if not legal then
     ${refuse(refusals.transition, 'No row of the machine allows it.')}
+  end if;
+  if not within then
+    ${refuse(refusals.territory, 'The row lies outside the territory of this event.')}
   end if;
   ${linkChecks(record, transitions, model, stores).join('\n  ')}
   if tg_op = 'UPDATE' then
@@ -242,6 +276,35 @@ function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): 
   end if;
   return new;
 end`;
+}
+
+const ruleOf = ({ territory, from }: Transition, role: string): string =>
+  `${role} ${from === 'NEW' ? 'makes' : 'changes'} ${territory.map(ruleKey).join(' | ')}`;
+
+/**
+ * Where the rows of a role differ in their territory: the condition of each. The policies hold the role to the rows on
+ * which it may do something at all; this holds it to those on which it may do what it does.
+ */
+function ownRules(done: DoneRecord, model: Model): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { name } of viewers)
+    for (const isNew of [true, false]) {
+      const open = transitionsFor(done, name).filter(({ from }) => (from === 'NEW') === isNew);
+      const keys = new Map(
+        open.map((transition) => [ruleOf(transition, roleOf(name)), transition.territory]),
+      );
+      if (keys.size < 2) continue;
+      for (const [key, territory] of keys) {
+        const holds = territory.map((rule) =>
+          forEachClass(name, (c) => boundToSession(territorySql(rule, done.record, 't', c, model))),
+        );
+        found.set(
+          key,
+          `exists (select 1 from (select ${isNew ? 'new' : 'old'}.*) "t" where ${holds.join(' or ')})`,
+        );
+      }
+    }
+  return found;
 }
 
 /** A link may be set only to a record that the writer sees: the function looks with the writer's own rights. */

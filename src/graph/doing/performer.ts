@@ -12,6 +12,7 @@ import { presentedNumber } from '../../contract/doing/mutation-sdl.ts';
 import { type Mutation, small } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
 import { ruleKey } from '../../database/doing/territory-sql.ts';
+import { getViewer } from '../../identity/viewers.ts';
 import type { Context } from '../context.ts';
 import { parseNodeId } from '../node-id.ts';
 import { badId } from '../read-errors.ts';
@@ -285,7 +286,7 @@ export class Performer {
 async function presentAt(input: Input, { viewer, reads }: Context): Promise<void> {
   const number = input[presentedNumber];
   if (number == null) return;
-  const isWindow = viewer.department === 'RECEPTION_CENTRE';
+  const isWindow = getViewer(viewer.department).kind === 'RECEPTION_CENTRE';
   const id = isWindow ? await reads.present('Migrant', 'citizenIdNumber', String(number)) : null;
   if (id === null) throw new InputFaults([notFound(presentedNumber)]);
 }
