@@ -70,7 +70,7 @@ function demandEvent({ record, state, transitions }: DoneRecord): string {
   const column = state && record.columns[state]?.name;
   const [was, now] = column ? [`old."${column}"`, `new."${column}"`] : ['null::text', 'null::text'];
   const rows = transitions.flatMap(({ from, event, to, viewers: actors, bySystem }) =>
-    statesOf(from).flatMap((state) =>
+    statesBefore(from).flatMap((state) =>
       writersOf({ viewers: actors, bySystem }).map(
         (role) =>
           `(${literal(state)}, ${literal(event)}, ${to === null ? 'null' : literal(to)}, ${literal(role)})`,
