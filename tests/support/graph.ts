@@ -63,8 +63,6 @@ export interface DeniedCoordinate {
 /** The graph over a real database, asked without HTTP. */
 export interface TestGraph {
   readonly graph: Graph;
-  /** What the program does in the name of the system; undefined where nothing can be done. */
-  readonly doers: Doers | undefined;
   readonly pools: Pools;
   /** Those who do what follows, and what happens by itself. */
   readonly doers: Doers | undefined;
@@ -171,7 +169,6 @@ export function createTestGraph(
   };
   return {
     graph,
-    doers,
     pools,
     doers,
     async ask(viewer, source, variables = {}, purpose = graph.purposes.usualOf(viewer.department)) {

@@ -21,6 +21,7 @@ export function takenBack(pools: Pools): Runner & { close(): Promise<void> } {
   };
   return {
     isRefusing: () => false,
+    tryAgain() {},
     run(store, identity, text, params, { trace }) {
       const answer = last.then(async () => {
         trace?.push({ store, text, params });
