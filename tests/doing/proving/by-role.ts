@@ -98,7 +98,8 @@ export async function makingFaults(
         const legal = open.filter((row) => row.event === event && row.to === to && isOpen(row, actor, posts));
         for (const where of ['inside', 'outside'] as const) {
           const isLegal = legal.length > 0 && where === 'inside';
-          const [row = open[0]] = legal;
+          // Who may make nothing tries it as others may.
+          const [row = open[0] ?? rows.find((each) => makes(each) && each.event === event)] = legal;
           const made = newRow(ground, machine, actor, posts, row, where, to, state);
           if (made === undefined) {
             if (where === 'inside' && legal.length > 0)
@@ -214,7 +215,7 @@ function newRow(
     const writable = new Set(rightsOf(oracle, district, type, own, state).insert);
     if (row) {
       const placed = where === 'inside' ? inside(ground, row, actor) : outside(ground, row);
-      if (placed === undefined) return undefined;
+      if (placed === undefined && own.length > 0) return undefined;
       Object.assign(values, placed);
     } else if (where === 'outside') return undefined;
     // Where it may make nothing at all, any column is one too many.
