@@ -140,7 +140,7 @@ async function decides(
     const others = row.territory.filter(
       (rule) => rule.kind !== token?.[1] || rule.property !== (token[2] ?? ''),
     );
-    const isIn = (territory: typeof others, each: (typeof found)[number]) =>
+    const isIn = (territory: typeof row.territory, each: (typeof found)[number]) =>
       isWithin({ ...row, territory }, each.row, viewer, scope, ground.district);
     const tells = found.some((each) => {
       const isSeen = Object.keys(each.crafted).length > 0 || scope.sees(machine.type, each.row.id);

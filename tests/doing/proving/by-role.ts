@@ -238,7 +238,9 @@ function inside(ground: Ground, row: Row, actor: ViewerCode): Record<string, unk
   for (const { kind, property } of row.territory) {
     if (kind === 'everywhere') return {};
     if (kind === 'unit' || kind === 'person') {
-      const value = kind === 'unit' ? viewer.unit : viewer.person;
+      const held = kind === 'unit' ? viewer.unit : viewer.person;
+      // Only coordinators have uuids as ids: nobody else is meant.
+      const value = ground.isUuid(row.record, property) && actor !== 'COR' ? randomUUID() : held;
       return { [property]: ground.isList(row.record, property) ? [value] : value };
     }
     if (kind === 'subdistrict' && place && viewer.subdistrict)

@@ -118,6 +118,11 @@ export class Ground {
     return column.name;
   }
 
+  isUuid(type: string, property: string): boolean {
+    const columns = getTableColumns(this.district.source(type).table) as Record<string, PgColumn>;
+    return columns[property]?.getSQLType() === 'uuid';
+  }
+
   isList(type: string, property: string): boolean {
     const columns = getTableColumns(this.district.source(type).table) as Record<string, PgColumn>;
     return columns[property]?.getSQLType().endsWith('[]') ?? false;
