@@ -135,19 +135,22 @@ async function decides(
       continue;
     }
     const { found } = ground.placed(machine, actor);
-    const isInside = (each: (typeof found)[number]) => each.within.has(row);
-    if (name.startsWith('everywhere') ? found.some((each) => !isInside(each)) : found.some(isInside))
-      return true;
-    // A stranger must see a row on which the row of the table would let it act.
-    const seen = ground.scope(viewer);
-    if (
-      / added at /.test(name) &&
-      found.some(
-        (each) =>
-          seen.sees(machine.type, each.row.id) && isWithin(row, each.row, viewer, seen, ground.district),
-      )
-    )
-      return true;
+    const scope = ground.scope(name.startsWith('any post') ? ground.viewer(actor, []) : viewer);
+    const token = /^no territory (\w+)(?: (\w+))? at /.exec(name);
+    const others = row.territory.filter(
+      (rule) => rule.kind !== token?.[1] || rule.property !== (token[2] ?? ''),
+    );
+    const isIn = (territory: typeof row.territory, each: (typeof found)[number]) =>
+      isWithin({ ...row, territory }, each.row, viewer, scope, ground.district);
+    const tells = found.some((each) => {
+      const isSeen = Object.keys(each.crafted).length > 0 || scope.sees(machine.type, each.row.id);
+      if (!isSeen) return false;
+      if (name.startsWith('everywhere')) return !each.within.has(row);
+      // A stranger must see a row on which the row of the table would let it act.
+      if (/ added at /.test(name)) return isIn(row.territory, each);
+      return each.within.has(row) && (!token || !isIn(others, each));
+    });
+    if (tells) return true;
   }
   return false;
 }

@@ -85,7 +85,11 @@ function* changesOf(row: Transition, own: readonly Transition[], hasRows: HasRow
         with_({ input: row.input.map((each) => (each === field ? { ...field, required: false } : each)) }),
         actors,
       ];
-  if (Array.isArray(row.from)) yield ['from any state', with_({ from: 'ANY' }), actors];
+  const states = new Set(
+    own.flatMap(({ from, to }) => [...(Array.isArray(from) ? from : []), ...(to === null ? [] : [to])]),
+  );
+  if (Array.isArray(row.from) && row.from.length < states.size)
+    yield ['from any state', with_({ from: 'ANY' }), actors];
 }
 
 /** A department of the whole district that no row of the record names. */

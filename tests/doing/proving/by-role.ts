@@ -98,7 +98,8 @@ export async function makingFaults(
         const legal = open.filter((row) => row.event === event && row.to === to && isOpen(row, actor, posts));
         for (const where of ['inside', 'outside'] as const) {
           const isLegal = legal.length > 0 && where === 'inside';
-          const [row = open[0]] = legal;
+          // Who may make nothing tries it as others may.
+          const [row = open[0] ?? rows.find((each) => makes(each) && each.event === event)] = legal;
           const made = newRow(ground, machine, actor, posts, row, where, to, state);
           if (made === undefined) {
             if (where === 'inside' && legal.length > 0)
@@ -214,7 +215,7 @@ function newRow(
     const writable = new Set(rightsOf(oracle, district, type, own, state).insert);
     if (row) {
       const placed = where === 'inside' ? inside(ground, row, actor) : outside(ground, row);
-      if (placed === undefined) return undefined;
+      if (placed === undefined && own.length > 0) return undefined;
       Object.assign(values, placed);
     } else if (where === 'outside') return undefined;
     // Where it may make nothing at all, any column is one too many.
@@ -237,7 +238,9 @@ function inside(ground: Ground, row: Row, actor: ViewerCode): Record<string, unk
   for (const { kind, property } of row.territory) {
     if (kind === 'everywhere') return {};
     if (kind === 'unit' || kind === 'person') {
-      const value = kind === 'unit' ? viewer.unit : viewer.person;
+      const held = kind === 'unit' ? viewer.unit : viewer.person;
+      // Only coordinators have uuids as ids: nobody else is meant.
+      const value = ground.isUuid(row.record, property) && actor !== 'COR' ? randomUUID() : held;
       return { [property]: ground.isList(row.record, property) ? [value] : value };
     }
     if (kind === 'subdistrict' && place && viewer.subdistrict)

@@ -12,7 +12,7 @@ import { testDay, viewerOf } from '../../support/graph.ts';
 import { isOpen, makes, postSets, type Row, readTables, statesOf } from '../reading/machines.ts';
 import { readMutations } from '../reading/mutations.ts';
 import { codesOfState, stateProperty } from '../reading/states.ts';
-import { isWithin } from '../reading/territory.ts';
+import { holdsFor, isWithin } from '../reading/territory.ts';
 import type { Trier, Try } from './attempts.ts';
 import { heldBy } from './guards.ts';
 
@@ -118,6 +118,11 @@ export class Ground {
     return column.name;
   }
 
+  isUuid(type: string, property: string): boolean {
+    const columns = getTableColumns(this.district.source(type).table) as Record<string, PgColumn>;
+    return columns[property]?.getSQLType() === 'uuid';
+  }
+
   isList(type: string, property: string): boolean {
     const columns = getTableColumns(this.district.source(type).table) as Record<string, PgColumn>;
     return columns[property]?.getSQLType().endsWith('[]') ?? false;
@@ -206,6 +211,17 @@ export class Ground {
       found.push(...on(best.row, {}, best.reach));
       for (const row of best.reach) left.delete(row);
     }
+    // Where one of several territory rules alone holds.
+    for (const row of rows)
+      for (const rule of row.territory.length > 1 ? row.territory : []) {
+        const alone = candidates.find(({ row: stored }) =>
+          row.territory.every(
+            (each) => holdsFor(each, type, stored, viewer, scope, this.district) === (each === rule),
+          ),
+        );
+        if (alone && !found.some((each) => each.row.id === alone.row.id))
+          found.push(...on(alone.row, {}, alone.reach));
+      }
     const presence = this.oracle.presence(actor, type);
     const isHidden = (row: RawRow) => row.shielded === true;
     const base = seen[0] ?? all.find((row) => !isHidden(row));
@@ -237,9 +253,9 @@ export class Ground {
       .filter((row) => !makes(row))
       .flatMap((row) => seen.find((each) => isWithin(row, each, viewer, scope, this.district)) ?? []);
     const chosen = new Set([...reached.slice(0, 3), ...seen.slice(0, 1), ...all.slice(0, 1)]);
-    return [...chosen]
-      .slice(0, 3)
-      .map((row) => ({ actor, posts: [], row, crafted: {}, within: new Set<Row>() }));
+    // With every post that somebody needs: it is not for want of one that it may do nothing.
+    const posts = [...new Set(rows.flatMap((row) => row.posts))];
+    return [...chosen].slice(0, 3).map((row) => ({ actor, posts, row, crafted: {}, within: new Set<Row>() }));
   }
 
   /** A row with a unit, a person or a place set so that it is the actor's. */
