@@ -43,7 +43,14 @@ const columns = departments
   });
 
 /** Kinds of case that know some of the states only (dossier §5.4). */
-const narrower = ['CommerceCase', 'ConstructionPenalty', 'SiteWageDispute', 'UnlicensedPracticeCase'];
+const narrower = [
+  'CommerceCase',
+  'ConstructionPenalty',
+  'OutbreakResponse',
+  'SiteWageDispute',
+  'UnlicensedPracticeCase',
+  'WomenRightsCase',
+];
 /** A group is any department's; which results a task may have hangs on its kind. */
 const otherwiseChecked = ['AccessGrant.fieldGroup', 'CoordinatorTask.result'];
 

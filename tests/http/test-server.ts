@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditLog } from '../../src/audit/log.ts';
 import { viewerLogin } from '../../src/database/wall/login.ts';
+import type { Doers } from '../../src/graph/doing/doers.ts';
 import { documentHash } from '../../src/http/documents/manifest.ts';
 import { type Authenticate, createAuthenticate } from '../../src/identity/authenticate.ts';
 import { createDemoIssuer } from '../../src/identity/demo-issuer.ts';
@@ -26,6 +27,8 @@ export interface HttpAnswer {
 /** The whole program but for its command line, listening on a free port before the shared district. */
 export interface TestServer {
   readonly url: string;
+  /** Those who do what follows, and what happens by itself. */
+  readonly doers: Doers | undefined;
   /** Statements that were sent to stores so far. */
   statements(): number;
   /** A token of the demonstration issuer. */
@@ -59,6 +62,10 @@ export interface TestServerOptions {
   readonly down?: string;
   /** Another database than the shared district. */
   readonly databaseUrl?: string;
+  /** Where each store is, where they are not all in one database. */
+  readonly urlOf?: (store: string) => string;
+  /** The district's day; the one at which the synthetic district stands without it. */
+  readonly today?: () => string;
 }
 
 export async function startTestServer({
@@ -71,11 +78,13 @@ export async function startTestServer({
   down,
   audit,
   databaseUrl: url = sharedDatabaseUrl(),
+  urlOf = () => url,
+  today = () => testDay,
 }: TestServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'laihu-http-'));
   const demo = await createDemoIssuer(folder);
   const graph = productGraph();
-  const urls = (store: string) => (store === down ? 'postgres://nobody@127.0.0.1:1/nothing' : url);
+  const urls = (store: string) => (store === down ? 'postgres://nobody@127.0.0.1:1/nothing' : urlOf(store));
   const pools = createPools({
     urls,
     statementTimeoutMs: 10_000,
@@ -98,7 +107,7 @@ export async function startTestServer({
     authenticate: authenticate ?? createAuthenticate({ verifiers: new Map([[demo.issuer, demo.verifier]]) }),
     ...(authenticate ? {} : { demo }),
     cursorSecret: 'a secret of the test run',
-    today: () => testDay,
+    today,
     logLevel: 'silent',
     audit,
     requestsAtOnce,
@@ -117,6 +126,7 @@ export async function startTestServer({
   const send = (path: string, request: HttpRequest = {}) => sendTo(address, path, request);
   return {
     url: address,
+    doers: server.doers,
     statements: () => statements,
     tokenOf,
     send,

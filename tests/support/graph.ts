@@ -115,6 +115,7 @@ const asTheProgram = (pools: Pools): Runner => createRunner(sharedByDatabase(poo
  * @param today the district's day; the one at which the synthetic district stands without it
  * @param runnerOf runs the statements; as the program does without it
  * @param readGrants what the program takes for the grants in force; what the database holds without it
+ * @param login as whom viewers log in; as the run has it without it
  */
 export function createTestGraph(
   url: string = sharedDatabaseUrl(),
@@ -124,6 +125,7 @@ export function createTestGraph(
   today: () => string = () => testDay,
   runnerOf: (pools: Pools) => Runner = asTheProgram,
   readGrants?: ReadGrants,
+  login: ReturnType<typeof testLogin> = testLogin(),
 ): TestGraph {
   // Three graphs may be open at once, on a server of 200 connections that closes them in its own time.
   const pools = createPools({
@@ -132,7 +134,7 @@ export function createTestGraph(
     // Most of a short question's time is the opening of a connection.
     connectionsPerPool: 1,
     maxConnections: 44,
-    login: testLogin(),
+    login,
   });
   const valid = new Set<string>();
   const readIds: ReadIds = async (store, text, params) =>

@@ -1,13 +1,21 @@
-import { type DoingPlan, type DoneRecord, transitionsFor } from '../../contract/doing/doing-plan.ts';
+import {
+  beyondRow,
+  type DoingPlan,
+  type DoneRecord,
+  statesBefore,
+  transitionsFor,
+} from '../../contract/doing/doing-plan.ts';
 import { presented } from '../../contract/doing/taking-in.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model, RecordModel } from '../../contract/model/record.ts';
 import { viewers } from '../../identity/viewers.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
 import { aliased } from '../rows/scope-sql.ts';
+import { forEachClass } from '../wall/policy-sql.ts';
 import { roleOf, systemRole, viewerRoles } from '../wall/roles.ts';
 import { boundToSession } from '../wall/settings.ts';
 import { isTakenIn } from './taking-in.ts';
+import { ruleKey, territorySql } from './territory-sql.ts';
 
 // Errors by which PostgreSQL refuses a write (SQLSTATE of a class that no standard uses).
 export const refusals = {
@@ -21,12 +29,14 @@ export const refusals = {
   link: 'LH004',
   /** The row was changed by somebody else meanwhile. */
   stale: 'LH005',
-  /** The new row lies outside the writer's territory. */
+  /** The row lies outside the writer's territory for this event. */
   territory: 'LH006',
 } as const;
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const roles = `array[${[...viewerRoles, systemRole].map(literal).join(', ')}]`;
+/** Of rows that the owner writes, files and seeds, nothing is asked: their triggers are not even called. */
+const byRole = ` when (current_user = any (${roles}))`;
 export const snakeOf = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 
 /** A trigger function. Its names cannot be bent by a search path. */
@@ -45,70 +55,114 @@ const refuse = (code: string, message: string) =>
 export function doingFunctions(plan: DoingPlan, model: Model, stores: ReadonlySet<string>): string[] {
   const held = [...plan.records.values()].filter(({ record }) => stores.has(record.store));
   return [
-    triggerFunction('demand_event', demandEvent, 'invoker'),
     triggerFunction('check_event', checkEvent(held), 'definer'),
     triggerFunction('follow_event', followEvent(held), 'definer'),
     `create constraint trigger "event of a change" after insert on access.record_events deferrable initially deferred for each row execute function sealed.check_event()`,
-    `create trigger "what follows" after insert on access.record_events for each row execute function sealed.follow_event()`,
+    `create trigger "what follows" after insert on access.record_events for each row when (${followed(held)}) execute function sealed.follow_event()`,
     ...held.flatMap((done) => recordTriggers(done, model, stores)),
     seesRecord(held),
     refuseFunction,
   ];
 }
 
-const demandEvent = `begin
+/** An event of the machine that leads from the state before to the state after, told as it was. */
+function demandEvent({ record, state, transitions }: DoneRecord): string {
+  const column = state && record.columns[state]?.name;
+  const [was, now] = column ? [`old."${column}"`, `new."${column}"`] : ['null::text', 'null::text'];
+  const rows = transitions.flatMap(({ from, event, to, viewers: actors, bySystem }) =>
+    statesBefore(from).flatMap((state) =>
+      writersOf({ viewers: actors, bySystem }).map(
+        (role) =>
+          `(${literal(state)}, ${literal(event)}, ${to === null ? 'null' : literal(to)}, ${literal(role)})`,
+      ),
+    ),
+  );
+  return `begin
   if current_user <> all (${roles}) then return null; end if;
-  if not exists (select 1 from access.record_events e where e.record_type = tg_argv[0] and e.record_id = new.id::text and e.version = new.record_version) then
-    ${refuse(refusals.event, 'A record changed without an event.')}
+  if not exists (select 1 from access.record_events e join (values ${rows.join(', ')}) m(was, event, now, role) on m.role = current_user and m.event = e.event
+    where e.record_type = ${literal(record.name)} and e.record_id = new.id::text and e.version = new.record_version
+      and case tg_op when 'INSERT' then m.was = '–' and e.from_state is null and coalesce(e.to_state, ${now}) is not distinct from ${now}
+        else (m.was = '*' or m.was = ${was}) and e.from_state is not distinct from ${was} and e.to_state is not distinct from ${now} end
+      and case when m.now is null then tg_op = 'INSERT' or ${now} is not distinct from ${was} else m.now = ${now} end) then
+    ${refuse(refusals.event, 'A record changed without its event.')}
   end if;
   return null;
 end`;
+}
 
 /** The event tells of a version that the record has. */
 const checkEvent = (held: readonly DoneRecord[]): string => `declare held integer;
 begin
-  case new.record_type
-    when '' then held := null;
-    ${held.map(({ record }) => `when ${literal(record.name)} then select t.record_version into held from ${quotedTableOf(record.source.table)} t where t.id = new.record_id::${record.keyType};`).join('\n    ')}
-    else held := null;
-  end case;
+  ${byName(
+    'new.record_type',
+    held.map(
+      ({ record }) =>
+        [
+          record.name,
+          `select t.record_version into held from ${quotedTableOf(record.source.table)} t where t.id = new.record_id::${record.keyType};`,
+        ] as const,
+    ),
+  )}
   if held is null or held < new.version then
     ${refuse(refusals.event, 'An event tells of a change that is none.')}
   end if;
   return null;
 end`;
 
+/** The events from which something follows, as one text each: of others the trigger is not even called. */
+const followed = (held: readonly DoneRecord[]): string => {
+  const events = held.flatMap(({ record, transitions, fills }) =>
+    transitions
+      .filter((row) => beyondRow(row, fills).length > 0)
+      .map(({ event }) => `${record.name} ${event}`),
+  );
+  return `new.record_type || ' ' || new.event in (${[...new Set(['', ...events])].map(literal).join(', ')})`;
+};
+
 /** What follows from an event goes to the outbox in the same transaction, whoever writes the event. */
 const followEvent = (held: readonly DoneRecord[]): string => {
-  const follows = held.flatMap(({ record, transitions, fills }) =>
-    transitions.flatMap(({ event, from, effects }) =>
-      effects.flatMap((effect) =>
-        effect.kind === 'function' && !fills.has(effect.name)
-          ? statesOf(from).map((was) => [record.name, event, was, effect.name, effect.store || record.store])
-          : [],
+  const cases = held.flatMap(({ record, transitions, fills }) => {
+    const follows = transitions.flatMap(({ event, from, effects }) =>
+      beyondRow({ effects }, fills).flatMap(({ name, store }) =>
+        statesBefore(from).map((was) => [event, was, name, store || record.store]),
       ),
-    ),
-  );
-  if (follows.length === 0) return 'begin return null; end';
-  // In the order of the table: what follows second may build on what follows first.
-  const rows = [...new Set(follows.map((row) => row.map(literal).join(', ')))]
-    .map((row, n) => `(${row}, ${n})`)
-    .join(', ');
-  return `begin
-  insert into access.outbox (record_type, record_id, version, effect, store, happened)
+    );
+    if (follows.length === 0) return [];
+    // In the order of the table: what follows second may build on what follows first.
+    const rows = [...new Set(follows.map((row) => row.map(literal).join(', ')))]
+      .map((row, n) => `(${row}, ${n})`)
+      .join(', ');
+    const insert = `insert into access.outbox (record_type, record_id, version, effect, store, happened)
   select new.record_type, new.record_id, new.version, f.effect, f.store, jsonb_build_object(
     'record', new.record_type, 'id', new.record_id, 'event', new.event, 'version', new.version, 'unit', new.acting_unit, 'person', new.person,
     'subdistrict', nullif(current_setting('laihu.subdistrict', true), ''), 'today', current_setting('laihu.today', true))
-  from (values ${rows}) f(record, event, was, effect, store, n)
-  where f.record = new.record_type and f.event = new.event and f.was in ('*', coalesce(new.from_state, '–'))
-  group by f.effect, f.store order by min(f.n);
+  from (values ${rows}) f(event, was, effect, store, n)
+  where f.event = new.event and f.was in ('*', coalesce(new.from_state, '–'))
+  group by f.effect, f.store order by min(f.n);`;
+    return [[record.name, insert] as const];
+  });
+  return `begin
+  ${byName('new.record_type', cases)}
   return null;
 end`;
 };
 
-/** How the functions name the state before: a dash for a new record, an asterisk for any. */
-const statesOf = (from: Transition['from']): readonly string[] =>
-  from === 'NEW' ? ['–'] : from === 'ANY' ? ['*'] : from;
+/** The steps of a name, found by halves: there are more names than one would compare with one after the other. */
+function byName(name: string, cases: readonly (readonly [name: string, steps: string])[]): string {
+  const sorted = [...cases].sort(([a], [b]) => (a < b ? -1 : 1));
+  const choose = (from: number, to: number): string => {
+    if (from === to) return 'null;';
+    const [own, steps] = sorted[from]!;
+    if (to - from === 1) return `if ${name} = ${literal(own)} then ${steps} end if;`;
+    const middle = (from + to) >> 1;
+    return `if ${name} collate "C" < ${literal(sorted[middle]![0])} then
+  ${choose(from, middle)}
+  else
+  ${choose(middle, to)}
+  end if;`;
+  };
+  return choose(0, sorted.length);
+}
 
 /** The roles along whose writes a row of the machine lies. */
 const writersOf = ({ viewers: actors, bySystem }: Pick<Transition, 'viewers' | 'bySystem'>): string[] =>
@@ -148,7 +202,7 @@ function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<stri
     `create trigger "${trigger}" ${when} on ${table} for each row${by} execute function sealed.${calls}()`;
   return [
     triggerFunction(`check_${name}`, checkRow(done, model, stores), 'invoker'),
-    make('doing 1 check', 'before insert or update', `check_${name}`),
+    make('doing 1 check', 'before insert or update', `check_${name}`, byRole),
     ...guardTriggers(done, name, false, make),
     ...guardTriggers(done, name, true, make),
     ...(isOfPersons(done)
@@ -157,22 +211,26 @@ function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<stri
           make('doing 4 present', 'after insert', `present_${name}`, ` when (current_user in (${windows}))`),
         ]
       : []),
-    `create constraint trigger "doing 3 event" after insert or update on ${table} deferrable initially deferred for each row execute function sealed.demand_event(${literal(record.name)})`,
+    triggerFunction(`demand_${name}`, demandEvent(done), 'invoker'),
+    `create constraint trigger "doing 3 event" after insert or update on ${table} deferrable initially deferred for each row${byRole} execute function sealed.demand_${name}()`,
   ];
 }
 
 /** Whether the rows are the persons themselves, whom a window registers. */
 const isOfPersons = ({ record, transitions }: DoneRecord): boolean =>
   (record.source.scope.subjects ?? []).includes(record.columns.id!) &&
-  transitions.some(({ from, viewers: actors }) => from === 'NEW' && actors.has('RECEPTION_CENTRE'));
+  transitions.some(
+    ({ from, viewers: actors }) =>
+      from === 'NEW' && viewers.some(({ name, kind }) => kind === 'RECEPTION_CENTRE' && actors.has(name)),
+  );
 
-/** Whoever is registered at a window stands there, with or without a number. */
 /** The roles of those at whose windows persons present themselves. */
 const windows = viewers
   .filter(({ kind }) => kind === 'RECEPTION_CENTRE')
   .map(({ name }) => literal(roleOf(name)))
   .join(', ');
 
+/** Whoever is registered at a window stands there, with or without a number. */
 const presentAtWindow = `begin
   insert into access.presented (unit, subject_id, until) values (current_setting('laihu.unit', true), new.id, now() + interval '1 minute')
     on conflict (unit, subject_id) do update set until = excluded.until;
@@ -183,22 +241,34 @@ function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): 
   const { record, state, transitions } = done;
   const column = state && record.columns[state]?.name;
   const [was, now] = column ? [`old."${column}"`, `new."${column}"`] : ['null::text', 'null::text'];
-  const rows = transitions.flatMap(({ from, event, to, viewers: actors, bySystem, posts }) =>
-    statesOf(from).flatMap((state) =>
+  const rules = ownRules(done, model);
+  const rows = transitions.flatMap((transition) => {
+    const { from, event, to, viewers: actors, bySystem, posts } = transition;
+    return statesBefore(from).flatMap((state) =>
       writersOf({ viewers: actors, bySystem }).map(
         (role) =>
-          `(${literal(state)}, ${literal(event)}, ${to === null ? 'null' : literal(to)}, ${literal(role)}, ${posts.length === 0 ? 'null' : `array[${posts.map(literal).join(', ')}]`}::text[])`,
+          `(${literal(state)}, ${literal(event)}, ${to === null ? 'null' : literal(to)}, ${literal(role)}, ${posts.length === 0 ? 'null' : `array[${posts.map(literal).join(', ')}]`}::text[], ${rules.has(ruleOf(transition, role)) ? literal(ruleOf(transition, role)) : 'null'}::text)`,
       ),
-    ),
-  );
-  return `begin
+    );
+  });
+  const within =
+    rules.size === 0
+      ? 'true'
+      : `case m.rule ${[...rules].map(([key, holds]) => `when ${literal(key)} then ${holds}`).join(' ')} else true end`;
+  return `declare legal boolean; within boolean;
+begin
   if current_user <> all (${roles}) then return new; end if;
-  if not exists (select 1 from (values ${rows.join(', ')}) m(was, event, now, role, posts)
+  select count(*) > 0, coalesce(bool_or(${within}), false) into legal, within
+    from (values ${rows.join(', ')}) m(was, event, now, role, posts, rule)
     where m.role = current_user and m.event = current_setting('laihu.event', true)
       and case tg_op when 'INSERT' then m.was = '–' else m.was = '*' or m.was = ${was} end
       and case when m.now is null then tg_op = 'INSERT' or ${now} is not distinct from ${was} else m.now = ${now} end
-      and (m.posts is null or m.posts && string_to_array(current_setting('laihu.posts', true), ','))) then
+      and (m.posts is null or m.posts && string_to_array(current_setting('laihu.posts', true), ','));
+  if not legal then
     ${refuse(refusals.transition, 'No row of the machine allows it.')}
+  end if;
+  if not within then
+    ${refuse(refusals.territory, 'The row lies outside the territory of this event.')}
   end if;
   ${linkChecks(record, transitions, model, stores).join('\n  ')}
   if tg_op = 'UPDATE' then
@@ -210,6 +280,35 @@ function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): 
   end if;
   return new;
 end`;
+}
+
+const ruleOf = ({ territory, from }: Transition, role: string): string =>
+  `${role} ${from === 'NEW' ? 'makes' : 'changes'} ${territory.map(ruleKey).join(' | ')}`;
+
+/**
+ * Where the rows of a role differ in their territory: the condition of each. The policies hold the role to the rows on
+ * which it may do something at all; this holds it to those on which it may do what it does.
+ */
+function ownRules(done: DoneRecord, model: Model): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { name } of viewers)
+    for (const isNew of [true, false]) {
+      const open = transitionsFor(done, name).filter(({ from }) => (from === 'NEW') === isNew);
+      const keys = new Map(
+        open.map((transition) => [ruleOf(transition, roleOf(name)), transition.territory]),
+      );
+      if (keys.size < 2) continue;
+      for (const [key, territory] of keys) {
+        const holds = territory.map((rule) =>
+          forEachClass(name, (c) => boundToSession(territorySql(rule, done.record, 't', c, model))),
+        );
+        found.set(
+          key,
+          `exists (select 1 from (select ${isNew ? 'new' : 'old'}.*) "t" where ${holds.join(' or ')})`,
+        );
+      }
+    }
+  return found;
 }
 
 /** A link may be set only to a record that the writer sees: the function looks with the writer's own rights. */
@@ -261,8 +360,11 @@ function guardChecks(
       .filter((name) => (from === 'NEW' || guards[name]!.after === true) === isAfter)
       .map((name) => {
         const holds = boundToSession(guards[name]!.holds((held) => aliased('t', held)));
-        return `if what = ${literal(event)}${was} and not coalesce((select (${holds}) from ${table} "t" where "t".id = new.id), false) then
-    raise exception using errcode = '${refusals.guard}', message = 'A condition does not hold.', constraint = ${literal(name)};
+        // Two conditions: the second is a query, which is begun only where its event happens.
+        return `if what = ${literal(event)}${was} then
+    if not coalesce((select (${holds}) from ${table} "t" where "t".id = new.id), false) then
+      raise exception using errcode = '${refusals.guard}', message = 'A condition does not hold.', constraint = ${literal(name)};
+    end if;
   end if;`;
       });
   });
@@ -287,15 +389,15 @@ $body$;
 function seesRecord(held: readonly DoneRecord[]): string {
   const cases = held.map(
     ({ record }) =>
-      `when ${literal(record.name)} then return exists (select 1 from ${quotedTableOf(record.source.table)} t where t.id = record_id::${record.keyType});`,
+      [
+        record.name,
+        `return exists (select 1 from ${quotedTableOf(record.source.table)} t where t.id = record_id::${record.keyType});`,
+      ] as const,
   );
   return `create function sealed.sees_record(record_type text, record_id text) returns boolean language plpgsql stable security invoker set search_path = pg_catalog as $body$
 begin
-  case record_type
-    when '' then return false;
-    ${cases.join('\n    ')}
-    else return false;
-  end case;
+  ${byName('record_type', cases)}
+  return false;
 end
 $body$;
   revoke all on function sealed.sees_record(text, text) from public;

@@ -50,6 +50,13 @@ export const doing: DepartmentDoing = {
       4,
     ),
     placeOfSanitation: placeOfLink,
+    granteeOfGrant: {
+      sets: ['granteeId'],
+      async fill({ given }, system) {
+        const grant = await system.row('AccessGrant', String(given.grantId));
+        return { granteeId: grant?.granteeId };
+      },
+    },
     childUnderFifteen: agedBetween('childId', 'child', 0, 14),
   },
   effects: {

@@ -80,9 +80,10 @@ async function forRegistrar(field: string, of: string, { viewer, reads, performe
     new GraphQLError(`${coordinate}: this is for the registrar of the register.`, {
       extensions: { code: 'NOT_YOURS', coordinate },
     });
-  if (!performer || viewer.department !== 'PUBLIC_SECURITY' || !viewer.posts.includes('REGISTRAR'))
-    throw refused();
+  if (!performer) throw refused();
   const { system } = performer;
+  const keeper = getRecord(system.model, 'Migrant').rules.group?.owner;
+  if (viewer.department !== keeper || !viewer.posts.includes('REGISTRAR')) throw refused();
   const { type, key } = parseNodeId(of);
   if (type !== 'Migrant') throw badId();
   const seen = await reads.visible(getRecord(system.model, 'Migrant'), [key]);

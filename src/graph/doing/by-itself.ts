@@ -26,11 +26,15 @@ export class ByItself {
     this.#today = today;
   }
 
-  /** One round over all stores. A store that is down is left to the next. @returns how many records changed */
-  async sweep(): Promise<number> {
+  /**
+   * One round. A store that is down is left to the next.
+   * @param only records of these types; of all where it is left out
+   * @returns how many records changed
+   */
+  async sweep(only?: ReadonlySet<string>): Promise<number> {
     let count = 0;
     for (const done of this.#plan.records.values())
-      for (const transition of done.transitions)
+      for (const transition of only && !only.has(done.record.name) ? [] : done.transitions)
         if (happensByItself(transition)) count += await this.#along(done, transition);
     return count;
   }

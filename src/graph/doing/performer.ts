@@ -4,6 +4,7 @@ import type { Filling } from '../../contract/doing/department-doing.ts';
 import {
   type DoneRecord,
   doneRecord,
+  followingOf,
   isReasonOfEvent,
   transitionsFor,
 } from '../../contract/doing/doing-plan.ts';
@@ -11,6 +12,7 @@ import { presentedNumber } from '../../contract/doing/mutation-sdl.ts';
 import { type Mutation, small } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
 import { ruleKey } from '../../database/doing/territory-sql.ts';
+import { getViewer } from '../../identity/viewers.ts';
 import type { Context } from '../context.ts';
 import { parseNodeId } from '../node-id.ts';
 import { badId } from '../read-errors.ts';
@@ -189,7 +191,12 @@ export class Performer {
       );
       try {
         const [row] = await session.run<{ written: number }>(write.statement, write.values);
-        if (row?.written === 1) return await this.#payload(call, done, id, write.version);
+        if (row?.written === 1) {
+          const following = rows.map((each) =>
+            followingOf(each.done, each.transition.event, each.target?.state ?? null),
+          );
+          return await this.#payload(call, done, { id, version: write.version, following });
+        }
       } catch (error) {
         if (isTakenNumber(error, rows) && attempt < mostAttempts) continue;
         throw await refusalOf(error, call, given, target, this.#parts.accessPlan);
@@ -264,14 +271,23 @@ export class Performer {
   async #repeat(call: Call, repeated: Repeated): Promise<Payload> {
     if (repeated.body !== call.key?.body) throw keyReused();
     const done = doneRecord(this.#parts.plan, this.#parts.model, repeated.record_type);
-    return this.#payload(call, done, repeated.record_id, repeated.version);
+    return this.#payload(call, done, { id: repeated.record_id, version: repeated.version });
   }
 
-  async #payload({ key, context }: Call, done: DoneRecord, id: string, version: number): Promise<Payload> {
+  /** @param made which record at which version, and what follows where it was done now */
+  async #payload(
+    { key, context }: Call,
+    done: DoneRecord,
+    {
+      id,
+      version,
+      following,
+    }: { readonly id: string; readonly version: number; readonly following?: readonly (readonly string[])[] },
+  ): Promise<Payload> {
     const { record } = done;
     if (version === 1 && isPerson(done)) context.reads.session.scope.presented.push(id);
     context.reads.sink?.asked(record, id);
-    const effects = await this.#parts.outbox.follow(record, id, version);
+    const effects = await this.#parts.outbox.follow(record, id, version, following);
     this.#parts.onDone?.(record.name, id);
     const shared = { committed: true, userErrors: [], effects, clientMutationId: key?.key ?? null };
     return { ...shared, [small(record.name)]: id };
@@ -282,7 +298,7 @@ export class Performer {
 async function presentAt(input: Input, { viewer, reads }: Context): Promise<void> {
   const number = input[presentedNumber];
   if (number == null) return;
-  const isWindow = viewer.department === 'RECEPTION_CENTRE';
+  const isWindow = getViewer(viewer.department).kind === 'RECEPTION_CENTRE';
   const id = isWindow ? await reads.present('Migrant', 'citizenIdNumber', String(number)) : null;
   if (id === null) throw new InputFaults([notFound(presentedNumber)]);
 }

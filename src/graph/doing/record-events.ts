@@ -4,7 +4,7 @@ import { getOrMake } from '../../common/get-or-make.ts';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
 import type { DoneRecord } from '../../contract/doing/doing-plan.ts';
 import { recordEvents } from '../../database/doing/tables.ts';
-import { fromTable } from '../../database/rows/scope-sql.ts';
+import { fromTable, seesShielded } from '../../database/rows/scope-sql.ts';
 import { ownRows, visibleRows } from '../../database/rows/visible-rows.ts';
 import type { Context } from '../context.ts';
 import { compile } from '../reads/statement.ts';
@@ -57,6 +57,7 @@ export function eventsLoader(done: DoneRecord, plan: AccessPlan, context: Contex
     const field = record.fields.has('recordEvents') ? 'recordEvents' : 'events';
     const here = plan.decision(record.name, field, department);
     const states = state ? plan.decision(record.name, state, department) : null;
+    const hidden = shieldEvents(done, department);
     const { session } = context.reads;
     const statement = session.statement(`events|${record.name}`, ({ model, viewer }) =>
       compile(
@@ -73,7 +74,7 @@ export function eventsLoader(done: DoneRecord, plan: AccessPlan, context: Contex
       const byId = Map.groupBy(rows, ({ id }) => id);
       return keys.map((key) =>
         (byId.get(key) ?? [])
-          .filter((row) => !here.own || row.own)
+          .filter((row) => (!here.own || row.own) && !hidden.has(row.event))
           .map((row) => {
             const seesState = states !== null && !states.denial && !states.masked && (!states.own || row.own);
             return {
@@ -90,4 +91,18 @@ export function eventsLoader(done: DoneRecord, plan: AccessPlan, context: Contex
       );
     });
   });
+}
+
+/** Events that set or lift the shield: only who sees shielded persons learns that there was one (dossier §6.3). */
+function shieldEvents(
+  { record, transitions }: DoneRecord,
+  viewer: Context['viewer']['department'],
+): ReadonlySet<string> {
+  const { scope } = record.source;
+  if (!scope.shielded || seesShielded(scope, viewer)) return new Set();
+  const property = Object.entries(record.columns).find(([, column]) => column === scope.shielded)?.[0];
+  const sets = ({ effects, input }: DoneRecord['transitions'][number]) =>
+    effects.some((effect) => effect.kind === 'set' && effect.property === property) ||
+    input.some(({ field }) => field === property);
+  return new Set(transitions.filter(sets).map(({ event }) => event));
 }

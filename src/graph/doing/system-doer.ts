@@ -1,16 +1,15 @@
 import type { SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { System, Values } from '../../contract/doing/department-doing.ts';
-import { type DoneRecord, doneRecord } from '../../contract/doing/doing-plan.ts';
+import { type DoneRecord, doneRecord, followingOf } from '../../contract/doing/doing-plan.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
 import { getRecord } from '../../contract/model/record.ts';
 import { systemName } from '../../database/wall/roles.ts';
 import type { ConnectionIdentity, Pools } from '../../store/pools.ts';
-import { StatementFailed } from '../../store/statements.ts';
+import { StatementFailed, StoreUnavailable, unavailable } from '../../store/statements.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
 import type { ReadEngine } from '../reads/engine.ts';
 import { instantOn } from './instant.ts';
-import { lookedUp } from './looked-up.ts';
 import { newId, prepareWrite, type WriteParts } from './write.ts';
 
 /** Whom the events of the system name as unit and person. */
@@ -27,11 +26,23 @@ export class SystemDoer implements System {
   readonly #parts: WriteParts;
   readonly #engine: ReadEngine;
   readonly #pools: Pools;
+  readonly #onFollowing: (store: string) => void;
 
-  constructor(parts: WriteParts, engine: ReadEngine, pools: Pools) {
+  constructor(
+    parts: WriteParts,
+    engine: ReadEngine,
+    pools: Pools,
+    onFollowing: (store: string) => void = () => {},
+  ) {
     this.#parts = parts;
     this.#engine = engine;
     this.#pools = pools;
+    this.#onFollowing = onFollowing;
+  }
+
+  /** The same, which tells of each write from which something follows: in which store. */
+  watched(onFollowing: (store: string) => void): SystemDoer {
+    return new SystemDoer(this.#parts, this.#engine, this.#pools, onFollowing);
   }
 
   get model() {
@@ -44,17 +55,28 @@ export class SystemDoer implements System {
       ([property, column]) => `"${column.name}" as "${property}"`,
     );
     const text = `select ${columns.join(', ')} from ${quotedTableOf(record.source.table)} where id = $1`;
-    const asked = this.#pools.lookUpOf(record.store).unsafe(text, [id], { prepare: true });
-    const [row] = await lookedUp(record.store, asked);
+    const [row] = await this.#asked(record.store, text, [id], true);
     return row ? { ...row } : null;
   }
 
   async rows<T extends Values>(store: string, query: SQL): Promise<readonly T[]> {
     const { sql: text, params } = dialect.sqlToQuery(query);
-    return (await lookedUp(
-      store,
-      this.#pools.lookUpOf(store).unsafe(text, params as never[]),
-    )) as unknown as T[];
+    return (await this.#asked(store, text, params, true)) as T[];
+  }
+
+  /** @throws StoreUnavailable where the store does not answer: what asked is done later, as often as it takes */
+  async #asked(
+    store: string,
+    text: string,
+    params: readonly unknown[],
+    prepare: boolean,
+  ): Promise<readonly Values[]> {
+    try {
+      return await this.#pools.lookUpOf(store).unsafe(text, params as never[], { prepare });
+    } catch (error) {
+      const reason = unavailable(error);
+      throw reason === undefined ? error : new StoreUnavailable(store, reason);
+    }
   }
 
   async make(name: string, event: string, values: Values, key?: string): Promise<string> {
@@ -152,6 +174,9 @@ export class SystemDoer implements System {
       { ...bound, unit: systemUnit, person: systemUnit, today },
       { trace: undefined },
     );
-    return row?.written === 1 ? id : null;
+    if (row?.written !== 1) return null;
+    if (followingOf(done, transition.event, target?.state ?? null).length > 0)
+      this.#onFollowing(done.record.store);
+    return id;
   }
 }
