@@ -96,7 +96,9 @@ export class Executor {
     const refused = audit?.refusal(execution);
     if (refused) return refused;
     const result = await this.execute(execution);
-    return audit ? audit.recorded(execution, result) : result;
+    const answer = audit ? await audit.recorded(execution, result) : result;
+    // Whoever asks looks into it: members of an answer by one statement are texts.
+    return { ...answer, ...(answer.data && { data: JSON.parse(JSON.stringify(answer.data)) }) };
   }
 
   /** The grants that open a record which the document asks for by its id. */

@@ -103,6 +103,7 @@ describe('a visit that finds two persons moved in and one moved out', () => {
     };
     await letHousingBe(false);
     const made = await record(input);
+    await letHousingBe(true);
     expect(made.userErrors).toEqual([]);
     expect(made.effects).toEqual([
       { effect: 'enterCaptured', store: 'public_security', state: 'DONE' },
@@ -123,7 +124,6 @@ describe('a visit that finds two persons moved in and one moved out', () => {
     // What the coordinator captured is in the register alone.
     expect(await district.row(made.visit.id)).toMatchObject({ arrivals: null, departure_ids: null });
 
-    await letHousingBe(true);
     await owner!`update access.outbox set next_at = now() where done_at is null`;
     await graph.doers!.outbox.sweep();
     const [dwelling] =

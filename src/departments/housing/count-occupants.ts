@@ -5,14 +5,15 @@ import type { EffectFunction } from '../../contract/doing/department-doing.ts';
 export const countOccupants: EffectFunction = async ({ id }, system) => {
   const visit = await system.row('Visit', id);
   if (!visit || (!visit.dwellingId && visit.arrivals === null && visit.departureIds === null)) return;
-  if (visit.arrivals !== null || visit.departureIds !== null)
-    throw new Error('The register has not entered them yet.');
-  const dwellingId = String(visit.dwellingId);
+  const { dwellingId = null } = visit;
+  // Asked first: while the register is away, this waits for it.
   const [count] = await system.rows<{ count: number }>(
     'public_security',
-    sql`select count(distinct person_id)::int as count from public_security.residence_registrations where dwelling_id = ${dwellingId} and status <> 'CLOSED'`,
+    sql`select count(distinct person_id)::int as count from public_security.residence_registrations where dwelling_id = ${dwellingId}::uuid and status <> 'CLOSED'`,
   );
-  const dwelling = await system.row('Dwelling', dwellingId);
+  if (visit.arrivals !== null || visit.departureIds !== null)
+    throw new Error('The register has not entered them yet.');
+  const dwelling = await system.row('Dwelling', String(dwellingId));
   if (!dwelling || dwelling.occupancyCount === count?.count) return;
-  await system.change('Dwelling', dwellingId, 'countOccupants', { occupancyCount: count?.count });
+  await system.change('Dwelling', String(dwellingId), 'countOccupants', { occupancyCount: count?.count });
 };

@@ -39,7 +39,7 @@ function faultOf(captured: Values, n: number, today: string): FillFault | null {
 export const checkCaptured: Fill = {
   sets: ['personsCaptured'],
   async fill({ given, today }, system) {
-    const arrivals = JSON.parse(String(given.arrivals ?? '[]')) as readonly Values[];
+    const arrivals = (given.arrivals ?? []) as readonly Values[];
     const departures = (given.departureIds ?? []) as readonly string[];
     if (arrivals.length === 0 && departures.length === 0) return {};
     if (arrivals.length > mostPersons)

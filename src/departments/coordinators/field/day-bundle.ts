@@ -69,7 +69,7 @@ export async function dayBundle({
       extensions: { ...(fault?.extensions ?? {}) },
     });
   const { today: day } = reads.session.scope;
-  const expiresAt = `${addDays(day, 1)}T00:00:00+08:00`;
+  const expiresAt = new Date(`${addDays(day, 1)}T00:00:00+08:00`).toISOString();
   const signed = { person: viewer.person, at: instantOn(day), expiresAt };
   return {
     day,

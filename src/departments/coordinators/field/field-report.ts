@@ -97,7 +97,7 @@ export async function keepReport(
     personsCaptured: personsCaptured ?? arrivals?.length,
     result,
     note: note?.trim() || null,
-    arrivals: isOwn && arrivals ? JSON.stringify(arrivals) : null,
+    arrivals: isOwn && arrivals ? arrivals : null,
     departureIds: isOwn && departures ? departures.map((id) => parseNodeId(id).key) : null,
     subdistrictCode: viewer.subdistrict,
     stationCode: (isNear ? task.stationCode : null) ?? coordinator?.stationCode ?? null,
