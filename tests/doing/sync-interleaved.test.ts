@@ -6,7 +6,7 @@ import { type EventAnswer, type SentEvent, sync } from '../support/field.ts';
 import { viewerOf } from '../support/graph.ts';
 import { Seeded } from '../support/seeded.ts';
 
-const interleavings = Number(process.env.N ?? 2000);
+const interleavings = Number(process.env.LAIHU_TEST_INTERLEAVINGS ?? 200);
 /** A coordinator has at most 40 tasks under way. */
 const atOnce = 20;
 const sub = viewerOf('SUB');

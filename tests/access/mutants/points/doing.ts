@@ -117,11 +117,6 @@ const byDatabase = [
     '`…and true…`',
   ]),
   wall('the territory of each event', asRole, ['ownRules', '$keys.size < 2', '$keys.size < 1000']),
-  wall('who writes, as the guards are told', 'doing/every-transition', [
-    'checkRow',
-    "`…perform set_config('laihu.writer', current_user, true);…`",
-    '`……`',
-  ]),
   wall('the event of a change', 'doing/write-wall', [
     'demandEvent',
     '`…and e.record_id = new.id::text and e.version = new.record_version…`',
