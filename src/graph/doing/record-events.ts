@@ -59,10 +59,12 @@ export function eventsLoader(done: DoneRecord, plan: AccessPlan, context: Contex
     const states = state ? plan.decision(record.name, state, department) : null;
     const hidden = shieldEvents(done, department);
     const { session } = context.reads;
-    const statement = session.statement(`events|${record.name}`, ({ model, viewer }) =>
+    // Only where it decides: a role may not even name the columns by which rows are its own where none of its cells says so.
+    const asksOwn = here.own !== null || (states?.own ?? null) !== null || cell?.own === true;
+    const statement = session.statement(`events|${record.name}|${asksOwn}`, ({ model, viewer }) =>
       compile(
         record.store,
-        sql`select "e"."record_id" as "id", "e"."event", "e"."from_state" as "from", "e"."to_state" as "to", "e"."at", "e"."acting_unit" as "unit", "e"."person", "e"."reason", "e"."version", ${ownRows(record, 't', viewer, model)} as "own"
+        sql`select "e"."record_id" as "id", "e"."event", "e"."from_state" as "from", "e"."to_state" as "to", "e"."at", "e"."acting_unit" as "unit", "e"."person", "e"."reason", "e"."version", ${asksOwn ? ownRows(record, 't', viewer, model) : sql`true`} as "own"
         from unnest(${sql.placeholder('keys')}::text[]) "k"("id") join ${fromTable(record.source.table, 't')} on "t"."id" = "k"."id"::${sql.raw(record.keyType)}
         cross join lateral (select * from ${recordEvents} where "record_type" = ${sql.placeholder('recordType')} and "record_id" = "k"."id" order by "version" limit ${sql.raw(String(most))}) "e"
         where ${visibleRows(record, 't', viewer, model)} order by "e"."record_id", "e"."version"`,
