@@ -148,7 +148,8 @@ export class RequestReads {
     const statement = this.session.statement(`visible|${record.name}`, (context) =>
       visibleStatement(record, context),
     );
-    for (const key of keys) this.sink?.asked(record, key);
+    const { sink } = this;
+    for (const key of keys) sink?.asked(record, key);
     const rows = await this.session.run<{ id: string }>(statement, { keys });
     return new Set(rows.map(({ id }) => id));
   }

@@ -172,7 +172,7 @@ const byDatabase = [
 /** What can be done is what the do-matrix says. */
 export const doings = [
   plan('who may use a mutation', 'doing/every-mutation', [
-    'denial',
+    '#decide',
     '$mutation.$viewers.has($viewer)',
     '$mutation.$viewers.size > 0',
   ]),
