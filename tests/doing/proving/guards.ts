@@ -110,7 +110,7 @@ export async function guardsInDatabase(owner: Sql, held: string, record: string)
   for (const { text, body } of triggers) {
     const roles = [...text.matchAll(/'(laihu_\w+)'/g)].map(([, role = '']) => role);
     const checks =
-      /if what = '(\w+)' and tg_op = '(\w+)'(?: and old\."\w+" in \(([^)]*)\))? and not [\s\S]*?constraint = '(\w+)'/g;
+      /if what = '(\w+)' and tg_op = '(\w+)'(?: and old\."\w+" in \(([^)]*)\))? then\s+if not [\s\S]*?constraint = '(\w+)'/g;
     for (const [, event = '', on = '', states, guard = ''] of body.matchAll(checks)) {
       const held = states
         ? [...states.matchAll(/'(\w+)'/g)].map(([, s = '']) => s)
