@@ -159,7 +159,8 @@ export class Outbox {
       const code = isDown
         ? 'STORE_UNAVAILABLE'
         : String((error as { code?: unknown }).code ?? (error as Error).name);
-      if (!isDown) onFailure(effect, code);
+      // The operator reads of it once when it begins and once when it is given up, not at each attempt.
+      if (!isDown && (attempts === 1 || attempts === mostAttempts)) onFailure(effect, code);
       const wait = isDown ? 2 : Math.min(2 ** attempts, 600);
       await sql`update access.outbox set failure = ${code}, next_at = now() + make_interval(secs => ${wait}) where id = ${id}::bigint`;
       return { state: stateAfter({ attempts, failure: code }), leadsOn };
