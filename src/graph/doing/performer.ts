@@ -24,6 +24,7 @@ import { legalEvents, notReady, transitionsOfEvent } from './legal-events.ts';
 import type { Outbox, StoreEffect } from './outbox.ts';
 import { type Repeated, readRepeated, readStanding, type Standing } from './read-standing.ts';
 import { runFills } from './run-fills.ts';
+import { seesState } from './seen-state.ts';
 import type { SystemDoer } from './system-doer.ts';
 import {
   badTransition,
@@ -156,7 +157,7 @@ export class Performer {
     if (!transition)
       throw badTransition(
         candidates[0]!.event,
-        state,
+        seesState(done, this.#parts.accessPlan, viewer) ? state : null,
         legalEvents(transitionsFor(done, viewer), standing, context.viewer.posts),
       );
     const missing = transition.guards.filter((guard) => standing.missing.includes(guard));

@@ -35,7 +35,7 @@ export function doingResolvers(plan: DoingPlan, accessPlan: AccessPlan): IResolv
     ]),
   );
   const Query = {
-    myWork: (_: unknown, args: WorkArguments, context: Context) => myWork(plan, args, context),
+    myWork: (_: unknown, args: WorkArguments, context: Context) => myWork(plan, accessPlan, args, context),
   };
   const resolvers: Record<string, Record<string, unknown>> = {
     Query,
