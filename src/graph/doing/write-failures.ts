@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
 import type { DoneRecord } from '../../contract/doing/doing-plan.ts';
-import { refusals } from '../../database/doing/doing-functions.ts';
+import { refusals } from '../../database/doing/plpgsql.ts';
 import { StatementFailed } from '../../store/statements.ts';
 import type { Call } from './call.ts';
 import type { GivenRow } from './given-row.ts';
