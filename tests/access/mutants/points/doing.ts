@@ -6,7 +6,8 @@ const actions = pointsOf('available-actions.ts');
 const work = pointsOf('my-work.ts');
 const input = pointsOf('input-values.ts');
 const plan = pointsOf('access-plan.ts');
-const wall = pointsOf('doing-functions.ts', 'database');
+const checkRow = pointsOf('check-row.ts', 'database');
+const events = pointsOf('event-functions.ts', 'database');
 const policies = pointsOf('doing-policies.ts', 'database');
 const statements = pointsOf('doing-statements.ts', 'database');
 const rights = pointsOf('write-rights.ts', 'database');
@@ -91,48 +92,48 @@ const byProgram = [
 
 /** PostgreSQL's wall of writing: judged by the roles of the viewers. */
 const byDatabase = [
-  wall('the state before a change', asRole, [
+  checkRow('the state before a change', asRole, [
     'checkRow',
     "`…else m.was = '*' or m.was = ${$was} end…`",
     '`…else ${$was} is null or true end…`',
   ]),
-  wall('the state after a change', asRole, [
+  checkRow('the state after a change', asRole, [
     'checkRow',
     "`…and case when m.now is null then tg_op = 'INSERT' or ${$now} is not distinct from ${$was} else m.now = ${$now} end\n      and (m.posts…`",
     '`…and (${$now} is null or ${$was} is null or true)\n      and (m.posts…`',
   ]),
-  wall('the role of a row of the machine', asRole, [
+  checkRow('the role of a row of the machine', asRole, [
     'checkRow',
     "`…where m.role = current_user and m.event = current_setting('laihu.event', true)…`",
     "`…where m.event = current_setting('laihu.event', true)…`",
   ]),
-  wall('the declared event', asRole, [
+  checkRow('the declared event', asRole, [
     'checkRow',
     "`…where m.role = current_user and m.event = current_setting('laihu.event', true)…`",
     '`…where m.role = current_user…`',
   ]),
-  wall('the post', asRole, [
+  checkRow('the post', asRole, [
     'checkRow',
     "`…and (m.posts is null or m.posts && string_to_array(current_setting('laihu.posts', true), ','))…`",
     '`…and true…`',
   ]),
-  wall('the territory of each event', asRole, ['ownRules', '$keys.size < 2', '$keys.size < 1000']),
-  wall('the event of a change', 'doing/write-wall', [
+  checkRow('the territory of each event', asRole, ['ownRules', '$keys.size < 2', '$keys.size < 1000']),
+  events('the event of a change', 'doing/write-wall', [
     'demandEvent',
     '`…and e.record_id = new.id::text and e.version = new.record_version…`',
     '`…and e.record_id = new.id::text…`',
   ]),
-  wall('whose event it is', 'doing/write-wall', [
+  events('whose event it is', 'doing/write-wall', [
     'demandEvent',
     '`…on m.role = current_user and m.event = e.event…`',
     '`…on m.role = current_user…`',
   ]),
-  wall('the change of an event', 'doing/write-wall', [
+  events('the change of an event', 'doing/write-wall', [
     'checkEvent',
     '`…if held is null or held < new.version then…`',
     '`…if held is null then…`',
   ]),
-  wall('the target of a link', 'doing/write-wall', [
+  checkRow('the target of a link', 'doing/write-wall', [
     'linkChecks',
     "`if current_user <> '${$systemRole}' and new.${$held} is not null and (tg_op…`",
     "`if false and current_user <> '${$systemRole}' and new.${$held} is not null and (tg_op…`",
