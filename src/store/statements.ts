@@ -129,7 +129,7 @@ const storeStates = /^(08|28|3D|53|57|58)/;
 const connectionCodes = /^(CONNECT|E[A-Z]|SASL)/;
 
 /** What an error says of the store; undefined when the statement is at fault. */
-function unavailable(error: unknown): UnavailableReason | undefined {
+export function unavailable(error: unknown): UnavailableReason | undefined {
   if (error === tooLate) return 'deadline';
   if (error instanceof PoolsFull) return 'busy';
   const code = codeOf(error);

@@ -6,7 +6,7 @@ import { leavesFrom, type Transition } from '../../contract/doing/transition.ts'
 import { getRecord } from '../../contract/model/record.ts';
 import { systemName } from '../../database/wall/roles.ts';
 import type { ConnectionIdentity, Pools } from '../../store/pools.ts';
-import { StatementFailed } from '../../store/statements.ts';
+import { StatementFailed, StoreUnavailable, unavailable } from '../../store/statements.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
 import type { ReadEngine } from '../reads/engine.ts';
 import { instantOn } from './instant.ts';
@@ -43,13 +43,28 @@ export class SystemDoer implements System {
       ([property, column]) => `"${column.name}" as "${property}"`,
     );
     const text = `select ${columns.join(', ')} from ${quotedTableOf(record.source.table)} where id = $1`;
-    const [row] = await this.#pools.lookUpOf(record.store).unsafe(text, [id], { prepare: true });
+    const [row] = await this.#asked(record.store, text, [id], true);
     return row ? { ...row } : null;
   }
 
   async rows<T extends Values>(store: string, query: SQL): Promise<readonly T[]> {
     const { sql: text, params } = dialect.sqlToQuery(query);
-    return (await this.#pools.lookUpOf(store).unsafe(text, params as never[])) as unknown as T[];
+    return (await this.#asked(store, text, params, false)) as T[];
+  }
+
+  /** @throws StoreUnavailable where the store does not answer: what asked is done later, as often as it takes */
+  async #asked(
+    store: string,
+    text: string,
+    params: readonly unknown[],
+    prepare: boolean,
+  ): Promise<readonly Values[]> {
+    try {
+      return await this.#pools.lookUpOf(store).unsafe(text, params as never[], { prepare });
+    } catch (error) {
+      const reason = unavailable(error);
+      throw reason === undefined ? error : new StoreUnavailable(store, reason);
+    }
   }
 
   async make(name: string, event: string, values: Values, key?: string): Promise<string> {

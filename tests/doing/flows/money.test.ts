@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeNodeId } from '../../../src/graph/node-id.ts';
+import { encodeNodeId, parseNodeId } from '../../../src/graph/node-id.ts';
 import { Flow, official } from './flow.ts';
 
 // Flow (e) of dossier 7.3: the posts of a year are allocated and adjusted, paid from a budget, and the unit is assessed.
@@ -35,13 +35,19 @@ async function money(flow: Flow, { outage = false } = {}) {
     await flow.goDown();
     const refused = await flow.tries(sub, 'draftBudget', 'CoordinatorBudget', draft);
     expect(refused).toMatchObject({ committed: false, code: 'STORE_UNAVAILABLE' });
-    const none = await flow.ownerOf('finance')`select 1 from finance.coordinator_budgets where year = ${year}`;
+    const none = await flow.ownerOf(
+      'finance',
+    )`select 1 from finance.coordinator_budgets where year = ${year}`;
     expect(none).toHaveLength(0);
     await flow.comeBack();
   }
   const budget = await flow.make(sub, 'draftBudget', 'CoordinatorBudget', draft);
   expect(await flow.row(budget.id)).toMatchObject({ headcount_basis: 13 });
-  await flow.make(sub, 'upsertBudgetLine', 'BudgetLine', { budget: budget.id, kind: 'WAGE', amount: '4500.00' });
+  await flow.make(sub, 'upsertBudgetLine', 'BudgetLine', {
+    budget: budget.id,
+    kind: 'WAGE',
+    amount: '4500.00',
+  });
   await flow.make(svc, 'upsertBudgetLine', 'BudgetLine', {
     budget: budget.id,
     kind: 'TRAINING',
@@ -102,10 +108,10 @@ describe('a year of a sub-district’s coordinators', () => {
     ]);
     const other = await flow.ask(
       official('SUB', 'PT-SUB-005'),
-      'query($id: ID!) { node(id: $id) { ... on Assessment { status } ... on PublishedAssessment { total } } }',
-      { id: assessment },
+      'query($id: ID!) { node(id: $id) { ... on PublishedAssessment { total } } }',
+      { id: encodeNodeId('PublishedAssessment', parseNodeId(assessment).key) },
     );
-    expect(other.data.node).not.toBeNull();
+    expect(other.data.node).toEqual({ total: '86.00' });
   });
 });
 

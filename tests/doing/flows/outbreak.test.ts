@@ -62,6 +62,7 @@ async function outbreak(flow: Flow, { outage = false } = {}) {
   await flow.change(psb[0]!, 'approveAccessGrant', grant.id);
   expect(await read()).toBeNull();
   expect((await flow.change(psb[1]!, 'approveAccessGrant', grant.id)).state).toBe('ACTIVE');
+  await flow.followed();
   expect(await read()).toBe(phone);
 
   await flow.change(hlt, 'recordMeasure', response.id, { measures: ['INFORM', 'VACCINATE', 'DISINFECT'] });
@@ -115,7 +116,10 @@ describe('an outbreak at a site', () => {
       outbreak: response,
       grant: encodeNodeId('AccessGrant', '00000000-0000-7000-8000-000000000000'),
     });
-    expect(attached).toMatchObject({ committed: false, faults: [expect.stringContaining('grant NOT_FOUND')] });
+    expect(attached).toMatchObject({
+      committed: false,
+      faults: [expect.stringContaining('grant NOT_FOUND')],
+    });
   });
 });
 

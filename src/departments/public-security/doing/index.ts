@@ -1,4 +1,5 @@
 import type { DepartmentDoing } from '../../../contract/doing/department-doing.ts';
+import { correctionsDoing } from './corrections.ts';
 import { householdsDoing } from './households.ts';
 import { batchesDoing } from './import-batches.ts';
 import { mergeEffects } from './merge/merge.ts';
@@ -12,6 +13,7 @@ const parts = [
   householdsDoing,
   policeDoing,
   batchesDoing,
+  correctionsDoing(personsDoing.fills!.flagDoubts!.fill),
   { effects: mergeEffects },
 ];
 
