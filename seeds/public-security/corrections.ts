@@ -32,7 +32,9 @@ export function* corrections(world: World): Generator<typeof correctionRequests.
     const { field, status } = turn;
     const n = (person.index - 7) / personsPerRequest;
     const requestedOn = dateOf(today - 3 - (n % 9));
-    const isDecided = status === 'ACCEPTED' || status === 'REFUSED';
+    const decidedOn = dateOf(today - 2);
+    const isRefused = status === 'REFUSED';
+    const isDecided = status === 'ACCEPTED' || isRefused;
     yield {
       id: seedId('correction', n),
       personId: person.id,
@@ -47,14 +49,13 @@ export function* corrections(world: World): Generator<typeof correctionRequests.
       requestedOn,
       authorityUnit: 'PT-PSB',
       status,
-      ...(isDecided && { decidedBy: 'demo-psb', decidedOn: dateOf(today - 2) }),
-      ...(status === 'REFUSED' && {
-        decisionLegalBasis: '《普通高等学校学历认证办法》',
-        decisionReasons: '示例:所提交的学历证明未经核验。',
-        decisionDecidedBy: 'PT-PSB',
-        decisionDecidedOn: dateOf(today - 2),
-        decisionRemedyNotice: '可在六十日内向区人民政府申请行政复议。',
-      }),
+      decidedBy: isDecided ? 'demo-psb' : null,
+      decidedOn: isDecided ? decidedOn : null,
+      decisionLegalBasis: isRefused ? '《学历认证办法》' : null,
+      decisionReasons: isRefused ? '示例:所提交的学历证明未经核验。' : null,
+      decisionDecidedBy: isRefused ? 'PT-PSB' : null,
+      decisionDecidedOn: isRefused ? decidedOn : null,
+      decisionRemedyNotice: isRefused ? '可在六十日内向区人民政府申请行政复议。' : null,
     };
   }
 }
