@@ -99,7 +99,6 @@ async function merged(flow: Flow, { outage = false } = {}) {
       each.repointed,
     ]),
   );
-  console.log([...repointed]);
   expect([repointed.get('Employment'), repointed.get('ResidencePermit')]).toEqual([before[0], before[2]]);
   return { first, second, before };
 }

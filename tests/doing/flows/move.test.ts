@@ -82,7 +82,6 @@ async function move(flow: Flow, { outage = false } = {}) {
     'query($number: CitizenId!) { migrantByCitizenId(citizenIdNumber: $number) { permits(first: 9) { nodes { id recordVersion } } } }',
     { number },
   );
-  console.log(await flow.row(permit), JSON.stringify(read));
   const { recordVersion } = read.data.migrantByCitizenId.permits.nodes.find(
     ({ id }: { id: string }) => id === permit,
   );

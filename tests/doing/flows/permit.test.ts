@@ -100,7 +100,6 @@ async function permit(flow: Flow, { outage = false } = {}) {
     purpose: 'RESIDENTIAL',
   });
   await flow.followed();
-  console.log(
     await flow.row(lease.id),
     await flow.owner`select * from access.links where subject_id = ${parseNodeId(person).key}`,
     await flow.owner`select * from access.copy_changes`,
