@@ -100,12 +100,6 @@ async function permit(flow: Flow, { outage = false } = {}) {
     purpose: 'RESIDENTIAL',
   });
   await flow.followed();
-    await flow.row(lease.id),
-    await flow.owner`select * from access.links where subject_id = ${parseNodeId(person).key}`,
-    await flow.owner`select * from access.copy_changes`,
-    await flow.apart`select * from access.copy_changes`,
-    await flow.apart`select shielded, subdistrict_code from public_security.migrants where id = ${parseNodeId(person).key}`,
-  );
   const filing = await flow.make(cac, 'createLeaseFiling', 'LeaseFiling', { lease: lease.id, kind: 'NEW' });
   await flow.followed();
   await flow.change(cac, 'submitLeaseFiling', filing.id, { materials });
