@@ -9,6 +9,7 @@ import { measureProgram } from './program.ts';
 import { programTable, questionsTable, resultsTable } from './results.ts';
 import { sizeRatios, sizesTable } from './sizes.ts';
 import { askQuestions, measureServers } from './turns.ts';
+import { measureWrites, writesTable } from './writes.ts';
 
 export interface CompareOptions {
   readonly quick: boolean;
@@ -25,6 +26,8 @@ interface Results {
   readonly small: readonly Latency[];
   /** What persons wait who were never seen. */
   readonly firstRequest: FirstRequest | undefined;
+  /** Mutations, and the same written by hand. */
+  readonly writes: readonly Measurement[];
 }
 
 /** The district whose waiting times others are compared with. */
@@ -44,6 +47,7 @@ export async function compare(options: CompareOptions): Promise<void> {
     questions: await askQuestions(district, { quick, say }),
     small,
     firstRequest: questionsOnly ? undefined : await firstRequestIn(district, quick),
+    writes: questionsOnly ? [] : await writesIn(district, quick, say),
   }));
   report(results, options);
   if (!quick && !questionsOnly) writeSection('program', programTable(await measureProgram(say)));
@@ -51,6 +55,9 @@ export async function compare(options: CompareOptions): Promise<void> {
 
 const firstRequestIn = ({ url, dataDir }: District, quick: boolean) =>
   measureFirstRequest({ url, dataDir, seconds: quick ? 5 : 10 });
+
+const writesIn = (district: District, quick: boolean, say: (line: string) => void) =>
+  measureWrites(district, { rounds: quick ? 1 : rounds, seconds: quick ? 2 : 5, say });
 
 async function inDistrict<T>(
   size: number,
@@ -65,18 +72,21 @@ async function inDistrict<T>(
   }
 }
 
-function report({ servers, questions, small, firstRequest }: Results, options: CompareOptions): void {
+function report({ servers, questions, small, firstRequest, writes }: Results, options: CompareOptions): void {
   const { quick, json, size, questionsOnly } = options;
   const isOfSites = ({ name }: Measurement) => name.startsWith('sites');
   const tables = {
     page: resultsTable(servers.filter((r) => !isOfSites(r))),
     sites: resultsTable(servers.filter(isOfSites)),
     first: firstRequest ? firstRequestTable(firstRequest) : '',
+    writes: writesTable(writes),
     questions: small.length > 0 ? sizesTable(small, questions, [smallSize, size]) : questionsTable(questions),
   };
   const printed = questionsOnly ? [tables.questions] : Object.values(tables);
   if (json)
-    process.stdout.write(`${JSON.stringify(asJson({ servers, questions, small, firstRequest }, size))}\n`);
+    process.stdout.write(
+      `${JSON.stringify(asJson({ servers, questions, small, firstRequest, writes }, size))}\n`,
+    );
   else process.stdout.write(`${printed.join('\n\n')}\n`);
   if (quick) return;
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, PostgreSQL 18 (embedded)`;
@@ -91,11 +101,13 @@ function report({ servers, questions, small, firstRequest }: Results, options: C
   );
   writeSection('sites', tables.sites);
   writeSection('first', tables.first);
+  writeSection('writes', tables.writes);
 }
 
 /** What `--json` prints; keys are an interface, so they are added, never renamed. */
-function asJson({ servers, questions, small, firstRequest }: Results, size: number) {
-  const get = (name: string) => servers.find((r) => r.name === name)?.throughput ?? Number.NaN;
+function asJson({ servers, questions, small, firstRequest, writes }: Results, size: number) {
+  const all = [...servers, ...writes];
+  const get = (name: string) => all.find((r) => r.name === name)?.throughput ?? Number.NaN;
   // The peers have no second wall and no log: what they are compared with has policy and row scope, and no more.
   const ratios = {
     postgraphile: get('programOnly') / get('postgraphile'),
@@ -105,13 +117,16 @@ function asJson({ servers, questions, small, firstRequest }: Results, size: numb
     secondWall: get('noAudit') / get('programOnly'),
     accessLog: get('laihu') / get('noAudit'),
     sitesPolicyOff: get('sites') / get('sitesPolicyOff'),
+    /** An acceptance with all that follows, and a transition from which nothing follows. */
+    writes: get('writes') / get('writesHandWritten'),
+    writesAlone: get('writesAlone') / get('writesAloneHandWritten'),
     /** Waiting times here ÷ in the small district, by question. */
     size: sizeRatios(small, questions),
   };
   const byName = <T extends { readonly name: string }, V>(list: readonly T[], value: (one: T) => V) =>
     Object.fromEntries(list.map((one) => [one.name, value(one)]));
   return {
-    ...byName(servers, ({ throughput, nodeCpuMs }) => ({
+    ...byName(all, ({ throughput, nodeCpuMs }) => ({
       requestsPerSecond: throughput,
       cpuMsPerRequest: nodeCpuMs,
     })),

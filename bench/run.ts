@@ -26,6 +26,9 @@ if (values.help) {
 Keys of --json, of which none is ever renamed:
   laihu, noAudit, programOnly, policyOff, postgraphile, bare, oneSql, sites, sitesPolicyOff
                  requestsPerSecond and cpuMsPerRequest (of Node) under 16 connections
+  writes, writesHandWritten, writesAlone, writesAloneHandWritten
+                 the same of mutations: an acceptance with all that follows and a transition from which nothing follows,
+                 each against the same written by hand
   questions      p50Ms and p90Ms of one client: pageOf100, byNumber, filterSubdistrict, filterDistrict (a filter over
                  three departments with order), countSubdistrict, countDistrict, filterPostgraphile
   questionsOfSmall   the same with 10,000 persons; empty with --quick

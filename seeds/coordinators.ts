@@ -1,5 +1,6 @@
 import * as t from '../src/departments/coordinators/tables.ts';
 import { assessmentRows, payRows, standardRows } from './coordinators/personnel.ts';
+import { reportRows } from './coordinators/reports.ts';
 import {
   allocationRows,
   assignmentRows,
@@ -23,6 +24,7 @@ export const seedCoordinators: Seed = async (world, sink) => {
   await sink(t.coordinatorSecondments, secondmentRows(world, members));
   await sink(t.coordinatorTasks, taskRows(world, members, surroundings));
   await sink(t.visits, visitRows(world, taskRows(world, members, surroundings)));
+  await sink(t.fieldReports, reportRows(world, members, taskRows(world, members, surroundings)));
   await sink(t.coordinatorAssessments, assessmentRows(world, members));
   await sink(t.payStandards, standardRows());
   await sink(t.coordinatorPays, payRows(world, members));

@@ -1,23 +1,27 @@
 import { seedAll } from '../seeds/load.ts';
 import { checkAuditFiles } from './audit/check-files.ts';
+import { readAuditKey } from './audit/key.ts';
 import { type AuditLog, openAuditLog } from './audit/log.ts';
 import { type Config, readConfig } from './config.ts';
 import { productReminders } from './contract/deadlines/reminders.ts';
 import { productRetention } from './contract/deadlines/retention.ts';
 import { productWorkingDays } from './contract/deadlines/working-days.ts';
+import { Carrying } from './database/copies/carrying.ts';
 import { type PlacedReminder, placeReminders } from './database/deadlines/make-reminders.ts';
 import { placeRetention } from './database/deadlines/place-retention.ts';
 import { Reminding } from './database/deadlines/reminding.ts';
+import { linkReaders } from './database/links/link-needs.ts';
 import { departments } from './departments/index.ts';
 import { watchEnding } from './ending.ts';
 import { type Flags, flags } from './flags.ts';
 import { type Clients, readClients } from './http/documents/clients.ts';
 import { type HeldPort, holdPort, portSentence } from './http/held-port.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
+import { createBundleSigner } from './identity/bundle-signer.ts';
 import { configuredVerifiers } from './identity/configured.ts';
 import { createDemoIssuer } from './identity/demo-issuer.ts';
 import { LifeLog } from './life-log.ts';
-import { productContract } from './product-contract.ts';
+import { productContract, productDepartments } from './product-contract.ts';
 import { releaseMemory } from './release-memory.ts';
 import { createGraph, type Graph } from './schema.ts';
 import { createServer } from './server.ts';
@@ -83,6 +87,13 @@ async function serve(config: Config, { size, empty }: Flags, checked: Checked): 
     },
   });
   let audit: AuditLog | undefined;
+  const carrying = new Carrying({
+    servers: stores.pools,
+    stores: productDepartments(),
+    today: config.today,
+    readersOf: (held) => linkReaders(graph.model, held),
+    onFault: (text, error) => life.fault(text, error),
+  });
   const reminding = new Reminding({
     reminders,
     ownerOf: stores.pools.ownerOf,
@@ -115,6 +126,7 @@ async function serve(config: Config, { size, empty }: Flags, checked: Checked): 
       requestsAtOnce: config.requestsAtOnce,
       answerBytes: config.answerBytes,
       audit,
+      bundleSigner: await createBundleSigner(readAuditKey(config.audit.keyFile, config.audit.makesKey).sign),
     });
     life.goesTo(server.app.log);
     const year = config.today().slice(0, 4);
@@ -129,6 +141,7 @@ async function serve(config: Config, { size, empty }: Flags, checked: Checked): 
       });
     ending.ready();
     reminding.begin();
+    carrying.begin();
     say(`Laihu answers at ${address}/ (GraphiQL) and ${address}/graphql`);
     const byItself = setInterval(() => void server.doers?.byItself.sweep(), happensEveryMs);
     await ending.asked;
@@ -137,6 +150,7 @@ async function serve(config: Config, { size, empty }: Flags, checked: Checked): 
     await server.drain();
   } finally {
     await reminding.stop();
+    await carrying.stop();
     await audit?.close();
     await stores.close();
   }

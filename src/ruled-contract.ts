@@ -56,7 +56,7 @@ export function ruleContract(
     payloads,
     measures,
     held: heldPaths(holdings),
-    mutations: mutationRules(contract.doing ?? noMatrix, model),
+    mutations: mutationRules(contract.doing ?? noMatrix, model, types.get('Mutation')),
   });
   return { document, payloads, model, holdings, measures, accessPlan };
 }

@@ -9,6 +9,7 @@ import { ObjectBudget } from './graph/limits/budget.ts';
 import { CursorCodec } from './graph/reads/cursors.ts';
 import { ReadEngine } from './graph/reads/engine.ts';
 import { KnownPlaces } from './graph/reads/known-places.ts';
+import { registerBundleKeys } from './http/bundle-keys.ts';
 import { registerConsole } from './http/console.ts';
 import type { Clients } from './http/documents/clients.ts';
 import { registerGraphql } from './http/graphql.ts';
@@ -18,6 +19,7 @@ import { allowCompression } from './http/transport/compressed-answers.ts';
 import { InFlight } from './http/transport/in-flight.ts';
 import { registerTransport, type TransportOptions, transportOptions } from './http/transport/index.ts';
 import type { Authenticate } from './identity/authenticate.ts';
+import type { BundleSigner } from './identity/bundle-signer.ts';
 import type { DemoIssuer } from './identity/demo-issuer.ts';
 import { registerDemoRoutes } from './identity/demo-routes.ts';
 import { viewers } from './identity/viewers.ts';
@@ -48,6 +50,8 @@ export interface ServerParts {
   readonly transport?: TransportOptions;
   /** Requests that are answered, or wait to be, at the most; without it as many as come. */
   readonly requestsAtOnce?: number | undefined;
+  /** Signs what coordinators take along; nothing is taken along without it. */
+  readonly bundleSigner?: BundleSigner | undefined;
   /** Where reads are recorded before they are answered; the program always has one. */
   readonly audit?: AuditLog | undefined;
 }
@@ -153,6 +157,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     clients: parts.clients ?? new Map(),
     inFlight,
     performer: doers?.performer,
+    bundleSigner: parts.bundleSigner,
     grantBook,
     answerBytes: parts.answerBytes,
     recorder: audit && new AccessRecorder(audit, graph, readIds),
@@ -180,6 +185,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
       ),
   });
   if (demo) registerDemoRoutes(app, demo);
+  if (parts.bundleSigner) registerBundleKeys(app, parts.bundleSigner);
   const distDir = join(root, 'console/dist');
   await registerConsole(app, { distDir, examplesDir: join(root, 'examples'), purposes: graph.purposes });
 

@@ -47,10 +47,17 @@ export const needsEmbedded = (config: Config): boolean =>
 export async function openStores(config: Config, options: OpenOptions): Promise<Stores> {
   const { log, join: joins, wall, check, onChange, held, supervision } = options;
   const isEmbedded = needsEmbedded(config);
+  let runner: Runner | undefined;
   const running = isEmbedded && joins ? runningEmbedded(config.dataDir) : undefined;
   const embedded =
     isEmbedded && !running
-      ? await startEmbedded({ dataDir: config.dataDir, log, held, supervision })
+      ? await startEmbedded({
+          dataDir: config.dataDir,
+          log,
+          held,
+          // Requests need not wait until their breakers let one through.
+          supervision: supervision && { ...supervision, onRunning: () => runner?.tryAgain() },
+        })
       : undefined;
   const urlOf = (store: string) => {
     const url = config.databaseUrls[store] ?? config.databaseUrl ?? (running ?? embedded)?.localUrl;
@@ -83,7 +90,7 @@ export async function openStores(config: Config, options: OpenOptions): Promise<
     await close();
     throw unreachable(error, config);
   }
-  const runner = createRunner(pools, {
+  runner = createRunner(pools, {
     deadlineMs: config.statementTimeoutMs + 500,
     ...(onChange && { onChange }),
   });

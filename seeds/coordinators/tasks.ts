@@ -61,12 +61,14 @@ const plan = [
 ] as const;
 const personsEach = 8;
 
-interface TaskRow {
+export interface TaskRow {
   readonly id: string;
   readonly assigneeId: string | null;
   readonly status: string;
   readonly dueOn: string;
   readonly closedOn: string | null;
+  readonly subdistrictCode: string;
+  readonly stationCode: string;
 }
 
 export const codesOf = (m: Pick<Member, 'place' | 'neighbourhoods'>) =>

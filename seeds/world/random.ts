@@ -131,6 +131,7 @@ export const kinds = {
   exchangeJob: 174,
   crosswalk: 175,
   qualityIssue: 176,
+  fieldReport: 177,
 } as const;
 export type SeedKind = keyof typeof kinds;
 

@@ -1,3 +1,5 @@
+import type { ExecutionResult } from 'graphql';
+import type { BundleSigner } from '../identity/bundle-signer.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { RequestAudit } from './audited/request-audit.ts';
 import type { DocumentAccess } from './check/document-access.ts';
@@ -6,7 +8,7 @@ import type { Performer } from './doing/performer.ts';
 import type { GrantBook } from './grants/book.ts';
 import type { RequestGrants } from './grants/request-grants.ts';
 import type { RequestReads } from './reads/request-reads.ts';
-import type { RequestReading } from './request-reading.ts';
+import type { RequestReading, SentRequest } from './request-reading.ts';
 
 /** The context of one request, never shared: who asks, and the reads made in their name. */
 export interface Context {
@@ -26,6 +28,10 @@ export interface Context {
   readonly performer?: Performer | undefined;
   /** The header idempotency-key, for mutations without a key of their own. */
   readonly idempotencyKey?: string | undefined;
+  /** Signs what is taken along without a network; absent where nothing is. */
+  readonly bundleSigner?: BundleSigner | undefined;
+  /** Set by the executor: asks the graph in the viewer's own name, by the same rules, with an entry of its own in the log. */
+  ask?: (request: SentRequest) => Promise<ExecutionResult>;
   /** Case-bound grants in force (dossier §6.5); there are none without it. */
   readonly grantBook?: GrantBook | undefined;
   /** Set by the executor: the grants that concern this request, if there are any. */

@@ -67,6 +67,7 @@ export class Executor {
     const viewer = context.viewer.department;
     const access = this.#check.check(reading, viewer);
     context.access = access;
+    context.ask ??= (request) => this.#askWithin(request, context);
     const refused = new RefusedPlaces();
     context.refused = refused;
     const refusal = access.readsPersons ? this.#purposeRefusal(context) : null;
@@ -83,6 +84,21 @@ export class Executor {
     if (grants) context.access = grants.lift(access);
     const offers = offersFor(this.#offers, viewer, context.purpose, () => this.#askedIds.of(reading));
     return withDeniedPlaces(result, context.access, refused, viewer, offers);
+  }
+
+  /**
+   * Answers a document that a field of another one needs. The check of the outer document stays in its context; no grant
+   * opens what is read here.
+   */
+  async #askWithin(request: SentRequest, outer: Context): Promise<ExecutionResult> {
+    const execution = { reading: this.read(request), context: { ...outer, grantBook: undefined } };
+    const { audit } = outer;
+    const refused = audit?.refusal(execution);
+    if (refused) return refused;
+    const result = await this.execute(execution);
+    const answer = audit ? await audit.recorded(execution, result) : result;
+    // Whoever asks looks into it: members of an answer by one statement are texts.
+    return { ...answer, ...(answer.data && { data: JSON.parse(JSON.stringify(answer.data)) }) };
   }
 
   /** The grants that open a record which the document asks for by its id. */

@@ -21,6 +21,7 @@ import { maxTokens, staticLimits } from '../graph/limits/shape.ts';
 import type { ReadEngine } from '../graph/reads/engine.ts';
 import { RequestReads } from '../graph/reads/request-reads.ts';
 import { AuthenticationError } from '../identity/authentication-error.ts';
+import type { BundleSigner } from '../identity/bundle-signer.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Graph } from '../schema.ts';
 import { answerSize, defaultAnswerBytes } from './answer-size.ts';
@@ -39,6 +40,8 @@ export interface GraphqlOptions {
   readonly clients: Clients;
   /** Does what mutations ask. */
   readonly performer?: Performer | undefined;
+  /** Signs what is taken along without a network. */
+  readonly bundleSigner?: BundleSigner | undefined;
   /** Null: no budget. */
   readonly budget: ObjectBudget | null;
   /** The most bytes of an answer. */
@@ -100,6 +103,7 @@ export async function registerGraphql(
       return {
         viewer,
         performer: options.performer,
+        bundleSigner: options.bundleSigner,
         ...(typeof key === 'string' && { idempotencyKey: key }),
         audit,
         reads: new RequestReads(engine, viewer, undefined, audit?.sink),

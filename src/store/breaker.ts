@@ -52,6 +52,11 @@ export class Breaker<Reason = string> {
     return true;
   }
 
+  /** Something else than a statement says that it may answer again: the next one is sent at once. */
+  tryAgain(): void {
+    this.#retryAt = 0;
+  }
+
   succeeded(): void {
     this.#probing = false;
     if (this.#failures === 0) return;

@@ -34,6 +34,8 @@ export interface Runner {
   ): Promise<Record<string, unknown>[]>;
   /** The store's breaker is open: statements are refused, except one now and then. */
   isRefusing(store: string): boolean;
+  /** A database has been started again: no breaker waits for its second to pass. */
+  tryAgain(): void;
 }
 
 /** Why a store is unavailable: too slow, not reachable, refused for a while, or no connection free. */
@@ -228,6 +230,9 @@ export function createRunner(pools: Pools, options: RunnerOptions = {}): Runner 
 
   return {
     isRefusing: (store) => breakerOf(store).isOpen,
+    tryAgain() {
+      for (const breaker of breakers.values()) breaker.tryAgain();
+    },
     async run(store, identity, text, params, { prepare, trace, stores }) {
       const isOne = stores === undefined;
       const breaker = isOne ? breakerOf(store) : breakerTogether(stores);

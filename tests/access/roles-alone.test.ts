@@ -163,15 +163,28 @@ test.each(viewers.map((v) => v.code))(
       of: standingFunction(record.name, viewer.asking.department),
       work: workFunction(record.name, viewer.asking.department),
     }));
+    // A department that sees its own clients only, and makes records about whoever presents a number.
+    const { department } = viewer.asking;
+    const { rows } = graph.graph.model.get('Migrant')!.access[department];
+    const aboutPersons = acting.some(({ record, transitions }) =>
+      transitions.some(
+        ({ viewers: actors, input }) =>
+          actors.has(department) &&
+          input.some(({ field }) => {
+            const link = record.fields.get(field);
+            return link?.kind === 'link' && link.type === 'Migrant';
+          }),
+      ),
+    );
+    const takesIn = aboutPersons && (rows === 'OWN' || rows === 'NONE');
     const working = callable.flatMap(({ name }) => standing.find(({ work }) => work === name) ?? []);
     expect(callable.map(({ name }) => name).sort()).toEqual(
       [
         ...mine.map((v) => v.functionName),
         ...standing.map(({ of }) => of),
         ...working.map(({ work }) => work),
+        ...(takesIn ? [takeInFunction(department)] : []),
         // Whether the role itself sees a record, and how it ends a statement of its own.
-        // Whom it takes in by number, for those who make records about persons.
-        ...callable.flatMap(({ name }) => (name === takeInFunction(viewer.asking.department) ? [name] : [])),
         'sealed.refuse',
         'sealed.sees_record',
       ].sort(),

@@ -46,14 +46,13 @@ describe('care and disease', () => {
   test('a report is late after two hours for the gravest diseases, after a day for the others', async () => {
     const { data } = await graph.ask(
       viewerOf('HLT'),
-      '{ infectiousReports(first: 100) { nodes { disease diseaseClass diagnosedAt reportDueAt reportedAt isReportedInTime } } }',
+      '{ infectiousReports(first: 100) { nodes { disease diseaseClass diagnosedAt reportedAt isReportedInTime } } }',
     );
     const seen = new Set<string>();
     for (const card of data.infectiousReports.nodes) {
       const minutes = (Date.parse(card.reportedAt) - Date.parse(card.diagnosedAt)) / 60_000;
       const limit = card.diseaseClass === 'A' ? 120 : 1440;
       expect(card.isReportedInTime).toBe(minutes <= limit);
-      expect(Date.parse(card.reportDueAt) - Date.parse(card.diagnosedAt)).toBe(limit * 60_000);
       seen.add(`${card.diseaseClass} ${card.isReportedInTime}`);
     }
     expect([...seen]).toEqual(expect.arrayContaining(['A true', 'B true', 'B false', 'C true']));

@@ -1,27 +1,17 @@
 import type { Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectTo } from '../../src/store/connect.ts';
-import { createTestDatabase } from '../support/database.ts';
-import { DistrictWork, decision } from '../support/district-work.ts';
-import { createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
+import { type DistrictWork, decision, openDistrictWork } from '../support/district-work.ts';
+import { viewerOf } from '../support/graph.ts';
 
 const [con, lss] = [viewerOf('CON'), viewerOf('LSS')];
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let close: () => Promise<void>;
 let owner: Sql;
-let graph: TestGraph;
 let work: DistrictWork;
 
 beforeAll(async () => {
-  database = await createTestDatabase('district');
-  owner = connectTo(database.url, { max: 1 });
-  graph = createTestGraph(database.url);
-  work = new DistrictWork(graph, owner);
+  ({ owner, work, close } = await openDistrictWork());
 });
-afterAll(async () => {
-  await graph.close();
-  await owner.end();
-  await database.drop();
-});
+afterAll(() => close());
 
 let count = 0;
 const enterprise = (filed = true) =>

@@ -78,12 +78,12 @@ export class Desk {
     return happened;
   }
 
-  /** What happens by itself on a day. */
-  async on(day: string): Promise<void> {
+  /** What happens by itself on a day to records of these types. */
+  async on(day: string, ...types: string[]): Promise<void> {
     const { byItself, outbox } = this.graph.doers!;
     this.today = day;
     // A round changes a part of what is due; the last one changes nothing.
-    for (let round = 0; round < 50 && (await byItself.sweep()) > 0; round++);
+    for (let round = 0; round < 50 && (await byItself.sweep(new Set(types))) > 0; round++);
     await outbox.sweep();
     this.today = testDay;
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeNodeId } from '../../src/graph/node-id.ts';
 import { decision, keyOf, openDistrict } from '../support/doing.ts';
 import { viewerOf } from '../support/graph.ts';
 
@@ -167,7 +168,7 @@ describe('a child', () => {
   });
 
   it('is 6 to 17 years old', async () => {
-    const [adult, guardian] = await numbers("birth_date < '1975-01-01'");
+    const [guardian, , , adult] = await numbers("birth_date < '1975-01-01'");
     const made = await district.make(edu, 'enrolChild', 'ChildEnrolment', {
       childCitizenIdNumber: adult,
       guardianCitizenIdNumber: guardian,
@@ -175,5 +176,13 @@ describe('a child', () => {
       schoolYear: '2006-2007',
     });
     expect(made.faults).toEqual(['child VALIDATION This is for persons of 6 to 17 years.']);
+    // A number that was presented shows nothing of the person.
+    const [person] =
+      await district.owner`select id::text from public_security.migrants where citizen_id_number = ${adult!}`;
+    const seen = await district.graph.ask(
+      edu,
+      `{ migrant(id: "${encodeNodeId('Migrant', String(person?.id))}") { id } }`,
+    );
+    expect(seen.data.migrant).toBeNull();
   });
 });

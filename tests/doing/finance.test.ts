@@ -1,30 +1,20 @@
 import type { Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeNodeId } from '../../src/graph/node-id.ts';
-import { connectTo } from '../../src/store/connect.ts';
-import { createTestDatabase } from '../support/database.ts';
-import { DistrictWork } from '../support/district-work.ts';
-import { createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
+import { type DistrictWork, openDistrictWork } from '../support/district-work.ts';
+import { viewerOf } from '../support/graph.ts';
 
 const [sub, fin, pop] = [viewerOf('SUB'), viewerOf('FIN'), viewerOf('POP')];
 const [svc, branch] = [viewerOf('SVC'), viewerOf('SVC', 'PT-SVB-015')];
 const year = 2008;
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let close: () => Promise<void>;
 let owner: Sql;
-let graph: TestGraph;
 let work: DistrictWork;
 
 beforeAll(async () => {
-  database = await createTestDatabase('district');
-  owner = connectTo(database.url, { max: 1 });
-  graph = createTestGraph(database.url);
-  work = new DistrictWork(graph, owner);
+  ({ owner, work, close } = await openDistrictWork());
 });
-afterAll(async () => {
-  await graph.close();
-  await owner.end();
-  await database.drop();
-});
+afterAll(() => close());
 
 const unit = encodeNodeId('OrgUnit', 'PT-SUB-015');
 const amounts = { municipalFixedSubsidy: '1000.00', districtSpecialBudget: '2000.00' };

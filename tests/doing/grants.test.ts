@@ -59,9 +59,9 @@ describe('a case-bound grant (dossier 6.5)', () => {
       second_approved_by: 'psb-2',
     });
     expect(await kept(id)).toHaveLength(1);
-    await desk.on('2007-03-30');
+    await desk.on('2007-03-30', 'AccessGrant');
     expect((await desk.row('AccessGrant', id)).status).toBe('ACTIVE');
-    await desk.on('2007-04-01');
+    await desk.on('2007-04-01', 'AccessGrant');
     expect((await desk.row('AccessGrant', id)).status).toBe('EXPIRED');
     expect(await kept(id)).toHaveLength(0);
   });

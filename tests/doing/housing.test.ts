@@ -1,14 +1,12 @@
 import type { Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectTo } from '../../src/store/connect.ts';
-import { createTestDatabase } from '../support/database.ts';
-import { DistrictWork, decision } from '../support/district-work.ts';
-import { createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
+import { type DistrictWork, decision, openDistrictWork } from '../support/district-work.ts';
+import { type TestGraph, viewerOf } from '../support/graph.ts';
 
 const [cac, hlr, cor] = [viewerOf('CAC'), viewerOf('HLR'), viewerOf('COR')];
 const elsewhere = viewerOf('CAC', 'PT-CAC-005');
 const materials = ['IDENTITY_PROOF', 'APPLICATION_FORM', 'CONTRACT', 'TITLE_PROOF'];
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let close: () => Promise<void>;
 let owner: Sql;
 let graph: TestGraph;
 let work: DistrictWork;
@@ -16,19 +14,12 @@ let neighbourhood: string;
 let station: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase('district');
-  owner = connectTo(database.url, { max: 1 });
-  graph = createTestGraph(database.url);
-  work = new DistrictWork(graph, owner);
+  ({ owner, graph, work, close } = await openDistrictWork());
   const [place] =
     await owner`select neighbourhood_code, station_code from housing.dwellings where subdistrict_code = '310107015' and station_code is not null order by neighbourhood_code limit 1`;
   [neighbourhood, station] = [String(place?.neighbourhood_code), String(place?.station_code)];
 });
-afterAll(async () => {
-  await graph.close();
-  await owner.end();
-  await database.drop();
-});
+afterAll(() => close());
 
 let rooms = 0;
 const newDwelling = async (more: Record<string, unknown> = {}) => {

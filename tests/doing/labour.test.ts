@@ -1,25 +1,19 @@
 import type { Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeNodeId } from '../../src/graph/node-id.ts';
-import { connectTo } from '../../src/store/connect.ts';
-import { createTestDatabase } from '../support/database.ts';
-import { DistrictWork, decision, official } from '../support/district-work.ts';
-import { createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
+import { type DistrictWork, decision, official, openDistrictWork } from '../support/district-work.ts';
+import { viewerOf } from '../support/graph.ts';
 
 const lss = official('LSS', 'WINDOW', 'CASE_OFFICER');
 const [bare, aic, hlr] = [viewerOf('LSS'), viewerOf('AIC'), viewerOf('HLR')];
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let close: () => Promise<void>;
 let owner: Sql;
-let graph: TestGraph;
 let work: DistrictWork;
 let persons: string[];
 let place: { neighbourhoodCode: string; subdistrictCode: string };
 
 beforeAll(async () => {
-  database = await createTestDatabase('district');
-  owner = connectTo(database.url, { max: 1 });
-  graph = createTestGraph(database.url);
-  work = new DistrictWork(graph, owner);
+  ({ owner, work, close } = await openDistrictWork());
   // Clients of the bureau: it sees no other persons.
   const found =
     await owner`select m.id from public_security.migrants m join access.links l on l.subject_id = m.id and l.holder = 'PT-LSS' and l.until is null where m.birth_date between '1960-01-01' and '1985-01-01' and m.citizen_id_number is not null and not m.shielded and m.status = 'ACTIVE' and not exists (select from permits.residence_permits p where p.holder_id = m.id and p.type = 'TALENT') order by m.id limit 40`;
@@ -31,11 +25,7 @@ beforeAll(async () => {
     subdistrictCode: String(at?.subdistrict_code),
   };
 });
-afterAll(async () => {
-  await graph.close();
-  await owner.end();
-  await database.drop();
-});
+afterAll(() => close());
 
 let count = 0;
 const person = () => persons[count++ % persons.length]!;

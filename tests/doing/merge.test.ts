@@ -19,7 +19,7 @@ let survivor: string;
 
 const places = () => personColumns(graph.graph.model);
 const names = ({ column, isList }: ReturnType<typeof places>[number]) =>
-  isList ? `(select array_agg(u) from unnest("${column}") u)` : `array["${column}"]`;
+  isList ? `array(select unnest("${column}"))` : `array["${column}"]`;
 
 beforeAll(async () => {
   database = await createTestDatabase('district');

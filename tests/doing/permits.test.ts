@@ -404,15 +404,17 @@ describe('a permit (dossier 5.2)', () => {
   });
 });
 
+const permitTypes = ['PermitApplication', 'DepartmentOpinion', 'ResidencePermit'];
+
 // At the end, because it moves the whole district.
 test('time alone ends what is over, and never to the harm of a person', async () => {
   const { permit } = await at.holder();
   const id = await at.accepted(at.person().number);
   const [opinion] = await at.opinions(id);
-  await at.desk.on('2007-03-22');
+  await at.desk.on('2007-03-22', ...permitTypes);
   // Ten working days, and five of grace: the last of them is the 22nd.
   expect((await at.opinions(id)).map(({ result }) => result)).toEqual(Array(4).fill('PENDING'));
-  await at.desk.on('2007-03-23');
+  await at.desk.on('2007-03-23', ...permitTypes);
   expect((await at.opinions(id)).map(({ result }) => result)).toEqual(Array(4).fill('NOT_APPLICABLE'));
   expect(await at.state(id)).toBe('OPINIONS_COMPLETE');
   expect(
@@ -421,8 +423,8 @@ test('time alone ends what is over, and never to the harm of a person', async ()
     where e.to_state = 'NOT_SUPPORTED'`,
   ).toHaveLength(0);
   expect(opinion!.result).toBe('PENDING');
-  await at.desk.on('2008-02-29');
+  await at.desk.on('2008-02-29', ...permitTypes);
   expect((await at.desk.row('ResidencePermit', permit)).status).toBe('ACTIVE');
-  await at.desk.on('2008-03-01');
+  await at.desk.on('2008-03-01', ...permitTypes);
   expect((await at.desk.row('ResidencePermit', permit)).status).toBe('EXPIRED');
 });

@@ -86,6 +86,13 @@ describe("a woman's case", () => {
     ]);
   });
 
+  it('is about nobody whom the federation only knows by an id', async () => {
+    const input = { kind: 'OTHER', services: ['ADVICE'], openedOn: '2007-03-01' };
+    const client = encodeNodeId('Migrant', (await stranger(3)).id);
+    const made = await district.make(wof, 'openWomenRightsCase', 'WomenRightsCase', { ...input, client });
+    expect(made.faults).toEqual(['client NOT_FOUND client: there is no such record that you may use.']);
+  });
+
   it('is nobody else’s to make', async () => {
     const { number } = await stranger(3);
     const input = {

@@ -134,6 +134,7 @@ export async function ask(
   url: string,
   code: string,
   query: string,
+  variables: object = {},
   // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by path.
 ): Promise<{ readonly status: number; readonly json: any }> {
   const post = (path: string, body: object, headers: Record<string, string> = {}) =>
@@ -145,7 +146,7 @@ export async function ask(
   const { token } = (await (await post('/demo/token', { code })).json()) as { token: string };
   const answer = await post(
     '/graphql',
-    { query },
+    { query, variables },
     { authorization: `Bearer ${token}`, 'laihu-purpose': await usualPurpose(url, code) },
   );
   return { status: answer.status, json: await answer.json() };

@@ -17,7 +17,7 @@ const blocks = (language: string): readonly string[] =>
   [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(
     ([, text = '']) => text,
   );
-const [leases = '', ...otherDocuments] = blocks('graphql');
+const [leases = '', work = '', support = '', ...otherDocuments] = blocks('graphql');
 const [start = '', fromAShell = '', ...otherShell] = blocks('sh');
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -40,7 +40,7 @@ afterAll(async () => {
 
 it('has these blocks and no others, so that each is tried here', () => {
   expect([otherDocuments, otherShell]).toEqual([[], []]);
-  for (const text of [leases, start, fromAShell]) expect(text).not.toBe('');
+  for (const text of [leases, work, support, start, fromAShell]) expect(text).not.toBe('');
 });
 
 describe('the document', () => {
@@ -115,6 +115,57 @@ describe('the document', () => {
         { coordinate: 'Migrant.name', verdict: 'FULL' },
       ]),
     );
+  });
+});
+
+describe('what is done', () => {
+  const version = 'expectedVersion: 1';
+  let opinion: { readonly id: string; readonly dueAt: string };
+  const give = (code: string, document = support) => ask(laihu.url, code, document, { id: opinion.id });
+  const local = () => Buffer.from(opinion.id, 'base64url').toString().split(':')[1] ?? '';
+  /** As the tables have it, read as their owner. */
+  const stored = async () => {
+    const [row] =
+      await sql`select result, record_version as version from permits.department_opinions where id = ${local()}`;
+    const told = await sql`select event from access.record_events where record_id = ${local()}`;
+    return { ...row, told: told.map(({ event }) => event) };
+  };
+
+  it('is first found among the work of housing: its own opinion that has waited longest', async () => {
+    const { status, json } = await ask(laihu.url, 'HLR', work);
+    expect([status, json.errors]).toEqual([200, undefined]);
+    [opinion] = json.data.myWork.items;
+    const open = await sql`select id::text as id, due_on::text as due from permits.department_opinions
+      where author_unit = 'PT-HLR' and result = 'PENDING' order by created_at, id`;
+    expect(json.data.myWork.total).toBe(open.length);
+    expect(local()).toBe(open[0]?.id);
+    expect(opinion).toMatchObject({ title: 'Support (支持)', mutation: 'giveOpinion' });
+    // The due day is over at its midnight in Shanghai.
+    expect(new Date(opinion.dueAt).getTime()).toBe(Date.parse(`${open[0]?.due}T24:00:00+08:00`));
+    expect(await stored()).toEqual({ result: 'PENDING', version: 1, told: [] });
+  });
+
+  it('is refused to labour, and changes nothing', async () => {
+    const { json } = await give('LSS');
+    expect([json.data, json.errors[0].extensions.code]).toEqual([{ giveOpinion: null }, 'NOT_YOURS']);
+    expect(await stored()).toMatchObject({ result: 'PENDING', version: 1, told: [] });
+  });
+
+  it('happens once, however often it is sent, and is CONFLICT to whoever read an older version', async () => {
+    const first = await give('HLR');
+    expect([first.status, first.json.errors]).toEqual([200, undefined]);
+    expect(first.json.data.giveOpinion).toMatchObject({
+      committed: true,
+      departmentOpinion: { result: 'SUPPORTED', recordVersion: 2, events: [{ event: 'support' }] },
+      userErrors: [],
+    });
+    expect((await give('HLR')).json.data).toEqual(first.json.data);
+    expect(await stored()).toMatchObject({ result: 'SUPPORTED', version: 2, told: ['support'] });
+    const late = support.replace('opinion-1', 'opinion-2').replace('SUPPORT', 'FIND_INAPPLICABLE');
+    expect(late).toContain(version);
+    const { json } = await give('HLR', late);
+    expect(json.errors[0].extensions.code).toBe('CONFLICT');
+    expect(await stored()).toMatchObject({ result: 'SUPPORTED', version: 2, told: ['support'] });
   });
 });
 

@@ -4,8 +4,10 @@ import { capital, constant, small } from '../../src/contract/doing/mutations.ts'
 import { encodeNodeId } from '../../src/graph/node-id.ts';
 import { createViewer, type PostFunction, type Viewer } from '../../src/identity/viewer.ts';
 import type { ViewerCode } from '../../src/identity/viewers.ts';
+import { connectTo } from '../../src/store/connect.ts';
 import { quotedTableOf } from '../../src/store/table-name.ts';
-import { type TestGraph, viewerOf } from './graph.ts';
+import { createTestDatabase } from './database.ts';
+import { createTestGraph, type TestGraph, viewerOf } from './graph.ts';
 
 /** What a mutation answers, in short. */
 export interface Acted {
@@ -126,3 +128,20 @@ export const decision = {
   decidedOn: '2007-03-01',
   remedyNotice: '可在六十日内申请复议',
 } as const;
+
+/** A district of a test's own, and the work in it. */
+export async function openDistrictWork() {
+  const database = await createTestDatabase('district');
+  const owner = connectTo(database.url, { max: 1 });
+  const graph = createTestGraph(database.url);
+  return {
+    owner,
+    graph,
+    work: new DistrictWork(graph, owner),
+    async close() {
+      await graph.close();
+      await owner.end();
+      await database.drop();
+    },
+  };
+}

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { type ExecutionResult, GraphQLError, parse, validate } from 'graphql';
 import { inject } from 'vitest';
 import { AccessRecorder, type RequestLog } from '../../src/graph/audited/access-recorder.ts';
@@ -10,6 +11,7 @@ import { ReadEngine } from '../../src/graph/reads/engine.ts';
 import { KnownPlaces } from '../../src/graph/reads/known-places.ts';
 import { RequestReads } from '../../src/graph/reads/request-reads.ts';
 import type { RequestReading, SentRequest } from '../../src/graph/request-reading.ts';
+import { type BundleSigner, createBundleSigner } from '../../src/identity/bundle-signer.ts';
 import { personas } from '../../src/identity/personas.ts';
 import { createViewer, type Viewer } from '../../src/identity/viewer.ts';
 import type { ViewerCode } from '../../src/identity/viewers.ts';
@@ -78,6 +80,14 @@ export interface TestGraph {
   close(): Promise<void>;
 }
 
+let signer: Promise<BundleSigner> | undefined;
+
+/** Signs bundles of all graphs of the process; made when first asked. */
+function testSigner(): Promise<BundleSigner> {
+  signer ??= createBundleSigner(generateKeyPairSync('ed25519').privateKey);
+  return signer;
+}
+
 let product: Graph | undefined;
 
 /** The product's graph, one a process: to make it takes longer than most tests. */
@@ -105,6 +115,7 @@ const asTheProgram = (pools: Pools): Runner => createRunner(sharedByDatabase(poo
  * @param today the district's day; the one at which the synthetic district stands without it
  * @param runnerOf runs the statements; as the program does without it
  * @param readGrants what the program takes for the grants in force; what the database holds without it
+ * @param login as whom viewers log in; as the run has it without it
  */
 export function createTestGraph(
   url: string = sharedDatabaseUrl(),
@@ -114,6 +125,7 @@ export function createTestGraph(
   today: () => string = () => testDay,
   runnerOf: (pools: Pools) => Runner = asTheProgram,
   readGrants?: ReadGrants,
+  login: ReturnType<typeof testLogin> = testLogin(),
 ): TestGraph {
   // Three graphs may be open at once, on a server of 200 connections that closes them in its own time.
   const pools = createPools({
@@ -122,7 +134,7 @@ export function createTestGraph(
     // Most of a short question's time is the opening of a connection.
     connectionsPerPool: 1,
     maxConnections: 44,
-    login: testLogin(),
+    login,
   });
   const valid = new Set<string>();
   const readIds: ReadIds = async (store, text, params) =>
@@ -149,6 +161,7 @@ export function createTestGraph(
       viewer,
       audit,
       performer: doers?.performer,
+      bundleSigner: await testSigner(),
       reads: new RequestReads(engine, viewer, statements, audit?.sink),
       purpose,
       grantBook,

@@ -3,7 +3,7 @@ import { getRecord, type Model, type RecordField, type RecordModel } from '../mo
 import type { DepartmentDoing, EffectFunction, Fill, Guard } from './department-doing.ts';
 import { type Mutation, mutationsOf } from './mutations.ts';
 import { storedStates } from './stored-states.ts';
-import type { DoMatrix, Transition } from './transition.ts';
+import type { DoMatrix, Effect, Transition } from './transition.ts';
 
 /** A record type to which something can happen. */
 export interface DoneRecord {
@@ -23,6 +23,34 @@ export interface DoingPlan {
   readonly effects: ReadonlyMap<string, EffectFunction>;
   readonly fills: ReadonlyMap<string, Fill>;
 }
+
+type FollowingEffect = Extract<Effect, { kind: 'function' }>;
+
+/** The functions that a transition names and that the system runs from the outbox: fills are of the row itself. */
+export const beyondRow = (
+  { effects }: Pick<Transition, 'effects'>,
+  fills: ReadonlyMap<string, Fill>,
+): readonly FollowingEffect[] =>
+  effects.filter((effect) => effect.kind === 'function' && !fills.has(effect.name)) as FollowingEffect[];
+
+/** How events name the state before, as `from` of a transition: a dash for a new record, an asterisk for any. */
+export const statesBefore = (from: Transition['from']): readonly string[] =>
+  from === 'NEW' ? ['–'] : from === 'ANY' ? ['*'] : from;
+
+/**
+ * What follows from an event, each once: whoever's row it was, as the outbox is filled.
+ * @param was the state before; null of a new record, or one without states
+ */
+export const followingOf = (
+  { transitions, fills, record }: DoneRecord,
+  event: string,
+  was: string | null,
+): readonly string[] => {
+  const isIt = (row: Transition) =>
+    row.event === event && statesBefore(row.from).some((state) => state === '*' || state === (was ?? '–'));
+  const found = transitions.filter(isIt).flatMap((row) => beyondRow(row, fills));
+  return [...new Set(found.map(({ name, store }) => `${name} ${store || record.store}`))];
+};
 
 /** Which property holds the state where it is not `status`. */
 const otherStates: Readonly<Record<string, string>> = {

@@ -1,12 +1,44 @@
+import type { ObjectTypeDefinitionNode } from 'graphql';
 import type { ViewerName } from '../../identity/viewers.ts';
 import type { MutationRule } from '../compile/access-plan.ts';
 import type { RuledRecords } from '../policy/ruled-record.ts';
+import { directive } from '../sdl/directives.ts';
 import { presentedName } from './mutation-sdl.ts';
 import { capital, constant, type Mutation, mutationsOf, small } from './mutations.ts';
 import type { DoMatrix, Transition } from './transition.ts';
 
-/** Who may use each mutation: whoever a row of the do-matrix names, with the input and the events of its rows. */
-export function mutationRules(matrix: DoMatrix, model: RuledRecords): ReadonlyMap<string, MutationRule> {
+/**
+ * Who may use each mutation: whoever a row of the do-matrix names, with the input and the events of its rows; of those that
+ * a department wrote (`@does(as: […])`), whoever may use one of those as which it acts.
+ * @param root the type Mutation
+ * @throws Error where such a mutation names none of the do-matrix
+ */
+export function mutationRules(
+  matrix: DoMatrix,
+  model: RuledRecords,
+  root?: ObjectTypeDefinitionNode,
+): ReadonlyMap<string, MutationRule> {
+  const derived = derivedRules(matrix, model);
+  const written = (root?.fields ?? []).flatMap((field) => {
+    const as = directive(field, 'does')?.as;
+    if (!Array.isArray(as)) return [];
+    const rules = as.map((name) => derived.get(name));
+    const [first] = rules;
+    if (!first || rules.includes(undefined))
+      throw new Error(`Mutation.${field.name.value} acts as a mutation that the do-matrix does not have.`);
+    const each = rules as readonly MutationRule[];
+    const rule: MutationRule = {
+      viewers: new Set(each.flatMap(({ viewers }) => [...viewers])),
+      records: [...new Set(each.flatMap(({ records }) => records))],
+      shown: new Map(),
+      group: first.group,
+    };
+    return [[field.name.value, rule] as const];
+  });
+  return new Map([...derived, ...written]);
+}
+
+function derivedRules(matrix: DoMatrix, model: RuledRecords): ReadonlyMap<string, MutationRule> {
   return new Map(
     mutationsOf(matrix).flatMap((mutation) => {
       const { name, transitions, records } = mutation;

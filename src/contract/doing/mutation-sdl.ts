@@ -1,4 +1,5 @@
 import { type DocumentNode, type FieldDefinitionNode, Kind, parse } from 'graphql';
+import { viewers } from '../../identity/viewers.ts';
 import { directive, directiveArgument, isListType, namedType } from '../sdl/directives.ts';
 import { capital, constant, type Mutation, mutationsOf, small } from './mutations.ts';
 import { presented } from './taking-in.ts';
@@ -143,7 +144,8 @@ function inputsOf(
       `${capital(mutation.name)}${part}Input`,
       `The ${part} that belongs to it (随附登记). Needed.`,
     );
-  if (transitions.some(({ viewers }) => viewers.has('RECEPTION_CENTRE')))
+  const windows = viewers.filter(({ kind }) => kind === 'RECEPTION_CENTRE');
+  if (transitions.some((row) => windows.some(({ name }) => row.viewers.has(name))))
     put(
       presentedNumber,
       'CitizenId',

@@ -20,10 +20,12 @@ const atOnce = 5000;
 /**
  * Carries to other servers what triggers have noted (`access.copy_changes`): territory and shield of the persons,
  * their links, whom departments are asked about, and the coordinators' areas. It says what is true now, so it can be
- * run again after it was cut off, or by two at once; a change is forgotten when all servers have it.
+ * run again after it was cut off, or by two at once; a change is forgotten when all servers have it. While one does not
+ * answer, the others get territory and shield.
  * @param day the district's calendar day, YYYY-MM-DD
  * @param readersOf the viewers whose links decide about rows of some stores (`linkReaders`)
  * @returns how many changes were carried
+ * @throws a server's error, after the others have got what they can
  */
 export async function carryCopies(
   servers: LinkServers,
@@ -33,15 +35,17 @@ export async function carryCopies(
 ): Promise<number> {
   const groups = serverGroups(servers, stores);
   const owners = groups.map((held) => servers.ownerOf(held[0]?.store ?? ''));
-  const noted = await Promise.all(
+  const asked = await Promise.allSettled(
     owners.map(
       (owner) => owner<{ id: string; subject: string }[]>`
         select id::text, subject_id::text as subject from access.copy_changes order by id limit ${atOnce}`,
     ),
   );
+  const noted = asked.map((answer) => (answer.status === 'fulfilled' ? answer.value : []));
   const subjects = [...new Set(noted.flat().map(({ subject }) => subject))];
-  if (subjects.length === 0) return 0;
   await refreshCopies(servers, stores, subjects);
+  for (const answer of asked) if (answer.status === 'rejected') throw answer.reason;
+  if (subjects.length === 0) return 0;
   await carryLinks(groups, owners, subjects, day, readersOf);
   await copyAreas(servers, groups);
   await refreshAsked(servers, stores, day, subjects);

@@ -22,8 +22,9 @@ const lookedUp = 'carried_persons';
 /**
  * Makes the rows of all stores carry what the register says of their persons, and persons what their stays say.
  * Between stores of one database triggers have done it already; after a load (`bulk.ts`), and for stores of other
- * servers, this does. Each server has one transaction.
+ * servers, this does. Each server has one transaction; one that does not answer keeps no shield from the others.
  * @param persons ids of those whose rows are looked at; everybody without it
+ * @throws the first server's error, after all have been tried
  */
 export async function refreshCopies(
   servers: LinkServers,
@@ -36,8 +37,8 @@ export async function refreshCopies(
   const home = servers.serverOf(register.store);
   // The register first: the others ask it.
   groups.sort(([a], [b]) => Number(b === home) - Number(a === home));
-  for (const [server, held] of groups)
-    await inTransaction(servers.ownerOf(held[0]?.store ?? ''), async (tx) => {
+  const copy = (server: string, held: readonly CopyingStore[]) =>
+    inTransaction(servers.ownerOf(held[0]?.store ?? ''), async (tx) => {
       const tables = carriedTables(held);
       const params = persons ? [persons as never] : [];
       const ids = persons && '$1::uuid[]';
@@ -52,6 +53,9 @@ export async function refreshCopies(
         await tx.unsafe(partStatement(part, wholes), wholes ? params : []);
       }
     });
+  const failed: unknown[] = [];
+  for (const [server, held] of groups) await copy(server, held).catch((error: unknown) => failed.push(error));
+  if (failed.length > 0) throw failed[0];
 }
 
 /** Brings what the register says of persons into a transaction on another server. */

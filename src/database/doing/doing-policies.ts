@@ -2,7 +2,7 @@ import { type DoingPlan, type DoneRecord, transitionsFor } from '../../contract/
 import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model } from '../../contract/model/record.ts';
 import { type ViewerName, viewers } from '../../identity/viewers.ts';
-import { tableNameOf } from '../../store/table-name.ts';
+import { quotedTableOf, tableNameOf } from '../../store/table-name.ts';
 import { forEachClass } from '../wall/policy-sql.ts';
 import { roleOf } from '../wall/roles.ts';
 import { boundToSession } from '../wall/settings.ts';
@@ -84,7 +84,7 @@ function territoryOf(
   viewer: ViewerName,
   model: Model,
 ): string {
-  const quoted = `"${tableNameOf(record.source.table).replace('.', '"."')}"`;
+  const quoted = quotedTableOf(record.source.table);
   return forEachClass(viewer, (viewerClass) => {
     const parts = new Set(
       transitions.flatMap(({ territory }) =>

@@ -6,6 +6,7 @@ import { roleOf, systemRole, viewerRoles } from '../wall/roles.ts';
 import { doingFunctions } from './doing-functions.ts';
 import { writePolicies } from './doing-policies.ts';
 import { standingFunctions, workFunctions } from './standing.ts';
+import { doneRequests, outbox, recordEvents } from './tables.ts';
 import { takeInFunctions } from './taking-in.ts';
 import { comparedColumns, writeColumns } from './write-rights.ts';
 
@@ -74,11 +75,13 @@ export function doingStatements(
       `create policy "system" on ${table} for all to "${systemRole}" using (true) with check (true)`,
       `grant select, insert, update on ${table} to "${systemRole}"`,
     ]),
-    ...['access.record_events', 'access.done_requests', 'access.outbox'].flatMap((table) => [
-      `alter table ${table} enable row level security`,
-      `alter table ${table} force row level security`,
-      `create policy "owner" on ${table} to "${owner}" using (true) with check (true)`,
-    ]),
+    ...[recordEvents, doneRequests, outbox]
+      .map(tableNameOf)
+      .flatMap((table) => [
+        `alter table ${table} enable row level security`,
+        `alter table ${table} force row level security`,
+        `create policy "owner" on ${table} to "${owner}" using (true) with check (true)`,
+      ]),
     ...accessPolicies.map(
       ({ table, name, command, condition }) =>
         `create policy "${name}" on ${table} for ${command.toLowerCase()} to ${list(allRoles)} ${command === 'SELECT' ? 'using' : 'with check'} (${condition})`,

@@ -5,17 +5,18 @@ import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model } from '../../contract/model/record.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
+import { snake } from '../columns/planned-column.ts';
 import { deadlineSql } from '../deadlines/deadline-sql.ts';
 import { aliased } from '../rows/scope-sql.ts';
 import { visibleRows } from '../rows/visible-rows.ts';
 import { definer, forEachClass } from '../wall/policy-sql.ts';
 import { boundToSession } from '../wall/settings.ts';
-import { actorsOf, snakeOf } from './doing-functions.ts';
+import { actorsOf } from './doing-functions.ts';
 import { ruleKey, territorySql } from './territory-sql.ts';
 
 /** `sealed.standing_permit_application__reception_centre`: how a record stands for a viewer who may act. */
 export const standingFunction = (record: string, viewer: ViewerName): string =>
-  `sealed.${`standing_${snakeOf(record)}__${viewer.toLowerCase()}`.slice(0, 63)}`;
+  `sealed.${`standing_${snake(record)}__${viewer.toLowerCase()}`.slice(0, 63)}`;
 
 /**
  * For each viewer who may act on a record: its state and version, which territory rules hold for the viewer, and which
@@ -41,7 +42,7 @@ export function standingFunctions(plan: DoingPlan, model: Model, stores: Readonl
 
 /** `sealed.work_permit_application__reception_centre`: the records that may await a viewer. */
 export const workFunction = (record: string, viewer: ViewerName): string =>
-  `sealed.${`work_${snakeOf(record)}__${viewer.toLowerCase()}`.slice(0, 63)}`;
+  `sealed.${`work_${snake(record)}__${viewer.toLowerCase()}`.slice(0, 63)}`;
 
 /** The rows of a viewer that are duties in some state (column `awaited`). */
 export const awaitedOf = (done: DoneRecord, viewer: ViewerName): readonly Transition[] =>

@@ -88,6 +88,11 @@ export const records: Readonly<Record<string, RecordSource>> = {
     carries: { parent: t.visits.taskId },
     defaultOrder: { column: t.visits.startedAt, direction: 'desc' },
   },
+  FieldReport: {
+    table: t.fieldReports,
+    carries: ofCoordinator(t.fieldReports, t.fieldReports.coordinatorId),
+    defaultOrder: { column: t.fieldReports.madeAt, direction: 'desc' },
+  },
   CoordinatorAssessment: {
     table: t.coordinatorAssessments,
     carries: ofCoordinator(t.coordinatorAssessments, t.coordinatorAssessments.coordinatorId),

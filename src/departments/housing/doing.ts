@@ -3,6 +3,7 @@ import type { DepartmentDoing } from '../../contract/doing/department-doing.ts';
 import { today } from '../../store/today.ts';
 import { nextNumber, placeOfLinked, stationOf } from '../doing-fills.ts';
 import { rectificationOpen } from '../doing-guards.ts';
+import { countOccupants } from './count-occupants.ts';
 import { filingEffects } from './filing-effects.ts';
 import { filingGuards } from './filing-guards.ts';
 import { dwellings, leaseFilings, leaseOccupancies, leases, propertyInspections } from './tables.ts';
@@ -73,5 +74,5 @@ export const doing: DepartmentDoing = {
       6,
     ),
   },
-  effects: filingEffects,
+  effects: { ...filingEffects, countOccupants },
 };

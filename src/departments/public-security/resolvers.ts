@@ -6,6 +6,7 @@ import type { QueryResolvers } from '../../generated/resolvers.ts';
 import type { Context } from '../../graph/context.ts';
 import { encodeNodeId, parseNodeId } from '../../graph/node-id.ts';
 import { badId } from '../../graph/read-errors.ts';
+import { visibleIds } from '../../graph/reads/named-ids.ts';
 import { personColumns } from './doing/merge/person-columns.ts';
 import { rowsNaming } from './doing/merge/repoint.ts';
 import { duplicatesOf } from './duplicates.ts';
@@ -21,7 +22,7 @@ const Query: Pick<QueryResolvers, 'migrantByCitizenId' | 'findDuplicates' | 'mer
   async findDuplicates(_root, { of }, context) {
     const { person, system } = await forRegistrar('findDuplicates', of, context);
     const found = await duplicatesOf(person, system);
-    const seen = await context.reads.visible(getRecord(system.model, 'Migrant'), [...found.keys()]);
+    const seen = await visibleIds(context.reads, getRecord(system.model, 'Migrant'), [...found.keys()]);
     return [...found].map(([id, matchedBy]) => ({
       token: createHash('sha256').update(`duplicate ${id}`).digest('hex').slice(0, 16),
       matchedBy,
@@ -52,7 +53,7 @@ const Query: Pick<QueryResolvers, 'migrantByCitizenId' | 'findDuplicates' | 'mer
         system,
         sql` and created_at > ${merge.at}::timestamptz`,
       );
-      const seen = await context.reads.visible(record, later);
+      const seen = await visibleIds(context.reads, record, later);
       const entry = records.get(place.record) ?? { repointed: new Set(), madeLater: new Set() };
       for (const id of moved?.ids ?? []) entry.repointed.add(id);
       for (const id of later) if (seen.has(id)) entry.madeLater.add(encodeNodeId(place.record, id));
@@ -80,12 +81,13 @@ async function forRegistrar(field: string, of: string, { viewer, reads, performe
     new GraphQLError(`${coordinate}: this is for the registrar of the register.`, {
       extensions: { code: 'NOT_YOURS', coordinate },
     });
-  if (!performer || viewer.department !== 'PUBLIC_SECURITY' || !viewer.posts.includes('REGISTRAR'))
-    throw refused();
+  if (!performer) throw refused();
   const { system } = performer;
+  const keeper = getRecord(system.model, 'Migrant').rules.group?.owner;
+  if (viewer.department !== keeper || !viewer.posts.includes('REGISTRAR')) throw refused();
   const { type, key } = parseNodeId(of);
   if (type !== 'Migrant') throw badId();
-  const seen = await reads.visible(getRecord(system.model, 'Migrant'), [key]);
+  const seen = await visibleIds(reads, getRecord(system.model, 'Migrant'), [key]);
   const person = seen.has(key) ? await system.row('Migrant', key) : null;
   if (!person) throw refused();
   return { person, system };

@@ -48,9 +48,13 @@ export class RecordsAbout {
     { record, ways }: { readonly record: RecordModel; readonly ways: readonly Way[] },
     found: ReadonlyMap<string, readonly string[]>,
   ): Promise<readonly string[]> {
-    const conditions = ways.map(
-      ({ column }, i) => `"${column.name}" = any($${i + 1}::text[]::${column.getSQLType()}[])`,
-    );
+    const conditions = ways.map(({ column }, i) => {
+      const type = column.getSQLType();
+      // A column may hold several ids.
+      return type.endsWith('[]')
+        ? `"${column.name}" && $${i + 1}::text[]::${type}`
+        : `"${column.name}" = any($${i + 1}::text[]::${type}[])`;
+    });
     const text = `select "id"::text as "id" from ${quotedTableOf(record.source.table)} where ${conditions.join(' or ')} limit ${mostIds}`;
     return this.#readIds(
       record.store,

@@ -13,6 +13,7 @@ import type { RuledRecord } from '../../contract/policy/ruled-record.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
 import { argumentsOf } from '../place-arguments.ts';
 import type { RequestReading } from '../request-reading.ts';
+import { tellsOfPersons } from './about-persons.ts';
 import { type DocumentAccess, DocumentFindings } from './document-access.ts';
 import { checkFilterSize } from './filter-size.ts';
 import { checkFilterValues } from './filter-values.ts';
@@ -100,7 +101,7 @@ export class DocumentCheck {
     const target = getNamedType(definition.type).name.replace(/Connection$/, '');
     const acted = type === 'Mutation' ? this.#plan.mutations.get(definition.name)?.records : undefined;
     if (acted?.some((record) => this.#persons.has(record))) found.persons();
-    if (this.#persons.has(target) || this.#persons.has(type)) found.persons();
+    if (this.#persons.has(target) || this.#persons.has(type) || tellsOfPersons(definition)) found.persons();
     if (this.#isSecret(type, definition.name, target)) found.secret();
     this.#weights.field(type, definition, decision, viewer, found.log);
   }

@@ -5,6 +5,7 @@ import type { RuledRecord } from '../../contract/policy/ruled-record.ts';
 import type { Sensitivity } from '../../contract/policy/rules.ts';
 import type { FieldGroup } from '../../contract/tables/matrix.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
+import { tellsOfPersons } from './about-persons.ts';
 import type { LogPlanBuilder } from './log-plan.ts';
 
 const aboutPersons: ReadonlySet<Sensitivity> = new Set(['PERSONAL', 'SENSITIVE', 'SECRET']);
@@ -34,6 +35,7 @@ export class LogWeights {
     log: LogPlanBuilder,
   ): void {
     if (definition.name.startsWith('__') || type.startsWith('__')) return;
+    if (tellsOfPersons(definition)) log.needsEntry();
     const target = getNamedType(definition.type).name.replace(/(Connection|Edge)$/, '');
     const holder = type.replace(/(Connection|Edge)$/, '');
     const isNode = type === 'Node' || (type === 'Query' && /^nodes?$/.test(definition.name));

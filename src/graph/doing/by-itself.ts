@@ -5,6 +5,7 @@ import type { Transition } from '../../contract/doing/transition.ts';
 import { deadlineSql } from '../../database/deadlines/deadline-sql.ts';
 import { aliased, fromTable } from '../../database/rows/scope-sql.ts';
 import { boundToSession } from '../../database/wall/settings.ts';
+import { StoreUnavailable } from '../../store/statements.ts';
 import { instantOn } from './instant.ts';
 import type { SystemDoer } from './system-doer.ts';
 
@@ -19,18 +20,39 @@ export class ByItself {
   readonly #plan: DoingPlan;
   readonly #system: SystemDoer;
   readonly #today: () => string;
+  readonly #onFailure: (what: string, code: string) => void;
+  /** What was told already: the rounds come every minute. */
+  readonly #told = new Set<string>();
 
-  constructor(plan: DoingPlan, system: SystemDoer, today: () => string) {
+  constructor(
+    plan: DoingPlan,
+    system: SystemDoer,
+    today: () => string,
+    onFailure: (what: string, code: string) => void,
+  ) {
     this.#plan = plan;
     this.#system = system;
     this.#today = today;
+    this.#onFailure = onFailure;
   }
 
-  /** One round over all stores. A store that is down is left to the next. @returns how many records changed */
-  async sweep(): Promise<number> {
+  /** Tells of a failure once; a store that is down is told of by its pools. */
+  #failed(what: string, error: unknown): void {
+    const { code, name } = error as { code?: unknown; name: string };
+    if (error instanceof StoreUnavailable || this.#told.has(what)) return;
+    this.#told.add(what);
+    this.#onFailure(what, String(code ?? name));
+  }
+
+  /**
+   * One round. A store that is down is left to the next.
+   * @param only records of these types; of all where it is left out
+   * @returns how many records changed
+   */
+  async sweep(only?: ReadonlySet<string>): Promise<number> {
     let count = 0;
     for (const done of this.#plan.records.values())
-      for (const transition of done.transitions)
+      for (const transition of only && !only.has(done.record.name) ? [] : done.transitions)
         if (happensByItself(transition)) count += await this.#along(done, transition);
     return count;
   }
@@ -40,12 +62,17 @@ export class ByItself {
     let rows: readonly { readonly id: string }[];
     try {
       rows = await this.#system.rows<{ id: string }>(record.store, this.#due(done, transition));
-    } catch {
+    } catch (error) {
+      this.#failed(`${record.name}.${transition.event}`, error);
       return 0;
     }
     let count = 0;
     for (const { id } of rows)
-      if (await this.#system.change(record.name, id, transition.event).catch(() => false)) count += 1;
+      try {
+        if (await this.#system.change(record.name, id, transition.event)) count += 1;
+      } catch (error) {
+        this.#failed(`${record.name}.${transition.event}`, error);
+      }
     return count;
   }
 

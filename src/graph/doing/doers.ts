@@ -53,6 +53,6 @@ export function createDoers({
     performer: new Performer({ ...parts, accessPlan, outbox, system, onDone }),
     outbox,
     system,
-    byItself: new ByItself(plan, system, () => engine.today()),
+    byItself: new ByItself(plan, system, () => engine.today(), onFailure),
   };
 }

@@ -4,6 +4,7 @@ import { presented, takesIn } from '../../contract/doing/taking-in.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model } from '../../contract/model/record.ts';
 import type { Context } from '../context.ts';
+import { presentedId, takenInId, visibleIds } from '../reads/named-ids.ts';
 import { type GivenValues, givenValues, type Input } from './input-values.ts';
 import { InputFaults, notFound } from './user-errors.ts';
 
@@ -67,8 +68,8 @@ async function presentedPersons(
   const found: [string, string][] = [];
   for (const [field, number] of given.presented) {
     const id = takesIn(viewer.department, model)
-      ? await reads.takeIn(number)
-      : await reads.present(presented.type, presented.property, number);
+      ? await takenInId(reads, number)
+      : await presentedId(reads, presented.type, presented.property, number);
     if (id === null) throw new InputFaults([notFound(`${field}CitizenIdNumber`)]);
     found.push([propertyOf(done, field), id]);
   }
@@ -81,7 +82,7 @@ const propertyOf = ({ record }: DoneRecord, field: string): string =>
 async function checkLinks({ links }: GivenValues, { reads }: Context, model: Model): Promise<void> {
   const faults = await Promise.all(
     links.map(async ({ path, type, keys }) => {
-      const seen = await reads.visible(model.get(type)!, keys);
+      const seen = await visibleIds(reads, model.get(type)!, keys);
       return keys.every((key) => seen.has(key)) ? [] : [notFound(...path)];
     }),
   );

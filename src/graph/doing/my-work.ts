@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { GraphQLError } from 'graphql';
+import type { AccessPlan } from '../../contract/compile/access-plan.ts';
 import type { DoingPlan, DoneRecord } from '../../contract/doing/doing-plan.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import { awaitedOf, workFunction } from '../../database/doing/standing.ts';
@@ -9,6 +10,7 @@ import type { Context } from '../context.ts';
 import { encodeNodeId } from '../node-id.ts';
 import { maxPageSize } from '../reads/page.ts';
 import { compile, type Statement } from '../reads/statement.ts';
+import { seesState } from './seen-state.ts';
 
 /** Something that awaits the viewer. */
 export interface WorkItem {
@@ -58,7 +60,7 @@ const list = (values: readonly string[]): SQL => sql`array[${sql.join(values.map
  * hold. Oldest first, with counts of all of it by kind and by the day on which it is due.
  * @throws BAD_VALUE for a kind that awaits nobody, PAGE_TOO_LARGE
  */
-export async function myWork(plan: DoingPlan, args: WorkArguments, context: Context) {
+export async function myWork(plan: DoingPlan, accessPlan: AccessPlan, args: WorkArguments, context: Context) {
   const { department, posts } = context.viewer;
   const duties = [...plan.records.values()].flatMap((done) => {
     const rows = awaitedOf(done, department).filter(
@@ -93,7 +95,7 @@ export async function myWork(plan: DoingPlan, args: WorkArguments, context: Cont
         mutation: row.mutation ?? '',
         title: row.title,
         clause: row.clause,
-        state: item.state,
+        state: seesState(done, accessPlan, department) ? item.state : null,
         since: item.since,
         dueAt: item.due,
         isOverdue: item.overdue,

@@ -1,5 +1,5 @@
 import type { Happened } from '../../contract/doing/department-doing.ts';
-import type { DoingPlan } from '../../contract/doing/doing-plan.ts';
+import { beyondRow, type DoingPlan } from '../../contract/doing/doing-plan.ts';
 import type { RecordModel } from '../../contract/model/record.ts';
 import type { Pools } from '../../store/pools.ts';
 import { StoreUnavailable } from '../../store/statements.ts';
@@ -50,25 +50,47 @@ export class Outbox {
     const { records, fills } = parts.plan;
     this.#withEffects = new Set(
       [...records.values()]
-        .filter(({ transitions }) =>
-          transitions.some(({ effects }) => effects.some((e) => e.kind === 'function' && !fills.has(e.name))),
-        )
+        .filter(({ transitions }) => transitions.some((row) => beyondRow(row, fills).length > 0))
         .map(({ record }) => record.name),
     );
   }
 
-  /** Does what follows from a write, as far as the stores answer, and says how far it is. */
-  async follow(record: RecordModel, id: string, version: number): Promise<readonly StoreEffect[]> {
-    if (!this.#withEffects.has(record.name)) return [];
-    await this.drain(record.store);
-    const rows = await this.#parts.pools.lookUpOf(record.store)<
+  /**
+   * Does what follows from a write, as far as the stores answer, and says how far it is.
+   * @param following what follows from each row of the write (`followingOf`), the record's own first; without it that is not
+   * known any more
+   */
+  async follow(
+    record: RecordModel,
+    id: string,
+    version: number,
+    following?: readonly (readonly string[])[],
+  ): Promise<readonly StoreEffect[]> {
+    const [own = [], ...others] = following ?? [];
+    // Nothing is asked where the table says that nothing follows.
+    const isNothing = following
+      ? following.every((names) => names.length === 0)
+      : !this.#withEffects.has(record.name);
+    if (isNothing) return [];
+    const rows = await this.#takeOf(record.store, record.name, id, version);
+    const done: StoreEffect[] = [];
+    let leadsOn = others.some((names) => names.length > 0);
+    for (const row of rows) {
+      const ran = await this.#run(record.store, row);
+      leadsOn ||= ran.leadsOn;
+      done.push({ effect: row.effect, store: row.store, state: ran.state });
+    }
+    if (leadsOn) await this.drain(record.store);
+    // Others may have taken some, or done them before.
+    if (following && done.length === own.length) return done;
+    const found = await this.#parts.pools.lookUpOf(record.store)<
       { effect: string; store: string; done: boolean; attempts: number; failure: string | null }[]
     >`select effect, store, done_at is not null as done, attempts, failure from access.outbox
       where record_type = ${record.name} and record_id = ${id} and version = ${version} order by id`;
-    return rows.map(({ effect, store, done, attempts, failure }) => ({
+    return found.map(({ effect, store, done, attempts, failure }) => ({
       effect,
       store,
-      state: done ? 'DONE' : hasFailed({ attempts, failure }) ? 'FAILED' : 'QUEUED',
+      state: done ? 'DONE' : stateAfter({ attempts, failure }),
     }));
   }
 
@@ -78,7 +100,7 @@ export class Outbox {
     for (let i = 0; i < atOnce; i++) {
       const row = await this.#take(store);
       if (!row) break;
-      if (await this.#run(store, row)) count += 1;
+      if ((await this.#run(store, row)).state === 'DONE') count += 1;
     }
     return count;
   }
@@ -105,31 +127,53 @@ export class Outbox {
     return row;
   }
 
-  async #run(store: string, { id, effect, happened, attempts }: OutboxRow): Promise<boolean> {
-    const sql = this.#parts.pools.lookUpOf(store);
-    const run = this.#parts.plan.effects.get(effect);
+  /** What follows from one write and is due. */
+  async #takeOf(store: string, record: string, id: string, version: number): Promise<readonly OutboxRow[]> {
+    const rows = await this.#parts.pools.lookUpOf(store)<OutboxRow[]>`
+      update access.outbox set attempts = attempts + 1, next_at = now() + make_interval(secs => ${leaseSeconds})
+      where record_type = ${record} and record_id = ${id} and version = ${version}
+        and done_at is null and next_at <= now() and (attempts < ${mostAttempts} or failure is null or failure = 'STORE_UNAVAILABLE')
+      returning id::text, effect, store, happened, attempts`;
+    return [...rows].sort((a, b) => Number(a.id) - Number(b.id));
+  }
+
+  /** @returns how far it is, and whether the system has written what something follows from, in the same database */
+  async #run(
+    store: string,
+    { id, effect, happened, attempts }: OutboxRow,
+  ): Promise<{ readonly state: StoreEffect['state']; readonly leadsOn: boolean }> {
+    const { pools, plan, system, onFailure } = this.#parts;
+    const sql = pools.lookUpOf(store);
+    const run = plan.effects.get(effect);
+    let leadsOn = false;
     try {
       if (!run) throw new Error(`No department says what ${effect} does.`);
-      await run({ ...happened, outboxId: id }, this.#parts.system);
+      const watched = system.watched((written) => {
+        leadsOn ||= pools.serverOf(written) === pools.serverOf(store);
+      });
+      await run({ ...happened, outboxId: id }, watched);
       await sql`update access.outbox set done_at = now(), failure = null where id = ${id}::bigint`;
-      return true;
+      return { state: 'DONE', leadsOn };
     } catch (error) {
       const isDown = error instanceof StoreUnavailable;
       const code = isDown
         ? 'STORE_UNAVAILABLE'
         : String((error as { code?: unknown }).code ?? (error as Error).name);
-      if (!isDown) this.#parts.onFailure(effect, code);
+      // The operator reads of it once when it begins and once when it is given up, not at each attempt.
+      if (!isDown && (attempts === 1 || attempts === mostAttempts)) onFailure(effect, code);
       const wait = isDown ? 2 : Math.min(2 ** attempts, 600);
       await sql`update access.outbox set failure = ${code}, next_at = now() + make_interval(secs => ${wait}) where id = ${id}::bigint`;
-      return false;
+      return { state: stateAfter({ attempts, failure: code }), leadsOn };
     }
   }
 }
 
-const hasFailed = ({
+/** How far what is not done is. */
+const stateAfter = ({
   attempts,
   failure,
 }: {
   readonly attempts: number;
   readonly failure: string | null;
-}): boolean => failure !== null && failure !== 'STORE_UNAVAILABLE' && attempts >= mostAttempts;
+}): 'FAILED' | 'QUEUED' =>
+  failure !== null && failure !== 'STORE_UNAVAILABLE' && attempts >= mostAttempts ? 'FAILED' : 'QUEUED';

@@ -1,13 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
-import type { Filling } from '../../contract/doing/department-doing.ts';
 import {
   type DoneRecord,
   doneRecord,
+  followingOf,
   isReasonOfEvent,
   transitionsFor,
 } from '../../contract/doing/doing-plan.ts';
-import { presentedNumber } from '../../contract/doing/mutation-sdl.ts';
 import { type Mutation, small } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
 import { ruleKey } from '../../database/doing/territory-sql.ts';
@@ -15,23 +14,16 @@ import type { Context } from '../context.ts';
 import { parseNodeId } from '../node-id.ts';
 import { badId } from '../read-errors.ts';
 import { type Call, keyOf } from './call.ts';
-import { type GivenRow, giveRow } from './given-row.ts';
+import { filledRows, givenRows } from './call-rows.ts';
 import type { Input } from './input-values.ts';
 import { instantOn } from './instant.ts';
 import { legalEvents, notReady, transitionsOfEvent } from './legal-events.ts';
 import type { Outbox, StoreEffect } from './outbox.ts';
+import { presentAt } from './present-at.ts';
 import { type Repeated, readRepeated, readStanding, type Standing } from './read-standing.ts';
-import { runFills } from './run-fills.ts';
+import { seesState } from './seen-state.ts';
 import type { SystemDoer } from './system-doer.ts';
-import {
-  badTransition,
-  InputFaults,
-  keyReused,
-  notFound,
-  notYours,
-  required,
-  type UserError,
-} from './user-errors.ts';
+import { badTransition, InputFaults, keyReused, notYours, type UserError } from './user-errors.ts';
 import { newId, prepareWrite, type WriteParts, type WrittenRow } from './write.ts';
 import { conflictOf, isTakenNumber, refusalOf, staleOf } from './write-failures.ts';
 
@@ -68,6 +60,18 @@ export class Performer {
   /** What reads and does in the name of the system, for fields that departments write themselves. */
   get system(): SystemDoer {
     return this.#parts.system;
+  }
+
+  /** The same for fields that departments write themselves: by the mutation's name. */
+  performNamed(name: string, input: Input, context: Context, info: GraphQLResolveInfo): Promise<Payload> {
+    const mutation = this.#parts.plan.mutations.get(name);
+    if (!mutation) throw new Error(`The do-matrix has no mutation ${name}.`);
+    return this.perform(mutation, input, context, info);
+  }
+
+  /** What a record type's events need; for fields that departments write themselves. */
+  doneRecord(type: string): DoneRecord {
+    return doneRecord(this.#parts.plan, this.#parts.model, type);
   }
 
   /**
@@ -142,7 +146,7 @@ export class Performer {
     if (!transition)
       throw badTransition(
         candidates[0]!.event,
-        state,
+        seesState(done, this.#parts.accessPlan, viewer) ? state : null,
         legalEvents(transitionsFor(done, viewer), standing, context.viewer.posts),
       );
     const missing = transition.guards.filter((guard) => standing.missing.includes(guard));
@@ -163,13 +167,10 @@ export class Performer {
       ({ field }) => field === 'reason' && !isReasonOfEvent(done.record, field),
     );
     const reason = hasOwnReason || input.reason == null ? null : String(input.reason).slice(0, 500);
-    const given = await this.#given(call, done, transition, id);
+    const making = (record: string) => this.#making(call, record);
+    const given = await givenRows(this.#parts, call, { done, transition, id }, making);
     for (let attempt = 1; ; attempt++) {
-      const rows = await Promise.all(
-        given.map((row, n) =>
-          this.#filled(row, n === 0 ? target : null, n === 0 ? id : newId(), context, besideOf(given, n)),
-        ),
-      );
+      const rows = await filledRows(this.#parts, call, given, target, id);
       const write = prepareWrite(
         this.#parts,
         { rows, actor, viewerClass: session.viewer, reason, key, place },
@@ -177,7 +178,12 @@ export class Performer {
       );
       try {
         const [row] = await session.run<{ written: number }>(write.statement, write.values);
-        if (row?.written === 1) return await this.#payload(call, done, id, write.version);
+        if (row?.written === 1) {
+          const following = rows.map((each) =>
+            followingOf(each.done, each.transition.event, each.target?.state ?? null),
+          );
+          return await this.#payload(call, done, { id, version: write.version, following });
+        }
       } catch (error) {
         if (isTakenNumber(error, rows) && attempt < mostAttempts) continue;
         throw await refusalOf(error, call, given, target, this.#parts.accessPlan);
@@ -189,103 +195,35 @@ export class Performer {
     }
   }
 
-  /** What the input gives: of the row that the call is about, and of those that are made with it. */
-  async #given(
-    call: Call,
-    done: DoneRecord,
-    transition: Transition,
-    id: string,
-  ): Promise<readonly GivenRow[]> {
-    const { mutation, input, context } = call;
-    const { model, plan } = this.#parts;
-    const parts = mutation.parts.map((record) => ({ record, name: small(record) }));
-    const left = parts.filter(({ name }) => input[name] == null).map(({ name }) => required(name));
-    if (left.length > 0) throw new InputFaults(left);
-    const own = Object.fromEntries(
-      Object.entries(input).filter(([name]) => !parts.some((part) => part.name === name)),
-    );
-    const first = await giveRow({ done, transition, at: [] }, own, context, model);
-    const belongsTo = { type: done.record.name, id };
-    const others = parts.map(({ record, name }) => {
-      const row = {
-        done: doneRecord(plan, model, record),
-        transition: this.#making(call, record),
-        at: [name],
-        belongsTo,
-      };
-      return giveRow(row, input[name] as Input, context, model);
-    });
-    return [first, ...(await Promise.all(others))];
-  }
-
-  /** The row with the columns that the department fills by itself. */
-  async #filled(
-    { done, transition, values, fields, at }: GivenRow,
-    target: Target,
-    id: string,
-    { viewer, reads }: Context,
-    beside: Filling['beside'],
-  ): Promise<WrittenRow & { readonly filled: ReadonlySet<string> }> {
-    const { plan, system } = this.#parts;
-    const read = async () => ({
-      record: done.record.name,
-      row: target && (await system.row(done.record.name, target.id)),
-      given: Object.fromEntries(values),
-      beside,
-      unit: viewer.unit,
-      person: viewer.person,
-      subdistrict: viewer.subdistrict,
-      today: reads.session.scope.today,
-    });
-    const filled = await runFills(plan, transition, system, read, at);
-    return {
-      done,
-      transition,
-      target,
-      newId: id,
-      values: new Map([...values, ...filled]),
-      fields,
-      filled: new Set(filled.keys()),
-    };
-  }
-
   async #repeat(call: Call, repeated: Repeated): Promise<Payload> {
     if (repeated.body !== call.key?.body) throw keyReused();
     const done = doneRecord(this.#parts.plan, this.#parts.model, repeated.record_type);
-    return this.#payload(call, done, repeated.record_id, repeated.version);
+    return this.#payload(call, done, { id: repeated.record_id, version: repeated.version });
   }
 
-  async #payload({ key, context }: Call, done: DoneRecord, id: string, version: number): Promise<Payload> {
+  /** @param made which record at which version, and what follows where it was done now */
+  async #payload(
+    { key, context }: Call,
+    done: DoneRecord,
+    {
+      id,
+      version,
+      following,
+    }: { readonly id: string; readonly version: number; readonly following?: readonly (readonly string[])[] },
+  ): Promise<Payload> {
     const { record } = done;
     if (version === 1 && isPerson(done)) context.reads.session.scope.presented.push(id);
     context.reads.sink?.asked(record, id);
-    const effects = await this.#parts.outbox.follow(record, id, version);
+    const effects = await this.#parts.outbox.follow(record, id, version, following);
     this.#parts.onDone?.(record.name, id);
     const shared = { committed: true, userErrors: [], effects, clientMutationId: key?.key ?? null };
     return { ...shared, [small(record.name)]: id };
   }
 }
 
-/** Who stands at the window, by the number on the card. @throws InputFaults where nobody has it */
-async function presentAt(input: Input, { viewer, reads }: Context): Promise<void> {
-  const number = input[presentedNumber];
-  if (number == null) return;
-  const isWindow = viewer.department === 'RECEPTION_CENTRE';
-  const id = isWindow ? await reads.present('Migrant', 'citizenIdNumber', String(number)) : null;
-  if (id === null) throw new InputFaults([notFound(presentedNumber)]);
-}
-
 /** Whether the rows are persons: who is registered at a window stands there, as one who has presented a number. */
 const isPerson = ({ record }: DoneRecord): boolean =>
   (record.source.scope.subjects ?? []).includes(record.columns.id!);
-
-/** What is given of the other rows of a call, by record type. */
-const besideOf = (given: readonly GivenRow[], own: number): Filling['beside'] =>
-  Object.fromEntries(
-    given.flatMap(({ done, values }, n) =>
-      n === own ? [] : [[done.record.name, Object.fromEntries(values)]],
-    ),
-  );
 
 const hasPost = ({ posts }: Transition, { viewer }: Context): boolean =>
   posts.length === 0 || posts.some((post) => viewer.posts.includes(post));

@@ -35,7 +35,7 @@ export function doingResolvers(plan: DoingPlan, accessPlan: AccessPlan): IResolv
     ]),
   );
   const Query = {
-    myWork: (_: unknown, args: WorkArguments, context: Context) => myWork(plan, args, context),
+    myWork: (_: unknown, args: WorkArguments, context: Context) => myWork(plan, accessPlan, args, context),
   };
   const resolvers: Record<string, Record<string, unknown>> = {
     Query,
@@ -44,7 +44,10 @@ export function doingResolvers(plan: DoingPlan, accessPlan: AccessPlan): IResolv
   for (const [name, done] of plan.records) {
     const events = done.record.fields.get('recordEvents') ? 'recordEvents' : 'events';
     resolvers[name] = {
-      availableActions: (row: Row, _: unknown, context: Context) => actionsOf(done, row, context),
+      availableActions: (row: Row, _: unknown, context: Context) =>
+        accessPlan.decision(name, 'availableActions', context.viewer.department).masked
+          ? null
+          : actionsOf(done, row, context),
       [events]: (row: Row, _: unknown, context: Context) =>
         eventsLoader(done, accessPlan, context).load(row.id),
     };

@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { System, Values } from '../../contract/doing/department-doing.ts';
-import { type DoneRecord, doneRecord } from '../../contract/doing/doing-plan.ts';
+import { type DoneRecord, doneRecord, followingOf } from '../../contract/doing/doing-plan.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
 import { getRecord } from '../../contract/model/record.ts';
 import { systemName } from '../../database/wall/roles.ts';
@@ -26,11 +26,23 @@ export class SystemDoer implements System {
   readonly #parts: WriteParts;
   readonly #engine: ReadEngine;
   readonly #pools: Pools;
+  readonly #onFollowing: (store: string) => void;
 
-  constructor(parts: WriteParts, engine: ReadEngine, pools: Pools) {
+  constructor(
+    parts: WriteParts,
+    engine: ReadEngine,
+    pools: Pools,
+    onFollowing: (store: string) => void = () => {},
+  ) {
     this.#parts = parts;
     this.#engine = engine;
     this.#pools = pools;
+    this.#onFollowing = onFollowing;
+  }
+
+  /** The same, which tells of each write from which something follows: in which store. */
+  watched(onFollowing: (store: string) => void): SystemDoer {
+    return new SystemDoer(this.#parts, this.#engine, this.#pools, onFollowing);
   }
 
   get model() {
@@ -49,7 +61,7 @@ export class SystemDoer implements System {
 
   async rows<T extends Values>(store: string, query: SQL): Promise<readonly T[]> {
     const { sql: text, params } = dialect.sqlToQuery(query);
-    return (await this.#asked(store, text, params, false)) as T[];
+    return (await this.#asked(store, text, params, true)) as T[];
   }
 
   /** @throws StoreUnavailable where the store does not answer: what asked is done later, as often as it takes */
@@ -162,6 +174,9 @@ export class SystemDoer implements System {
       { ...bound, unit: systemUnit, person: systemUnit, today },
       { trace: undefined },
     );
-    return row?.written === 1 ? id : null;
+    if (row?.written !== 1) return null;
+    if (followingOf(done, transition.event, target?.state ?? null).length > 0)
+      this.#onFollowing(done.record.store);
+    return id;
   }
 }

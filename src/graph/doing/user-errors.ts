@@ -63,7 +63,7 @@ export const notYours = (coordinate: string) =>
 export const badTransition = (event: string, state: string | null, legal: readonly string[]) =>
   fault(
     'BAD_TRANSITION',
-    `${event} cannot happen in the state ${state ?? '(none)'}. Now possible for you: ${legal.join(', ') || 'nothing'}.`,
+    `${event} cannot happen ${state === null ? 'now' : `in the state ${state}`}. Possible for you: ${legal.join(', ') || 'nothing'}.`,
     { event, state, legal },
   );
 

@@ -1,11 +1,12 @@
 import type { GraphQLError } from 'graphql';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
 import type { DoneRecord } from '../../contract/doing/doing-plan.ts';
-import { refusals } from '../../database/doing/doing-functions.ts';
+import { refusals } from '../../database/doing/plpgsql.ts';
 import { StatementFailed } from '../../store/statements.ts';
 import type { Call } from './call.ts';
 import type { GivenRow } from './given-row.ts';
 import { readStanding } from './read-standing.ts';
+import { seesState } from './seen-state.ts';
 import { badTransition, conflict, InputFaults, notYours } from './user-errors.ts';
 import type { WrittenRow } from './write.ts';
 import { constraintColumns, faultsOf } from './write-refusals.ts';
@@ -63,7 +64,11 @@ export async function staleOf(
   const { standing } = await readStanding(call.context.reads.session, done, id, null, '');
   if (!standing) return notYours(`Mutation.${call.mutation.name}`);
   return standing.version === call.input.expectedVersion
-    ? badTransition(call.mutation.events[0] ?? call.mutation.name, standing.state, [])
+    ? badTransition(
+        call.mutation.events[0] ?? call.mutation.name,
+        seesState(done, plan, call.context.viewer.department) ? standing.state : null,
+        [],
+      )
     : conflictOf(call, done, id, standing.version, plan);
 }
 

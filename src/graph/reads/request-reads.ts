@@ -1,9 +1,7 @@
 import type DataLoader from 'dataloader';
-import { presented } from '../../contract/doing/taking-in.ts';
 import { getRecord, type RecordModel, type Row } from '../../contract/model/record.ts';
 import { DenialError } from '../../contract/policy/denial.ts';
 import { refusalOf } from '../../contract/policy/field-access.ts';
-import { seesShielded } from '../../database/rows/scope-sql.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import type { StatementTrace } from '../../store/statements.ts';
 import { LookedFor } from '../audited/looked-for.ts';
@@ -13,23 +11,17 @@ import type { RequestGrants } from '../grants/request-grants.ts';
 import { ObjectMeter } from '../limits/object-meter.ts';
 import { maxObjects } from '../limits/too-costly.ts';
 import { decodeNodeId } from '../node-id.ts';
-import { askRegistrar, listTooLong, outOfScope } from '../read-errors.ts';
+import { listTooLong, outOfScope } from '../read-errors.ts';
 import type { ReadEngine } from './engine.ts';
 import { prepareList } from './list.ts';
 import { Loaders } from './loaders.ts';
+import { presentedId } from './named-ids.ts';
 import { readOrder } from './order.ts';
 import { Page, type PageArguments } from './page.ts';
 import { type ChildRow, follow, groupByParent, type ManyField } from './relation.ts';
 import { selectionOf } from './selection.ts';
 import { computedValues, type Info, ReadSession, type Values } from './session.ts';
-import {
-  byIdStatement,
-  childPageStatement,
-  exactLookupStatement,
-  type Statement,
-  takeInStatement,
-  visibleStatement,
-} from './statement.ts';
+import { byIdStatement, childPageStatement, type Statement } from './statement.ts';
 
 /** Rows that one statement may bring for all parents of a level. */
 const rowsAtOnce = 2 * maxObjects;
@@ -106,51 +98,8 @@ export class RequestReads {
    * the answer names the registrar.
    */
   async exactLookup(type: string, property: string, number: string, info: Info): Promise<Row | null> {
-    const id = await this.present(type, property, number);
+    const id = await presentedId(this, type, property, number);
     return id === null ? null : this.byId(getRecord(this.session.engine.model, type), info).load(id);
-  }
-
-  /** The id of the record with a presented number, by the same rules. @throws AskRegistrar for a shielded person */
-  async present(type: string, property: string, number: string): Promise<string | null> {
-    const session = this.session;
-    const record = getRecord(session.engine.model, type);
-    const statement = session.statement(`presented|${record.name}.${property}`, (context) =>
-      exactLookupStatement(record, property, context),
-    );
-    const [[found]] = await Promise.all([
-      session.run<{ id: string; shielded: boolean }>(statement, { number }),
-      this.lookedFor?.presented(record, property, number),
-    ]);
-    if (!found) return null;
-    if (found.shielded && !seesShielded(record.source.scope, session.viewer.department)) throw askRegistrar();
-    session.scope.presented.push(found.id);
-    return found.id;
-  }
-
-  /**
-   * The id of the person with a presented number, whom a department takes in by a record that it makes. It learns nothing
-   * else of the person, so a shielded one is like any other.
-   */
-  async takeIn(number: string): Promise<string | null> {
-    const { type, property } = presented;
-    const session = this.session;
-    const record = getRecord(session.engine.model, type);
-    const statement = session.statement('takes in', (context) => takeInStatement(record, context));
-    const [[found]] = await Promise.all([
-      session.run<{ id: string }>(statement, { number }),
-      this.lookedFor?.presented(record, property, number),
-    ]);
-    return found?.id ?? null;
-  }
-
-  /** Those of some local ids whose records the viewer sees. */
-  async visible(record: RecordModel, keys: readonly string[]): Promise<ReadonlySet<string>> {
-    const statement = this.session.statement(`visible|${record.name}`, (context) =>
-      visibleStatement(record, context),
-    );
-    for (const key of keys) this.sink?.asked(record, key);
-    const rows = await this.session.run<{ id: string }>(statement, { keys });
-    return new Set(rows.map(({ id }) => id));
   }
 
   /**

@@ -97,13 +97,17 @@ export function childPageStatement(
   return compile(record.store, query);
 }
 
-/** Reads records by id (`keys`). */
+/**
+ * Reads records by id (`keys`). The list stands in a query of its own: PostgreSQL then knows its length no better when it
+ * plans for these values than for any, and keeps the plan. Otherwise each reading of one record is planned anew, which costs
+ * ten times what reading it does (bench/RESULTS.md).
+ */
 export function byIdStatement(
   record: RecordModel,
   selection: Selection,
   context: ConditionContext,
 ): Statement {
-  const isAsked = sql`"t"."id" = any(${keysSql(record.keyType)})`;
+  const isAsked = sql`"t"."id" = any((select ${keysSql(record.keyType)})${sql.raw(`::${record.keyType}[]`)})`;
   return compile(record.store, recordSql(record, isAsked, selection, context));
 }
 

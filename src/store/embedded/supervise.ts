@@ -8,6 +8,8 @@ const windowMs = 60_000;
 export interface Supervision {
   /** Called with what happened, one line each. */
   readonly log: (line: string) => void;
+  /** Called when the server takes connections again. */
+  readonly onRunning?: () => void;
   /** Called with one sentence when the server is not started any more. */
   readonly onGivenUp: (sentence: string) => void;
   /** Milliseconds. */
@@ -28,7 +30,7 @@ export interface Supervised {
 export function supervise(
   first: Server,
   { binaries, dataDir }: { readonly binaries: Binaries; readonly dataDir: string },
-  { log, onGivenUp, nowMs = () => performance.now() }: Supervision,
+  { log, onGivenUp, onRunning, nowMs = () => performance.now() }: Supervision,
 ): Supervised {
   let server = first;
   let isWanted = true;
@@ -52,6 +54,7 @@ export function supervise(
         await stopOrphan(dataDir);
         server = await launch(binaries, dataDir, server.connection.port);
         watch();
+        onRunning?.();
         return log('The database of the data folder runs again.');
       } catch {
         // The server was killed while it started, or cannot start: postgres.log says why.

@@ -32,6 +32,7 @@ export function keptConnections(pools: Pools): Runner & { close(): Promise<void>
   };
   return {
     isRefusing: () => false,
+    tryAgain() {},
     async run(store, identity, text, params, { trace }) {
       trace?.push({ store, text, params });
       const key = `${pools.serverOf(store)} ${JSON.stringify(identity)}`;

@@ -132,7 +132,11 @@ const code = /^[A-Z][A-Z0-9_-]*$/;
  */
 export function leaks(answer: Answer, { withheld, allowed }: Expectation): string[] {
   const data = JSON.stringify(answer.data);
-  const aside = [JSON.stringify(answer.errors), JSON.stringify(answer.extensions ?? null), ...decoded(data)];
+  // The offer of a grant names the record that the request itself has named.
+  const told = JSON.stringify(answer.extensions ?? null, (key, value) =>
+    key === 'recordRef' ? undefined : value,
+  );
+  const aside = [JSON.stringify(answer.errors), told, ...decoded(data)];
   const shown = [...allowed].join('\n');
   return [...withheld].flatMap(([value, coordinate]) => {
     const text = JSON.stringify(value).slice(1, -1);

@@ -2,7 +2,7 @@ import type { Contract } from '../../../src/product-contract.ts';
 import type { Part } from '../verdicts/verdicts.ts';
 
 /** What is removed or widened. */
-export const mutantKinds = ['directive', 'cell', 'purpose', 'row-scope', 'point'] as const;
+export const mutantKinds = ['directive', 'cell', 'purpose', 'row-scope', 'transition', 'point'] as const;
 export type MutantKind = (typeof mutantKinds)[number];
 
 /** A contract with one thing changed for the worse. */
@@ -13,6 +13,8 @@ export interface ContractMutant {
   /** Where a difference is likely; it is looked for there first, then everywhere. */
   readonly near: Part;
   readonly make: () => Contract;
+  /** Of the do-matrix: the row that is changed, `permit-application.tsv:7`, and the guard that is taken out. */
+  readonly row?: { readonly where: string; readonly guard?: string | undefined };
 }
 
 /** How a mutant ended. */

@@ -25,7 +25,7 @@ const { values } = parseArgs({
 });
 if (values.help) {
   console.log(`Does the access test see when the policy is not kept? Each policy directive, each cell of the tables, each row
-scope and each place that enforces is removed or widened in turn; what is to be seen is read from the files as they are.
+scope, each row of the do-matrix with its cells, and each place that enforces is removed or widened in turn; what is to be seen is read from the files as they are.
 
   --kind K     only ${mutantKinds.join(', ')}; may be given several times
   --only TEXT  only mutants whose name holds the text, or one of several
@@ -48,7 +48,7 @@ let serverUrl = '';
 const provide = (_key: string, value: string) => {
   serverUrl = value;
 };
-const needsDistrict = kinds.some((kind) => kind === 'row-scope' || kind === 'point');
+const needsDistrict = kinds.some((kind) => ['row-scope', 'transition', 'point'].includes(kind));
 if (needsDistrict) say('Loading a district …');
 const teardown = needsDistrict ? await setup({ provide } as unknown as TestProject) : async () => {};
 try {
@@ -76,8 +76,12 @@ function note(judgement: Judgement): void {
 
 /** The lanes are threads: a mutant is a contract in memory. Rows are those of a district with what is rare. */
 async function judgeContracts(kind: MutantKind): Promise<void> {
-  const databaseUrl = kind === 'row-scope' ? await unusualDistrict() : '';
+  const shared = kind === 'row-scope' ? await unusualDistrict() : '';
+  const copies: string[] = [];
+  for (let lane = 0; kind === 'transition' && lane < lanes; lane++)
+    copies.push(await copyOfDistrict(`laihu_doing_${lane}`));
   const each = Array.from({ length: lanes }, (_, lane) => {
+    const databaseUrl = copies[lane] ?? shared;
     const workerData: LaneData = { lane, lanes, kinds: [kind], only, databaseUrl };
     const worker = new Worker(new URL('./contract-lane.ts', import.meta.url), { workerData });
     worker.on('message', note);
@@ -91,17 +95,24 @@ async function judgeContracts(kind: MutantKind): Promise<void> {
   await Promise.all(each);
 }
 
-/** A copy of the district, made unusual. @returns its URL */
-async function unusualDistrict(): Promise<string> {
+/** A copy of the district. @returns its URL */
+async function copyOfDistrict(name: string): Promise<string> {
   const server = connectTo(serverUrl, { max: 1, onnotice: () => {} });
-  await server.unsafe(`create database laihu_unusual template ${templateName}`);
+  await server.unsafe(`drop database if exists ${name} with (force)`);
+  await server.unsafe(`create database ${name} template ${templateName}`);
   await server.end();
   const url = new URL(serverUrl);
-  url.pathname = '/laihu_unusual';
-  const pools = createPools({ urls: () => url.href, statementTimeoutMs: 30_000 });
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** A copy of the district, made unusual. @returns its URL */
+async function unusualDistrict(): Promise<string> {
+  const url = await copyOfDistrict('laihu_unusual');
+  const pools = createPools({ urls: () => url, statementTimeoutMs: 30_000 });
   await makeUnusual(pools);
   await pools.close();
-  return url.href;
+  return url;
 }
 
 /** The lanes are copies of the program, in which the tests run that see a point. */

@@ -51,8 +51,8 @@ describe('by its name is found, and the server does not start after,', () => {
     ],
     [
       'a right to write',
-      'grant update (monthly_rent) on housing.leases to laihu_housing',
-      'laihu_housing may UPDATE housing.leases.monthly_rent, which no policy says',
+      'grant update (monthly_rent) on housing.leases to laihu_education',
+      'laihu_education may UPDATE housing.leases.monthly_rent, which no policy says',
     ],
     [
       'a column granted to everybody',

@@ -169,6 +169,8 @@ describe('a role that may write one table', () => {
     person = String(row?.id);
     const [kind] = await owner`select kind from labour.employment_services limit 1`;
     await owner.unsafe(`grant insert (id, person_id, kind, occurred_on, subdistrict_code) on labour.employment_services to laihu_labour;
+      -- The do-matrix has its own tests; here only the copies are asked.
+      alter table labour.employment_services disable trigger "doing 1 check", disable trigger "doing 3 event";
       create policy "writes" on labour.employment_services for insert to laihu_labour with check (subdistrict_code is distinct from '310107999')`);
     role = roleOf('LABOUR', { 'laihu.unit': 'PT-LSS', 'laihu.holder': 'PT-LSS', 'laihu.bulk': 'on' });
     kinds = String(kind?.kind);

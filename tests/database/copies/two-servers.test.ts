@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { carryCopies } from '../../../src/database/copies/carry.ts';
+import { Carrying } from '../../../src/database/copies/carrying.ts';
 import { refreshCopies } from '../../../src/database/copies/refresh-copies.ts';
 import { refreshLinks } from '../../../src/database/links/refresh.ts';
 import { applyPolicy } from '../../../src/database/wall/apply.ts';
@@ -8,9 +9,11 @@ import { departments } from '../../../src/departments/index.ts';
 import { productDepartments } from '../../../src/product-contract.ts';
 import { productLinkReaders } from '../../../src/ruled-contract.ts';
 import { connectTo } from '../../../src/store/connect.ts';
+import { giveGrant } from '../../access/granting/give-grant.ts';
 import { readDistrict } from '../../access/reading/district.ts';
 import { createTestDatabase } from '../../support/database.ts';
 import { createTestGraph, type TestGraph, testDay } from '../../support/graph.ts';
+import { until } from '../../support/until.ts';
 import { differences } from './differences.ts';
 import { wrongCopies } from './expected-copies.ts';
 import { RandomWrites } from './random-writes.ts';
@@ -90,3 +93,60 @@ test('after 2,000 writes and the carrying of what they noted, copies and links a
   while ((await carry()) > 0);
   for (const [i, got] of (await copies()).entries()) expect(differences(got, carried[i]!)).toEqual({});
 }, 300_000);
+
+test('a program carries shields and grants by itself, and tells once of a server that does not answer', async () => {
+  const { ownerOf, serverOf } = graph.pools;
+  const [lease] = await ownerOf('housing')`
+    select id::text as id, tenant_migrant_id::text as lessee from housing.leases where not shielded and tenant_migrant_id is not null order by id limit 1`;
+  const [told, nobody] = [[] as string[], connectTo('postgres://nobody@127.0.0.1:1/none', { max: 1 })];
+  let isAway = true;
+  const goneIsPermits = (store: string) => isAway && store === 'permits';
+  const carrying = new Carrying({
+    servers: {
+      ownerOf: (store) => (goneIsPermits(store) ? nobody : ownerOf(store)),
+      serverOf: (store) => (goneIsPermits(store) ? 'gone' : serverOf(store)),
+    },
+    stores,
+    today: () => testDay,
+    readersOf,
+    onFault: (text) => told.push(text),
+  });
+  const shield = (is: boolean) =>
+    ownerOf(
+      'public_security',
+    )`update public_security.migrants set shielded = ${is} where id = ${lease?.lessee}`;
+  const isShielded = async () =>
+    (await ownerOf('housing')`select shielded from housing.leases where id = ${lease?.id}`)[0]?.shielded;
+  const isGranted = async () =>
+    (await ownerOf('housing')`select 1 from access.grants where id = ${grant}`).length > 0;
+  const ref = Buffer.from(`Lease:${lease?.id}`).toString('base64url');
+  const grant = await giveGrant(graph.pools, {
+    grantee: 'PT-EDU',
+    group: 'LEASE_TERMS',
+    purpose: 'EDUCATION',
+    ref,
+  });
+  carrying.begin();
+  try {
+    // The server that is gone keeps the shield from no other.
+    await shield(true);
+    await until(isShielded);
+    await until(isGranted);
+    expect(told).toHaveLength(1);
+    isAway = false;
+    await shield(false);
+    await until(isShielded, (is) => !is);
+    await ownerOf(
+      'organisation',
+    )`update organisation.access_grants set status = 'REVOKED' where id = ${grant}`;
+    await until(isGranted, (is) => !is);
+    await until(
+      () => Promise.all(owners().map((owner) => owner`select 1 from access.copy_changes limit 1`)),
+      (left) => left.flat().length === 0,
+    );
+    expect(told).toHaveLength(1);
+  } finally {
+    await carrying.stop();
+    await nobody.end();
+  }
+}, 60_000);

@@ -26,14 +26,14 @@ select "k"."key" as "$parent", "c".*
 -- public_security, 3 parameters
 select "t"."id" as "id", "t"."name" as "name", "t"."birth_year__derived" as "birthYear", "t"."id" as "guardians.key"
   from "public_security"."migrants" "t"
-  where "t"."id" = any($1::uuid[]) and ((exists (select 1
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and ((exists (select 1
   from "access"."links"
   where "access"."links"."holder" = $2 and "access"."links"."subject_id" = "t"."id" and ("access"."links"."until" is null or "access"."links"."until" >= $3::date))) and not "t"."shielded");
 
 -- public_security, 3 parameters
 select "t"."id" as "id", "t"."name" as "name", "t"."mobile_phone" as "mobilePhone"
   from "public_security"."migrants" "t"
-  where "t"."id" = any($1::uuid[]) and ((exists (select 1
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and ((exists (select 1
   from "access"."links"
   where "access"."links"."holder" = $2 and "access"."links"."subject_id" = "t"."id" and ("access"."links"."until" is null or "access"."links"."until" >= $3::date))) and not "t"."shielded");
 

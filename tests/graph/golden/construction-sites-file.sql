@@ -1,7 +1,7 @@
 -- construction, 1 parameters
 select "t"."id" as "id", "t"."qualification_grade" as "qualificationGrade", "t"."employer_id" as "employer.key"
   from "construction"."construction_enterprises" "t"
-  where "t"."id" = any($1::uuid[]) and true;
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and true;
 
 -- construction, 2 parameters
 select "k"."key" as "$parent", "c".*
@@ -49,11 +49,11 @@ select "k"."key" as "$parent", "c".*
 -- labour, 1 parameters
 select "t"."id" as "id", "t"."name" as "name", "t"."org_code" as "orgCode"
   from "labour"."employers" "t"
-  where "t"."id" = any($1::uuid[]) and true;
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and true;
 
 -- public_security, 3 parameters
 select "t"."id" as "id", "t"."name" as "name", "t"."citizen_id_number__masked" as "citizenIdNumber"
   from "public_security"."migrants" "t"
-  where "t"."id" = any($1::uuid[]) and ((exists (select 1
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and ((exists (select 1
   from "access"."links"
   where "access"."links"."holder" = $2 and "access"."links"."subject_id" = "t"."id" and ("access"."links"."until" is null or "access"."links"."until" >= $3::date))) and not "t"."shielded");

@@ -1,7 +1,7 @@
 -- labour, 1 parameters
 select "t"."id" as "id", "t"."name" as "name", "t"."migrant_headcount" as "migrantHeadcount"
   from "labour"."employers" "t"
-  where "t"."id" = any($1::uuid[]) and true;
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and true;
 
 -- labour, 5 parameters
 select count(*)::int as "count"
@@ -30,6 +30,6 @@ select "t"."id" as "id", "t"."occupation" as "occupation", "t"."monthly_wage" as
 -- public_security, 3 parameters
 select "t"."id" as "id", "t"."name" as "name", "t"."sex" as "sex" from (select "as_of" as "as_of", "birth_date" as "birth_date", "birth_year__derived" as "birth_year__derived", "citizen_id_number" as "citizen_id_number", "created_at" as "created_at", "created_by" as "created_by", "current_registration_id" as "current_registration_id", "document_kind" as "document_kind", "document_number" as "document_number", "emergency_contact_name" as "emergency_contact_name", "emergency_contact_phone" as "emergency_contact_phone", "emergency_contact_relation" as "emergency_contact_relation", "former_name" as "former_name", "hukou_division__masked" as "hukou_division__masked", "id" as "id", "mobile_phone" as "mobile_phone", "name" as "name", "neighbourhood_code" as "neighbourhood_code", "origin_province__derived" as "origin_province__derived", "photo_ref" as "photo_ref", "record_version" as "record_version", "sex" as "sex", "shielded" as "shielded", "source_system" as "source_system", "subdistrict_code" as "subdistrict_code", "subdistrict_unit" as "subdistrict_unit", "updated_at" as "updated_at", false as "$asked"
   from "public_security"."migrants" union all select null::timestamp with time zone as "as_of", null::date as "birth_date", null::int as "birth_year__derived", null::text as "citizen_id_number", null::timestamp with time zone as "created_at", null::text as "created_by", null::uuid as "current_registration_id", null::text as "document_kind", null::text as "document_number", null::text as "emergency_contact_name", null::text as "emergency_contact_phone", null::text as "emergency_contact_relation", null::text as "former_name", null::text as "hukou_division__masked", "id" as "id", null::text as "mobile_phone", "name" as "name", null::text as "neighbourhood_code", null::text as "origin_province__derived", null::text as "photo_ref", null::integer as "record_version", "sex" as "sex", null::boolean as "shielded", null::text as "source_system", null::text as "subdistrict_code", null::text as "subdistrict_unit", null::timestamp with time zone as "updated_at", true from sealed.asked_migrant__labour) "t"
-  where "t"."id" = any($1::uuid[]) and (((exists (select 1
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and (((exists (select 1
   from "access"."links"
   where "access"."links"."holder" = $2 and "access"."links"."subject_id" = "t"."id" and ("access"."links"."until" is null or "access"."links"."until" >= $3::date))) and not "t"."shielded") or "t"."$asked");

@@ -24,7 +24,7 @@ select coalesce(sum("t"."total"), 0)::int as "count"
 -- public_security, 2 parameters
 select "t"."id" as "id", "t"."arrived_here_on__current_address" as "arrivedHereOn", "t"."road__current_address" as "address.road", "t"."lane__current_address" as "address.lane", "t"."building__current_address" as "address.building", "t"."room__current_address" as "address.room", "t"."neighbourhood_code" as "address.neighbourhoodCode", "t"."subdistrict_code" as "address.subdistrictCode"
   from "public_security"."residence_registrations" "t"
-  where "t"."id" = any($1::uuid[]) and (("t"."subdistrict_code" = $2 and not "t"."shielded") and "t"."status" <> 'CLOSED');
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and (("t"."subdistrict_code" = $2 and not "t"."shielded") and "t"."status" <> 'CLOSED');
 
 -- public_security, 2 parameters
 select "t"."id" as "id", "t"."name" as "name", "t"."sex" as "sex", "t"."citizen_id_number__masked" as "citizenIdNumber", "t"."mobile_phone" as "mobilePhone", "t"."current_registration_id" as "currentRegistration.key"

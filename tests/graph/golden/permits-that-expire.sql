@@ -1,7 +1,7 @@
 -- organisation, 1 parameters
 select "t"."id" as "id", "t"."name" as "name"
   from "organisation"."org_units" "t"
-  where "t"."id" = any($1::text[]) and true;
+  where "t"."id" = any((select $1::text[])::text[]) and true;
 
 -- permits, 2 parameters
 select "k"."key" as "$parent", "c".*
@@ -27,4 +27,4 @@ select "t"."id" as "id", "t"."permit_no" as "permitNo", "t"."type" as "type", "t
 -- public_security, 1 parameters
 select "t"."id" as "id", "t"."name" as "name", "t"."mobile_phone" as "mobilePhone", "t"."station_code" as "policeStation.key"
   from "public_security"."migrants" "t"
-  where "t"."id" = any($1::uuid[]) and true;
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and true;

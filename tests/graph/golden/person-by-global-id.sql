@@ -1,22 +1,22 @@
 -- housing, 1 parameters
 select "t"."id" as "id", "t"."usage" as "usage"
   from "housing"."dwellings" "t"
-  where "t"."id" = any($1::uuid[]) and true;
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and true;
 
 -- public_security, 1 parameters
 select "t"."id" as "id", "t"."member_count" as "memberCount"
   from "public_security"."households" "t"
-  where "t"."id" = any($1::uuid[]) and true;
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and true;
 
 -- public_security, 1 parameters
 select "t"."id" as "id", "t"."name" as "name"
   from "public_security"."migrants" "t"
-  where "t"."id" = any($1::uuid[]) and true;
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and true;
 
 -- public_security, 1 parameters
 select "t"."id" as "id", "t"."name" as "name", "t"."household_id" as "household.key"
   from "public_security"."migrants" "t"
-  where "t"."id" = any($1::uuid[]) and true;
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and true;
 
 -- public_security, 1 parameters
 select "t"."person_id" as "$parent", count(*)::int as "count"

@@ -13,7 +13,7 @@ select "t"."id" as "id", "t"."case_no" as "caseNo", "t"."kind" as "kind", "t"."c
 -- public_security, 1 parameters
 select "t"."id" as "id", "t"."name" as "name"
   from "public_security"."migrants" "t"
-  where "t"."id" = any($1::uuid[]) and true;
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and true;
 
 -- public_security, 2 parameters
 select "k"."key" as "$parent", "c".*

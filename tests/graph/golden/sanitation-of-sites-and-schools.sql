@@ -1,17 +1,17 @@
 -- construction, 1 parameters
 select "t"."id" as "id", "t"."employer_id" as "employer.key"
   from "construction"."construction_enterprises" "t"
-  where "t"."id" = any($1::uuid[]) and true;
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and true;
 
 -- construction, 1 parameters
 select "t"."id" as "id", "t"."name" as "name", "t"."general_contractor_id" as "generalContractor.key"
   from "construction"."construction_sites" "t"
-  where "t"."id" = any($1::uuid[]) and true;
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and true;
 
 -- education, 1 parameters
 select "t"."id" as "id", "t"."name" as "name", "t"."enrolled" as "enrolled"
   from "education"."migrant_schools" "t"
-  where "t"."id" = any($1::uuid[]) and true;
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and true;
 
 -- education, 2 parameters
 select "k"."key" as "$parent", "c".*
@@ -32,4 +32,4 @@ select "t"."id" as "id", "t"."visited_on" as "visitedOn", "t"."findings" as "fin
 -- labour, 1 parameters
 select "t"."id" as "id", "t"."name" as "name", "t"."contact_phone" as "contactPhone"
   from "labour"."employers" "t"
-  where "t"."id" = any($1::uuid[]) and true;
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and true;

@@ -26,6 +26,6 @@ select "t"."id" as "id", "t"."kind" as "kind", "t"."road" as "address.road", "t"
 -- housing, 3 parameters
 select "t"."id" as "id", "t"."usage" as "usage", "t"."floor_area" as "floorArea"
   from "housing"."dwellings" "t"
-  where "t"."id" = any($1::uuid[]) and (exists (select 1
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and (exists (select 1
   from "access"."links"
   where "access"."links"."holder" = $2 and "access"."links"."subject_id" = "t"."id" and ("access"."links"."until" is null or "access"."links"."until" >= $3::date)));

@@ -1,7 +1,7 @@
 -- construction, 1 parameters
 select "t"."id" as "id", "t"."name" as "name", "t"."migrant_workers" as "migrantWorkers"
   from "construction"."construction_sites" "t"
-  where "t"."id" = any($1::uuid[]) and true;
+  where "t"."id" = any((select $1::uuid[])::uuid[]) and true;
 
 -- construction, 1 parameters
 select count(*)::int as "count"

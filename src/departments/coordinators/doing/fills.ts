@@ -3,6 +3,7 @@ import type { Fill, FillFault } from '../../../contract/doing/department-doing.t
 import { placeOfParent, stationOf, territoryOf } from '../../place-fills.ts';
 import { coordinators, coordinatorSecondments as secondments } from '../tables.ts';
 import { taskKinds } from '../task-kinds.ts';
+import { checkCaptured } from './captured.ts';
 
 const store = 'coordinators';
 /** One coordinator for so many migrants (clause IV-4b); rounding up is this project's reading (dossier §4.4). */
@@ -24,6 +25,7 @@ const targets = {
 
 /** What rows about coordinators are filled with before they are written. */
 export const fills: Readonly<Record<string, Fill>> = {
+  checkCaptured,
   placeOfCoordinator: placeOfParent('Coordinator', 'coordinatorId', 'coordinator', [
     'subdistrictCode',
     'stationCode',

@@ -6,6 +6,7 @@ import { impersonal } from '../../../store/free-text.ts';
 import { placeIndexes } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
 import { taskKinds } from '../task-kinds.ts';
+import { captured } from './captured.ts';
 import { coordinators } from './roster.ts';
 
 const table = recordTables('coordinators');
@@ -98,6 +99,9 @@ export const visits = table(
     outcome: code('outcome', 'VisitOutcome').notNull(),
     personsCaptured: integer('persons_captured'),
     note: text('note'),
+    ...captured(),
+    // Where whoever has moved in or out lives; of visits with such persons only.
+    dwellingId: uuid('dwelling_id'),
   },
   (t) => [
     check('visits_term', sql`${t.startedAt} <= ${t.endedAt}`),

@@ -1,5 +1,6 @@
 import type { DepartmentDoing } from '../../../contract/doing/department-doing.ts';
 import { correctionsDoing } from './corrections.ts';
+import { captureEffects } from './captures.ts';
 import { householdsDoing } from './households.ts';
 import { batchesDoing } from './import-batches.ts';
 import { mergeEffects } from './merge/merge.ts';
@@ -15,6 +16,7 @@ const parts = [
   batchesDoing,
   correctionsDoing(personsDoing.fills!.flagDoubts!.fill),
   { effects: mergeEffects },
+  { effects: captureEffects },
 ];
 
 /** What the tables of the register and of recorded cases cannot say. */

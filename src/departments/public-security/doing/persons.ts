@@ -16,7 +16,7 @@ const ownFlags = ['ID_CHECKSUM', 'SEX_MISMATCH', 'DOB_MISMATCH', 'PHONE_INVALID'
 const becoming = ({ row, given }: Filling): Readonly<Record<string, unknown>> => ({ ...row, ...given });
 
 /** What number, sex and birth date say against each other. */
-function doubtsOf(person: Readonly<Record<string, unknown>>, asOf: string): string[] {
+export function doubtsOf(person: Readonly<Record<string, unknown>>, asOf: string): string[] {
   if (typeof person.citizenIdNumber !== 'string') return [];
   const read = parseCitizenId(person.citizenIdNumber, { asOf });
   if (!read.ok) return ['ID_CHECKSUM'];

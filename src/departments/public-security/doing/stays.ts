@@ -49,16 +49,19 @@ const guards: Readonly<Record<string, Guard>> = {
 
 const store = 'public_security';
 
+/** The number of a new registration. */
+export async function nextSerial(day: string, system: Pick<System, 'rows'>): Promise<string> {
+  const [next] = await system.rows<{ serial: string }>(
+    store,
+    sql.raw(`select nextval('public_security.${registrationSerials.seqName}')::text as serial`),
+  );
+  return `LH${day.replaceAll('-', '')}${String(next?.serial).padStart(8, '0').slice(-8)}`;
+}
+
 const fills: Readonly<Record<string, Fill>> = {
   numberRegistration: {
     sets: ['serialNo'],
-    async fill({ today: day }, system) {
-      const [next] = await system.rows<{ serial: string }>(
-        store,
-        sql.raw(`select nextval('public_security.${registrationSerials.seqName}')::text as serial`),
-      );
-      return { serialNo: `LH${day.replaceAll('-', '')}${String(next?.serial).padStart(8, '0').slice(-8)}` };
-    },
+    fill: async ({ today: day }, system) => ({ serialNo: await nextSerial(day, system) }),
   },
   placeStay: {
     sets: [

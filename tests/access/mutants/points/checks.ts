@@ -38,7 +38,7 @@ export const checks = [
   ),
   staticCheck('persons at fields', 'access/purpose-surfaces', [
     '#checkField',
-    'if (this.#$persons.has($target) || this.#$persons.has($type)) $found.$persons();',
+    'if (this.#$persons.has($target) || this.#$persons.has($type) || $tells($definition)) $found.$persons();',
     '',
   ]),
   staticCheck('persons behind the ids of nodes', 'access/purpose-surfaces', [

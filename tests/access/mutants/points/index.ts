@@ -1,5 +1,6 @@
 import { askings } from './asked.ts';
 import { checks } from './checks.ts';
+import { doings } from './doing.ts';
 import { fused } from './fused.ts';
 import { granting } from './grants.ts';
 import { linking } from './links.ts';
@@ -26,4 +27,5 @@ export const enforcementPoints: readonly EnforcementPoint[] = [
   ...looking,
   ...wall,
   ...around,
+  ...doings,
 ];

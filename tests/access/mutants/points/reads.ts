@@ -149,8 +149,8 @@ export const reads = [
     '$row || $group?.$secret',
     '$row',
   ]),
-  requestReads('the shield of who presents a number', 'access/shielded', [
-    'present',
+  pointsOf('named-ids.ts')('the shield of who presents a number', 'access/shielded', [
+    'presentedId',
     'if ($found.$shielded && !$seesShielded($record.$source.$scope, $session.$viewer.$department)) throw $askRegistrar();',
     '',
   ]),
