@@ -1,6 +1,6 @@
 import type { DepartmentDoing } from '../../../contract/doing/department-doing.ts';
-import { correctionsDoing } from './corrections.ts';
 import { captureEffects } from './captures.ts';
+import { correctionsDoing } from './corrections.ts';
 import { householdsDoing } from './households.ts';
 import { batchesDoing } from './import-batches.ts';
 import { mergeEffects } from './merge/merge.ts';
