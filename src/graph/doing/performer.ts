@@ -9,6 +9,7 @@ import {
 } from '../../contract/doing/doing-plan.ts';
 import { type Mutation, small } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
+import type { CarryAtOnce } from '../../database/copies/carry-at-once.ts';
 import { ruleKey } from '../../database/doing/territory-sql.ts';
 import type { Context } from '../context.ts';
 import { parseNodeId } from '../node-id.ts';
@@ -40,6 +41,7 @@ export interface PerformerParts extends WriteParts {
   readonly accessPlan: AccessPlan;
   readonly outbox: Outbox;
   readonly system: SystemDoer;
+  readonly carryAtOnce?: CarryAtOnce | undefined;
   /** Told of each record that a mutation has written. */
   readonly onDone?: ((record: string, id: string) => void) | undefined;
 }
@@ -179,6 +181,7 @@ export class Performer {
       try {
         const [row] = await session.run<{ written: number }>(write.statement, write.values);
         if (row?.written === 1) {
+          if (rows.some(isNewAboutPersons)) await this.#parts.carryAtOnce?.(done.record.store);
           const following = rows.map((each) =>
             followingOf(each.done, each.transition.event, each.target?.state ?? null),
           );
@@ -224,6 +227,10 @@ export class Performer {
 /** Whether the rows are persons: who is registered at a window stands there, as one who has presented a number. */
 const isPerson = ({ record }: DoneRecord): boolean =>
   (record.source.scope.subjects ?? []).includes(record.columns.id!);
+
+/** A new row that carries the shield of the persons whom it is about. */
+const isNewAboutPersons = ({ target, done: { record } }: WrittenRow): boolean =>
+  target === null && record.source.scope.shielded !== undefined;
 
 const hasPost = ({ posts }: Transition, { viewer }: Context): boolean =>
   posts.length === 0 || posts.some((post) => viewer.posts.includes(post));

@@ -1,15 +1,18 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type NetConnectOpts, type Server, type Socket } from 'node:net';
+import { socketIn } from '../../../src/store/connect.ts';
 
 /** The cable to a database server, which can be pulled out and put back. */
 export class Cable {
-  readonly #to: { readonly host: string; readonly port: number };
+  readonly #to: NetConnectOpts;
   readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
   #port = 0;
 
   private constructor(url: string) {
-    const { hostname, port } = new URL(url);
-    this.#to = { host: hostname, port: Number(port || 5432) };
+    const { hostname, port, searchParams } = new URL(url);
+    // The socket of the server in a folder, as the program itself reads `host`.
+    const folder = searchParams.get('host');
+    this.#to = folder ? { path: socketIn(folder, port) } : { host: hostname, port: Number(port || 5432) };
   }
 
   /** @param url of a database on the server at the other end */
@@ -24,6 +27,7 @@ export class Cable {
     const here = new URL(url);
     here.hostname = '127.0.0.1';
     here.port = String(this.#port);
+    here.searchParams.delete('host');
     return here.href;
   }
 
