@@ -145,11 +145,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     graph,
     engine,
     pools,
-    carryAtOnce: carryAtOnce(
-      { ownerOf: pools.lookUpOf, serverOf: pools.serverOf },
-      productDepartments(),
-      runner.isRefusing,
-    ),
+    carryAtOnce: carryAtOnce({ ...pools, ownerOf: pools.lookUpOf }, productDepartments()),
     // A grant is known at once to whoever approved it.
     onDone: (record) => {
       if (record === 'AccessGrant') grantBook.changed();

@@ -181,7 +181,6 @@ export class Performer {
       try {
         const [row] = await session.run<{ written: number }>(write.statement, write.values);
         if (row?.written === 1) {
-          if (rows.some(isNewAboutPersons)) await this.#parts.carryAtOnce?.(done.record.store);
           const following = rows.map((each) =>
             followingOf(each.done, each.transition.event, each.target?.state ?? null),
           );
@@ -217,7 +216,12 @@ export class Performer {
     const { record } = done;
     if (version === 1 && isPerson(done)) context.reads.session.scope.presented.push(id);
     context.reads.sink?.asked(record, id);
-    const effects = await this.#parts.outbox.follow(record, id, version, following);
+    const followed = await this.#parts.outbox.follow(record, id, version, following);
+    const waiting = (await this.#parts.carryAtOnce?.(record, id)) ?? [];
+    const effects = [
+      ...followed,
+      ...waiting.map((store): StoreEffect => ({ effect: 'carryCopies', store, state: 'QUEUED' })),
+    ];
     this.#parts.onDone?.(record.name, id);
     const shared = { committed: true, userErrors: [], effects, clientMutationId: key?.key ?? null };
     return { ...shared, [small(record.name)]: id };
@@ -227,10 +231,6 @@ export class Performer {
 /** Whether the rows are persons: who is registered at a window stands there, as one who has presented a number. */
 const isPerson = ({ record }: DoneRecord): boolean =>
   (record.source.scope.subjects ?? []).includes(record.columns.id!);
-
-/** A new row that carries the shield of the persons whom it is about. */
-const isNewAboutPersons = ({ target, done: { record } }: WrittenRow): boolean =>
-  target === null && record.source.scope.shielded !== undefined;
 
 const hasPost = ({ posts }: Transition, { viewer }: Context): boolean =>
   posts.length === 0 || posts.some((post) => viewer.posts.includes(post));

@@ -257,6 +257,17 @@ export class Flow {
     await this.followed();
   }
 
+  /**
+   * What has followed from an event is done once more: as after a program that died when it had done it, and before it
+   * had noted so.
+   */
+  async doneAgain(effect: string, store: string): Promise<void> {
+    const rows = await this.ownerOf(store)`
+      update access.outbox set done_at = null where effect = ${effect} and done_at is not null returning id`;
+    expect(rows.length).toBeGreaterThan(0);
+    await this.followed();
+  }
+
   /** Everything in the outboxes is done, and what rows carry of other stores has come over. */
   async followed(): Promise<void> {
     const owners = [...new Set([this.owner, this.apart])];

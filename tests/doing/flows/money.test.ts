@@ -30,7 +30,7 @@ async function money(flow: Flow, { outage = false } = {}) {
   });
   expect((await flow.change(pop, 'approveAdjustment', adjusted.id)).state).toBe('APPROVED');
 
-  const draft = { year, unit, ...amounts };
+  const draft = { year, unit, ...amounts, clientMutationId: 'the draft of the year' };
   if (outage) {
     await flow.goDown();
     const refused = await flow.tries(sub, 'draftBudget', 'CoordinatorBudget', draft);
@@ -41,7 +41,13 @@ async function money(flow: Flow, { outage = false } = {}) {
     expect(none).toHaveLength(0);
     await flow.comeBack();
   }
+  // The same call, sent again until it is answered, has one effect.
   const budget = await flow.make(sub, 'draftBudget', 'CoordinatorBudget', draft);
+  expect(await flow.make(sub, 'draftBudget', 'CoordinatorBudget', draft)).toEqual(budget);
+  const drafted = await flow.ownerOf(
+    'finance',
+  )`select id from finance.coordinator_budgets where year = ${year} and unit_id = 'PT-SUB-015'`;
+  expect(drafted).toHaveLength(1);
   expect(await flow.row(budget.id)).toMatchObject({ headcount_basis: 13 });
   await flow.make(sub, 'upsertBudgetLine', 'BudgetLine', {
     budget: budget.id,

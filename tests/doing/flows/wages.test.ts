@@ -54,10 +54,13 @@ async function wages(flow: Flow, { outage = false } = {}) {
   }
   await flow.followed();
   // One case, with the worker as complainant, whatever was tried while the store was down.
-  const held = await flow.ownerOf(
-    'labour',
-  )`select person_id from labour.arrears_complainants where case_id = ${caseKey}`;
-  expect(held.map((row) => row.person_id)).toEqual([parseNodeId(worker).key]);
+  const held = () => flow.ownerOf('labour')`
+    select c.id, p.person_id from labour.wage_arrears_cases c left join labour.arrears_complainants p on p.case_id = c.id
+    where c.employer_id in (select employer_id from labour.wage_arrears_cases where id = ${caseKey}) and c.created_at >= (select created_at from labour.wage_arrears_cases where id = ${caseKey})`;
+  const once = [{ id: caseKey, person_id: parseNodeId(worker).key }];
+  expect([...(await held())]).toEqual(once);
+  await flow.doneAgain('openArrearsCase', 'construction');
+  expect([...(await held())]).toEqual(once);
 
   // The bureau of construction has handed the dispute over: the case is not its own.
   const foreign = await flow.tries(con, 'advanceCase', 'SiteWageDispute', {
