@@ -103,10 +103,10 @@ async function move(flow: Flow, { outage = false } = {}) {
     ({ id }: { id: string }) => id === permit,
   );
   // Whoever does not stand there is nobody of the window's, in this store as in the register.
-  const unseen = await flow.ask(next, 'query($id: ID!) { residencePermit(id: $id) { status } }', {
+  const unseen = await flow.ask(next, 'query($id: ID!) { permit(id: $id) { status } }', {
     id: permit,
   });
-  expect(unseen.data.residencePermit).toBeNull();
+  expect(unseen.data.permit).toBeNull();
   const change = { ...address, expectedVersion: recordVersion };
   const ofOld = await flow.tries(old, 'changePermitAddress', 'ResidencePermit', change);
   expect(ofOld).toMatchObject({ committed: false, code: 'NOT_YOURS' });
