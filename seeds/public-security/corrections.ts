@@ -49,6 +49,7 @@ export function* corrections(world: World): Generator<typeof correctionRequests.
       requestedOn,
       authorityUnit: 'PT-PSB',
       status,
+      shielded: person.shielded,
       decidedBy: isDecided ? 'demo-psb' : null,
       decidedOn: isDecided ? decidedOn : null,
       decisionLegalBasis: isRefused ? '《学历认证办法》' : null,

@@ -176,4 +176,24 @@ describe('own data that is wrong', () => {
     );
     expect(work.data.myWork.items).toContainEqual({ id, event: 'accept' });
   });
+
+  it('hides what was claimed with the whereabouts of the person', async () => {
+    const who = await person();
+    const { id } = await ask(who, { claimedMobilePhone: '13800007777' });
+    const read = async (viewer: typeof registrar) =>
+      (
+        await district.graph.ask(
+          viewer,
+          'query($id: ID!) { correctionRequest(id: $id) { claimedMobilePhone } }',
+          {
+            id,
+          },
+        )
+      ).data?.correctionRequest ?? null;
+    const claimed = { claimedMobilePhone: '13800007777' };
+    expect(await read(cac!)).toEqual(claimed);
+    await district.owner`update public_security.migrants set shielded = true where id = ${keyOf(who.id)}`;
+    expect(await read(cac!)).toBeNull();
+    expect(await read(registrar)).toEqual(claimed);
+  });
 });

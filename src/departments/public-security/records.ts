@@ -85,10 +85,14 @@ export const records: Readonly<Record<string, RecordSource>> = {
     table: guardianships,
     carries: ofPerson(guardianships, [guardianships.guardianId, guardianships.childId]),
   },
-  // The window's that took it in, and the authority's.
+  // The window's that took it in, and the authority's; to serve the person makes it nobody else's.
   CorrectionRequest: {
     table: correctionRequests,
-    carries: { units: [correctionRequests.requestedByUnit, correctionRequests.authorityUnit] },
+    carries: {
+      units: [correctionRequests.requestedByUnit, correctionRequests.authorityUnit],
+      serves: [correctionRequests.personId],
+      shield: correctionRequests.shielded,
+    },
     defaultOrder: { column: correctionRequests.requestedOn, direction: 'desc' },
   },
   RegistrationImportBatch: {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { belongsTo, day } from '../../../store/columns.ts';
+import { belongsTo, day, shield } from '../../../store/columns.ts';
 import { decision } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
 import { migrants } from './migrants.ts';
@@ -35,6 +35,8 @@ export const correctionRequests = table(
     decidedBy: text('decided_by'),
     decidedOn: day('decided_on'),
     ...decision(),
+    // What was claimed is hidden with the person's whereabouts.
+    ...shield(),
   },
   (t) => [
     check(

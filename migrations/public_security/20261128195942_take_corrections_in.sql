@@ -24,6 +24,7 @@ CREATE TABLE "public_security"."correction_requests" (
 	"decision_decided_by" text,
 	"decision_decided_on" date,
 	"decision_remedy_notice" text,
+	"shielded" boolean DEFAULT false NOT NULL,
 	"record_version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"created_by" text DEFAULT 'system' NOT NULL,
