@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { AuditLog } from './audit/log.ts';
+import { carryAtOnce } from './database/copies/carry-at-once.ts';
 import { AccessRecorder } from './graph/audited/access-recorder.ts';
 import type { ReadIds } from './graph/audited/records-about.ts';
 import { createDoers, type Doers } from './graph/doing/doers.ts';
@@ -9,6 +10,7 @@ import { ObjectBudget } from './graph/limits/budget.ts';
 import { CursorCodec } from './graph/reads/cursors.ts';
 import { ReadEngine } from './graph/reads/engine.ts';
 import { KnownPlaces } from './graph/reads/known-places.ts';
+import { presenceNoter } from './graph/reads/presence.ts';
 import { registerBundleKeys } from './http/bundle-keys.ts';
 import { registerConsole } from './http/console.ts';
 import type { Clients } from './http/documents/clients.ts';
@@ -23,6 +25,7 @@ import type { BundleSigner } from './identity/bundle-signer.ts';
 import type { DemoIssuer } from './identity/demo-issuer.ts';
 import { registerDemoRoutes } from './identity/demo-routes.ts';
 import { viewers } from './identity/viewers.ts';
+import { productDepartments } from './product-contract.ts';
 import type { Graph } from './schema.ts';
 import type { ConnectionIdentity, Pools } from './store/pools.ts';
 import { createReadiness } from './store/readiness.ts';
@@ -135,12 +138,14 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     sameServer: (a, b) => pools.serverOf(a) === pools.serverOf(b),
     today: parts.today,
     places: new KnownPlaces(graph.model, readIds),
+    notePresence: presenceNoter(pools),
   });
   const grantBook = new GrantBook(grantsOf(() => pools.lookUpOf('organisation')));
   const doers = createDoers({
     graph,
     engine,
     pools,
+    carryAtOnce: carryAtOnce({ ...pools, ownerOf: pools.lookUpOf }, productDepartments()),
     // A grant is known at once to whoever approved it.
     onDone: (record) => {
       if (record === 'AccessGrant') grantBook.changed();

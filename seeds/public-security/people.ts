@@ -7,6 +7,7 @@ import { citizenIdCheck } from '../../src/identifiers/citizen-id.ts';
 import { dateOf, dayNumber } from '../world/dates.ts';
 import { territoryOf } from '../world/territory.ts';
 import { type Person, seedId, type World } from '../world.ts';
+import { awaitsCorrection } from './corrections.ts';
 import { householdOf, isAdult, residents } from './residents.ts';
 
 type MigrantRow = typeof migrantTable.$inferInsert;
@@ -56,6 +57,7 @@ function migrantRow(world: World, person: Person, household: readonly Person[], 
   if (oddPhone) flags.push('PHONE_INVALID');
   if (double) flags.push('DUP_SUSPECT');
   if (isUnresolved(person)) flags.push('ADDRESS_UNRESOLVED');
+  if (awaitsCorrection(person)) flags.push('CORRECTION_ASKED');
   if (here && person.confirmedOn < stale) flags.push('STALE');
   const verified = citizenIdNumber !== null && !double && !wrongCheck && index % 8 !== 0;
   const hasContact = index % 5 < 3;

@@ -29,6 +29,7 @@ export const kinds = {
   policeCase: 8,
   policeCaseParty: 9,
   importBatch: 10,
+  correction: 11,
   permit: 20,
   pastPermit: 21,
   permitEvent: 22,

@@ -9,6 +9,7 @@ import type { GrantOffer } from '../../src/graph/grants/offer.ts';
 import { CursorCodec } from '../../src/graph/reads/cursors.ts';
 import { ReadEngine } from '../../src/graph/reads/engine.ts';
 import { KnownPlaces } from '../../src/graph/reads/known-places.ts';
+import { presenceNoter } from '../../src/graph/reads/presence.ts';
 import { RequestReads } from '../../src/graph/reads/request-reads.ts';
 import type { RequestReading, SentRequest } from '../../src/graph/request-reading.ts';
 import { type BundleSigner, createBundleSigner } from '../../src/identity/bundle-signer.ts';
@@ -147,6 +148,7 @@ export function createTestGraph(
     sameServer: (a, b) => pools.serverOf(a) === pools.serverOf(b),
     today,
     places: new KnownPlaces(graph.model, readIds),
+    notePresence: presenceNoter(pools),
   });
   const doers = createDoers({ graph, engine, pools });
   // Read anew for each question: a test need not wait until a grant is known.

@@ -133,7 +133,7 @@ export function carriedTables(stores: readonly CopyingStore[]): CarriedTable[] {
 }
 
 /** The persons whom a row is about. What it is concerned with besides says nothing of where it belongs. */
-function personsOf({ subjects = [], serves = [], task }: RowScope): readonly PgColumn[] {
+export function personsOf({ subjects = [], serves = [], task }: RowScope): readonly PgColumn[] {
   return [...subjects, ...serves, ...(task ? [task.subject] : [])];
 }
 

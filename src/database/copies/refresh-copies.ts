@@ -24,16 +24,18 @@ const lookedUp = 'carried_persons';
  * Between stores of one database triggers have done it already; after a load (`bulk.ts`), and for stores of other
  * servers, this does. Each server has one transaction; one that does not answer keeps no shield from the others.
  * @param persons ids of those whose rows are looked at; everybody without it
+ * @param only the stores whose rows are looked at; all without it
  * @throws the first server's error, after all have been tried
  */
 export async function refreshCopies(
   servers: LinkServers,
   stores: readonly CopyingStore[],
   persons?: readonly string[],
+  only: readonly CopyingStore[] = stores,
 ): Promise<void> {
   if (persons?.length === 0) return;
   const register = registerOf(stores);
-  const groups = [...Map.groupBy(stores, ({ store }) => servers.serverOf(store))];
+  const groups = [...Map.groupBy(only, ({ store }) => servers.serverOf(store))];
   const home = servers.serverOf(register.store);
   // The register first: the others ask it.
   groups.sort(([a], [b]) => Number(b === home) - Number(a === home));

@@ -5,6 +5,7 @@ import type { RecordSource } from '../department.ts';
 import { ageBandOn } from './age-bands.ts';
 import { policeRecords } from './police-records.ts';
 import {
+  correctionRequests,
   guardianships,
   householdMembers,
   households,
@@ -83,6 +84,16 @@ export const records: Readonly<Record<string, RecordSource>> = {
   Guardianship: {
     table: guardianships,
     carries: ofPerson(guardianships, [guardianships.guardianId, guardianships.childId]),
+  },
+  // The window's that took it in, and the authority's; to serve the person makes it nobody else's.
+  CorrectionRequest: {
+    table: correctionRequests,
+    carries: {
+      units: [correctionRequests.requestedByUnit, correctionRequests.authorityUnit],
+      serves: [correctionRequests.personId],
+      shield: correctionRequests.shielded,
+    },
+    defaultOrder: { column: correctionRequests.requestedOn, direction: 'desc' },
   },
   RegistrationImportBatch: {
     table: registrationImportBatches,

@@ -1,3 +1,4 @@
+export { correctionRequests } from './tables/corrections.ts';
 export { guardianships, householdMembers, households } from './tables/households.ts';
 export { registrationImportBatches } from './tables/import-batches.ts';
 export { merges, registrationSerials, repointings } from './tables/merges.ts';

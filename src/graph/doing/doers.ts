@@ -2,6 +2,7 @@ import type { AccessPlan } from '../../contract/compile/access-plan.ts';
 import { productWorkingDays } from '../../contract/deadlines/working-days.ts';
 import type { DoingPlan } from '../../contract/doing/doing-plan.ts';
 import type { Model } from '../../contract/model/record.ts';
+import type { CarryAtOnce } from '../../database/copies/carry-at-once.ts';
 import type { Pools } from '../../store/pools.ts';
 import type { ReadEngine } from '../reads/engine.ts';
 import { ByItself } from './by-itself.ts';
@@ -25,6 +26,8 @@ export interface DoerParts {
   };
   readonly engine: ReadEngine;
   readonly pools: Pools;
+  /** Lets what is written be seen at once where several servers hold the stores; nothing is done without it. */
+  readonly carryAtOnce?: CarryAtOnce | undefined;
   /** Told of an effect that fails by itself; no values. */
   readonly onFailure?: (effect: string, code: string) => void;
   /** Told of each record that a mutation has written. */
@@ -36,6 +39,7 @@ export function createDoers({
   graph,
   engine,
   pools,
+  carryAtOnce,
   onFailure = () => {},
   onDone,
 }: DoerParts): Doers | undefined {
@@ -50,7 +54,7 @@ export function createDoers({
   ];
   const outbox = new Outbox({ plan, pools, system, stores, onFailure });
   return {
-    performer: new Performer({ ...parts, accessPlan, outbox, system, onDone }),
+    performer: new Performer({ ...parts, accessPlan, outbox, system, carryAtOnce, onDone }),
     outbox,
     system,
     byItself: new ByItself(plan, system, () => engine.today(), onFailure),

@@ -9,6 +9,7 @@ import {
 } from '../../contract/doing/doing-plan.ts';
 import { type Mutation, small } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
+import type { CarryAtOnce } from '../../database/copies/carry-at-once.ts';
 import { ruleKey } from '../../database/doing/territory-sql.ts';
 import type { Context } from '../context.ts';
 import { parseNodeId } from '../node-id.ts';
@@ -40,6 +41,7 @@ export interface PerformerParts extends WriteParts {
   readonly accessPlan: AccessPlan;
   readonly outbox: Outbox;
   readonly system: SystemDoer;
+  readonly carryAtOnce?: CarryAtOnce | undefined;
   /** Told of each record that a mutation has written. */
   readonly onDone?: ((record: string, id: string) => void) | undefined;
 }
@@ -214,7 +216,12 @@ export class Performer {
     const { record } = done;
     if (version === 1 && isPerson(done)) context.reads.session.scope.presented.push(id);
     context.reads.sink?.asked(record, id);
-    const effects = await this.#parts.outbox.follow(record, id, version, following);
+    const followed = await this.#parts.outbox.follow(record, id, version, following);
+    const waiting = (await this.#parts.carryAtOnce?.(record, id)) ?? [];
+    const effects = [
+      ...followed,
+      ...waiting.map((store): StoreEffect => ({ effect: 'carryCopies', store, state: 'QUEUED' })),
+    ];
     this.#parts.onDone?.(record.name, id);
     const shared = { committed: true, userErrors: [], effects, clientMutationId: key?.key ?? null };
     return { ...shared, [small(record.name)]: id };

@@ -55,24 +55,19 @@ export class SystemDoer implements System {
       ([property, column]) => `"${column.name}" as "${property}"`,
     );
     const text = `select ${columns.join(', ')} from ${quotedTableOf(record.source.table)} where id = $1`;
-    const [row] = await this.#asked(record.store, text, [id], true);
+    const [row] = await this.#asked(record.store, text, [id]);
     return row ? { ...row } : null;
   }
 
   async rows<T extends Values>(store: string, query: SQL): Promise<readonly T[]> {
     const { sql: text, params } = dialect.sqlToQuery(query);
-    return (await this.#asked(store, text, params, true)) as T[];
+    return (await this.#asked(store, text, params)) as T[];
   }
 
   /** @throws StoreUnavailable where the store does not answer: what asked is done later, as often as it takes */
-  async #asked(
-    store: string,
-    text: string,
-    params: readonly unknown[],
-    prepare: boolean,
-  ): Promise<readonly Values[]> {
+  async #asked(store: string, text: string, params: readonly unknown[]): Promise<readonly Values[]> {
     try {
-      return await this.#pools.lookUpOf(store).unsafe(text, params as never[], { prepare });
+      return await this.#pools.lookUpOf(store).unsafe(text, params as never[], { prepare: true });
     } catch (error) {
       const reason = unavailable(error);
       throw reason === undefined ? error : new StoreUnavailable(store, reason);

@@ -1,3 +1,4 @@
+import { presented } from '../../contract/doing/taking-in.ts';
 import type { Model } from '../../contract/model/record.ts';
 import type { ColumnPlan } from '../../database/columns/column-plan.ts';
 import type { Wall } from '../../database/wall/apply.ts';
@@ -12,6 +13,9 @@ import type { Statement } from './statement.ts';
 /** How many statements are kept ready; further ones push out the least recently used. */
 const capacity = 4000;
 
+/** Notes on the server of a store who stands at a window: its unit, the persons. */
+export type NotePresence = (store: string, unit: string, persons: readonly string[]) => Promise<void>;
+
 /** What all requests of the process share: the model, the stores, and the statements made so far. */
 export class ReadEngine {
   readonly model: Model;
@@ -25,6 +29,7 @@ export class ReadEngine {
   readonly today: () => string;
   /** The neighbourhoods that there are; left out, any is taken for one. */
   readonly places: KnownPlaces | undefined;
+  readonly #notePresence: NotePresence | undefined;
   readonly #runner: Runner;
   readonly #sameServer: (a: string, b: string) => boolean;
   readonly #statements = new Map<string, Statement>();
@@ -38,8 +43,10 @@ export class ReadEngine {
     readonly sameServer: (a: string, b: string) => boolean;
     readonly today: () => string;
     readonly places?: KnownPlaces | undefined;
+    readonly notePresence?: NotePresence | undefined;
   }) {
-    const { model, wall, runner, codec, sameServer, today, places } = options;
+    const { model, wall, runner, codec, sameServer, today, places, notePresence } = options;
+    this.#notePresence = notePresence;
     this.places = places;
     this.today = today;
     this.model = model;
@@ -80,6 +87,16 @@ export class ReadEngine {
       prepare: true,
       ...options,
     }) as Promise<T[]>;
+  }
+
+  /**
+   * Lets a store on another server than the register know who stands at a window. Nothing is to be done where the
+   * function that has found the person has noted it already.
+   */
+  present(store: string, unit: string, persons: readonly string[]): Promise<void> | undefined {
+    const register = this.model.get(presented.type)?.store;
+    if (register === undefined || this.sameServer(store, register)) return undefined;
+    return this.#notePresence?.(store, unit, persons);
   }
 
   /** The breaker of a store is open. */

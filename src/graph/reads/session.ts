@@ -31,6 +31,8 @@ export class ReadSession {
   readonly context: ConditionContext;
   readonly #identity: ConnectionIdentity;
   readonly #trace: StatementTrace | undefined;
+  /** Stores that are told who stands at the window, with how many persons that were. */
+  readonly #told = new Map<string, Promise<void>>();
 
   constructor(engine: ReadEngine, viewer: Viewer, trace: StatementTrace | undefined) {
     this.engine = engine;
@@ -58,7 +60,18 @@ export class ReadSession {
   /** @param stores that the statement reads, where it reads several */
   run<T>(statement: Statement, values: Values, stores?: readonly string[]): Promise<T[]> {
     const bound = { ...values, ...this.scope };
-    return this.engine.run<T>(statement, this.#identity, bound, { trace: this.#trace, stores });
+    const send = () => this.engine.run<T>(statement, this.#identity, bound, { trace: this.#trace, stores });
+    return this.#present(statement.store)?.then(send) ?? send();
+  }
+
+  /** Whoever stands at the window stands there for stores of all servers; each is told before it is asked. */
+  #present(store: string): Promise<void> | undefined {
+    const { presented, unit } = this.scope;
+    if (presented.length === 0 || this.viewer.kind !== 'RECEPTION_CENTRE') return undefined;
+    const key = `${store} ${presented.length}`;
+    const told = this.#told.get(key) ?? this.engine.present(store, unit, [...presented]);
+    if (told) this.#told.set(key, told);
+    return told;
   }
 }
 

@@ -1,9 +1,10 @@
 import { SignJWT } from 'jose';
 import type { Sql } from 'postgres';
-import { expect, inject } from 'vitest';
+import { expect } from 'vitest';
 import { capital, constant, small } from '../../../src/contract/doing/mutations.ts';
 import { carryCopies } from '../../../src/database/copies/carry.ts';
 import { refreshLinks } from '../../../src/database/links/refresh.ts';
+import { refreshGrants } from '../../../src/database/links/refresh-grants.ts';
 import { applyPolicy } from '../../../src/database/wall/apply.ts';
 import { departments } from '../../../src/departments/index.ts';
 import { encodeNodeId, parseNodeId } from '../../../src/graph/node-id.ts';
@@ -20,6 +21,7 @@ import { startTestServer, type TestServer } from '../../http/test-server.ts';
 import { createTestDatabase } from '../../support/database.ts';
 import { productGraph, testDay } from '../../support/graph.ts';
 import { until } from '../../support/until.ts';
+import { Cable } from './cable.ts';
 
 /** Somebody who works in a unit, as the token says. */
 export interface Official {
@@ -69,20 +71,22 @@ export class Flow {
   day = testDay;
   readonly #storesApart: ReadonlySet<string>;
   readonly #databases: readonly { readonly url: string; drop(): Promise<void> }[];
+  readonly #cable: Cable | undefined;
   #keys = 0;
 
   private constructor(
     databases: readonly { readonly url: string; drop(): Promise<void> }[],
     storesApart: ReadonlySet<string>,
-    start: (flow: () => Flow) => Promise<TestServer>,
-    done: (flow: Promise<Flow>) => void,
+    cable: Cable | undefined,
+    server: (day: () => string) => TestServer,
   ) {
     this.#databases = databases;
     this.#storesApart = storesApart;
-    this.owner = connectTo(databases[0]!.url, { max: 1, onnotice: () => {} });
-    this.apart = databases[1] ? connectTo(databases[1].url, { max: 1, onnotice: () => {} }) : this.owner;
-    this.server = undefined as unknown as TestServer;
-    done(start(() => this).then((server) => Object.assign(this, { server })));
+    this.#cable = cable;
+    const [owner, apart] = databases.map(({ url }) => connectTo(url, { max: 1, onnotice: () => {} }));
+    this.owner = owner!;
+    this.apart = apart ?? this.owner;
+    this.server = server(() => this.day);
   }
 
   /** @param storesApart stores in a database of their own, which can be down while the others are up */
@@ -91,25 +95,22 @@ export class Flow {
     const databases = [await createTestDatabase('district')];
     if (elsewhere.size > 0) databases.push(await createTestDatabase('district'));
     const [here, there] = databases.map(({ url }) => url);
-    const urlOf = (store: string) => (elsewhere.has(store) ? there! : here!);
-    if (there) await separate([here!, there], urlOf);
+    if (there) await separate([here!, there], (store) => (elsewhere.has(store) ? there : here!));
+    const cable = there ? await Cable.to(there) : undefined;
     const verifier = await createKeyVerifier(
       { secret },
       { issuer, audience: 'laihu', algorithms: ['HS256'] },
     );
-    return new Promise<Flow>((resolve) => {
-      new Flow(
-        databases,
-        elsewhere,
-        (flow) =>
-          startTestServer({
-            databaseUrl: here!,
-            urlOf,
-            today: () => flow().day,
-            authenticate: createAuthenticate({ verifiers: new Map([[issuer, verifier]]) }),
-          }),
-        resolve,
-      );
+    let day = () => testDay;
+    const server = await startTestServer({
+      databaseUrl: here!,
+      urlOf: (store) => (elsewhere.has(store) ? cable!.url(there!) : here!),
+      today: () => day(),
+      authenticate: createAuthenticate({ verifiers: new Map([[issuer, verifier]]) }),
+    });
+    return new Flow(databases, elsewhere, cable, (ofFlow) => {
+      day = ofFlow;
+      return server;
     });
   }
 
@@ -117,6 +118,7 @@ export class Flow {
     await this.server.close();
     await this.owner.end();
     if (this.apart !== this.owner) await this.apart.end();
+    await this.#cable?.pullOut();
     for (const database of this.#databases) await database.drop();
   }
 
@@ -244,29 +246,32 @@ export class Flow {
     await this.followed();
   }
 
-  /** The stores apart answer nobody. */
+  /** The program reaches the stores apart no more. */
   async goDown(): Promise<void> {
-    const name = new URL(this.#databases[1]!.url).pathname.slice(1);
-    await this.apart.end();
-    await onServer(async (server) => {
-      await server.unsafe(`alter database ${name} allow_connections false`);
-      await server`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;
-    });
+    await this.#cable!.pullOut();
   }
 
-  /** They answer again; returns when everything that waited for them is done. */
+  /** It reaches them again; returns when everything that waited for them is done. */
   async comeBack(): Promise<void> {
-    const { url } = this.#databases[1]!;
-    await onServer((server) =>
-      server.unsafe(`alter database ${new URL(url).pathname.slice(1)} allow_connections true`),
-    );
-    Object.assign(this, { apart: connectTo(url, { max: 1, onnotice: () => {} }) });
+    await this.#cable!.plugIn();
+    await this.followed();
+  }
+
+  /**
+   * What has followed from an event is done once more: as after a program that died when it had done it, and before it
+   * had noted so.
+   */
+  async doneAgain(effect: string, store: string): Promise<void> {
+    const rows = await this.ownerOf(store)`
+      update access.outbox set done_at = null where effect = ${effect} and done_at is not null returning id`;
+    expect(rows.length).toBeGreaterThan(0);
     await this.followed();
   }
 
   /** Everything in the outboxes is done, and what rows carry of other stores has come over. */
   async followed(): Promise<void> {
     const owners = [...new Set([this.owner, this.apart])];
+    const stores = productDepartments();
     const servers = {
       ownerOf: (store: string) => this.ownerOf(store),
       serverOf: (store: string) => this.#serverOf(store),
@@ -277,8 +282,10 @@ export class Flow {
       for (const owner of owners)
         await owner`update access.outbox set next_at = now() where done_at is null and attempts < 8`;
       await this.server.doers!.outbox.sweep();
-      if (owners.length > 1)
-        while (await carryCopies(servers, productDepartments(), this.day, productLinkReaders()));
+      if (owners.length > 1) {
+        while (await carryCopies(servers, stores, this.day, productLinkReaders()));
+        await refreshGrants(servers, stores);
+      }
       const left = await Promise.all(
         owners.map((owner) => owner`select 1 from access.outbox where done_at is null`),
       );
@@ -313,13 +320,4 @@ async function separate(urls: readonly string[], urlOf: (store: string) => strin
   } as unknown as Parameters<typeof refreshLinks>[0];
   await refreshLinks(pools, productDepartments(), testDay, productLinkReaders());
   for (const owner of owners.values()) await owner.end();
-}
-
-async function onServer(work: (server: Sql) => Promise<unknown>): Promise<void> {
-  const server = connectTo(inject('serverUrl'), { max: 1, onnotice: () => {} });
-  try {
-    await work(server);
-  } finally {
-    await server.end();
-  }
 }

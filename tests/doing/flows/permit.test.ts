@@ -48,7 +48,21 @@ async function card(flow: Flow, application: string, { outage = false } = {}) {
   const handed = await flow.change(cac, 'handOverPermit', application);
   expect(handed.state).toBe('ISSUED');
   expect(handed.effects).toContain(`carryOutAction permits ${outage ? 'QUEUED' : 'DONE'}`);
-  if (outage) await flow.comeBack();
+  const permits = async () => {
+    const { applicant_id: holder } = await flow.row(application);
+    const [row] = await flow.ownerOf('permits')`
+      select (select count(*)::int from permits.residence_permits where holder_id = ${holder}) as permits,
+        (select count(*)::int from permits.permit_events e join permits.residence_permits p on p.id = e.permit_id where p.holder_id = ${holder}) as events`;
+    return row;
+  };
+  if (outage) {
+    expect(await permits()).toMatchObject({ permits: 0 });
+    await flow.comeBack();
+    const once = await permits();
+    expect(once).toMatchObject({ permits: 1 });
+    await flow.doneAgain('carryOutAction', 'permits');
+    expect(await permits()).toEqual(once);
+  }
 }
 
 /** @param outage the register answers nobody when the card is handed over */
@@ -158,5 +172,17 @@ describe('a newcomer at the window', () => {
       'receiveCard RECEPTION_CENTRE',
       'handOver RECEPTION_CENTRE',
     ]);
+  });
+});
+
+describe('with the register down when the card is handed over', () => {
+  let flow: Flow;
+  beforeAll(async () => {
+    flow = await Flow.open('public_security');
+  });
+  afterAll(() => flow?.close());
+
+  it('the permit is issued by itself when the register is back', async () => {
+    await permit(flow, { outage: true });
   });
 });

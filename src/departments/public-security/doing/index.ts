@@ -1,5 +1,6 @@
 import type { DepartmentDoing } from '../../../contract/doing/department-doing.ts';
 import { captureEffects } from './captures.ts';
+import { correctionsDoing } from './corrections.ts';
 import { householdsDoing } from './households.ts';
 import { batchesDoing } from './import-batches.ts';
 import { mergeEffects } from './merge/merge.ts';
@@ -13,6 +14,7 @@ const parts = [
   householdsDoing,
   policeDoing,
   batchesDoing,
+  correctionsDoing(personsDoing.fills!.flagDoubts!.fill),
   { effects: mergeEffects },
   { effects: captureEffects },
 ];
