@@ -8,6 +8,7 @@ import { PurposeChooser } from './purpose-chooser.tsx';
 import { usePurpose } from './purposes.ts';
 import { type Example, fetchExamples, fetchPersonas, type Persona } from './server-calls.ts';
 import { TokenField } from './token-field.tsx';
+import { useCarryOver } from './use-carry-over.tsx';
 import { useSignIn } from './use-sign-in.ts';
 import { Welcome } from './welcome.tsx';
 
@@ -19,6 +20,7 @@ const Workbench = lazy(loadWorkbench);
 interface Offer {
   persona: Persona;
   unit: string | undefined;
+  colleague: boolean;
 }
 
 export function App() {
@@ -29,6 +31,7 @@ export function App() {
   const [exampleRequest, setExampleRequest] = useState<ExampleRequest | null>(null);
   const [offered, setOffered] = useState<Offer | null>(null);
   const purpose = usePurpose(session);
+  const carryOver = useCarryOver(examples);
 
   useEffect(() => {
     fetchPersonas().then(setPersonas, (error: Error) => setLoadFault(error.message));
@@ -43,26 +46,36 @@ export function App() {
 
   const findPersona = (code: string | null) => personas?.find((persona) => persona.code === code) ?? null;
 
-  const choosePersona = (persona: Persona, unit?: string) => {
+  const choosePersona = (persona: Persona, unit?: string, colleague = false) => {
     setOffered(null);
-    void signInAs(persona, unit);
+    void signInAs(persona, unit, colleague);
   };
 
   const chooseExample = (example: Example) => {
     if (example.purpose) purpose.choose(example.purpose);
     const persona = findPersona(example.as);
-    setExampleRequest({ example });
+    setExampleRequest({ example: carryOver.fill(example) });
+    const { colleague } = example;
     const unit = example.unit ?? undefined;
-    const isAnother = session && (session.code !== persona?.code || (unit && session.who.unit !== unit));
-    setOffered(persona && isAnother ? { persona, unit } : null);
+    const isAnother =
+      session &&
+      (session.code !== persona?.code ||
+        (unit && session.who.unit !== unit) ||
+        Boolean(session.colleague) !== colleague);
+    setOffered(persona && isAnother ? { persona, unit, colleague } : null);
   };
 
   /** From the welcome page one click does both: nobody is signed in whom it could surprise. */
   const beginWithExample = (example: Example) => {
     if (example.purpose) purpose.choose(example.purpose);
     const persona = findPersona(example.as);
-    setExampleRequest({ example });
-    if (persona) choosePersona(persona, example.unit ?? undefined);
+    setExampleRequest({ example: carryOver.fill(example) });
+    if (persona) choosePersona(persona, example.unit ?? undefined, example.colleague);
+  };
+
+  const leave = () => {
+    carryOver.clear();
+    signOut();
   };
 
   const onExampleOpened = useCallback(() => setExampleRequest(null), []);
@@ -85,7 +98,7 @@ export function App() {
         <span className="spring" />
         {session && <ExampleMenu examples={examples} onChoose={chooseExample} />}
         {session && (
-          <button type="button" className="sign-out" onClick={signOut}>
+          <button type="button" className="sign-out" onClick={leave}>
             Sign out <span lang="zh-Hans">退出</span>
           </button>
         )}
@@ -99,7 +112,10 @@ export function App() {
             <span lang="zh-Hans">登录已失效</span>
           </span>
           {renewable && (
-            <button type="button" onClick={() => choosePersona(renewable, session.who.unit)}>
+            <button
+              type="button"
+              onClick={() => choosePersona(renewable, session.who.unit, session.colleague)}
+            >
               Sign in again as {renewable.title}
             </button>
           )}
@@ -118,9 +134,12 @@ export function App() {
             <span lang="zh-Hans">
               {offered.persona.unitNames?.[offered.unit ?? ''] ?? offered.persona.titleZh}
             </span>
-            .
+            {offered.colleague && ', a second person'}.
           </span>
-          <button type="button" onClick={() => choosePersona(offered.persona, offered.unit)}>
+          <button
+            type="button"
+            onClick={() => choosePersona(offered.persona, offered.unit, offered.colleague)}
+          >
             Sign in as {offered.persona.code}
           </button>
           <button type="button" className="quiet" onClick={() => setOffered(null)}>
@@ -128,6 +147,7 @@ export function App() {
           </button>
         </Notice>
       )}
+      {session && !ended && carryOver.notice}
       {session ? (
         <main className="workbench">
           <Suspense fallback={<p className="loading">Loading the editor… 正在加载</p>}>
@@ -137,6 +157,7 @@ export function App() {
               exampleRequest={exampleRequest}
               onExampleOpened={onExampleOpened}
               onRefused={markEnded}
+              onAnswer={carryOver.keep}
             />
           </Suspense>
         </main>
