@@ -31,7 +31,7 @@ export function App() {
   const [exampleRequest, setExampleRequest] = useState<ExampleRequest | null>(null);
   const [offered, setOffered] = useState<Offer | null>(null);
   const purpose = usePurpose(session);
-  const carryOver = useCarryOver(examples);
+  const carryOver = useCarryOver(examples, (example) => chooseExample(example));
 
   useEffect(() => {
     fetchPersonas().then(setPersonas, (error: Error) => setLoadFault(error.message));

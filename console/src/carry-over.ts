@@ -50,6 +50,23 @@ export function fillVariables(example: Example, carried: Carried): FilledExample
   return { example: { ...example, variables }, from: [...from], missing: [...missing] };
 }
 
+/**
+ * The step after an example that writes, or after the question that asks for it: the next of its domain, at the end of it
+ * whichever goes on from its answer.
+ */
+export function nextStep(examples: readonly Example[], { name, domain }: Example): Example | undefined {
+  const steps = (of: string) => examples.filter((example) => example.domain === of);
+  if (!domain.startsWith('doing-')) {
+    const number = /^question-0*(\d+)-/.exec(name)?.[1];
+    return steps(`doing-question-${number}`)[0];
+  }
+  const own = steps(domain);
+  return (
+    own[own.findIndex((example) => example.name === name) + 1] ??
+    examples.find(({ takes }) => takes.some(({ from }) => from === name))
+  );
+}
+
 /** The name of the example whose operation this is; undefined for what somebody wrote. */
 export function exampleOfOperation(examples: readonly Example[], document: string): string | undefined {
   const operation = operationOf(document);

@@ -57,7 +57,7 @@ export function PersonaChooser({ personas, session, onChoose }: PersonaChooserPr
       {current?.colleague && session && (
         <select
           aria-label="Person (人员)"
-          className="person-select"
+          className="colleague-select"
           value={session.colleague ? 'colleague' : 'self'}
           onChange={(event) => onChoose(current, session.who.unit, event.target.value === 'colleague')}
         >

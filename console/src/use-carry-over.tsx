@@ -5,6 +5,7 @@ import {
   type FilledExample,
   fillVariables,
   keepForOthers,
+  nextStep,
 } from './carry-over.ts';
 import { Notice } from './notice.tsx';
 import type { Example } from './server-calls.ts';
@@ -36,7 +37,8 @@ export interface CarryOver {
   notice: React.ReactNode;
 }
 
-export function useCarryOver(examples: readonly Example[]): CarryOver {
+/** @param onChoose opens an example */
+export function useCarryOver(examples: readonly Example[], onChoose: (example: Example) => void): CarryOver {
   const carried = useRef(readCarried());
   const [opened, setOpened] = useState<FilledExample | null>(null);
   const known = useRef(examples);
@@ -61,18 +63,24 @@ export function useCarryOver(examples: readonly Example[]): CarryOver {
 
   const titles = (names: readonly string[]) =>
     names.map((name) => `“${examples.find((example) => example.name === name)?.title ?? name}”`).join(', ');
-  const notice = opened && (
-    <>
+  const next = opened && nextStep(examples, opened.example);
+  const notice = opened && (next || opened.example.takes.length > 0) && (
+    <Notice tone="offer">
       {opened.missing.length > 0 && (
-        <Notice tone="offer">
+        <span>
           Run {titles(opened.missing)} first, then choose this example again: its variables come from that
           answer.
-        </Notice>
+        </span>
       )}
       {opened.missing.length === 0 && opened.from.length > 0 && (
-        <Notice tone="offer">Variables are filled from the answer to {titles(opened.from)}.</Notice>
+        <span>Variables are filled from the answer to {titles(opened.from)}.</span>
       )}
-    </>
+      {next && (
+        <button type="button" className="quiet" onClick={() => onChoose(next)}>
+          Then: {next.title}
+        </button>
+      )}
+    </Notice>
   );
   return { fill, keep, clear, notice };
 }
