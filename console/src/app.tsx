@@ -7,6 +7,7 @@ import { PersonaChooser } from './persona-chooser.tsx';
 import { PurposeChooser } from './purpose-chooser.tsx';
 import { usePurpose } from './purposes.ts';
 import { type Example, fetchExamples, fetchPersonas, type Persona } from './server-calls.ts';
+import type { Session } from './session.ts';
 import { TokenField } from './token-field.tsx';
 import { useCarryOver } from './use-carry-over.tsx';
 import { useSignIn } from './use-sign-in.ts';
@@ -16,11 +17,12 @@ import { Welcome } from './welcome.tsx';
 export const loadWorkbench = () => import('./workbench.tsx');
 const Workbench = lazy(loadWorkbench);
 
-/** Whom the example just opened is written for, where that is not who one is. */
-interface Offer {
-  persona: Persona;
-  unit: string | undefined;
-  colleague: boolean;
+/** Whom an example is written for; null where that is who one is, or it is for anybody. */
+function offerOf({ unit, colleague }: Example, { code, who, ...session }: Session, persona: Persona | null) {
+  if (!persona) return null;
+  const isAnother =
+    code !== persona.code || (unit && who.unit !== unit) || Boolean(session.colleague) !== colleague;
+  return isAnother ? { persona, unit: unit ?? undefined, colleague } : null;
 }
 
 export function App() {
@@ -29,7 +31,7 @@ export function App() {
   const [examples, setExamples] = useState<Example[]>([]);
   const [loadFault, setLoadFault] = useState<string | null>(null);
   const [exampleRequest, setExampleRequest] = useState<ExampleRequest | null>(null);
-  const [offered, setOffered] = useState<Offer | null>(null);
+  const [opened, setOpened] = useState<Example | null>(null);
   const purpose = usePurpose(session);
   const carryOver = useCarryOver(examples, (example) => chooseExample(example));
 
@@ -47,22 +49,14 @@ export function App() {
   const findPersona = (code: string | null) => personas?.find((persona) => persona.code === code) ?? null;
 
   const choosePersona = (persona: Persona, unit?: string, colleague = false) => {
-    setOffered(null);
+    setOpened(null);
     void signInAs(persona, unit, colleague);
   };
 
   const chooseExample = (example: Example) => {
     if (example.purpose) purpose.choose(example.purpose);
-    const persona = findPersona(example.as);
     setExampleRequest({ example: carryOver.fill(example) });
-    const { colleague } = example;
-    const unit = example.unit ?? undefined;
-    const isAnother =
-      session &&
-      (session.code !== persona?.code ||
-        (unit && session.who.unit !== unit) ||
-        Boolean(session.colleague) !== colleague);
-    setOffered(persona && isAnother ? { persona, unit, colleague } : null);
+    setOpened(example);
   };
 
   /** From the welcome page one click does both: nobody is signed in whom it could surprise. */
@@ -75,11 +69,14 @@ export function App() {
 
   const leave = () => {
     carryOver.clear();
+    setOpened(null);
     signOut();
   };
 
   const onExampleOpened = useCallback(() => setExampleRequest(null), []);
   const renewable = findPersona(session?.code ?? null);
+  // Looked at with each rendering: an example may be chosen before the personas are known.
+  const offered = session && opened && offerOf(opened, session, findPersona(opened.as));
 
   return (
     <>
@@ -142,7 +139,7 @@ export function App() {
           >
             Sign in as {offered.persona.code}
           </button>
-          <button type="button" className="quiet" onClick={() => setOffered(null)}>
+          <button type="button" className="quiet" onClick={() => setOpened(null)}>
             Stay who I am
           </button>
         </Notice>
