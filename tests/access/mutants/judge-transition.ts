@@ -8,20 +8,22 @@ import { doingStatements } from '../../../src/database/doing/doing-statements.ts
 import { standingFunction } from '../../../src/database/doing/standing.ts';
 import { availableActions } from '../../../src/graph/doing/available-actions.ts';
 import type { Standing } from '../../../src/graph/doing/read-standing.ts';
-import { type ViewerCode, viewers } from '../../../src/identity/viewers.ts';
+import { viewers } from '../../../src/identity/viewers.ts';
 import { type Contract, productContract } from '../../../src/product-contract.ts';
 import { ruleContract } from '../../../src/ruled-contract.ts';
 import {
   changeFaults,
   guardFaults,
   inState,
+  inside,
   inTransaction,
+  legalRows,
   makingFaults,
   type Tally,
 } from '../../doing/proving/by-role.ts';
-import { type Actor, type Ground, type Machine, roleAs } from '../../doing/proving/ground.ts';
+import { type Asker, type Ground, type Machine, type Placed, roleAs } from '../../doing/proving/ground.ts';
 import { missingOf } from '../../doing/proving/guards.ts';
-import { isOpen, leaves, makes } from '../../doing/reading/machines.ts';
+import { type Actor, isOpen, leaves, makes, type Row } from '../../doing/reading/machines.ts';
 import { isWithin } from '../../doing/reading/territory.ts';
 import type { ContractMutant, Judgement } from './mutant.ts';
 
@@ -86,7 +88,8 @@ export async function judgeTransition(
   const changes = difference(was, statementsOf(mutated.plan, model, type, at.ownerName));
   const nearest = (near.viewers ?? []).map(({ code }) => code);
   const machine = at.ground.machine(type);
-  const asked: readonly Actor[] = nearest.length > 0 ? nearest : ['SYSTEM'];
+  const branch = nearest.includes('SVC') ? ['SVB' as const] : [];
+  const asked: readonly Actor[] = nearest.length > 0 ? [...nearest, ...branch] : ['SYSTEM'];
   const judgements: Judgement[] = [];
   await at.owner.unsafe('begin');
   inTransaction.add(at.owner);
@@ -120,7 +123,12 @@ async function decides(
   { where, guard }: NonNullable<ContractMutant['row']>,
 ): Promise<boolean> {
   const row = machine.rows.find((each) => each.where === where);
-  if (!row || makes(row)) return true;
+  if (!row) return true;
+  // A stranger makes nothing along a row that asks for a place that it has not.
+  if (makes(row))
+    return (
+      !/ added at /.test(name) || asked.some((actor) => inside(ground, row, actor as Asker) !== undefined)
+    );
   for (const actor of asked) {
     if (actor === 'SYSTEM') {
       if (!guard && ground.placed(machine, actor).found.length > 0) return true;
@@ -142,15 +150,42 @@ async function decides(
     );
     const isIn = (territory: typeof row.territory, each: (typeof found)[number]) =>
       isWithin({ ...row, territory }, each.row, viewer, scope, ground.district);
+    const seenElsewhere = new Set<(typeof found)[number]>();
+    if (name.startsWith('from any state'))
+      for (const each of found)
+        if (await isSeenFromElsewhere(machine, { owner, ground }, row, each, actor)) seenElsewhere.add(each);
     const tells = found.some((each) => {
       const isSeen = Object.keys(each.crafted).length > 0 || scope.sees(machine.type, each.row.id);
       if (!isSeen) return false;
       if (name.startsWith('everywhere')) return !each.within.has(row);
+      if (name.startsWith('from any state')) return each.within.has(row) && seenElsewhere.has(each);
       // A stranger must see a row on which the row of the table would let it act.
       if (/ added at /.test(name)) return isIn(row.territory, each);
       return each.within.has(row) && (!token || !isIn(others, each));
     });
     if (tells) return true;
+  }
+  return false;
+}
+
+/** Whether an actor sees a record in a state from which no row of the table lets the event happen. */
+async function isSeenFromElsewhere(
+  machine: Machine,
+  { owner, ground }: Pick<DoingGround, 'owner' | 'ground'>,
+  row: Row,
+  placed: Placed,
+  actor: Asker,
+): Promise<boolean> {
+  const { role, settings } = roleAs(ground.viewer(actor, placed.posts));
+  for (const was of machine.states) {
+    if (legalRows(machine, placed, was, row.event, row.to).length > 0) continue;
+    const seen = await inState(owner, ground, machine, placed, was, async () => {
+      for (const [name, value] of Object.entries(settings))
+        await owner.unsafe(`select set_config($1, $2, true)`, [`laihu.${name}`, value]);
+      await owner.unsafe(`set local role ${role}`);
+      return owner.unsafe(`select from ${ground.held(machine.type)} where id = $1`, [placed.row.id]);
+    });
+    if (seen.length > 0) return true;
   }
   return false;
 }
@@ -231,7 +266,7 @@ async function programFault(
 async function actionFault(
   plan: DoingPlan,
   machine: Machine,
-  actor: ViewerCode,
+  actor: Asker,
   owner: Sql,
   ground: Ground,
 ): Promise<string | undefined> {

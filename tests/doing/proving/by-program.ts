@@ -1,12 +1,11 @@
 import type { Sql } from 'postgres';
 import { encodeNodeId } from '../../../src/graph/node-id.ts';
 import type { Viewer } from '../../../src/identity/viewer.ts';
-import { viewers } from '../../../src/identity/viewers.ts';
 import type { Answer, TestGraph } from '../../support/graph.ts';
-import { enumOf, isOpen, leaves, makes, postSets, type Row } from '../reading/machines.ts';
+import { enumOf, isOpen, leaves, makes, names, postSets, type Row } from '../reading/machines.ts';
 import { capital, type ReadMutation, small } from '../reading/mutations.ts';
 import type { Tally } from './by-role.ts';
-import type { Ground, Machine, Placed } from './ground.ts';
+import { askers, type Ground, type Machine, type Placed } from './ground.ts';
 
 /** How a mutation ended. */
 interface Ending {
@@ -124,9 +123,9 @@ export async function programFaults(
       .filter((row) => row.mutation !== '' && !makes(row))
       .map(({ mutation, event }) => [`${mutation} ${event}`, { mutation, event }] as const),
   );
-  for (const { code: actor } of viewers) {
+  for (const actor of askers) {
     const { found } = ground.placed(machine, actor);
-    const isActor = rows.some((row) => !makes(row) && row.viewers.includes(actor));
+    const isActor = rows.some((row) => !makes(row) && names(row, actor));
     // Whom no row names is refused whatever the state.
     for (const was of isActor ? states : states.slice(0, 1)) {
       for (const placed of found) {
@@ -204,7 +203,7 @@ export async function makingProgramFaults(
   const { name, rows, choosesEvent, parts, records } = mutation;
   const making = rows.filter((row) => makes(row) && !parts.includes(row.record));
   const events = [...new Set(making.map(({ event }) => event))];
-  for (const { code: actor } of viewers)
+  for (const actor of askers)
     for (const posts of postSets(rows, actor))
       for (const event of choosesEvent ? events : events.slice(0, 1)) {
         const open = making.filter(

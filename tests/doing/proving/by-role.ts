@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
-import type { ViewerCode } from '../../../src/identity/viewers.ts';
 import type { RawRow } from '../../access/reading/district.ts';
-import { isOpen, leaves, makes, postSets, type Row } from '../reading/machines.ts';
+import { type Actor, isOpen, leaves, makes, names, postSets, type Row } from '../reading/machines.ts';
 import { rightsOf } from '../reading/rights.ts';
 import { noRow, tryChanges, tryStatements } from './attempts.ts';
-import { type Actor, actors, type Ground, type Machine, type Placed, roleAs } from './ground.ts';
+import { type Asker, actors, codeOf, type Ground, type Machine, type Placed, roleAs } from './ground.ts';
 import { guardsByTable, guardsInDatabase, missingOf } from './guards.ts';
 import { roleOf } from './write-rights.ts';
 
@@ -93,7 +92,9 @@ export async function makingFaults(
   const faults: string[] = [];
   for (const actor of of) {
     const open = rows.filter((row) => makes(row) && isOpen(row, actor, row.posts));
-    for (const posts of postSets(open, actor))
+    // With every post that somebody needs: it is not for want of one that a stranger may make nothing.
+    const sets = open.length > 0 ? postSets(open, actor) : [[...new Set(rows.flatMap((row) => row.posts))]];
+    for (const posts of sets)
       for (const { event, to } of events.values()) {
         const legal = open.filter((row) => row.event === event && row.to === to && isOpen(row, actor, posts));
         for (const where of ['inside', 'outside'] as const) {
@@ -134,7 +135,7 @@ export async function guardFaults(
   const { type, state, states, tries } = machine;
   const is = await guardsInDatabase(owner, ground.held(type), snake(type));
   const should = guardsByTable(machine, (actor) =>
-    actor === 'SYSTEM' ? 'laihu_system' : roleOf(actor as ViewerCode),
+    actor === 'SYSTEM' ? 'laihu_system' : roleOf(codeOf(actor as Asker)),
   );
   const faults = [
     ...[...is].filter((each) => !should.has(each)),
@@ -211,10 +212,10 @@ function newRow(
   if (actor !== 'SYSTEM') {
     const viewer = ground.viewer(actor, posts);
     as = roleAs(viewer);
-    const own = rows.filter((r) => makes(r) && r.viewers.includes(actor));
+    const own = rows.filter((r) => makes(r) && names(r, actor));
     const writable = new Set(rightsOf(oracle, district, type, own, state).insert);
     if (row) {
-      const placed = where === 'inside' ? inside(ground, row, actor) : outside(ground, row);
+      const placed = where === 'inside' ? inside(ground, row, actor) : outside(ground, row, actor);
       if (placed === undefined && own.length > 0) return undefined;
       Object.assign(values, placed);
     } else if (where === 'outside') return undefined;
@@ -231,12 +232,12 @@ function newRow(
 }
 
 /** What makes a new row the actor's, by one of the rules of a row of the table. */
-function inside(ground: Ground, row: Row, actor: ViewerCode): Record<string, unknown> | undefined {
+export function inside(ground: Ground, row: Row, actor: Asker): Record<string, unknown> | undefined {
   const viewer = ground.viewer(actor);
   const { district } = ground;
   const { place, about, concerned, units, persons } = district.scope(row.record);
   for (const { kind, property } of row.territory) {
-    if (kind === 'everywhere') return {};
+    if (kind === 'everywhere' && actor !== 'SVB') return {};
     if (kind === 'unit' || kind === 'person') {
       const held = kind === 'unit' ? viewer.unit : viewer.person;
       // Only coordinators have uuids as ids: nobody else is meant.
@@ -270,8 +271,8 @@ const parentKey = ({ district }: Ground, type: string): string[] => {
 };
 
 /** A new row that belongs to somebody else; undefined where every row is the actor's. */
-function outside(ground: Ground, row: Row): Record<string, unknown> | undefined {
-  if (row.territory.some(({ kind }) => kind === 'everywhere')) return undefined;
+function outside(ground: Ground, row: Row, actor: Asker): Record<string, unknown> | undefined {
+  if (actor !== 'SVB' && row.territory.some(({ kind }) => kind === 'everywhere')) return undefined;
   const { place } = ground.district.scope(row.record);
   const values: Record<string, unknown> = {};
   for (const { kind, property } of row.territory) {

@@ -9,7 +9,7 @@ import { Oracle } from '../../access/oracle.ts';
 import { type District, type RawRow, readDistrict } from '../../access/reading/district.ts';
 import { Scope } from '../../access/reading/scope.ts';
 import { testDay, viewerOf } from '../../support/graph.ts';
-import { isOpen, makes, postSets, type Row, readTables, statesOf } from '../reading/machines.ts';
+import { type Actor, isOpen, makes, postSets, type Row, readTables, statesOf } from '../reading/machines.ts';
 import { readMutations } from '../reading/mutations.ts';
 import { codesOfState, stateProperty } from '../reading/states.ts';
 import { holdsFor, isWithin } from '../reading/territory.ts';
@@ -18,8 +18,10 @@ import { heldBy } from './guards.ts';
 
 const dialect = new PgDialect();
 
-export type Actor = ViewerCode | 'SYSTEM';
-export const actors: readonly Actor[] = [...viewers.map(({ code }) => code), 'SYSTEM'];
+/** An actor who can ask. */
+export type Asker = Exclude<Actor, 'SYSTEM'>;
+export const askers: readonly Asker[] = [...viewers.map(({ code }) => code), 'SVB'];
+export const actors: readonly Actor[] = [...askers, 'SYSTEM'];
 
 /** A record type to which something can happen, as this test reads it. */
 export interface Machine {
@@ -82,8 +84,8 @@ export class Ground {
     return [...this.tables.keys()].map((type) => this.machine(type));
   }
 
-  viewer(actor: ViewerCode, posts?: readonly string[]): Viewer {
-    const viewer = viewerOf(actor);
+  viewer(actor: Asker, posts?: readonly string[]): Viewer {
+    const viewer = actor === 'SVB' ? viewerOf('SVC', 'PT-SVB-015') : viewerOf(actor);
     return posts ? { ...viewer, posts: posts as Viewer['posts'] } : viewer;
   }
 
@@ -140,7 +142,7 @@ export class Ground {
   }
 
   /** The actor on rows on which it may act, but a guard does not hold: one for each guard where the district has it. */
-  async unready(machine: Machine, actor: ViewerCode, owner: Sql): Promise<readonly Placed[]> {
+  async unready(machine: Machine, actor: Asker, owner: Sql): Promise<readonly Placed[]> {
     const known = this.#unready.get(`${machine.type} ${actor}`);
     if (known) return known;
     const { type } = machine;
@@ -222,7 +224,7 @@ export class Ground {
         if (alone && !found.some((each) => each.row.id === alone.row.id))
           found.push(...on(alone.row, {}, alone.reach));
       }
-    const presence = this.oracle.presence(actor, type);
+    const presence = this.oracle.presence(codeOf(actor), type);
     const isHidden = (row: RawRow) => row.shielded === true;
     const base = seen[0] ?? all.find((row) => !isHidden(row));
     for (const row of base ? [...left] : []) {
@@ -244,7 +246,7 @@ export class Ground {
   }
 
   /** Who may do nothing, on rows that it sees and on which others may act, as far as there are such rows. */
-  #stranger({ type, rows }: Machine, actor: ViewerCode): readonly Placed[] {
+  #stranger({ type, rows }: Machine, actor: Asker): readonly Placed[] {
     const all = this.district.rows(type);
     const viewer = this.viewer(actor);
     const scope = this.scope(viewer);
@@ -329,5 +331,8 @@ export function roleAs(viewer: Viewer): Pick<Trier, 'role' | 'viewer' | 'setting
     },
   };
 }
+
+/** Under which code the tables of reading know an actor. */
+export const codeOf = (actor: Asker): ViewerCode => (actor === 'SVB' ? 'SVC' : actor);
 
 const isOpenAtAll = (row: Row, actor: Actor): boolean => isOpen(row, actor, row.posts);

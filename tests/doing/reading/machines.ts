@@ -109,17 +109,22 @@ export function readTables(): ReadonlyMap<string, readonly Row[]> {
 }
 
 export const makes = ({ from }: Row): boolean => from[0] === '–';
-export const bySystem = ({ viewers }: Row): boolean => viewers.length === 0;
 
 /** Whether a row leaves from a state; null for a record without states. */
 export const leaves = (row: Row, state: string | null): boolean =>
   !makes(row) && (row.from[0] === '*' || (state !== null && row.from.includes(state)));
 
+/** Who may act: a viewer, a branch of the society, which has a place, or the system. */
+export type Actor = ViewerCode | 'SVB' | 'SYSTEM';
+
+/** Whether a row names an actor, its post apart. A branch of the society is the society elsewhere. */
+export const names = ({ viewers }: Row, actor: Actor): boolean =>
+  actor === 'SYSTEM' ? viewers.length === 0 : viewers.includes(actor === 'SVB' ? 'SVC' : actor);
+
 /** Whether a row is open to an actor with some posts; what it may act on apart. */
-export const isOpen = (row: Row, actor: ViewerCode | 'SYSTEM', posts: readonly string[]): boolean =>
-  actor === 'SYSTEM'
-    ? bySystem(row)
-    : row.viewers.includes(actor) && (row.posts.length === 0 || row.posts.some((p) => posts.includes(p)));
+export const isOpen = (row: Row, actor: Actor, posts: readonly string[]): boolean =>
+  names(row, actor) &&
+  (actor === 'SYSTEM' || row.posts.length === 0 || row.posts.some((p) => posts.includes(p)));
 
 /** The states that the rows of a table know. */
 export const statesOf = (rows: readonly Row[]): string[] =>
@@ -131,7 +136,7 @@ export const statesOf = (rows: readonly Row[]): string[] =>
 export const enumOf = (event: string): string => event.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
 
 /** The sets of posts that an actor is tried with: none, and each that some row of the table asks for. */
-export const postSets = (rows: readonly Row[], actor: string): string[][] => {
-  const asked = new Set(rows.filter((r) => r.viewers.includes(actor)).flatMap(({ posts }) => posts));
+export const postSets = (rows: readonly Row[], actor: Actor): string[][] => {
+  const asked = new Set(rows.filter((row) => names(row, actor)).flatMap(({ posts }) => posts));
   return [[], ...[...asked].map((post) => [post])];
 };
