@@ -7,7 +7,9 @@ import { PersonaChooser } from './persona-chooser.tsx';
 import { PurposeChooser } from './purpose-chooser.tsx';
 import { usePurpose } from './purposes.ts';
 import { type Example, fetchExamples, fetchPersonas, type Persona } from './server-calls.ts';
+import type { Session } from './session.ts';
 import { TokenField } from './token-field.tsx';
+import { useCarryOver } from './use-carry-over.tsx';
 import { useSignIn } from './use-sign-in.ts';
 import { Welcome } from './welcome.tsx';
 
@@ -15,10 +17,12 @@ import { Welcome } from './welcome.tsx';
 export const loadWorkbench = () => import('./workbench.tsx');
 const Workbench = lazy(loadWorkbench);
 
-/** Whom the example just opened is written for, where that is not who one is. */
-interface Offer {
-  persona: Persona;
-  unit: string | undefined;
+/** Whom an example is written for; null where that is who one is, or it is for anybody. */
+function offerOf({ unit, colleague }: Example, { code, who, ...session }: Session, persona: Persona | null) {
+  if (!persona) return null;
+  const isAnother =
+    code !== persona.code || (unit && who.unit !== unit) || Boolean(session.colleague) !== colleague;
+  return isAnother ? { persona, unit: unit ?? undefined, colleague } : null;
 }
 
 export function App() {
@@ -27,8 +31,9 @@ export function App() {
   const [examples, setExamples] = useState<Example[]>([]);
   const [loadFault, setLoadFault] = useState<string | null>(null);
   const [exampleRequest, setExampleRequest] = useState<ExampleRequest | null>(null);
-  const [offered, setOffered] = useState<Offer | null>(null);
+  const [opened, setOpened] = useState<Example | null>(null);
   const purpose = usePurpose(session);
+  const carryOver = useCarryOver(examples, (example) => chooseExample(example));
 
   useEffect(() => {
     fetchPersonas().then(setPersonas, (error: Error) => setLoadFault(error.message));
@@ -43,30 +48,35 @@ export function App() {
 
   const findPersona = (code: string | null) => personas?.find((persona) => persona.code === code) ?? null;
 
-  const choosePersona = (persona: Persona, unit?: string) => {
-    setOffered(null);
-    void signInAs(persona, unit);
+  const choosePersona = (persona: Persona, unit?: string, colleague = false) => {
+    setOpened(null);
+    void signInAs(persona, unit, colleague);
   };
 
   const chooseExample = (example: Example) => {
     if (example.purpose) purpose.choose(example.purpose);
-    const persona = findPersona(example.as);
-    setExampleRequest({ example });
-    const unit = example.unit ?? undefined;
-    const isAnother = session && (session.code !== persona?.code || (unit && session.who.unit !== unit));
-    setOffered(persona && isAnother ? { persona, unit } : null);
+    setExampleRequest({ example: carryOver.fill(example) });
+    setOpened(example);
   };
 
   /** From the welcome page one click does both: nobody is signed in whom it could surprise. */
   const beginWithExample = (example: Example) => {
     if (example.purpose) purpose.choose(example.purpose);
     const persona = findPersona(example.as);
-    setExampleRequest({ example });
-    if (persona) choosePersona(persona, example.unit ?? undefined);
+    setExampleRequest({ example: carryOver.fill(example) });
+    if (persona) choosePersona(persona, example.unit ?? undefined, example.colleague);
+  };
+
+  const leave = () => {
+    carryOver.clear();
+    setOpened(null);
+    signOut();
   };
 
   const onExampleOpened = useCallback(() => setExampleRequest(null), []);
   const renewable = findPersona(session?.code ?? null);
+  // Looked at with each rendering: an example may be chosen before the personas are known.
+  const offered = session && opened && offerOf(opened, session, findPersona(opened.as));
 
   return (
     <>
@@ -85,7 +95,7 @@ export function App() {
         <span className="spring" />
         {session && <ExampleMenu examples={examples} onChoose={chooseExample} />}
         {session && (
-          <button type="button" className="sign-out" onClick={signOut}>
+          <button type="button" className="sign-out" onClick={leave}>
             Sign out <span lang="zh-Hans">退出</span>
           </button>
         )}
@@ -99,7 +109,10 @@ export function App() {
             <span lang="zh-Hans">登录已失效</span>
           </span>
           {renewable && (
-            <button type="button" onClick={() => choosePersona(renewable, session.who.unit)}>
+            <button
+              type="button"
+              onClick={() => choosePersona(renewable, session.who.unit, session.colleague)}
+            >
               Sign in again as {renewable.title}
             </button>
           )}
@@ -118,16 +131,20 @@ export function App() {
             <span lang="zh-Hans">
               {offered.persona.unitNames?.[offered.unit ?? ''] ?? offered.persona.titleZh}
             </span>
-            .
+            {offered.colleague && ', a second person'}.
           </span>
-          <button type="button" onClick={() => choosePersona(offered.persona, offered.unit)}>
+          <button
+            type="button"
+            onClick={() => choosePersona(offered.persona, offered.unit, offered.colleague)}
+          >
             Sign in as {offered.persona.code}
           </button>
-          <button type="button" className="quiet" onClick={() => setOffered(null)}>
+          <button type="button" className="quiet" onClick={() => setOpened(null)}>
             Stay who I am
           </button>
         </Notice>
       )}
+      {session && !ended && carryOver.notice}
       {session ? (
         <main className="workbench">
           <Suspense fallback={<p className="loading">Loading the editor… 正在加载</p>}>
@@ -137,6 +154,7 @@ export function App() {
               exampleRequest={exampleRequest}
               onExampleOpened={onExampleOpened}
               onRefused={markEnded}
+              onAnswer={carryOver.keep}
             />
           </Suspense>
         </main>

@@ -35,8 +35,11 @@ export function ExampleMenu({
   );
 }
 
+/** By domain; the questions come first, and what is done about them. */
 export function groupExamples(examples: Example[]): [string, Example[]][] {
-  return [...Map.groupBy(examples, (example) => example.domain)];
+  const rank = ([domain]: [string, Example[]]) =>
+    domain === 'question' ? 0 : domain.startsWith('doing-') ? 1 : 2;
+  return [...Map.groupBy(examples, (example) => example.domain)].sort((a, b) => rank(a) - rank(b));
 }
 
 /** `public-security` reads `Public security`. */

@@ -13,12 +13,13 @@ export interface ViewerConnection {
 
 /**
  * Connects with the viewer's token, and for each query asks for the purpose of the moment. An answer is passed on as it is, errors and extensions included; `onRefused` is
- * told of a 401 that a new token would end.
+ * told of a 401 that a new token would end, `onAnswer` of every answer that is shown.
  */
 export function connectViewer(
   token: string,
   purpose: () => string | null,
   onRefused: (token: string) => void,
+  onAnswer: (document: string, data: unknown) => void,
 ): ViewerConnection {
   const underWay = new Set<(why: string) => void>();
 
@@ -63,6 +64,7 @@ export function connectViewer(
         (answer) => {
           if (!open) return;
           underWay.delete(drop);
+          onAnswer(params.query, (answer as { data?: unknown }).data);
           observer.next(answer as never);
           observer.complete();
         },

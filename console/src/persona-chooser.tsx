@@ -5,10 +5,13 @@ import type { Session } from './session.ts';
 interface PersonaChooserProps {
   personas: Persona[];
   session: Session | null;
-  onChoose(persona: Persona, unit?: string): void;
+  onChoose(persona: Persona, unit?: string, colleague?: boolean): void;
 }
 
-/** Signs in on choice. A persona that may act for several units gets a second chooser. */
+/**
+ * Signs in on choice. A persona that may act for several units gets a second chooser; a third says which of two persons one is,
+ * for acts that need two.
+ */
 export function PersonaChooser({ personas, session, onChoose }: PersonaChooserProps) {
   const current = personas.find((persona) => persona.code === session?.code);
   return (
@@ -40,7 +43,7 @@ export function PersonaChooser({ personas, session, onChoose }: PersonaChooserPr
           aria-label="Acting unit (所代表单位)"
           className="unit-select"
           value={session.who.unit}
-          onChange={(event) => onChoose(current, event.target.value)}
+          onChange={(event) => onChoose(current, event.target.value, session.colleague)}
         >
           {current.units.map((unit) => (
             <option key={unit} value={unit}>
@@ -49,6 +52,17 @@ export function PersonaChooser({ personas, session, onChoose }: PersonaChooserPr
                 .join(' · ')}
             </option>
           ))}
+        </select>
+      )}
+      {current?.colleague && session && (
+        <select
+          aria-label="Person (人员)"
+          className="colleague-select"
+          value={session.colleague ? 'colleague' : 'self'}
+          onChange={(event) => onChoose(current, session.who.unit, event.target.value === 'colleague')}
+        >
+          <option value="self">{current.name}</option>
+          <option value="colleague">{current.colleague.name}</option>
         </select>
       )}
     </>

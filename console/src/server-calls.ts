@@ -18,6 +18,8 @@ export interface Persona {
   unitName: string;
   person: string;
   name: string;
+  /** A second person of the same units, for acts that need two; null where there is none. */
+  colleague: { person: string; name: string } | null;
   units: string[];
   /** Names of `units` by code; a unit without one is shown by its code. */
   unitNames?: Record<string, string>;
@@ -36,8 +38,12 @@ export interface Example {
   /** The purpose to read it for; null: the usual one of the viewer. */
   purpose: string | null;
   domain: string;
+  /** Whether the second person of the unit asks it. */
+  colleague: boolean;
   document: string;
   variables: Record<string, unknown> | null;
+  /** Variables that come from the answer of an earlier example; of one variable several are alternatives. */
+  takes: { to: string; from: string; path: string }[];
 }
 
 /** The purposes for which a viewer may read persons, as `GET /console/purposes` lists them. */
@@ -78,12 +84,12 @@ export async function fetchPurposes(): Promise<ViewerPurposes[]> {
   }
 }
 
-/** Asks the demonstration issuer for a token of the persona, acting for the unit. */
-export async function issueToken(code: string, unit: string): Promise<IssuedToken> {
+/** Asks the demonstration issuer for a token of the persona or its colleague, acting for the unit. */
+export async function issueToken(code: string, unit: string, colleague: boolean): Promise<IssuedToken> {
   const response = await callServer('/demo/token', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code, unit }),
+    body: JSON.stringify({ code, unit, colleague }),
   });
   return readJson<IssuedToken>(response);
 }

@@ -16,6 +16,8 @@ export interface Session {
   token: string;
   expiresAt: number | null;
   code: string | null;
+  /** Whether one is the second person of the persona's unit. */
+  colleague?: boolean;
   department: string;
   who: Who;
 }
@@ -36,15 +38,21 @@ export function storeSession(session: Session | null): void {
   else sessionStorage.removeItem(storageKey);
 }
 
-export function sessionOfPersona(persona: Persona, unit: string, issued: IssuedToken): Session {
+export function sessionOfPersona(
+  persona: Persona,
+  unit: string,
+  colleague: boolean,
+  issued: IssuedToken,
+): Session {
   const unitName = unit === persona.unit ? persona.unitName : (persona.unitNames?.[unit] ?? '');
   return {
     token: issued.token,
     expiresAt: toMilliseconds(issued.expiresAt),
     code: persona.code,
+    colleague,
     department: persona.code,
     who: {
-      name: persona.name,
+      name: (colleague && persona.colleague?.name) || persona.name,
       title: persona.title,
       titleZh: persona.titleZh,
       unit,

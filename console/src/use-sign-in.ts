@@ -10,7 +10,7 @@ export interface SignIn {
   /** True when the token was refused or ran out: the session is shown, but must be renewed. */
   ended: boolean;
   fault: string | null;
-  signInAs(persona: Persona, unit?: string): Promise<void>;
+  signInAs(persona: Persona, unit?: string, colleague?: boolean): Promise<void>;
   signInWith(token: string): void;
   signOut(): void;
   /** To be called when the server answered 401 to this token. */
@@ -32,12 +32,12 @@ export function useSignIn(): SignIn {
   }, []);
 
   const signInAs = useCallback(
-    async (persona: Persona, unit = persona.unit) => {
+    async (persona: Persona, unit = persona.unit, colleague = false) => {
       // Arrow keys in the chooser can ask faster than the server answers: only the last choice counts.
       const mine = ++attempt.current;
       try {
-        const issued = await issueToken(persona.code, unit);
-        if (mine === attempt.current) begin(sessionOfPersona(persona, unit, issued));
+        const issued = await issueToken(persona.code, unit, colleague);
+        if (mine === attempt.current) begin(sessionOfPersona(persona, unit, colleague, issued));
       } catch (error) {
         if (mine === attempt.current) setFault((error as Error).message);
       }

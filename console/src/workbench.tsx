@@ -19,6 +19,7 @@ interface WorkbenchProps {
   exampleRequest: ExampleRequest | null;
   onExampleOpened(): void;
   onRefused(token: string): void;
+  onAnswer(document: string, data: unknown): void;
 }
 
 /** GraphiQL for the signed-in viewer. A new fetcher makes it read the schema anew. */
@@ -28,13 +29,14 @@ export default function Workbench({
   exampleRequest,
   onExampleOpened,
   onRefused,
+  onAnswer,
 }: WorkbenchProps) {
   // Read when a query is sent: another purpose needs no other schema.
   const purposeNow = useRef(purpose);
   purposeNow.current = purpose;
   const connection = useMemo(
-    () => connectViewer(session.token, () => purposeNow.current, onRefused),
-    [session.token, onRefused],
+    () => connectViewer(session.token, () => purposeNow.current, onRefused, onAnswer),
+    [session.token, onRefused, onAnswer],
   );
   // In the same painting as the new identity or purpose: a click on the button that still says stop would run nothing.
   useLayoutEffect(
@@ -75,7 +77,7 @@ export default function Workbench({
         </span>
       </GraphiQL.Logo>
       <ExampleOpener request={exampleRequest} onOpened={onExampleOpened} />
-      <AnswerCleaner viewer={`${session.code ?? session.token} ${session.who.unit}`} />
+      <AnswerCleaner viewer={`${session.code ?? session.token} ${session.who.unit} ${session.who.name}`} />
     </GraphiQL>
   );
 }

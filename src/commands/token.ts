@@ -9,13 +9,18 @@ const options = new Command('token')
   )
   .requiredOption('--as <code>', 'viewer code, e.g. HLR, SUB, STN, CAC, COR')
   .option('--unit <unit>', "acting unit, e.g. PT-SUB-015 (default: the persona's own)")
+  .option('--colleague', 'a second person of the unit, where an act needs two')
   .parse()
-  .opts<{ as: string; unit?: string }>();
+  .opts<{ as: string; unit?: string; colleague?: boolean }>();
 
 try {
   const { dataDir } = readConfig(process.env, { demo: true, serves: false });
   const issuer = await createDemoIssuer(dataDir);
-  const { token } = await issuer.issue({ code: options.as, unit: options.unit });
+  const { token } = await issuer.issue({
+    code: options.as,
+    unit: options.unit,
+    colleague: options.colleague,
+  });
   process.stdout.write(`${token}\n`);
 } catch (error) {
   process.stderr.write(`${faultSentence(error)}\n`);

@@ -9,10 +9,14 @@ import { createKeyVerifier, type TokenVerifier } from './token-verifier.ts';
 export interface DemoIssuer {
   readonly issuer: string;
   readonly verifier: TokenVerifier;
-  /** A token for a viewer code. It acts for the persona's own unit or for another unit of the viewer. */
+  /**
+   * A token for a viewer code. It acts for the persona's own unit or for another unit of the viewer; with `colleague` it is the
+   * second person's.
+   */
   issue(request: {
     readonly code: string;
     readonly unit?: string | undefined;
+    readonly colleague?: boolean | undefined;
   }): Promise<{ token: string; expiresAt: string }>;
 }
 
@@ -27,13 +31,15 @@ export async function createDemoIssuer(dataDir: string): Promise<DemoIssuer> {
   return {
     issuer,
     verifier: await createKeyVerifier({ secret }, { issuer, audience, algorithms: ['HS256'] }),
-    async issue({ code, unit }) {
+    async issue({ code, unit, colleague = false }) {
       const persona = personas.find((p) => p.code === code);
       if (!persona)
         throw new Error(`There is no viewer ${code}. Use one of ${personas.map((p) => p.code).join(', ')}.`);
       const acting = unit ?? persona.unit;
       if (!persona.units.includes(acting))
         throw new Error(`${code} does not act for ${acting}. Use one of ${persona.units.join(', ')}.`);
+      const who = colleague ? persona.colleague : persona;
+      if (!who) throw new Error(`${code} is one person of the district and has no colleague.`);
       const now = Math.floor(Date.now() / 1000);
       const expires = now + hours * 3600;
       // Personas explore: the console and the shell send documents of their own.
@@ -41,14 +47,14 @@ export async function createDemoIssuer(dataDir: string): Promise<DemoIssuer> {
         department: code,
         unit: acting,
         posts: persona.posts,
-        name: persona.name,
+        name: who.name,
         explore: true,
       };
       const token = await new SignJWT(claims)
         .setProtectedHeader({ alg: 'HS256' })
         .setIssuer(issuer)
         .setAudience(audience)
-        .setSubject(persona.person)
+        .setSubject(who.person)
         .setIssuedAt(now)
         .setExpirationTime(expires)
         .sign(key);

@@ -17,7 +17,9 @@ export interface Persona {
   readonly unitNames: Readonly<Record<string, string>>;
   readonly person: string;
   readonly name: string;
-  /** Some rows are for a post: the access log of others for auditors, certificate checks for a sub-district's officer. */
+  /** A second person of the same units and posts: some acts need two. Null for the coordinator, who is one. */
+  readonly colleague: { readonly person: string; readonly name: string } | null;
+  /** Some rows are for a post, and some transitions: every one that the machines name for the viewer is held. */
   readonly posts: readonly PostFunction[];
 }
 
@@ -27,6 +29,10 @@ export const demoCoordinatorId = '01900000-0000-7000-8000-000000000015';
 const surnames = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐';
 
 const postsOf: Partial<Record<ViewerCode, readonly PostFunction[]>> = {
+  PSB: ['REGISTRAR', 'CASE_OFFICER', 'YOUTH_OFFICER'],
+  STN: ['CASE_OFFICER'],
+  LSS: ['WINDOW', 'CASE_OFFICER'],
+  CSO: ['YOUTH_OFFICER'],
   LAO: ['AUDITOR'],
   SUB: ['FP_OFFICER'],
 };
@@ -37,6 +43,7 @@ export const personas: readonly Persona[] = viewers.map((entry, i) => {
   const unit = entry.code === 'SVC' ? 'PT-SVC' : (all.find((u) => u.includes('-015')) ?? all[0] ?? '');
   // The coordinator is one person of one branch.
   const units = entry.code === 'COR' ? [unit] : all;
+  const person = entry.code === 'COR' ? demoCoordinatorId : `demo-${entry.code.toLowerCase()}`;
   return {
     code: entry.code,
     viewer: entry.name,
@@ -47,8 +54,9 @@ export const personas: readonly Persona[] = viewers.map((entry, i) => {
     unitName: findActingUnit(unit)?.nameZh ?? entry.titleZh,
     units,
     unitNames: Object.fromEntries(units.map((id) => [id, findActingUnit(id)?.nameZh ?? id])),
-    person: entry.code === 'COR' ? demoCoordinatorId : `demo-${entry.code.toLowerCase()}`,
+    person,
     name: `${surnames.charAt(i)}示例`,
+    colleague: entry.code === 'COR' ? null : { person: `${person}-2`, name: `${surnames.charAt(i)}示范` },
     posts: postsOf[entry.code] ?? [],
   };
 });

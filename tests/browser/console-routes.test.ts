@@ -80,8 +80,10 @@ describe('the routes of the console', () => {
         unit: null,
         purpose: null,
         domain: 'organisation',
+        colleague: false,
         variables: { first: 3 },
         document: '{ units { id } }',
+        takes: [],
       },
     ]);
   });
@@ -120,6 +122,27 @@ describe('the routes of the console', () => {
   it('keeps a comment of the document that is no header line', () => {
     const { document } = parseConsoleExample('x', `${header}# Ask as a station too.\n{ units }\n`);
     expect(document).toBe('# Ask as a station too.\n{ units }');
+  });
+
+  it('reads what an example takes from the answer of another, and leaves it in the document', () => {
+    const line = '# takes: input.id, input.version from units units.nodes[code=PT].{id,recordVersion}';
+    const { takes, document } = parseConsoleExample('x', `${header}${line}\n{ units }\n`);
+    expect(takes).toEqual([
+      { to: 'input.id', from: 'units', path: 'units.nodes[code=PT].id' },
+      { to: 'input.version', from: 'units', path: 'units.nodes[code=PT].recordVersion' },
+    ]);
+    expect(document).toBe(`${line}\n{ units }`);
+    const single = parseConsoleExample('x', `${header}# takes: id from units units.nodes.0.id\n{ units }`);
+    expect(single.takes).toEqual([{ to: 'id', from: 'units', path: 'units.nodes.0.id' }]);
+    for (const wrong of ['# takes: id', '# takes: id from units units.{id,name}'])
+      expect(() => parseConsoleExample('x', `${header}${wrong}\n{ units }`)).toThrow('must read');
+  });
+
+  it('reads who asks it where a second person must', () => {
+    expect(parseConsoleExample('x', `${header}# colleague: yes\n{ units }`).colleague).toBe(true);
+    expect(() => parseConsoleExample('x', `${header}# colleague: maybe\n{ units }`)).toThrow(
+      '# colleague: …',
+    );
   });
 
   it('reads every example of the repository', async () => {

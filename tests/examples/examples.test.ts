@@ -10,7 +10,7 @@ import { createTestGraph, type TestGraph, viewerOf } from '../support/graph.ts';
 
 // Those that write are asked in a district of their own (writes.test.ts).
 const examples = (await readConsoleExamples(join(import.meta.dirname, '../../examples'))).filter(
-  ({ domain }) => domain !== 'doing',
+  ({ name }) => !name.startsWith('doing-'),
 );
 /** Whom an example without a persona of its own is for: anybody, such as the population office. */
 const anybody = 'POP';

@@ -52,6 +52,18 @@ describe('the demonstration issuer', () => {
     await expect(demo.issue({ code: 'XXX' })).rejects.toThrow('HLR');
   });
 
+  it('signs in a second person of the same unit and posts, but no second coordinator', async () => {
+    const demo = await createDemoIssuer(folder);
+    const [one, other] = await Promise.all(
+      [false, true].map(async (colleague) =>
+        signInAs(folder, (await demo.issue({ code: 'PSB', colleague })).token),
+      ),
+    );
+    expect(other).toMatchObject({ unit: one!.unit, posts: one!.posts });
+    expect(other!.person).not.toBe(one!.person);
+    await expect(demo.issue({ code: 'COR', colleague: true })).rejects.toThrow('COR');
+  });
+
   it('keeps one key in the data folder that nobody else can read', async () => {
     const { token } = await (await createDemoIssuer(folder)).issue({ code: 'HLR' });
     const files = readdirSync(folder);
@@ -72,6 +84,7 @@ describe('the demonstration routes', () => {
     expect(Object.keys(list[0]).sort()).toEqual(
       [
         'code',
+        'colleague',
         'kind',
         'name',
         'person',
@@ -87,7 +100,13 @@ describe('the demonstration routes', () => {
     );
     const answer = await app.inject({ method: 'POST', url: '/demo/token', payload: { code: 'STN' } });
     expect(await signInAs(folder, answer.json().token)).toMatchObject({ station: 'PT-STN-015-1' });
-    for (const payload of [{}, { code: 'XXX' }, { code: 'STN', unit: 'PT-HLR' }, { code: 7 }]) {
+    for (const payload of [
+      {},
+      { code: 'XXX' },
+      { code: 'STN', unit: 'PT-HLR' },
+      { code: 7 },
+      { code: 'PSB', colleague: 'x' },
+    ]) {
       const refused = await app.inject({ method: 'POST', url: '/demo/token', payload });
       expect(refused.statusCode).toBe(400);
       expect(refused.json().message).toMatch(/\.$/);

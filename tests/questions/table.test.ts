@@ -9,14 +9,26 @@ const numbered = (kind: string, count: number) =>
 
 const all = [...numbered('question', 25), ...numbered('refusal', 12)];
 
+/** The domains of the examples that write, and what they do. */
+const doing: readonly (readonly [string, string])[] = [
+  ['doing-question-1', 'From the card at the window (question 1) to the card in the hand'],
+  ['doing-question-2', 'Question 2: an application is accepted'],
+  ['doing-question-4', 'Question 4: a visit is recorded'],
+  ['doing-question-7', 'Question 7: visit tasks by block'],
+  ['doing-question-8', 'Question 8: a leaflet is brought'],
+  ['doing-question-16', 'Question 16: an outbreak, and a grant for a telephone'],
+  ['doing-question-18', 'Question 18: a joint matter'],
+];
+
 /** `docs/questions.md`, from the heads of the examples. */
 function page(): string {
   const rows = (domain: string) =>
     examples
       .filter((example) => example.domain === domain)
-      .map(({ name, title, titleZh, as, unit, purpose }) => {
+      .map(({ name, title, titleZh, as, unit, colleague, purpose }) => {
         const acting = unit ?? personas.find(({ code }) => code === as)?.unit;
-        return `| [${title}](../examples/${name}.graphql) ${titleZh} | ${as} | \`${acting}\` | ${purpose} |`;
+        const who = colleague ? `${as}, second person` : as;
+        return `| [${title}](../examples/${name}.graphql) ${titleZh} | ${who} | \`${acting}\` | ${purpose} |`;
       });
   const table = (domain: string) =>
     ['| what is asked | sign in as | acting for | purpose |', '|---|---|---|---|', ...rows(domain)].join(
@@ -39,7 +51,14 @@ ${table('refusal')}
 ## Dashboards
 
 ${table('dashboard')}
-`;
+
+## Questions that are writes
+
+What a question asks to be done is done by the examples after it, in this order. A comment \`# takes:\` says which value comes
+from which answer; the console fills it in, whoever signs in for the next step. \`tests/examples/writes.test.ts\` walks them.
+${doing
+  .map(([domain, heading]) => `\n### ${heading}\n\n${table(domain)}\n`)
+  .join('')}`;
 }
 
 test('there are twenty-five questions and twelve refusals, one example each', () => {
@@ -65,6 +84,11 @@ test('each is numbered in its title as in its name, and asked in a test', () => 
     expect(title).toMatch(new RegExp(`^${kind === 'refusal' ? 'R' : ''}${Number(number)}\\. `));
     expect(tests, beginning).toContain(`'${beginning}'`);
   }
+});
+
+test('every example that writes stands on the page', () => {
+  const domains = examples.map(({ domain }) => domain).filter((domain) => domain.startsWith('doing'));
+  expect(doing.map(([domain]) => domain)).toEqual([...new Set(domains)]);
 });
 
 test('the page that lists them is the one of the examples', async () => {
