@@ -1,4 +1,5 @@
-import type { DoneRecord } from '../../contract/doing/doing-plan.ts';
+import type { DoingPlan, DoneRecord } from '../../contract/doing/doing-plan.ts';
+import { calledBy } from '../../contract/doing/mutations.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import { legalRows, notReady } from './legal-events.ts';
 import type { Standing } from './read-standing.ts';
@@ -8,6 +9,7 @@ import type { UserError } from './user-errors.ts';
 export interface AvailableAction {
   readonly event: string;
   readonly mutation: string;
+  readonly inputEvent: string | null;
   readonly title: string;
   readonly to: string | null;
   readonly needs: readonly string[];
@@ -20,6 +22,7 @@ export interface AvailableAction {
 
 /** The rows of the do-matrix that are open to the viewer for the record now, with what is missing of each. */
 export const availableActions = (
+  { mutations }: Pick<DoingPlan, 'mutations'>,
   done: DoneRecord,
   open: readonly Transition[],
   standing: Standing,
@@ -27,7 +30,7 @@ export const availableActions = (
 ): readonly AvailableAction[] =>
   legalRows(open, standing, posts).map((row) => ({
     event: row.event,
-    mutation: row.mutation ?? '',
+    ...calledBy(mutations, row),
     title: row.title,
     to: row.to,
     needs: row.input.filter(({ required }) => required).map(({ field }) => field),

@@ -47,7 +47,7 @@ export function doingResolvers(plan: DoingPlan, accessPlan: AccessPlan): IResolv
       availableActions: (row: Row, _: unknown, context: Context) =>
         accessPlan.decision(name, 'availableActions', context.viewer.department).masked
           ? null
-          : actionsOf(done, row, context),
+          : actionsOf(plan, done, row, context),
       [events]: (row: Row, _: unknown, context: Context) =>
         eventsLoader(done, accessPlan, context).load(row.id),
     };
@@ -64,6 +64,7 @@ const standings = new WeakMap<Context, Map<DoneRecord, DataLoader<string, Standi
 
 /** What the viewer may do with a record; one statement for all records of a type in a request. */
 async function actionsOf(
+  plan: DoingPlan,
   done: DoneRecord,
   { id }: Row,
   context: Context,
@@ -85,5 +86,5 @@ async function actionsOf(
       }),
   );
   const standing = await loader.load(id);
-  return standing ? availableActions(done, open, standing, context.viewer.posts) : [];
+  return standing ? availableActions(plan, done, open, standing, context.viewer.posts) : [];
 }
