@@ -179,8 +179,9 @@ async function pairFaults(
       const notReady = (data?.[name]?.userErrors ?? []).filter(
         (e: { code: string }) => e.code === 'NOT_READY',
       ).length;
-      if (offered.missing.length > 0 && notReady === 0)
-        faults.push(`${where}: ${event} misses ${offered.missing.length}, but none was told`);
+      // A condition on the row as it becomes is told when it is known what it becomes.
+      if (offered.missing.length > 0 && offered.missing.length !== notReady)
+        faults.push(`${where}: ${event} misses ${offered.missing.length}, but ${notReady} were told`);
     }
   }
   return actions.length;

@@ -20,13 +20,17 @@ export interface AvailableAction {
   readonly clause: string;
 }
 
-/** The rows of the do-matrix that are open to the viewer for the record now, with what is missing of each. */
+/**
+ * The rows of the do-matrix that are open to the viewer for the record now, with what is missing of each.
+ * @param missingToo what is missing besides guards, by row
+ */
 export const availableActions = (
   { mutations }: Pick<DoingPlan, 'mutations'>,
   done: DoneRecord,
   open: readonly Transition[],
   standing: Standing,
   posts: readonly string[],
+  missingToo: ReadonlyMap<Transition, readonly UserError[]> = new Map(),
 ): readonly AvailableAction[] =>
   legalRows(open, standing, posts).map((row) => ({
     event: row.event,
@@ -34,7 +38,10 @@ export const availableActions = (
     title: row.title,
     to: row.to,
     needs: row.input.filter(({ required }) => required).map(({ field }) => field),
-    missing: row.guards.filter((name) => standing.missing.includes(name)).map((name) => notReady(done, name)),
+    missing: [
+      ...row.guards.filter((name) => standing.missing.includes(name)).map((name) => notReady(done, name)),
+      ...(missingToo.get(row) ?? []),
+    ],
     dueAt: row.deadline === null ? null : (standing.due[row.deadline] ?? null),
     awaited: row.awaited,
     adverse: row.adverse,

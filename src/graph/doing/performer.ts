@@ -22,6 +22,7 @@ import type { Outbox, StoreEffect } from './outbox.ts';
 import { presentAt } from './present-at.ts';
 import { type Repeated, readRepeated, readStanding, type Standing } from './read-standing.ts';
 import { seesState } from './seen-state.ts';
+import { storedFaults } from './stored-faults.ts';
 import type { SystemDoer } from './system-doer.ts';
 import { badTransition, InputFaults, keyReused, notYours, type UserError } from './user-errors.ts';
 import { newId, prepareWrite, type WriteParts, type WrittenRow } from './write.ts';
@@ -150,7 +151,11 @@ export class Performer {
         legalEvents(transitionsFor(done, viewer), standing, context.viewer.posts),
       );
     const missing = transition.guards.filter((guard) => standing.missing.includes(guard));
-    if (missing.length > 0) throw new InputFaults(missing.map((name) => notReady(done, name)));
+    const faults = [
+      ...missing.map((name) => notReady(done, name)),
+      ...(await storedFaults(done, transition, id, context, this.#parts.system)),
+    ];
+    if (faults.length > 0) throw new InputFaults(faults);
     return this.#write(call, done, transition, { id, version, state });
   }
 
