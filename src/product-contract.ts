@@ -10,6 +10,7 @@ import { type GrantLimits, readGrantLimits } from './contract/tables/grant-limit
 import { type Matrix, readMatrix } from './contract/tables/matrix.ts';
 import { type Purposes, readPurposes } from './contract/tables/purposes.ts';
 import { readRowScopes, type ScopeLine } from './contract/tables/row-scopes.ts';
+import { readWriters, type WriterException } from './contract/tables/writers.ts';
 import type { Department, ScopedDepartment } from './departments/department.ts';
 import { departments } from './departments/index.ts';
 import type { ViewerName } from './identity/viewers.ts';
@@ -21,6 +22,8 @@ export interface Contract {
   readonly purposes: Purposes;
   /** Who may do what; left out, nothing can be done. */
   readonly doing?: DoMatrix | undefined;
+  /** Who writes fields of groups of which the matrix does not name it a writer. */
+  readonly writerExceptions?: readonly WriterException[];
   /** What case-bound grants may not do. */
   readonly grantLimits: GrantLimits;
   readonly departments: readonly ScopedDepartment[];
@@ -53,6 +56,7 @@ export function productContract(): Contract {
     sdl,
     doing,
     matrix,
+    writerExceptions: readWriters(join(schemaFolder, 'writers.tsv'), matrix),
     purposes: readPurposes(join(schemaFolder, 'purposes.tsv'), purposeNames),
     grantLimits: readGrantLimits(join(schemaFolder, 'grants.tsv'), new Set(matrix.keys())),
     departments: productDepartments(),

@@ -3,6 +3,7 @@ import type { IResolvers } from '@graphql-tools/utils';
 import type { GraphQLSchema } from 'graphql';
 import type { AccessPlan } from './contract/compile/access-plan.ts';
 import { type DoingPlan, planDoing } from './contract/doing/doing-plan.ts';
+import { fieldWrites, lintWriters } from './contract/doing/lint-writers.ts';
 import { personalRecords } from './contract/model/persons.ts';
 import type { Model } from './contract/model/record.ts';
 import { enumValues } from './contract/sdl/directives.ts';
@@ -74,6 +75,7 @@ export function createGraph(
   const doing =
     contract.doing &&
     planDoing(contract.doing, model, contract.departments, (type) => enumValues(document, type));
+  if (doing) lintWriters(fieldWrites(doing), contract.matrix, contract.writerExceptions);
   const counts = measures.size > 0;
   const wall = {
     plan: new ColumnPlan(model),

@@ -79,6 +79,7 @@ const openOn = (machine: Machine, row: RawRow, viewer: Viewer, code: ViewerCode)
 interface Action {
   readonly event: string;
   readonly mutation: string;
+  readonly inputEvent: string | null;
   readonly to: string | null;
   readonly needs: readonly string[];
   readonly awaited: boolean;
@@ -126,7 +127,7 @@ async function pairFaults(
   const where = `${type} ${row.id} (${stateOf(machine, row)}) for ${code} (${viewer.posts})`;
   const answer = await graph.ask(
     viewer,
-    `{ node(id: "${id}") { ... on ${type} { availableActions { event mutation to needs awaited adverse clause missing { message } } } } }`,
+    `{ node(id: "${id}") { ... on ${type} { availableActions { event mutation inputEvent to needs awaited adverse clause missing { message } } } } }`,
   );
   const sees = scopeOf(viewer).sees(type, row.id);
   const actions: readonly Action[] = answer.data?.node?.availableActions ?? [];
@@ -136,6 +137,7 @@ async function pairFaults(
   const should = open.map(({ event, mutation, to, input, awaited, adverse, clause }) => ({
     event,
     mutation,
+    inputEvent: ground.mutations.get(mutation)!.choosesEvent ? enumOf(event) : null,
     to: to || null,
     needs: input.filter(({ required }) => required).map(({ field }) => field),
     awaited,
@@ -153,10 +155,13 @@ async function pairFaults(
   );
   for (const { mutation: name, event } of calls.values()) {
     const { choosesEvent } = ground.mutations.get(name)!;
+    const offered = actions.find((action) => action.event === event && action.mutation === name);
+    // What is offered is asked for as the record says.
+    const asked = offered ? offered.inputEvent : choosesEvent ? enumOf(event) : null;
     const input = {
       id,
       expectedVersion: Number(row.recordVersion),
-      ...(choosesEvent && { event: enumOf(event) }),
+      ...(asked !== null && { event: asked }),
     };
     const { data, errors } = await graph.ask(
       viewer,
@@ -165,7 +170,6 @@ async function pairFaults(
     );
     const refusal = errors[0]?.extensions.code;
     const isAccepted = refusal !== 'NOT_YOURS' && refusal !== 'BAD_TRANSITION';
-    const offered = actions.find((action) => action.event === event && action.mutation === name);
     if (isWithheld) continue;
     if (isAccepted !== (offered !== undefined))
       faults.push(`${where}: ${event} is ${offered ? '' : 'not '}offered, but got ${refusal ?? 'through'}`);
@@ -175,8 +179,9 @@ async function pairFaults(
       const notReady = (data?.[name]?.userErrors ?? []).filter(
         (e: { code: string }) => e.code === 'NOT_READY',
       ).length;
-      if (offered.missing.length > 0 && notReady === 0)
-        faults.push(`${where}: ${event} misses ${offered.missing.length}, but none was told`);
+      // A condition on the row as it becomes is told when it is known what it becomes.
+      if (offered.missing.length > 0 && offered.missing.length !== notReady)
+        faults.push(`${where}: ${event} misses ${offered.missing.length}, but ${notReady} were told`);
     }
   }
   return actions.length;

@@ -47,10 +47,14 @@ describe('a case-bound grant (dossier 6.5)', () => {
     });
     expect((await decide(viewerOf('LSS'), 'approveAccessGrant', id)).refused).toEqual(['NOT_YOURS']);
     expect((await decide(wof, 'approveAccessGrant', id)).refused).toEqual(['NOT_YOURS']);
-    expect((await decide(as(psb, wof.person), 'approveAccessGrant', id)).refused).toEqual(['VALIDATION']);
+    // Whoever asked is told so before it is tried.
+    expect(await desk.offered(as(psb, wof.person), 'AccessGrant', id)).toEqual(['approve?', 'deny']);
+    expect((await decide(as(psb, wof.person), 'approveAccessGrant', id)).refused).toEqual(['NOT_READY']);
+    expect(await desk.offered(as(psb, 'psb-1'), 'AccessGrant', id)).toEqual(['approve', 'deny']);
     expect((await decide(as(psb, 'psb-1'), 'approveAccessGrant', id)).refused).toEqual([]);
     expect((await desk.row('AccessGrant', id)).status).toBe('APPROVED');
-    expect((await decide(as(psb, 'psb-1'), 'approveAccessGrant', id)).refused).toEqual(['VALIDATION']);
+    expect(await desk.offered(as(psb, 'psb-1'), 'AccessGrant', id)).toEqual(['approve?', 'deny']);
+    expect((await decide(as(psb, 'psb-1'), 'approveAccessGrant', id)).refused).toEqual(['NOT_READY']);
     expect(await desk.offered(as(psb, 'psb-2'), 'AccessGrant', id)).toEqual(['approve', 'deny']);
     expect((await decide(as(psb, 'psb-2'), 'approveAccessGrant', id)).refused).toEqual([]);
     expect(await desk.row('AccessGrant', id)).toMatchObject({

@@ -132,6 +132,26 @@ describe('the insurance', () => {
     const refused = await work.act(lss, 'enrolInsurance', 'InsuranceEnrolment', await enrol(farm));
     expect(refused.messages).toEqual(['Households and farms do not insure their workers in this insurance.']);
     const talent = person();
+    const before = await work.make(
+      lss,
+      'enrolInsurance',
+      'InsuranceEnrolment',
+      await enrol(await newEmployer(), talent),
+    );
+    await work.change(lss, 'suspendInsurance', before.node);
+    const missing = async () => {
+      const { data } = await work.graph.ask(
+        lss,
+        `{ node(id: "${before.node}") { ... on InsuranceEnrolment { availableActions { event missing { path code message } } } } }`,
+      );
+      return Object.fromEntries(
+        data.node.availableActions.map((action: { event: string; missing: unknown[] }) => [
+          action.event,
+          action.missing,
+        ]),
+      );
+    };
+    expect(await missing()).toMatchObject({ resume: [], end: [] });
     await owner`insert into permits.residence_permits (id, permit_no, holder_id, type, valid_from, valid_to) select gen_random_uuid(), 'TALENTTEST01', id, 'TALENT', '2007-01-01', '2007-12-31' from public_security.migrants where id = ${String((await work.row('Migrant', talent)).id)} and not exists (select from permits.residence_permits where holder_id = migrants.id and status = 'ACTIVE')`;
     await owner`update permits.residence_permits set type = 'TALENT' where holder_id = ${String((await work.row('Migrant', talent)).id)} and status = 'ACTIVE'`;
     const resident = await work.act(
@@ -141,6 +161,14 @@ describe('the insurance', () => {
       await enrol(await newEmployer(), talent),
     );
     expect(resident.messages).toEqual(['The insured has a talent permit and is insured as a resident.']);
+    // Of who is enrolled already it is told beforehand, as the call would: the permits are in another store.
+    const told = { path: [], code: 'NOT_READY', message: resident.messages[0] };
+    expect(await missing()).toMatchObject({ resume: [told], end: [] });
+    const resumed = await work.attempt(lss, 'resumeInsurance', before.node);
+    expect({ faults: resumed.faults, messages: resumed.messages }).toEqual({
+      faults: ['NOT_READY'],
+      messages: [told.message],
+    });
   });
 });
 

@@ -10,7 +10,7 @@ import { letThrough, noRow, prepareAttempts, tryStatements } from './proving/att
 import { Ground, type Machine, type Placed } from './proving/ground.ts';
 import { otherRights, rightsByTables, rightsInDatabase } from './proving/write-rights.ts';
 import { isOpen, leaves, makes, type Row, readTables } from './reading/machines.ts';
-import { storedIn } from './reading/rights.ts';
+import { rightsOf, storedIn } from './reading/rights.ts';
 import { isWithin } from './reading/territory.ts';
 
 // What a viewer's role cannot write, whatever SQL it sends (docs/doing.md, The second wall).
@@ -115,6 +115,15 @@ function event(
 const attempt = (change: Change, statements: readonly string[], declared = change.row.event) =>
   tryStatements(owner, ground.trier(change.placed), declared, statements, preparing(change));
 
+/** A value of a column's type that a stored one is not. */
+function anotherValue(stored: unknown, kind: string): string {
+  if (stored !== null && stored !== undefined) return 'null';
+  if (kind.endsWith('[]')) return `'{}'`;
+  if (/^(integer|bigint|smallint|numeric)/.test(kind)) return '1';
+  if (/^(date|timestamp)/.test(kind)) return 'now()';
+  return { boolean: 'true', uuid: 'gen_random_uuid()', jsonb: `'{}'` }[kind] ?? `'x'`;
+}
+
 describe.each([...readTables().keys()])('%s, by a role that may change it,', (type) => {
   test('needs its event, once, as it is, and its next version', async () => {
     const change = await changeOf(type);
@@ -175,6 +184,71 @@ describe.each([...readTables().keys()])('%s, by a role that may change it,', (ty
       const outcome = await attempt(change, [update(change, `, "${name}" = null`), event(change)]);
       expect(`${machine.type}.${name} ${outcome}`).toMatch(/ 42501$/);
     }
+  });
+
+  test('writes by an event no column of another one', async () => {
+    const machine = ground.machine(type);
+    const rights = (rows: readonly Row[]) =>
+      rightsOf(ground.oracle, ground.district, type, rows, machine.state).update;
+    const types = await owner<{ name: string; kind: string }[]>`
+      select attname as name, format_type(atttypid, null) as kind from pg_attribute where attrelid = ${ground.held(type)}::regclass and attnum > 0`;
+    const kinds = new Map(types.map(({ name, kind }) => [name, kind]));
+    for (const { code } of viewers) {
+      const open = machine.rows.filter((row) => row.viewers.includes(code));
+      const tried = new Set<Row>();
+      for (const placed of ground.placed(machine, code).found)
+        for (const row of placed.within) {
+          const others = rights(open).filter((column) => !rights([row]).includes(column));
+          if (others.length === 0 || tried.has(row) || !isOpen(row, code, placed.posts)) continue;
+          const was = stateFor(machine, row, placed);
+          const change = { machine, placed, row, was, version: Number(placed.row.recordVersion) };
+          // What is ready and what is not: columns are asked before conditions.
+          if (!/^(PT000|LH002)/.test(await attempt(change, [update(change), event(change)]))) continue;
+          tried.add(row);
+          const [held] = await owner.unsafe(`select * from ${ground.held(type)} where id = $1`, [
+            placed.row.id,
+          ]);
+          const stored: Record<string, unknown> = { ...held, ...placed.crafted };
+          for (const column of others) {
+            count('columns of other events');
+            const value = anotherValue(stored[column], kinds.get(column) ?? '');
+            const outcome = await attempt(change, [
+              update(change, `, "${column}" = ${value}`),
+              event(change),
+            ]);
+            expect(`${row.where} ${code} ${column} ${outcome}`).toMatch(/ LH001$/);
+          }
+        }
+    }
+  });
+
+  test('passes no event off as another', async () => {
+    const machine = ground.machine(type);
+    const declare = (name: string) => `select set_config('laihu.event', ${quote(name)}, true)`;
+    for (const { code } of viewers)
+      for (const placed of ground.placed(machine, code).found)
+        for (const row of placed.within)
+          for (const other of placed.within) {
+            if (row.event === other.event || !isOpen(row, code, placed.posts)) continue;
+            const was = stateFor(machine, row, placed);
+            const becomes = ({ to }: Row) => to || (was ?? '');
+            if (!isOpen(other, code, placed.posts) || becomes(row) !== becomes(other) || !leaves(other, was))
+              continue;
+            const change = { machine, placed, row, was, version: Number(placed.row.recordVersion) };
+            const told = { ...change, row: other };
+            if ((await attempt(told, [update(told), event(told)])) !== letThrough) continue;
+            count('events as others');
+            const declaredFirst = [declare(other.event), update(change)];
+            expect({
+              where: `${row.where} ${code} as ${other.event}`,
+              'by its name': await attempt(change, [...declaredFirst, event(change)]),
+              'and declared afterwards': await attempt(change, [
+                ...declaredFirst,
+                declare(row.event),
+                event(change),
+              ]),
+            }).toMatchObject({ 'by its name': 'LH003', 'and declared afterwards': 'LH003' });
+          }
   });
 
   test('writes no row outside of its territory', async () => {
@@ -308,6 +382,13 @@ describe('what is kept of writes', () => {
 
 test('each of it was asked of some record', () => {
   console.log(Object.fromEntries(asked));
-  for (const question of ['changes', 'columns', 'rows outside', 'events'])
+  for (const question of [
+    'changes',
+    'columns',
+    'columns of other events',
+    'events as others',
+    'rows outside',
+    'events',
+  ])
     expect(`${question} ${(asked.get(question) ?? 0) > 0}`).toBe(`${question} true`);
 });

@@ -81,6 +81,12 @@ export interface FillFault {
 export interface Fill {
   /** The properties that it may set: the role's right to write follows them. */
   readonly sets: readonly string[];
+  /**
+   * The properties that its condition compares, of the input or else of the stored row. Where an event gives none of them,
+   * the condition is told with what can be done, before anything is given. Left out: it has no condition, or one of what
+   * is given alone.
+   */
+  readonly compares?: readonly string[];
   readonly fill: (filling: Filling, system: Pick<System, 'row' | 'rows'>) => Promise<Values | FillFault>;
 }
 

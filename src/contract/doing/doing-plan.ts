@@ -135,10 +135,13 @@ function rowFaults(
     else if (effect.kind === 'set' && !record.columns[effect.property])
       faults.push(`${where}, column effects: ${record.name} has no property ${effect.property}`);
     else if (effect.kind === 'function')
-      for (const property of fills.get(effect.name)?.sets ?? [])
+      for (const property of [
+        ...(fills.get(effect.name)?.sets ?? []),
+        ...(fills.get(effect.name)?.compares ?? []),
+      ])
         if (!record.columns[property])
           faults.push(
-            `${where}, column effects: ${effect.name} sets ${property}, which ${record.name} has not`,
+            `${where}, column effects: ${effect.name} looks at ${property}, which ${record.name} has not`,
           );
   for (const { field } of input)
     if (!isReasonOfEvent(record, field) && !storedColumns(record.fields.get(field)))

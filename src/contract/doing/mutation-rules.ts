@@ -3,7 +3,7 @@ import type { ViewerName } from '../../identity/viewers.ts';
 import type { MutationRule } from '../compile/access-plan.ts';
 import type { RuledRecords } from '../policy/ruled-record.ts';
 import { directive } from '../sdl/directives.ts';
-import { presentedName } from './mutation-sdl.ts';
+import { presentedName } from './input-sdl.ts';
 import { capital, constant, type Mutation, mutationsOf, small } from './mutations.ts';
 import type { DoMatrix, Transition } from './transition.ts';
 

@@ -53,6 +53,15 @@ function mutationOf(name: string, transitions: readonly Transition[]): Mutation 
   };
 }
 
+/** What a mutation does an event by: its name, and what its input takes as `event`; null where the input has none. */
+export function calledBy(
+  mutations: ReadonlyMap<string, Mutation>,
+  { mutation, event }: Pick<Transition, 'mutation' | 'event'>,
+): { readonly mutation: string; readonly inputEvent: string | null } {
+  const name = mutation ?? '';
+  return { mutation: name, inputEvent: mutations.get(name)?.choosesEvent ? constant(event) : null };
+}
+
 /** `decidePermit` → `DecidePermit`. */
 export const capital = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 /** `PermitApplication` → `permitApplication`. */

@@ -18,7 +18,7 @@ export interface FieldGroup {
   readonly title: string;
   /** The department that answers for the group. */
   readonly owner: ViewerName;
-  /** Who may write the group, in the dossier's words (§6.2): `PSB; CAC, COR capture`. Nothing is written yet. */
+  /** Who may write the group, in the dossier's words (§6.2): `PSB; CAC, COR capture`; `writersOf` reads them. */
   readonly writer: string;
   /** A viewer who may not see a row may not learn that it exists (dossier §6.4). */
   readonly secret: boolean;

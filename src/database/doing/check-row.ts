@@ -7,11 +7,12 @@ import { quotedTableOf } from '../../store/table-name.ts';
 import { forEachClass } from '../wall/policy-sql.ts';
 import { roleOf, systemRole } from '../wall/roles.ts';
 import { boundToSession } from '../wall/settings.ts';
+import { barredColumns, changedColumns } from './barred-columns.ts';
 import { literal, refusals, refuse, roles, writersOf } from './plpgsql.ts';
 import { isTakenIn } from './taking-in.ts';
 import { ruleKey, territorySql } from './territory-sql.ts';
 
-/** What a row is asked before it is written: a row of the machine, its territory, links that the writer sees, the version. */
+/** What a row is asked before it is written: a row of the machine and its columns, its territory, links that the writer sees, the version. */
 export function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<string>): string {
   const { record, state, transitions } = done;
   const column = state && record.columns[state]?.name;
@@ -19,10 +20,13 @@ export function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<str
   const rules = ownRules(done, model);
   const rows = transitions.flatMap((transition) => {
     const { from, event, to, viewers: actors, bySystem, posts } = transition;
+    const barred = new Map(
+      [...actors].map((viewer) => [roleOf(viewer), barredColumns(done, transition, viewer)]),
+    );
     return statesBefore(from).flatMap((state) =>
       writersOf({ viewers: actors, bySystem }).map(
         (role) =>
-          `(${literal(state)}, ${literal(event)}, ${to === null ? 'null' : literal(to)}, ${literal(role)}, ${posts.length === 0 ? 'null' : `array[${posts.map(literal).join(', ')}]`}::text[], ${rules.has(ruleOf(transition, role)) ? literal(ruleOf(transition, role)) : 'null'}::text)`,
+          `(${literal(state)}, ${literal(event)}, ${to === null ? 'null' : literal(to)}, ${literal(role)}, ${posts.length === 0 ? 'null' : `array[${posts.map(literal).join(', ')}]`}::text[], ${rules.has(ruleOf(transition, role)) ? literal(ruleOf(transition, role)) : 'null'}::text, array[${(barred.get(role) ?? []).map(literal).join(', ')}]::text[])`,
       ),
     );
   });
@@ -34,11 +38,12 @@ export function checkRow(done: DoneRecord, model: Model, stores: ReadonlySet<str
 begin
   if current_user <> all (${roles}) then return new; end if;
   select count(*) > 0, coalesce(bool_or(${within}), false) into legal, within
-    from (values ${rows.join(', ')}) m(was, event, now, role, posts, rule)
+    from (values ${rows.join(', ')}) m(was, event, now, role, posts, rule, barred)
     where m.role = current_user and m.event = current_setting('laihu.event', true)
       and case tg_op when 'INSERT' then m.was = '–' else m.was = '*' or m.was = ${was} end
       and case when m.now is null then tg_op = 'INSERT' or ${now} is not distinct from ${was} else m.now = ${now} end
-      and (m.posts is null or m.posts && string_to_array(current_setting('laihu.posts', true), ','));
+      and (m.posts is null or m.posts && string_to_array(current_setting('laihu.posts', true), ','))
+      and not m.barred && ${changedColumns(done)};
   if not legal then
     ${refuse(refusals.transition, 'No row of the machine allows it.')}
   end if;

@@ -7,7 +7,8 @@ import { roleOf, systemRole, viewerRoles } from '../wall/roles.ts';
 import { checkRow } from './check-row.ts';
 import { checkEvent, demandEvent, followEvent, followed } from './event-functions.ts';
 import { guardTriggers, type MakeTrigger } from './guard-triggers.ts';
-import { byName, byRole, literal, triggerFunction } from './plpgsql.ts';
+import { byName, byRole, isByRole, literal, triggerFunction } from './plpgsql.ts';
+import { toldApart } from './told-apart.ts';
 
 /**
  * What PostgreSQL demands of every write to a record by a viewer's role or the system's: a row of the machine that is open
@@ -31,8 +32,12 @@ function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<stri
   const { record } = done;
   const table = quotedTableOf(record.source.table);
   const name = snake(record.name);
+  const apart = toldApart(done);
   const make: MakeTrigger = (trigger, when, calls, by = '') =>
     `create trigger "${trigger}" ${when} on ${table} for each row${by} execute function sealed.${calls}()`;
+  // Which event is declared is asked while the row is written: the trigger itself runs at the end of the transaction.
+  const demands = (event: string, isDeclared: string) =>
+    `create constraint trigger "${`doing 3 event ${event}`.trim()}" after insert or update on ${table} deferrable initially deferred for each row when (${isByRole}${apart.length === 0 ? '' : ` and ${isDeclared}`}) execute function sealed.demand_${name}(${event && literal(event)})`;
   return [
     triggerFunction(`check_${name}`, checkRow(done, model, stores), 'invoker'),
     make('doing 1 check', 'before insert or update', `check_${name}`, byRole),
@@ -44,10 +49,14 @@ function recordTriggers(done: DoneRecord, model: Model, stores: ReadonlySet<stri
           make('doing 4 present', 'after insert', `present_${name}`, ` when (current_user in (${windows}))`),
         ]
       : []),
-    triggerFunction(`demand_${name}`, demandEvent(done), 'invoker'),
-    `create constraint trigger "doing 3 event" after insert or update on ${table} deferrable initially deferred for each row${byRole} execute function sealed.demand_${name}()`,
+    triggerFunction(`demand_${name}`, demandEvent(done, apart), 'invoker'),
+    demands('', `${declared} <> all (array[${apart.map(literal).join(', ')}]::text[])`),
+    ...apart.map((event) => demands(event, `${declared} = ${literal(event)}`)),
   ];
 }
+
+/** The event that a write is said to be. */
+const declared = `coalesce(current_setting('laihu.event', true), '')`;
 
 /** Whether the rows are the persons themselves, whom a window registers. */
 const isOfPersons = ({ record, transitions }: DoneRecord): boolean =>

@@ -2,10 +2,18 @@ import { beyondRow, type DoneRecord, statesBefore } from '../../contract/doing/d
 import { quotedTableOf } from '../../store/table-name.ts';
 import { byName, literal, refusals, refuse, roles, writersOf } from './plpgsql.ts';
 
-/** An event of the machine that leads from the state before to the state after, told as it was. */
-export function demandEvent({ record, state, transitions }: DoneRecord): string {
+/**
+ * An event of the machine that leads from the state before to the state after, told as it was.
+ * @param apart events that could be taken for others: the trigger's argument says whether one of them was declared
+ */
+export function demandEvent({ record, state, transitions }: DoneRecord, apart: readonly string[]): string {
   const column = state && record.columns[state]?.name;
   const [was, now] = column ? [`old."${column}"`, `new."${column}"`] : ['null::text', 'null::text'];
+  const declared =
+    apart.length === 0
+      ? ''
+      : `
+      and case tg_nargs when 0 then e.event not in (${apart.map(literal).join(', ')}) else e.event = tg_argv[0] end`;
   const rows = transitions.flatMap(({ from, event, to, viewers: actors, bySystem }) =>
     statesBefore(from).flatMap((state) =>
       writersOf({ viewers: actors, bySystem }).map(
@@ -17,7 +25,7 @@ export function demandEvent({ record, state, transitions }: DoneRecord): string 
   return `begin
   if current_user <> all (${roles}) then return null; end if;
   if not exists (select 1 from access.record_events e join (values ${rows.join(', ')}) m(was, event, now, role) on m.role = current_user and m.event = e.event
-    where e.record_type = ${literal(record.name)} and e.record_id = new.id::text and e.version = new.record_version
+    where e.record_type = ${literal(record.name)} and e.record_id = new.id::text and e.version = new.record_version${declared}
       and case tg_op when 'INSERT' then m.was = '–' and e.from_state is null and coalesce(e.to_state, ${now}) is not distinct from ${now}
         else (m.was = '*' or m.was = ${was}) and e.from_state is not distinct from ${was} and e.to_state is not distinct from ${now} end
       and case when m.now is null then tg_op = 'INSERT' or ${now} is not distinct from ${was} else m.now = ${now} end) then

@@ -20,7 +20,8 @@ export const refusals = {
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 export const roles = `array[${[...viewerRoles, systemRole].map(literal).join(', ')}]`;
 /** Of rows that the owner writes, files and seeds, nothing is asked: their triggers are not even called. */
-export const byRole = ` when (current_user = any (${roles}))`;
+export const isByRole = `current_user = any (${roles})`;
+export const byRole = ` when (${isByRole})`;
 
 /** A trigger function. Its names cannot be bent by a search path. */
 export const triggerFunction = (name: string, body: string, security: 'invoker' | 'definer') =>

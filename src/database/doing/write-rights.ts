@@ -1,5 +1,6 @@
-import { type DoneRecord, storedColumns, transitionsFor } from '../../contract/doing/doing-plan.ts';
+import { type DoneRecord, transitionsFor } from '../../contract/doing/doing-plan.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
+import { writtenProperties } from '../../contract/doing/written.ts';
 import type { RecordModel } from '../../contract/model/record.ts';
 import type { ViewerName } from '../../identity/viewers.ts';
 
@@ -34,21 +35,17 @@ export function writeColumns(done: DoneRecord, viewer: ViewerName): WriteColumns
 }
 
 function columnsOf(
-  { record, state, fills }: DoneRecord,
+  done: DoneRecord,
   transitions: readonly Transition[],
   always: readonly string[],
 ): string[] {
   if (transitions.length === 0) return [];
+  const { record, state } = done;
   const properties = new Set([...always, 'asOf', ...(state ? [state] : [])]);
-  for (const { input, effects, territory } of transitions) {
-    for (const { field } of input)
-      for (const property of storedColumns(record.fields.get(field))?.values() ?? [])
-        properties.add(property);
-    for (const effect of effects)
-      if (effect.kind === 'set') properties.add(effect.property);
-      else for (const property of fills.get(effect.name)?.sets ?? []) properties.add(property);
+  for (const row of transitions) {
+    for (const property of writtenProperties(done, row)) properties.add(property);
     if (always.length > 0)
-      for (const rule of territory) if ('property' in rule) properties.add(rule.property);
+      for (const rule of row.territory) if ('property' in rule) properties.add(rule.property);
   }
   return columnNames(record, properties);
 }
@@ -57,15 +54,7 @@ const columnNames = ({ columns }: RecordModel, properties: Iterable<string>): st
   [...properties].flatMap((property) => columns[property]?.name ?? []).sort();
 
 /** Whether a transition can move the row out of the actor's territory: it writes what the rule compares. */
-export function leavesTerritory(
-  { record, fills }: DoneRecord,
-  { territory, input, effects }: Transition,
-): boolean {
-  const written = new Set([
-    ...input.flatMap(({ field }) => [...(storedColumns(record.fields.get(field))?.values() ?? [])]),
-    ...effects.flatMap((effect) =>
-      effect.kind === 'set' ? [effect.property] : (fills.get(effect.name)?.sets ?? []),
-    ),
-  ]);
-  return territory.some((rule) => 'property' in rule && written.has(rule.property));
+export function leavesTerritory(done: DoneRecord, row: Transition): boolean {
+  const written = writtenProperties(done, row);
+  return row.territory.some((rule) => 'property' in rule && written.includes(rule.property));
 }

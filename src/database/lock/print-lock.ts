@@ -7,6 +7,7 @@ import { expandSdl } from '../../contract/sdl/expand.ts';
 import type { GrantLimits } from '../../contract/tables/grant-limits.ts';
 import type { Matrix } from '../../contract/tables/matrix.ts';
 import type { Purposes } from '../../contract/tables/purposes.ts';
+import type { WriterException } from '../../contract/tables/writers.ts';
 import { getViewer, type ViewerName, viewers } from '../../identity/viewers.ts';
 import type { ColumnPlan } from '../columns/column-plan.ts';
 import { rowLines } from './row-lines.ts';
@@ -16,6 +17,7 @@ export interface LockParts {
   readonly sdl: readonly DocumentNode[];
   readonly matrix: Matrix;
   readonly purposes: Purposes;
+  readonly writerExceptions?: readonly WriterException[];
   readonly grantLimits: GrantLimits;
   readonly explainsOthers: readonly ViewerName[];
   readonly accessPlan: AccessPlan;
@@ -53,6 +55,10 @@ export function printLock(parts: LockParts): string {
         })}${group.secret ? ' | secret' : ''}${group.masked === 'companions' ? ' | companions' : ''}${group.k ? ` | k ${group.k}` : ''}`,
     ),
     ...[...parts.matrix.values()].map(({ name, code, writer }) => `write ${name} [${code}] ${writer}`),
+    ...(parts.writerExceptions ?? []).map(
+      ({ groups, viewers: excepted, records, clause }) =>
+        `write also ${[...groups].map((group) => `[${parts.matrix.get(group)?.code}]`).join(' ')} ${[...excepted].map(codeOf).join(' ')} | ${[...records].join(' ')} | ${clause}`,
+    ),
     ...[...parts.purposes.rows.values()].map(
       ({ purpose, openTo }) => `purpose ${purpose} ${[...openTo.keys()].map(codeOf).join(' ')}`,
     ),

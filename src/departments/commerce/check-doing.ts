@@ -32,6 +32,7 @@ export const checkGuards: Readonly<Record<string, Guard>> = {
 /** An item of its own for each unit that is asked. */
 const openConfirmations: Fill = {
   sets: ['confirmations'],
+  compares: ['confirmingUnits'],
   async fill({ given, row }) {
     const units = (given.confirmingUnits ?? row?.confirmingUnits ?? []) as readonly string[];
     const asked = units.filter((unit) => confirming.has(unit));

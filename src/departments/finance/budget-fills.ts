@@ -25,6 +25,7 @@ const territoryOfUnit: Fill = {
 /** How many coordinators the budget pays: those of the year's approved allocation. */
 const basisFromAllocation: Fill = {
   sets: ['headcountBasis'],
+  compares: ['unitId', 'year'],
   async fill({ given, row }, system) {
     const unit = given.unitId ?? row?.unitId;
     const ofUnit = unit === wholeDistrict ? sql`true` : sql`unit_id = ${unit}`;

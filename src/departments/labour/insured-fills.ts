@@ -60,6 +60,7 @@ const insuredFromRegister: Fill = {
 /** Nobody is employed below the age of sixteen (dossier §3.4). */
 const employeeSixteen: Fill = {
   sets: [],
+  compares: ['employeeId', 'startsOn'],
   async fill({ given, row }, system) {
     const id = given.employeeId ?? row?.employeeId;
     const startsOn = String(given.startsOn ?? row?.startsOn);
@@ -76,6 +77,7 @@ const employeeSixteen: Fill = {
 /** Who has a talent permit has the insurance of residents (clause LSS-b). */
 const noTalentPermit: Fill = {
   sets: [],
+  compares: ['insuredId'],
   async fill({ given, row }, system) {
     const id = given.insuredId ?? row?.insuredId;
     if (id == null) return {};

@@ -1,4 +1,5 @@
-import type { DoneRecord } from '../../contract/doing/doing-plan.ts';
+import type { DoingPlan, DoneRecord } from '../../contract/doing/doing-plan.ts';
+import { calledBy } from '../../contract/doing/mutations.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import { legalRows, notReady } from './legal-events.ts';
 import type { Standing } from './read-standing.ts';
@@ -8,6 +9,7 @@ import type { UserError } from './user-errors.ts';
 export interface AvailableAction {
   readonly event: string;
   readonly mutation: string;
+  readonly inputEvent: string | null;
   readonly title: string;
   readonly to: string | null;
   readonly needs: readonly string[];
@@ -18,20 +20,28 @@ export interface AvailableAction {
   readonly clause: string;
 }
 
-/** The rows of the do-matrix that are open to the viewer for the record now, with what is missing of each. */
+/**
+ * The rows of the do-matrix that are open to the viewer for the record now, with what is missing of each.
+ * @param missingToo what is missing besides guards, by row
+ */
 export const availableActions = (
+  { mutations }: Pick<DoingPlan, 'mutations'>,
   done: DoneRecord,
   open: readonly Transition[],
   standing: Standing,
   posts: readonly string[],
+  missingToo: ReadonlyMap<Transition, readonly UserError[]> = new Map(),
 ): readonly AvailableAction[] =>
   legalRows(open, standing, posts).map((row) => ({
     event: row.event,
-    mutation: row.mutation ?? '',
+    ...calledBy(mutations, row),
     title: row.title,
     to: row.to,
     needs: row.input.filter(({ required }) => required).map(({ field }) => field),
-    missing: row.guards.filter((name) => standing.missing.includes(name)).map((name) => notReady(done, name)),
+    missing: [
+      ...row.guards.filter((name) => standing.missing.includes(name)).map((name) => notReady(done, name)),
+      ...(missingToo.get(row) ?? []),
+    ],
     dueAt: row.deadline === null ? null : (standing.due[row.deadline] ?? null),
     awaited: row.awaited,
     adverse: row.adverse,

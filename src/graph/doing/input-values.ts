@@ -1,5 +1,5 @@
 import { isReasonOfEvent, storedColumns } from '../../contract/doing/doing-plan.ts';
-import { presentedName, presentedNumber } from '../../contract/doing/mutation-sdl.ts';
+import { presentedName, presentedNumber } from '../../contract/doing/input-sdl.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model, RecordField, RecordModel } from '../../contract/model/record.ts';
 import { decodeNodeId } from '../node-id.ts';

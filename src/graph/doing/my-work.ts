@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { GraphQLError } from 'graphql';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
 import type { DoingPlan, DoneRecord } from '../../contract/doing/doing-plan.ts';
+import { calledBy } from '../../contract/doing/mutations.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import { awaitedOf, workFunction } from '../../database/doing/standing.ts';
 import { ruleKey } from '../../database/doing/territory-sql.ts';
@@ -18,6 +19,7 @@ export interface WorkItem {
   readonly id: string;
   readonly event: string;
   readonly mutation: string;
+  readonly inputEvent: string | null;
   readonly title: string;
   readonly clause: string;
   readonly state: string | null;
@@ -92,7 +94,7 @@ export async function myWork(plan: DoingPlan, accessPlan: AccessPlan, args: Work
         id: encodeNodeId(done.record.name, item.id),
         key: item.id,
         event: item.event,
-        mutation: row.mutation ?? '',
+        ...calledBy(plan.mutations, row),
         title: row.title,
         clause: row.clause,
         state: seesState(done, accessPlan, department) ? item.state : null,

@@ -10,19 +10,20 @@ import {
 import { type Mutation, small } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
 import type { CarryAtOnce } from '../../database/copies/carry-at-once.ts';
-import { ruleKey } from '../../database/doing/territory-sql.ts';
 import type { Context } from '../context.ts';
 import { parseNodeId } from '../node-id.ts';
 import { badId } from '../read-errors.ts';
 import { type Call, keyOf } from './call.ts';
 import { filledRows, givenRows } from './call-rows.ts';
+import { changingRows, isMine, makingRow } from './choose-row.ts';
 import type { Input } from './input-values.ts';
 import { instantOn } from './instant.ts';
-import { legalEvents, notReady, transitionsOfEvent } from './legal-events.ts';
+import { legalEvents, notReady } from './legal-events.ts';
 import type { Outbox, StoreEffect } from './outbox.ts';
 import { presentAt } from './present-at.ts';
-import { type Repeated, readRepeated, readStanding, type Standing } from './read-standing.ts';
+import { type Repeated, readRepeated, readStanding } from './read-standing.ts';
 import { seesState } from './seen-state.ts';
+import { storedFaults } from './stored-faults.ts';
 import type { SystemDoer } from './system-doer.ts';
 import { badTransition, InputFaults, keyReused, notYours, type UserError } from './user-errors.ts';
 import { newId, prepareWrite, type WriteParts, type WrittenRow } from './write.ts';
@@ -99,23 +100,10 @@ export class Performer {
 
   async #make(call: Call): Promise<Payload> {
     const { mutation, context, key } = call;
-    const transition = this.#making(call, mutation.records[0]!);
+    const transition = makingRow(call, mutation.records[0]!);
     const done = doneRecord(this.#parts.plan, this.#parts.model, transition.record);
     const repeated = key && (await readRepeated(context.reads.session, done, key.key, context.viewer.person));
     return repeated ? this.#repeat(call, repeated) : this.#write(call, done, transition, null);
-  }
-
-  /** The row along which the viewer may make a record. @throws NOT_YOURS */
-  #making({ mutation, input, context }: Call, record: string): Transition {
-    const found = transitionsOfEvent(mutation, input.event).find(
-      (row) =>
-        row.from === 'NEW' &&
-        (row.record === record || mutation.parts.length === 0) &&
-        row.viewers.has(context.viewer.department) &&
-        hasPost(row, context),
-    );
-    if (!found) throw notYours(`Mutation.${mutation.name}`);
-    return found;
   }
 
   async #change(call: Call): Promise<Payload> {
@@ -125,9 +113,7 @@ export class Performer {
     const done = doneRecord(this.#parts.plan, this.#parts.model, type);
     context.reads.sink?.asked(done.record, id);
     const viewer = context.viewer.department;
-    const candidates = transitionsOfEvent(mutation, input.event).filter(
-      ({ record, from, viewers }) => record === type && from !== 'NEW' && viewers.has(viewer),
-    );
+    const candidates = changingRows(call, type);
     const refused = () => notYours(`Mutation.${mutation.name}`);
     if (candidates.length === 0) throw refused();
     const { session } = context.reads;
@@ -152,7 +138,11 @@ export class Performer {
         legalEvents(transitionsFor(done, viewer), standing, context.viewer.posts),
       );
     const missing = transition.guards.filter((guard) => standing.missing.includes(guard));
-    if (missing.length > 0) throw new InputFaults(missing.map((name) => notReady(done, name)));
+    const faults = [
+      ...missing.map((name) => notReady(done, name)),
+      ...(await storedFaults(done, transition, id, context, this.#parts.system)),
+    ];
+    if (faults.length > 0) throw new InputFaults(faults);
     return this.#write(call, done, transition, { id, version, state });
   }
 
@@ -169,7 +159,7 @@ export class Performer {
       ({ field }) => field === 'reason' && !isReasonOfEvent(done.record, field),
     );
     const reason = hasOwnReason || input.reason == null ? null : String(input.reason).slice(0, 500);
-    const making = (record: string) => this.#making(call, record);
+    const making = (record: string) => makingRow(call, record);
     const given = await givenRows(this.#parts, call, { done, transition, id }, making);
     for (let attempt = 1; ; attempt++) {
       const rows = await filledRows(this.#parts, call, given, target, id);
@@ -231,9 +221,3 @@ export class Performer {
 /** Whether the rows are persons: who is registered at a window stands there, as one who has presented a number. */
 const isPerson = ({ record }: DoneRecord): boolean =>
   (record.source.scope.subjects ?? []).includes(record.columns.id!);
-
-const hasPost = ({ posts }: Transition, { viewer }: Context): boolean =>
-  posts.length === 0 || posts.some((post) => viewer.posts.includes(post));
-
-const isMine = (row: Transition, { yours }: Standing, context: Context): boolean =>
-  hasPost(row, context) && row.territory.some((rule) => yours.includes(ruleKey(rule)));

@@ -1,4 +1,4 @@
-import { presentedNumber } from '../../contract/doing/mutation-sdl.ts';
+import { presentedNumber } from '../../contract/doing/input-sdl.ts';
 import { getViewer } from '../../identity/viewers.ts';
 import type { Context } from '../context.ts';
 import { presentedId } from '../reads/named-ids.ts';

@@ -4,15 +4,20 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { getOrMake } from '../../common/get-or-make.ts';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
 import { type DoingPlan, type DoneRecord, transitionsFor } from '../../contract/doing/doing-plan.ts';
+import type { Transition } from '../../contract/doing/transition.ts';
 import type { Row } from '../../contract/model/record.ts';
+import { StoreUnavailable } from '../../store/statements.ts';
 import type { Context } from '../context.ts';
 import { type AvailableAction, availableActions } from './available-actions.ts';
 import type { Input } from './input-values.ts';
+import { legalRows } from './legal-events.ts';
 import { myWork, type WorkArguments } from './my-work.ts';
 import { type ListInput, performList } from './perform-list.ts';
 import type { Performer } from './performer.ts';
 import { readStandings, type Standing } from './read-standing.ts';
 import { eventsLoader } from './record-events.ts';
+import { storedFaults } from './stored-faults.ts';
+import type { UserError } from './user-errors.ts';
 
 /** Resolvers of everything that the do-matrix says: mutations, and on records what can be done and what has been. */
 export function doingResolvers(plan: DoingPlan, accessPlan: AccessPlan): IResolvers {
@@ -47,7 +52,7 @@ export function doingResolvers(plan: DoingPlan, accessPlan: AccessPlan): IResolv
       availableActions: (row: Row, _: unknown, context: Context) =>
         accessPlan.decision(name, 'availableActions', context.viewer.department).masked
           ? null
-          : actionsOf(done, row, context),
+          : actionsOf(plan, done, row, context),
       [events]: (row: Row, _: unknown, context: Context) =>
         eventsLoader(done, accessPlan, context).load(row.id),
     };
@@ -64,6 +69,7 @@ const standings = new WeakMap<Context, Map<DoneRecord, DataLoader<string, Standi
 
 /** What the viewer may do with a record; one statement for all records of a type in a request. */
 async function actionsOf(
+  plan: DoingPlan,
   done: DoneRecord,
   { id }: Row,
   context: Context,
@@ -85,5 +91,27 @@ async function actionsOf(
       }),
   );
   const standing = await loader.load(id);
-  return standing ? availableActions(done, open, standing, context.viewer.posts) : [];
+  if (!standing) return [];
+  const { posts } = context.viewer;
+  const missing = await missingByFills(done, legalRows(open, standing, posts), id, context);
+  return availableActions(plan, done, open, standing, posts, missing);
+}
+
+/** Conditions of departments in other stores; where one does not answer, the call itself will say so. */
+async function missingByFills(
+  done: DoneRecord,
+  rows: readonly Transition[],
+  id: string,
+  context: Context,
+): Promise<ReadonlyMap<Transition, readonly UserError[]>> {
+  const system = context.performer?.system;
+  if (!system) return new Map();
+  const found = rows.map(async (row) => {
+    const faults = await storedFaults(done, row, id, context, system).catch((error) => {
+      if (error instanceof StoreUnavailable) return [];
+      throw error;
+    });
+    return [row, faults] as const;
+  });
+  return new Map(await Promise.all(found));
 }

@@ -29,4 +29,5 @@ export async function runFills(
   return made;
 }
 
-const isFault = (found: object): found is FillFault => 'path' in found && 'en' in found && 'zh' in found;
+export const isFault = (found: object): found is FillFault =>
+  'path' in found && 'en' in found && 'zh' in found;

@@ -301,7 +301,7 @@ async function actionFault(
         if (!/^23/.test(String((error as { code?: string }).code))) throw error;
         continue;
       }
-      const actions = done && standing ? availableActions(done, open, standing, viewer.posts) : [];
+      const actions = done && standing ? availableActions(plan, done, open, standing, viewer.posts) : [];
       const told = (rows: readonly object[]) =>
         rows
           .map((row) => JSON.stringify(row))

@@ -75,6 +75,7 @@ const findOwner: Fill = {
 /** Two persons of the owner approve, and neither is who asked; the table checks the same. */
 const anotherPerson: Fill = {
   sets: [],
+  compares: [],
   fill: async ({ row, person }) =>
     [row?.requestedBy, row?.approvedBy].includes(person)
       ? {

@@ -8,6 +8,7 @@ const input = pointsOf('input-values.ts');
 const plan = pointsOf('access-plan.ts');
 const checkRow = pointsOf('check-row.ts', 'database');
 const events = pointsOf('event-functions.ts', 'database');
+const apart = pointsOf('told-apart.ts', 'database');
 const policies = pointsOf('doing-policies.ts', 'database');
 const statements = pointsOf('doing-statements.ts', 'database');
 const rights = pointsOf('write-rights.ts', 'database');
@@ -117,6 +118,12 @@ const byDatabase = [
     "`…and (m.posts is null or m.posts && string_to_array(current_setting('laihu.posts', true), ','))…`",
     '`…and true…`',
   ]),
+  checkRow('the columns of each event', 'doing/write-wall', [
+    'checkRow',
+    '`…and not m.barred && ${$changedColumns($done)};…`',
+    '`…and ${$changedColumns($done)} is not null;…`',
+  ]),
+  apart('the event that was declared', 'doing/write-wall', ['toldApart', '[...$told].sort()', '[]']),
   checkRow('the territory of each event', asRole, ['ownRules', '$keys.size < 2', '$keys.size < 1000']),
   events('the event of a change', 'doing/write-wall', [
     'demandEvent',
