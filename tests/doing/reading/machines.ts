@@ -109,6 +109,7 @@ export function readTables(): ReadonlyMap<string, readonly Row[]> {
 }
 
 export const makes = ({ from }: Row): boolean => from[0] === '–';
+export const bySystem = ({ viewers }: Row): boolean => viewers.length === 0;
 
 /** Whether a row leaves from a state; null for a record without states. */
 export const leaves = (row: Row, state: string | null): boolean =>
@@ -118,8 +119,8 @@ export const leaves = (row: Row, state: string | null): boolean =>
 export type Actor = ViewerCode | 'SVB' | 'SYSTEM';
 
 /** Whether a row names an actor, its post apart. A branch of the society is the society elsewhere. */
-export const names = ({ viewers }: Row, actor: Actor): boolean =>
-  actor === 'SYSTEM' ? viewers.length === 0 : viewers.includes(actor === 'SVB' ? 'SVC' : actor);
+export const names = (row: Row, actor: Actor): boolean =>
+  actor === 'SYSTEM' ? bySystem(row) : row.viewers.includes(actor === 'SVB' ? 'SVC' : actor);
 
 /** Whether a row is open to an actor with some posts; what it may act on apart. */
 export const isOpen = (row: Row, actor: Actor, posts: readonly string[]): boolean =>
