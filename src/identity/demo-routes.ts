@@ -19,12 +19,10 @@ export function registerDemoRoutes(app: FastifyInstance, issuer: DemoIssuer): vo
     try {
       return await issuer.issue({ code, unit, colleague });
     } catch {
-      return reply
-        .code(400)
-        .send({
-          message:
-            'Use a code, one of its units, and a colleague where there is one, as GET /demo/personas lists them.',
-        });
+      return reply.code(400).send({
+        message:
+          'Use a code, one of its units, and a colleague where there is one, as GET /demo/personas lists them.',
+      });
     }
   });
 }

@@ -56,9 +56,7 @@ ${table('dashboard')}
 
 What a question asks to be done is done by the examples after it, in this order. A comment \`# takes:\` says which value comes
 from which answer; the console fills it in, whoever signs in for the next step. \`tests/examples/writes.test.ts\` walks them.
-${doing
-  .map(([domain, heading]) => `\n### ${heading}\n\n${table(domain)}\n`)
-  .join('')}`;
+${doing.map(([domain, heading]) => `\n### ${heading}\n\n${table(domain)}\n`).join('')}`;
 }
 
 test('there are twenty-five questions and twelve refusals, one example each', () => {
