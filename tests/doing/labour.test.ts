@@ -5,7 +5,7 @@ import { type DistrictWork, decision, official, openDistrictWork } from '../supp
 import { viewerOf } from '../support/graph.ts';
 
 const lss = official('LSS', 'WINDOW', 'CASE_OFFICER');
-const [bare, aic, hlr] = [viewerOf('LSS'), viewerOf('AIC'), viewerOf('HLR')];
+const [bare, aic, hlr] = [official('LSS'), viewerOf('AIC'), viewerOf('HLR')];
 let close: () => Promise<void>;
 let owner: Sql;
 let work: DistrictWork;
