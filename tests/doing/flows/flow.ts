@@ -1,18 +1,10 @@
-import { SignJWT } from 'jose';
 import type { Sql } from 'postgres';
 import { expect } from 'vitest';
 import { capital, constant, small } from '../../../src/contract/doing/mutations.ts';
 import { carryCopies } from '../../../src/database/copies/carry.ts';
-import { refreshLinks } from '../../../src/database/links/refresh.ts';
 import { refreshGrants } from '../../../src/database/links/refresh-grants.ts';
-import { applyPolicy } from '../../../src/database/wall/apply.ts';
-import { departments } from '../../../src/departments/index.ts';
 import { encodeNodeId, parseNodeId } from '../../../src/graph/node-id.ts';
-import { createAuthenticate } from '../../../src/identity/authenticate.ts';
-import { personas } from '../../../src/identity/personas.ts';
-import { createKeyVerifier } from '../../../src/identity/token-verifier.ts';
-import type { PostFunction } from '../../../src/identity/viewer.ts';
-import { getViewer, type ViewerCode } from '../../../src/identity/viewers.ts';
+import { getViewer } from '../../../src/identity/viewers.ts';
 import { productDepartments } from '../../../src/product-contract.ts';
 import { productLinkReaders } from '../../../src/ruled-contract.ts';
 import { connectTo } from '../../../src/store/connect.ts';
@@ -22,25 +14,8 @@ import { createTestDatabase } from '../../support/database.ts';
 import { productGraph, testDay } from '../../support/graph.ts';
 import { until } from '../../support/until.ts';
 import { Cable } from './cable.ts';
-
-/** Somebody who works in a unit, as the token says. */
-export interface Official {
-  readonly code: ViewerCode;
-  readonly unit: string;
-  readonly person: string;
-  readonly posts: readonly PostFunction[];
-}
-
-/** The official of the demonstration, or one of another unit, with other posts. */
-export function official(code: ViewerCode, unit?: string, ...posts: PostFunction[]): Official {
-  const persona = personas.find((each) => each.code === code)!;
-  return {
-    code,
-    unit: unit ?? persona.unit,
-    person: persona.person,
-    posts: posts.length > 0 ? posts : persona.posts,
-  };
-}
+import { letOfficialsIn, type Official, tokenOf } from './officials.ts';
+import { separate } from './separate.ts';
 
 /** What a mutation answered over HTTP. */
 export interface Step {
@@ -57,9 +32,6 @@ export interface Step {
 }
 
 type Input = Readonly<Record<string, unknown>>;
-const issuer = 'the identity provider of the test';
-const secret = 'a secret of thirty-two bytes or more, of the test';
-
 /** A server before a district of its own, whose officials work over HTTP with tokens. */
 export class Flow {
   readonly server: TestServer;
@@ -97,16 +69,12 @@ export class Flow {
     const [here, there] = databases.map(({ url }) => url);
     if (there) await separate([here!, there], (store) => (elsewhere.has(store) ? there : here!));
     const cable = there ? await Cable.to(there) : undefined;
-    const verifier = await createKeyVerifier(
-      { secret },
-      { issuer, audience: 'laihu', algorithms: ['HS256'] },
-    );
     let day = () => testDay;
     const server = await startTestServer({
       databaseUrl: here!,
       urlOf: (store) => (elsewhere.has(store) ? cable!.url(there!) : here!),
       today: () => day(),
-      authenticate: createAuthenticate({ verifiers: new Map([[issuer, verifier]]) }),
+      authenticate: await letOfficialsIn(),
     });
     return new Flow(databases, elsewhere, cable, (ofFlow) => {
       day = ofFlow;
@@ -125,20 +93,7 @@ export class Flow {
   /** Asks as an official, for the usual purpose of its unit unless another is named. */
   // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by path.
   async ask(who: Official, query: string, variables: Input = {}, purpose?: string): Promise<any> {
-    const token = await new SignJWT({
-      department: who.code,
-      unit: who.unit,
-      posts: who.posts,
-      name: '示例',
-      explore: true,
-    })
-      .setProtectedHeader({ alg: 'HS256' })
-      .setIssuer(issuer)
-      .setAudience('laihu')
-      .setSubject(who.person)
-      .setIssuedAt()
-      .setExpirationTime('1h')
-      .sign(new TextEncoder().encode(secret));
+    const token = await tokenOf(who);
     const usual = productGraph().purposes.usualOf(getViewer(who.code).name);
     const { json, text } = await this.server.send('/graphql', {
       token,
@@ -302,22 +257,4 @@ function happened(mutation: string, step: Step): Step {
     committed: true,
   });
   return step;
-}
-
-/** Leaves in each database the stores that it is to hold, with the wall and the links of these. */
-async function separate(urls: readonly string[], urlOf: (store: string) => string): Promise<void> {
-  const graph = productGraph();
-  const owners = new Map(urls.map((url) => [url, connectTo(url, { max: 1, onnotice: () => {} })]));
-  for (const [url, owner] of owners) {
-    const held = departments.map(({ store }) => store).filter((store) => urlOf(store) === url);
-    for (const { store } of departments)
-      if (!held.includes(store)) await owner.unsafe(`drop schema if exists "${store}" cascade`);
-    await applyPolicy(graph.wall, { owner, ownerUrl: url, stores: held });
-  }
-  const pools = {
-    ownerOf: (store: string) => owners.get(urlOf(store))!,
-    serverOf: urlOf,
-  } as unknown as Parameters<typeof refreshLinks>[0];
-  await refreshLinks(pools, productDepartments(), testDay, productLinkReaders());
-  for (const owner of owners.values()) await owner.end();
 }

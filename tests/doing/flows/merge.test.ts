@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseNodeId } from '../../../src/graph/node-id.ts';
-import { Flow, official } from './flow.ts';
+import { Flow } from './flow.ts';
+import { official } from './officials.ts';
 
 // Flow (f) of dossier 7.3: somebody was registered twice. The registrar merges the rows; every store follows.
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeNodeId, parseNodeId } from '../../../src/graph/node-id.ts';
-import { Flow, official } from './flow.ts';
+import { Flow } from './flow.ts';
+import { official } from './officials.ts';
 
 // Flow (e) of dossier 7.3: the posts of a year are allocated and adjusted, paid from a budget, and the unit is assessed.
 

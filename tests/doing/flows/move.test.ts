@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeNodeId } from '../../../src/graph/node-id.ts';
-import { Flow, official } from './flow.ts';
+import { Flow } from './flow.ts';
+import { official } from './officials.ts';
 
 // Flow (b) of dossier 7.3: a holder of a permit, guardian of a pupil, moves to another sub-district.
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeNodeId } from '../../../src/graph/node-id.ts';
-import { Flow, type Official, official } from './flow.ts';
+import { Flow } from './flow.ts';
+import { type Official, official } from './officials.ts';
 
 // Flow (d) of dossier 7.3: an outbreak at a site, from the report card to the end, with a grant for a contact.
 

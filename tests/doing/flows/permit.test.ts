@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeNodeId, parseNodeId } from '../../../src/graph/node-id.ts';
 import { citizenIdCheck } from '../../../src/identifiers/citizen-id.ts';
-import { Flow, official } from './flow.ts';
+import { Flow } from './flow.ts';
+import { official } from './officials.ts';
 
 // Flow (a) of dossier 7.3: from the first registration to the renewed card.
 

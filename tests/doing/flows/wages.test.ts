@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeNodeId, parseNodeId } from '../../../src/graph/node-id.ts';
-import { Flow, official } from './flow.ts';
+import { Flow } from './flow.ts';
+import { official } from './officials.ts';
 
 // Flow (c) of dossier 7.3: a dispute about wages on a site is handed over to the labour bureau, which refers the workers
 // to legal aid with their consent and orders the payment.
