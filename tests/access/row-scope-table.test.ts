@@ -32,11 +32,12 @@ function carriedParts(carries: Carriers, properties: ReadonlyMap<unknown, string
   const found = new Map<string, string>();
   const put = (key: string, ...columns: (PgColumn | undefined)[]) =>
     columns.length > 0 && found.set(key, columns.map((column) => properties.get(column) ?? '?').join(' '));
-  const { territory, asked, window, task, parent, published, shield, ...lists } = carries;
+  const { territory, asked, former, window, task, parent, published, shield, ...lists } = carries;
   for (const [level, column] of Object.entries(territory ?? {})) put(`territory ${level}`, column);
   for (const [type, by] of Object.entries(asked?.opens ?? {}))
     put(`asked ${type}`, asked?.unit, asked?.closedOn, by);
   for (const [part, columns] of Object.entries(lists)) put(part, ...(columns ?? []));
+  if (former) put('former', former.unit, former.subdistrict, former.leftOn);
   if (window) put('window', window.unit, window.closedOn);
   if (task) put('task', task.assignee, task.closedOn, task.subject, task.subdistrict);
   for (const [part, column] of Object.entries({ parent, published, shield })) if (column) put(part, column);

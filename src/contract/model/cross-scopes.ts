@@ -103,11 +103,13 @@ function mismatches(
 
 function scopeOf(lines: readonly ScopeLine[], carries: Carriers): RowScope {
   const value = (part: ScopeLine['part']) => lines.find((line) => line.part === part)?.value;
-  const { window, task, parent, published, shield, ...same } = carries;
-  const [windowDays, taskDays, record] = [value('window'), value('task'), value('parent')];
+  const { former, window, task, parent, published, shield, ...same } = carries;
+  const [formerDays, windowDays, taskDays] = [value('former'), value('window'), value('task')];
+  const record = value('parent');
   const [keeper, post, open] = [value('onRequest'), value('post'), value('shield')];
   return {
     ...same,
+    ...(former && formerDays ? { former: { ...former, days: Number(formerDays) } } : {}),
     ...(window && windowDays ? { window: { ...window, days: Number(windowDays) } } : {}),
     ...(task && taskDays ? { task: { ...task, days: Number(taskDays) } } : {}),
     ...(keeper ? { onRequest: keeperOf(keeper) } : {}),

@@ -17,6 +17,11 @@ export interface Carriers {
     readonly neighbourhood?: PgColumn;
   };
   /**
+   * The unit that made the row, the sub-district in which its person lived then, and the day on which the person left it.
+   * The database keeps the last two (`copies/person-triggers.ts`).
+   */
+  readonly former?: { readonly unit: PgColumn; readonly subdistrict: PgColumn; readonly leftOn: PgColumn };
+  /**
    * Ids of the migrants whom the row is about. The row is a viewer's own when one of them is linked to the
    * viewer.
    */
@@ -84,7 +89,13 @@ export type ShieldOpenTo = ReadonlyMap<ViewerName, 'ALL' | 'OWN'>;
  * the columns that carry them. It is part of every read of the row (dossier §6.3). Where no line applies to a
  * viewer, there are no rows.
  */
-export interface RowScope extends Omit<Carriers, 'window' | 'task' | 'parent' | 'published' | 'shield'> {
+export interface RowScope
+  extends Omit<Carriers, 'former' | 'window' | 'task' | 'parent' | 'published' | 'shield'> {
+  /**
+   * What a sub-district made itself stays readable for so many days after the person has moved out, until somebody
+   * writes the row again.
+   */
+  readonly former?: NonNullable<Carriers['former']> & { readonly days: number };
   /** A window's file: open, or closed at most so many days ago. A department keeps its own files. */
   readonly window?: { readonly unit: PgColumn; readonly closedOn?: PgColumn; readonly days: number };
   /** A coordinator's task: open, or closed at most so many days ago. */

@@ -10,6 +10,7 @@ export type Part =
   | 'concerned'
   | 'units'
   | 'persons'
+  | 'former'
   | 'window'
   | 'task'
   | 'asked'
@@ -46,6 +47,7 @@ export const parts: ReadonlyMap<Part, PartForm> = new Map<Part, PartForm>([
   ['concerned', nothing],
   ['units', nothing],
   ['persons', nothing],
+  ['former', days],
   ['window', days],
   ['task', days],
   ['asked', { takes: isTypeName, says: 'a record type', several: true }],

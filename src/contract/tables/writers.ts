@@ -6,12 +6,12 @@ import type { FieldGroup, Matrix } from './matrix.ts';
 export type WriterRight = 'ANY' | 'ONCE';
 
 /**
- * Who writes a group, by the column `writer` of the matrix: the codes that it names, and for `owner` the department whose
- * store keeps the record.
+ * Who writes a group, by the column `writer` of the matrix: the codes that it names, and for `owner` the owner of
+ * the group and the department whose store keeps the record.
  * @param store of the record that is written; null: of whichever
  */
 export function writersOf(
-  { writer }: FieldGroup,
+  { writer, owner }: FieldGroup,
   store: string | null,
 ): ReadonlyMap<ViewerName, WriterRight> {
   const found = new Map<ViewerName, WriterRight>();
@@ -19,7 +19,7 @@ export function writersOf(
     const right = /\b(capture|write-once)\b/.test(part) ? 'ONCE' : 'ANY';
     for (const { code, name } of viewers) if (new RegExp(`\\b${code}\\b`).test(part)) found.set(name, right);
     for (const { name } of viewers)
-      if (/\bowner\b/.test(part) && name.toLowerCase() === store) found.set(name, right);
+      if (/\bowner\b/.test(part) && (name === owner || name.toLowerCase() === store)) found.set(name, right);
   }
   return found;
 }

@@ -35,6 +35,8 @@ export interface CarriedTable {
   readonly keepsPlace: boolean;
   /** Rows of another table whose persons count for the shield. */
   readonly others: OtherPersons | undefined;
+  /** Columns that keep where the row's person lived before, and since when no longer. */
+  readonly former: { readonly subdistrict: string; readonly leftOn: string } | undefined;
 }
 
 /** Persons in rows of another table: those with `its` equal to the row's `own`. */
@@ -127,6 +129,10 @@ export function carriedTables(stores: readonly CopyingStore[]): CarriedTable[] {
       place,
       keepsPlace: place.some((column) => columns.get(column)?.notNull),
       others: otherPersons(copies),
+      former: scope.former && {
+        subdistrict: scope.former.subdistrict.name,
+        leftOn: scope.former.leftOn.name,
+      },
     });
   }
   return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));

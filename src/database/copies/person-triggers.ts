@@ -101,7 +101,38 @@ export function carriedTriggers(table: CarriedTable, register: Register, isNear:
     events,
     body: isNear ? placeNear(table, register) : placeFar(table),
   };
-  return table.others ? [own, ...othersTriggers(table, register, isNear)] : [own];
+  return [
+    own,
+    ...(table.others ? othersTriggers(table, register, isNear) : []),
+    ...(table.former ? [leavingTrigger(table.name, table.former)] : []),
+  ];
+}
+
+/**
+ * A row that leaves its sub-district with its person keeps from where and when, until it comes back. What is written
+ * afterwards is not for the old sub-district: with the next event of the row this is forgotten.
+ */
+function leavingTrigger(name: string, former: NonNullable<CarriedTable['former']>): CopyTrigger {
+  const [subdistrict] = placeColumns;
+  const [from, on] = [`"${former.subdistrict}"`, `"${former.leftOn}"`];
+  const forget = [`new.${from} := null;`, `new.${on} := null;`];
+  return {
+    table: name,
+    name: 'copies_left',
+    when: 'before',
+    events: 'update',
+    condition: `old."${subdistrict}" is distinct from new."${subdistrict}" or old.${on} is not null and old.as_of is distinct from new.as_of`,
+    body: block(
+      '',
+      `if old.as_of is distinct from new.as_of or new."${subdistrict}" = old.${from} then`,
+      ...forget,
+      `elsif old.${from} is null and old."${subdistrict}" is not null then`,
+      `new.${from} := old."${subdistrict}";`,
+      `new.${on} := coalesce(nullif(current_setting('laihu.today', true), '')::date, (now() at time zone 'Asia/Shanghai')::date);`,
+      'end if;',
+      'return new;',
+    ),
+  };
 }
 
 function placeNear(table: CarriedTable, register: Register): string {

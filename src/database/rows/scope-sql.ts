@@ -50,7 +50,8 @@ export function scopeSql(
 ): SQL {
   if (those === 'NONE') return none;
   if (those === 'PUBLISHED') return publishedSql(record, alias);
-  const rows = those === 'OWN' ? ownSql(record, alias, viewer, find) : placeSql(record, alias, viewer, find);
+  const seen = those === 'OWN' ? ownSql(record, alias, viewer, find) : placeSql(record, alias, viewer, find);
+  const rows = those === 'OWN' ? seen : orFormer(record, alias, viewer, seen);
   const { shielded, shieldOpenTo } = record.scope;
   // A viewer who shields its own clients goes on seeing them (clause WOF-a).
   if (shielded && shieldOpenTo?.get(viewer.department) === 'OWN')
@@ -124,6 +125,13 @@ function placeSql(record: Scoped, alias: string, viewer: ViewerClass, find: Find
         return sql`${aliased(alias, scope.territory.neighbourhood)} in (select ${areas.neighbourhoodCode} from ${areas} where ${areas.holder} = ${binding('holder')} and (${areas.until} is null or ${areas.until} >= ${today}))`;
       return byParent() ?? inSubdistrict() ?? own();
   }
+}
+
+/** What the sub-district made itself stays readable for a time after the person has moved out (dossier §6.3). */
+function orFormer({ scope: { former } }: Scoped, alias: string, viewer: ViewerClass, rows: SQL): SQL {
+  if (!former || viewer.kind !== 'SUBDISTRICT') return rows;
+  const since = sql`${aliased(alias, former.leftOn)} >= ${today} - ${sql.raw(String(former.days))}`;
+  return sql`(${rows} or (${holds(alias, former.unit, 'unit')} and ${holds(alias, former.subdistrict, 'subdistrict')} and ${since}))`;
 }
 
 /** Rows linked to the viewer by its own work (suffix `o` of a cell). */

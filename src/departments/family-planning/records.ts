@@ -28,7 +28,14 @@ export const records: Readonly<Record<string, RecordSource>> = {
   },
   CertificateCheck: {
     table: t.certificateChecks,
-    carries: { ...ofPerson(t.certificateChecks, [t.certificateChecks.personId]) },
+    carries: {
+      ...ofPerson(t.certificateChecks, [t.certificateChecks.personId]),
+      former: {
+        unit: t.certificateChecks.checkedById,
+        subdistrict: t.certificateChecks.formerSubdistrict,
+        leftOn: t.certificateChecks.leftOn,
+      },
+    },
     computed: {
       windowResult: () =>
         sql`case when ${t.certificateChecks.result} = 'NOT_APPLICABLE' then 'NOT_APPLICABLE' else 'DONE' end`,

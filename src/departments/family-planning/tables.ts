@@ -80,6 +80,9 @@ export const certificateChecks = table(
     checkedOn: day('checked_on').notNull(),
     followUpBy: day('follow_up_by'),
     noticeGiven: boolean('notice_given').notNull(),
+    /** Where the person lived when the check was made, and the day on which the person left (the database keeps both). */
+    formerSubdistrict: text('former_subdistrict'),
+    leftOn: day('left_on'),
     ...personTerritory(),
   },
   (t) => [

@@ -35,11 +35,12 @@ function* changesOf(scope: RowScope): Generator<Change> {
       for (const [i, column] of value.entries())
         yield [`no ${key} by ${column.name} in the scope`, { ...scope, [key]: value.toSpliced(i, 1) }];
   }
-  const { territory, window, task, published, asked, onRequest } = scope;
+  const { territory, former, window, task, published, asked, onRequest } = scope;
   if (territory?.station)
     yield ['no station in the territory', { ...scope, territory: without(territory, 'station') }];
   if (territory?.neighbourhood)
     yield ['no neighbourhood in the territory', { ...scope, territory: without(territory, 'neighbourhood') }];
+  if (former) yield ['no end of what was made', { ...scope, former: { ...former, days: 99_999 } }];
   if (window?.closedOn) yield ['no end of the window', { ...scope, window: without(window, 'closedOn') }];
   if (task?.closedOn) yield ['no end of the task', { ...scope, task: without(task, 'closedOn') }];
   if (typeof published === 'object')

@@ -20,6 +20,12 @@ export interface RowReading {
   readonly concerned: readonly string[];
   readonly units: readonly string[];
   readonly persons: readonly string[];
+  readonly former?: {
+    readonly unit: string;
+    readonly subdistrict: string;
+    readonly leftOn: string;
+    readonly days: number;
+  };
   readonly window?: { readonly unit: string; readonly closedOn: string; readonly days: number };
   readonly task?: {
     readonly assignee: string;
@@ -89,6 +95,7 @@ function partsOf(phrase: string): ScopePart[] {
         value: ['subdistrict', 'station', 'neighbourhood'][i] ?? '?',
         columns: [column],
       }));
+    case 'former':
     case 'window':
     case 'task':
       return one(word, last, rest.slice(0, -1));
@@ -142,7 +149,7 @@ function readingOf(parts: readonly ScopePart[]): RowReading {
   const columns = (part: string) => all(part).flatMap((p) => p.columns);
   const level = (value: string) => all('territory').find((p) => p.value === value)?.columns[0];
   const [subdistrict, station, neighbourhood] = ['subdistrict', 'station', 'neighbourhood'].map(level);
-  const [window, task, parent, post, shield, keeper, published] = [
+  const [window, task, parent, post, shield, keeper, published, former] = [
     'window',
     'task',
     'parent',
@@ -150,6 +157,7 @@ function readingOf(parts: readonly ScopePart[]): RowReading {
     'shield',
     'onRequest',
     'published',
+    'former',
   ].map((part) => all(part)[0]);
   const asked = all('asked');
   const codes = (shield?.value ?? '').split(' ');
@@ -165,6 +173,14 @@ function readingOf(parts: readonly ScopePart[]): RowReading {
     concerned: columns('concerned'),
     units: columns('units'),
     persons: columns('persons'),
+    ...(former && {
+      former: {
+        unit: at(former, 0),
+        subdistrict: at(former, 1),
+        leftOn: at(former, 2),
+        days: Number(former.value),
+      },
+    }),
     ...(window && { window: { unit: at(window, 0), closedOn: at(window, 1), days: Number(window.value) } }),
     ...(task && {
       task: {

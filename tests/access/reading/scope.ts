@@ -125,7 +125,7 @@ export class Scope {
       case 'DISTRICT':
         return true;
       case 'SUBDISTRICT':
-        return elsewhere();
+        return elsewhere() || this.#hasLeft(type, row);
       case 'POLICE_STATION':
         return place?.station ? row[place.station] === station : elsewhere();
       case 'RECEPTION_CENTRE':
@@ -139,6 +139,15 @@ export class Scope {
         if (place?.neighbourhood) return this.#areas.has(row[place.neighbourhood] as string);
         return scope.parent ? this.#parentSeen(type, row) : elsewhere();
     }
+  }
+
+  /** What the sub-district made itself of whom it had, for some days after (dossier §6.3, SUB). */
+  #hasLeft(type: string, row: RawRow): boolean {
+    const { former } = this.#district.scope(type);
+    const { unit, subdistrict } = this.#viewer;
+    if (!former || row[former.unit] !== unit || row[former.subdistrict] !== subdistrict) return false;
+    const day = row[former.leftOn] as string | null;
+    return day !== null && day >= daysAgo(former.days);
   }
 
   /** Linked to the viewer by its own work (`o` of a cell). */

@@ -135,6 +135,15 @@ export async function makeUnusual(pools: Pools): Promise<void> {
         order by id desc limit 2)`,
     `update personnel.talent_applications set shielded = hashtext(id::text) % 2 = 0`,
     `update personnel.talent_family_members set shielded = hashtext(id::text) % 2 = 0`,
+    // Persons who have left the sub-district, whose checks it made: lately, and long ago; and another's checks.
+    `update family_planning.certificate_checks set subdistrict_code = '310107101', station_code = 'PT-STN-101-1'
+      where id in (select id from family_planning.certificate_checks
+        where subdistrict_code = '310107015' and not shielded order by id limit 8)`,
+    `update family_planning.certificate_checks c set left_on = l.day, checked_by_id = l.unit, former_subdistrict = l.place from
+      (select id, (array[date '2007-02-01', date '2006-12-01', date '2006-11-30', date '2006-06-01'])[1 + n % 4] as day,
+        case when n = 4 then 'PT-SUB-101' else 'PT-SUB-015' end as unit, case when n = 5 then '310107005' else '310107015' end as place
+        from (select id, row_number() over (order by id) as n from family_planning.certificate_checks where left_on is not null) c) l
+      where l.id = c.id`,
     `insert into access.areas (holder, neighbourhood_code, until)
       select distinct '${coordinator}', neighbourhood_code, date '2007-02-01' from housing.dwellings
       where neighbourhood_code is not null on conflict do nothing`,

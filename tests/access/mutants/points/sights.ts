@@ -70,6 +70,15 @@ export const sights = [
     "$those === 'OWN' ? $ownSql($record, $alias, $viewer, $find) : $placeSql($record, $alias, $viewer, $find)",
     '$placeSql($record, $alias, $viewer, $find)',
   ]),
+  scope(
+    'for how long what was made of former residents is seen',
+    ['access/rows', 'doing/moved-out'],
+    [
+      'orFormer',
+      '$sql`${$aliased($alias, $former.$leftOn)} >= ${$today} - ${$sql.raw(String($former.$days))}`',
+      '$sql`${$aliased($alias, $former.$leftOn)} is not null`',
+    ],
+  ),
   scope('the shield of a person', 'access/rows', [
     'unshielded',
     '!$shielded || $seesShielded($record.$scope, $viewer.$department)',
