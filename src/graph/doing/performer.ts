@@ -9,7 +9,6 @@ import {
 } from '../../contract/doing/doing-plan.ts';
 import { type Mutation, small } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
-import { ruleKey } from '../../database/doing/territory-sql.ts';
 import type { Context } from '../context.ts';
 import { parseNodeId } from '../node-id.ts';
 import { badId } from '../read-errors.ts';
@@ -20,10 +19,19 @@ import { instantOn } from './instant.ts';
 import { legalEvents, notReady, transitionsOfEvent } from './legal-events.ts';
 import type { Outbox, StoreEffect } from './outbox.ts';
 import { presentAt } from './present-at.ts';
-import { type Repeated, readRepeated, readStanding, type Standing } from './read-standing.ts';
+import { printNote, printPaper } from './printing.ts';
+import { type Repeated, readRepeated, readStanding } from './read-standing.ts';
 import { seesState } from './seen-state.ts';
 import type { SystemDoer } from './system-doer.ts';
-import { badTransition, InputFaults, keyReused, notYours, type UserError } from './user-errors.ts';
+import {
+  badTransition,
+  InputFaults,
+  keyReused,
+  notPrintable,
+  notYours,
+  type UserError,
+} from './user-errors.ts';
+import { hasPost, isMine } from './whose-row.ts';
 import { newId, prepareWrite, type WriteParts, type WrittenRow } from './write.ts';
 import { conflictOf, isTakenNumber, refusalOf, staleOf } from './write-failures.ts';
 
@@ -155,7 +163,7 @@ export class Performer {
   }
 
   async #write(call: Call, done: DoneRecord, transition: Transition, target: Target): Promise<Payload> {
-    const { input, context, key, mutation } = call;
+    const { context, key, mutation } = call;
     const { viewer, reads } = context;
     const { session } = reads;
     const id = target?.id ?? newId();
@@ -163,10 +171,7 @@ export class Performer {
     const place = { subdistrictCode: viewer.subdistrict, stationCode: viewer.station };
     const { unit, person, department } = viewer;
     const actor = { unit, person, viewer: department, today, now: instantOn(today) };
-    const hasOwnReason = transition.input.some(
-      ({ field }) => field === 'reason' && !isReasonOfEvent(done.record, field),
-    );
-    const reason = hasOwnReason || input.reason == null ? null : String(input.reason).slice(0, 500);
+    const reason = await reasonOf(call, done, transition, target);
     const making = (record: string) => this.#making(call, record);
     const given = await givenRows(this.#parts, call, { done, transition, id }, making);
     for (let attempt = 1; ; attempt++) {
@@ -221,12 +226,25 @@ export class Performer {
   }
 }
 
+/** What is kept with the event: of a print its number and hash, before what the actor says. */
+async function reasonOf(
+  { input, context: { ask } }: Call,
+  done: DoneRecord,
+  { event, input: asked }: Transition,
+  target: Target,
+): Promise<string | null> {
+  const isOwn = asked.some(({ field }) => field === 'reason' && !isReasonOfEvent(done.record, field));
+  const said = isOwn || input.reason == null ? [] : [String(input.reason)];
+  const paper = Object.hasOwn(done.papers, event) ? done.papers[event] : undefined;
+  if (paper && target) {
+    if (!ask) throw new Error('This program prints nothing.');
+    const printed = await printPaper(done, paper, target.id, ask);
+    if (!printed) throw new InputFaults([notPrintable()]);
+    said.unshift(printNote(printed));
+  }
+  return said.length === 0 ? null : said.join(' ').slice(0, 500);
+}
+
 /** Whether the rows are persons: who is registered at a window stands there, as one who has presented a number. */
 const isPerson = ({ record }: DoneRecord): boolean =>
   (record.source.scope.subjects ?? []).includes(record.columns.id!);
-
-const hasPost = ({ posts }: Transition, { viewer }: Context): boolean =>
-  posts.length === 0 || posts.some((post) => viewer.posts.includes(post));
-
-const isMine = (row: Transition, { yours }: Standing, context: Context): boolean =>
-  hasPost(row, context) && row.territory.some((rule) => yours.includes(ruleKey(rule)));

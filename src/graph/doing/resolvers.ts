@@ -8,6 +8,7 @@ import type { Row } from '../../contract/model/record.ts';
 import type { Context } from '../context.ts';
 import { type AvailableAction, availableActions } from './available-actions.ts';
 import type { Input } from './input-values.ts';
+import { issuedDocuments } from './issued-documents.ts';
 import { myWork, type WorkArguments } from './my-work.ts';
 import { type ListInput, performList } from './perform-list.ts';
 import type { Performer } from './performer.ts';
@@ -50,6 +51,10 @@ export function doingResolvers(plan: DoingPlan, accessPlan: AccessPlan): IResolv
           : actionsOf(done, row, context),
       [events]: (row: Row, _: unknown, context: Context) =>
         eventsLoader(done, accessPlan, context).load(row.id),
+      ...(Object.keys(done.papers).length > 0 && {
+        issuedDocuments: (row: Row, _: unknown, context: Context) =>
+          issuedDocuments(done, accessPlan, row.id, context),
+      }),
     };
   }
   return resolvers as IResolvers;
