@@ -1,4 +1,4 @@
-import type { PaperRecord } from '../contract/doing/department-doing.ts';
+import type { Paper, PaperRecord } from '../contract/doing/department-doing.ts';
 import { findActingUnit } from '../identity/units.ts';
 import type { PaperContent, PaperFact } from '../papers/paper-content.ts';
 import { dayInChinese } from '../papers/render-paper.ts';
@@ -86,3 +86,30 @@ export function noticeOf(read: Read, { about, decided, ...content }: Notice): Pa
     on,
   };
 }
+
+/** What differs between the notices of departments. */
+interface NoticeOf {
+  /** A selection of the record, beside the decision. */
+  readonly reads: string;
+  /** The path of the number of what was decided about; null where it has none, so the beginning of its id stands for it. */
+  readonly about: string | null;
+  /** The path of whom it is handed to. */
+  readonly addressee?: string;
+  readonly title: (read: Read) => string;
+  readonly decided: (read: Read) => string;
+  readonly facts: (read: Read) => readonly PaperFact[];
+}
+
+/** The notice of an adverse decision of a record. */
+export const noticePaper = ({ reads, about, addressee, title, decided, facts }: NoticeOf): Paper => ({
+  kind: 'DECISION',
+  reads: `${reads} ${decisionFields}`,
+  write: ({ id, read }) =>
+    noticeOf(read, {
+      about: (about && textAt(read, about)) ?? id.slice(0, 8).toUpperCase(),
+      addressee: addressee === undefined ? null : textAt(read, addressee),
+      title: title(read),
+      decided: decided(read),
+      facts: facts(read),
+    }),
+});

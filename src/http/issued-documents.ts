@@ -17,12 +17,12 @@ export interface IssuedDocumentsOptions extends ReadingParts {
  * entry in the log. Everybody else learns nothing, not even that there is one.
  */
 export function registerIssuedDocuments(app: FastifyInstance, options: IssuedDocumentsOptions): void {
-  app.get('/documents/:name', async (request, reply) => {
+  app.get('/documents/*', async (request, reply) => {
     reply.header('cache-control', 'no-store');
     const viewer = await identify(options, request, reply);
     if (!viewer) return reply;
     const { doing, executor } = options.graph;
-    const [, id] = /^([\w-]{1,300})\.pdf$/.exec((request.params as { name: string }).name) ?? [];
+    const [, id] = /^([\w-]{1,300})\.pdf$/.exec((request.params as { '*': string })['*']) ?? [];
     if (!doing || !id) return absent(reply);
     const context = readingContext(options, viewer, request.headers[purposeHeader]);
     try {

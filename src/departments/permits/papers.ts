@@ -74,6 +74,7 @@ const supplementList: Paper = {
       const note = textAt(row, 'note');
       return `${codesInChinese('MaterialKind', [String(row.kind)])}${note ? `：${note}` : ''}`;
     });
+    if (lines.length === 0) return null;
     return {
       ...by,
       title: '居住证申请补正告知书',

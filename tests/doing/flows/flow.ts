@@ -120,10 +120,9 @@ export class Flow {
     for (const database of this.#databases) await database.drop();
   }
 
-  /** Asks as an official, for the usual purpose of its unit unless another is named. */
-  // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by path.
-  async ask(who: Official, query: string, variables: Input = {}, purpose?: string): Promise<any> {
-    const token = await new SignJWT({
+  /** The token of an official, as the identity provider would sign it. */
+  tokenOf(who: Official): Promise<string> {
+    return new SignJWT({
       department: who.code,
       unit: who.unit,
       posts: who.posts,
@@ -137,6 +136,12 @@ export class Flow {
       .setIssuedAt()
       .setExpirationTime('1h')
       .sign(new TextEncoder().encode(secret));
+  }
+
+  /** Asks as an official, for the usual purpose of its unit unless another is named. */
+  // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by path.
+  async ask(who: Official, query: string, variables: Input = {}, purpose?: string): Promise<any> {
+    const token = await this.tokenOf(who);
     const usual = productGraph().purposes.usualOf(getViewer(who.code).name);
     const { json, text } = await this.server.send('/graphql', {
       token,
