@@ -33,7 +33,7 @@ export const decisionTexts = [
   decision.decision_legal_basis,
   decision.decision_reasons,
   decision.decision_remedy_notice,
-  '普陀区公安分局',
+  '区公安分局',
 ];
 const none = Object.fromEntries(Object.keys(decision).map((column) => [column, null]));
 
