@@ -156,6 +156,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     engine,
     authenticate: (request: FastifyRequest) => authenticate(request.headers.authorization),
     recorder: audit && new AccessRecorder(audit, graph, readIds),
+    budget: parts.objectsPerMinute ? new ObjectBudget({ objectsPerMinute: parts.objectsPerMinute }) : null,
   };
   registerIssuedDocuments(app, reading);
   const stopGraphql = await registerGraphql(app, {
@@ -166,7 +167,6 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     bundleSigner: parts.bundleSigner,
     grantBook,
     answerBytes: parts.answerBytes,
-    budget: parts.objectsPerMinute ? new ObjectBudget({ objectsPerMinute: parts.objectsPerMinute }) : null,
   });
   const stores = [...new Set([...graph.model.values()].map((record) => record.store))];
   const storesAnswer = createReadiness({

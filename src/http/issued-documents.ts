@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { purposeHeader } from '../graph/check/purpose-check.ts';
 import { fetchIssued } from '../graph/doing/issued-documents.ts';
+import type { ObjectBudget, Reservation } from '../graph/limits/budget.ts';
 import { AuthenticationError } from '../identity/authentication-error.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import { StoreUnavailable } from '../store/statements.ts';
@@ -10,7 +11,12 @@ import { type ReadingParts, readingContext } from './reading-context.ts';
 export interface IssuedDocumentsOptions extends ReadingParts {
   /** Who asks. @throws AuthenticationError, which answers 401 or 503. */
   readonly authenticate: (request: FastifyRequest) => Promise<Viewer>;
+  /** Null: no budget. */
+  readonly budget: ObjectBudget | null;
 }
+
+/** What a document may read: the record, what is linked to it, and its materials and events. */
+const objectsOfDocument = 300;
 
 /**
  * `GET /documents/<id>.pdf`: the bytes of a document that was printed, for whoever may print it, as a read with a purpose and an
@@ -25,7 +31,9 @@ export function registerIssuedDocuments(app: FastifyInstance, options: IssuedDoc
     const [, id] = /^([\w-]{1,300})\.pdf$/.exec((request.params as { '*': string })['*']) ?? [];
     if (!doing || !id) return absent(reply);
     const context = readingContext(options, viewer, request.headers[purposeHeader]);
+    let reservation: Reservation | undefined;
     try {
+      reservation = options.budget?.take(`${viewer.unit} ${viewer.person}`, objectsOfDocument);
       const found = await fetchIssued(doing, id, context, (asked) => executor.askFor(asked, context));
       if (!found) return absent(reply);
       if (found.state === 'CHANGED')
@@ -36,6 +44,8 @@ export function registerIssuedDocuments(app: FastifyInstance, options: IssuedDoc
         .send(found.bytes);
     } catch (error) {
       return refuse(error, reply);
+    } finally {
+      reservation?.settle(context.reads.objects.objects);
     }
   });
 }
@@ -66,13 +76,16 @@ function refuse(error: unknown, reply: FastifyReply): FastifyReply {
   const code = error instanceof GraphQLError ? String(error.extensions.code) : '';
   const status = statusOf[code];
   if (status === undefined) throw error;
-  return reply.code(status).send({ message: (error as GraphQLError).message, code });
+  const { message, extensions } = error as GraphQLError;
+  if (extensions.retryAfter !== undefined) reply.header('retry-after', String(extensions.retryAfter));
+  return reply.code(status).send({ message, code });
 }
 
 const statusOf: Readonly<Record<string, number>> = {
   PURPOSE_REQUIRED: 403,
   PURPOSE_UNKNOWN: 403,
   PURPOSE_DENIED: 403,
+  BUDGET_EXHAUSTED: 429,
   STORE_UNAVAILABLE: 503,
   AUDIT_UNAVAILABLE: 503,
 };

@@ -1,12 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
-import {
-  type DoneRecord,
-  doneRecord,
-  followingOf,
-  isReasonOfEvent,
-  transitionsFor,
-} from '../../contract/doing/doing-plan.ts';
+import { type DoneRecord, doneRecord, followingOf, transitionsFor } from '../../contract/doing/doing-plan.ts';
 import { type Mutation, small } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
 import type { Context } from '../context.ts';
@@ -14,12 +8,12 @@ import { parseNodeId } from '../node-id.ts';
 import { badId } from '../read-errors.ts';
 import { type Call, keyOf } from './call.ts';
 import { filledRows, givenRows } from './call-rows.ts';
+import { reasonOf } from './event-reason.ts';
 import type { Input } from './input-values.ts';
 import { instantOn } from './instant.ts';
 import { legalEvents, notReady, transitionsOfEvent } from './legal-events.ts';
 import type { Outbox, StoreEffect } from './outbox.ts';
 import { presentAt } from './present-at.ts';
-import { printNote, printPaper } from './printing.ts';
 import { type Repeated, readRepeated, readStanding } from './read-standing.ts';
 import { seesState } from './seen-state.ts';
 import type { SystemDoer } from './system-doer.ts';
@@ -171,7 +165,7 @@ export class Performer {
     const place = { subdistrictCode: viewer.subdistrict, stationCode: viewer.station };
     const { unit, person, department } = viewer;
     const actor = { unit, person, viewer: department, today, now: instantOn(today) };
-    const reason = await reasonOf(call, done, transition, target);
+    const reason = await reasonOf(call, done, transition, target?.id);
     const making = (record: string) => this.#making(call, record);
     const given = await givenRows(this.#parts, call, { done, transition, id }, making);
     for (let attempt = 1; ; attempt++) {
@@ -224,25 +218,6 @@ export class Performer {
     const shared = { committed: true, userErrors: [], effects, clientMutationId: key?.key ?? null };
     return { ...shared, [small(record.name)]: id };
   }
-}
-
-/** What is kept with the event: of a print its number and hash, before what the actor says. */
-async function reasonOf(
-  { input, context: { ask } }: Call,
-  done: DoneRecord,
-  { event, input: asked }: Transition,
-  target: Target,
-): Promise<string | null> {
-  const isOwn = asked.some(({ field }) => field === 'reason' && !isReasonOfEvent(done.record, field));
-  const said = isOwn || input.reason == null ? [] : [String(input.reason)];
-  const paper = Object.hasOwn(done.papers, event) ? done.papers[event] : undefined;
-  if (paper && target) {
-    if (!ask) throw new Error('This program prints nothing.');
-    const printed = await printPaper(done, paper, target.id, ask);
-    if (!printed) throw new InputFaults([notPrintable()]);
-    said.unshift(printNote(printed));
-  }
-  return said.length === 0 ? null : said.join(' ').slice(0, 500);
 }
 
 /** Whether the rows are persons: who is registered at a window stands there, as one who has presented a number. */
