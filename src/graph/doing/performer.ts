@@ -17,14 +17,7 @@ import { presentAt } from './present-at.ts';
 import { type Repeated, readRepeated, readStanding } from './read-standing.ts';
 import { seesState } from './seen-state.ts';
 import type { SystemDoer } from './system-doer.ts';
-import {
-  badTransition,
-  InputFaults,
-  keyReused,
-  notPrintable,
-  notYours,
-  type UserError,
-} from './user-errors.ts';
+import { badTransition, InputFaults, keyReused, notYours, type UserError } from './user-errors.ts';
 import { hasPost, isMine } from './whose-row.ts';
 import { newId, prepareWrite, type WriteParts, type WrittenRow } from './write.ts';
 import { conflictOf, isTakenNumber, refusalOf, staleOf } from './write-failures.ts';

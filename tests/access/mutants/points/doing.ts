@@ -1,10 +1,12 @@
 import { pointsOf } from './point.ts';
 
 const performer = pointsOf('performer.ts');
+const whose = pointsOf('whose-row.ts');
 const legal = pointsOf('legal-events.ts');
 const actions = pointsOf('available-actions.ts');
 const work = pointsOf('my-work.ts');
 const input = pointsOf('input-values.ts');
+const issued = pointsOf('issued-documents.ts');
 const plan = pointsOf('access-plan.ts');
 const checkRow = pointsOf('check-row.ts', 'database');
 const events = pointsOf('event-functions.ts', 'database');
@@ -23,12 +25,12 @@ const byProgram = [
     "$row.$from === 'NEW' && ($row.$record === $record || $mutation.$parts.length === 0) && $row.$viewers.has($context.$viewer.$department) && $hasPost($row, $context)",
     "$row.$from === 'NEW' && ($row.$record === $record || $mutation.$parts.length === 0) && $row.$viewers.has($context.$viewer.$department)",
   ]),
-  performer('the post of who changes a record', program, [
+  whose('the post of who changes a record', program, [
     'isMine',
     '$hasPost($row, $context) && $row.$territory.some(($rule) => $yours.includes($ruleKey($rule)))',
     '$row.$territory.some(($rule) => $yours.includes($ruleKey($rule)))',
   ]),
-  performer('the territory of who changes a record', program, [
+  whose('the territory of who changes a record', program, [
     'isMine',
     '$hasPost($row, $context) && $row.$territory.some(($rule) => $yours.includes($ruleKey($rule)))',
     '$hasPost($row, $context)',
@@ -82,6 +84,16 @@ const byProgram = [
     'workStatement',
     '`…where w."yours" && m."rules" and not w."missing" && m."guards"…`',
     '`…where w."yours" && m."rules"…`',
+  ]),
+  issued('who may fetch a printed document', 'doing/printing/printing', [
+    'fetchIssued',
+    'Object.hasOwn($done.$papers, $event) && $viewers.has($viewer.$department)',
+    'Object.hasOwn($done.$papers, $event) && $viewers.size > 0',
+  ]),
+  issued('the bytes that were printed', 'doing/printing/what-is-printed', [
+    'fetchIssued',
+    '$printed?.$sha256 === $found.$sha256',
+    '$printed?.$sha256.length === $found.$sha256.length',
   ]),
   work('the post of whom it awaits', 'doing/actions-and-work', [
     'myWork',
