@@ -54,7 +54,7 @@ export function nodeOf({ data, errors = [] }: ExecutionResult): Readonly<Record<
 }
 
 /** Codes of what is not for this viewer: it is left out. */
-const withheld = new Set(['FORBIDDEN', 'OUT_OF_SCOPE', 'NOT_FOUND']);
+const withheld = new Set(['FORBIDDEN', 'NOT_YOURS', 'OUT_OF_SCOPE']);
 
 /** What the event of a print says of it. */
 export const printNote = ({ number, sha256 }: Printed): string => `${number} sha256:${sha256}`;
