@@ -6,7 +6,8 @@ const legal = pointsOf('legal-events.ts');
 const actions = pointsOf('available-actions.ts');
 const work = pointsOf('my-work.ts');
 const input = pointsOf('input-values.ts');
-const issued = pointsOf('issued-documents.ts');
+// Judged over the viewers' roles: what is fetched has to be printed first, and the owner prints nothing.
+const issued = pointsOf('issued-documents.ts', 'database');
 const plan = pointsOf('access-plan.ts');
 const checkRow = pointsOf('check-row.ts', 'database');
 const events = pointsOf('event-functions.ts', 'database');
