@@ -16,6 +16,7 @@ import { registerConsole } from './http/console.ts';
 import type { Clients } from './http/documents/clients.ts';
 import { registerGraphql } from './http/graphql.ts';
 import { registerHealth } from './http/health.ts';
+import { registerIssuedDocuments } from './http/issued-documents.ts';
 import { answerOwnHostsOnly } from './http/own-hosts.ts';
 import { allowCompression } from './http/transport/compressed-answers.ts';
 import { InFlight } from './http/transport/in-flight.ts';
@@ -155,18 +156,22 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   // What a program that has died left in an outbox, and what waited for a store.
   const sweep = doers && setInterval(() => void doers.outbox.sweep(), sweepEveryMs).unref();
   const { audit } = parts;
-  const stopGraphql = await registerGraphql(app, {
+  const reading = {
     graph,
     engine,
     authenticate: (request: FastifyRequest) => authenticate(request.headers.authorization),
+    recorder: audit && new AccessRecorder(audit, graph, readIds),
+    budget: parts.objectsPerMinute ? new ObjectBudget({ objectsPerMinute: parts.objectsPerMinute }) : null,
+  };
+  registerIssuedDocuments(app, reading);
+  const stopGraphql = await registerGraphql(app, {
+    ...reading,
     clients: parts.clients ?? new Map(),
     inFlight,
     performer: doers?.performer,
     bundleSigner: parts.bundleSigner,
     grantBook,
     answerBytes: parts.answerBytes,
-    recorder: audit && new AccessRecorder(audit, graph, readIds),
-    budget: parts.objectsPerMinute ? new ObjectBudget({ objectsPerMinute: parts.objectsPerMinute }) : null,
   });
   const stores = [...new Set([...graph.model.values()].map((record) => record.store))];
   const storesAnswer = createReadiness({

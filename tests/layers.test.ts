@@ -31,6 +31,7 @@ const above: Readonly<Record<string, readonly string[]>> = {
   common: ['contract', 'database', 'audit', ...ofGraph],
   identifiers: ['contract', 'database', 'audit', ...ofGraph],
   identity: ['contract', 'database', 'audit', ...ofGraph],
+  papers: ['contract', 'database', 'audit', ...ofGraph],
   store: ['contract', 'database', 'audit', ...ofGraph],
   contract: ['store', 'database', 'audit', ...ofGraph],
   audit: ['contract', 'database', ...ofGraph],

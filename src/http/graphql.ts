@@ -10,7 +10,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { AccessRecorder } from '../graph/audited/access-recorder.ts';
-import { purposeHeader, statedPurpose } from '../graph/check/purpose-check.ts';
+import { purposeHeader } from '../graph/check/purpose-check.ts';
 import type { Context } from '../graph/context.ts';
 import type { Performer } from '../graph/doing/performer.ts';
 import { createErrorFormatter } from '../graph/errors.ts';
@@ -19,7 +19,6 @@ import type { GrantBook } from '../graph/grants/book.ts';
 import type { ObjectBudget } from '../graph/limits/budget.ts';
 import { maxTokens, staticLimits } from '../graph/limits/shape.ts';
 import type { ReadEngine } from '../graph/reads/engine.ts';
-import { RequestReads } from '../graph/reads/request-reads.ts';
 import { AuthenticationError } from '../identity/authentication-error.ts';
 import type { BundleSigner } from '../identity/bundle-signer.ts';
 import type { Viewer } from '../identity/viewer.ts';
@@ -27,6 +26,7 @@ import type { Graph } from '../schema.ts';
 import { answerSize, defaultAnswerBytes } from './answer-size.ts';
 import { admitDocument } from './documents/admit.ts';
 import type { Clients } from './documents/clients.ts';
+import { readingContext } from './reading-context.ts';
 import { requestCost } from './request-cost.ts';
 import { registerGraphqlRoute } from './transport/graphql-over-http.ts';
 import type { InFlight } from './transport/in-flight.ts';
@@ -62,7 +62,7 @@ export async function registerGraphql(
   app: FastifyInstance,
   options: GraphqlOptions,
 ): Promise<() => Promise<void>> {
-  const { graph, engine, authenticate, clients, budget, recorder } = options;
+  const { graph, authenticate, clients, budget } = options;
   const { answerBytes = defaultAnswerBytes } = options;
   const apollo = new ApolloServer<Context>({
     gateway: executorAsGateway(graph),
@@ -97,19 +97,13 @@ export async function registerGraphql(
       const viewer = await authenticate(request).catch(refuse);
       const said = (request.body as { extensions?: { purpose?: unknown } | null } | null)?.extensions
         ?.purpose;
-      const stated = statedPurpose(graph.purposes, request.headers[purposeHeader], said);
-      const audit = recorder?.request();
       const key = request.headers['idempotency-key'];
       return {
-        viewer,
+        ...readingContext(options, viewer, request.headers[purposeHeader], said),
         performer: options.performer,
         bundleSigner: options.bundleSigner,
         ...(typeof key === 'string' && { idempotencyKey: key }),
-        audit,
-        reads: new RequestReads(engine, viewer, undefined, audit?.sink),
         grantBook: options.grantBook,
-        purpose: stated.purpose,
-        purposeIsUnknown: stated.isUnknown,
         client: admitDocument(request.body, viewer, clients),
       };
     },

@@ -1,5 +1,6 @@
 import type { SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { PaperContent } from '../../papers/paper-content.ts';
 import type { Model } from '../model/record.ts';
 
 /** A column of the row that something happens to. */
@@ -90,6 +91,26 @@ export interface Fill {
   readonly fill: (filling: Filling, system: Pick<System, 'row' | 'rows'>) => Promise<Values | FillFault>;
 }
 
+/** Kinds of printed document; the enum PaperKind. */
+export type PaperKind = 'RECEIPT' | 'SUPPLEMENT_LIST' | 'DECISION' | 'FILING_CERTIFICATE' | 'PERMIT_SLIP';
+
+/** A record as the viewer reads it, for a printed document. */
+export interface PaperRecord {
+  /** Its local id. */
+  readonly id: string;
+  /** What `reads` asked for: masked where it is masked, null where it is withheld. */
+  readonly read: Readonly<Record<string, unknown>>;
+}
+
+/** A document that an event of the do-matrix prints. */
+export interface Paper {
+  readonly kind: PaperKind;
+  /** What it needs of the record: a selection of GraphQL, read in the name of whoever prints. */
+  readonly reads: string;
+  /** @returns null where something that must stand on it cannot be read */
+  readonly write: (record: PaperRecord) => PaperContent | null;
+}
+
 /** What a department says of its events that no table can say. */
 export interface DepartmentDoing {
   /** By record type, then by the name in the column `guard`. */
@@ -98,4 +119,6 @@ export interface DepartmentDoing {
   readonly fills?: Readonly<Record<string, Fill>>;
   /** By the name in the column `effects`. */
   readonly effects?: Readonly<Record<string, EffectFunction>>;
+  /** By record type, then by the event that prints: each event of the mutation `issueDocument` has one. */
+  readonly papers?: Readonly<Record<string, Readonly<Record<string, Paper>>>>;
 }

@@ -1,7 +1,7 @@
 import type { ViewerName } from '../../identity/viewers.ts';
 import { getRecord, type Model, type RecordField, type RecordModel } from '../model/record.ts';
-import type { DepartmentDoing, EffectFunction, Fill, Guard } from './department-doing.ts';
-import { type Mutation, mutationsOf } from './mutations.ts';
+import type { DepartmentDoing, EffectFunction, Fill, Guard, Paper } from './department-doing.ts';
+import { type Mutation, mutationsOf, printingMutation } from './mutations.ts';
 import { storedStates } from './stored-states.ts';
 import type { DoMatrix, Effect, Transition } from './transition.ts';
 
@@ -14,6 +14,8 @@ export interface DoneRecord {
   readonly guards: Readonly<Record<string, Guard>>;
   /** The fills of the whole plan, by name. */
   readonly fills: ReadonlyMap<string, Fill>;
+  /** What its events print, by event. */
+  readonly papers: Readonly<Record<string, Paper>>;
 }
 
 /** The do-matrix joined with the model and with what the departments say of it. */
@@ -74,12 +76,14 @@ export function planDoing(
   const effects = new Map<string, EffectFunction>();
   const guards = new Map<string, Readonly<Record<string, Guard>>>();
   const fills = new Map<string, Fill>();
+  const papers = new Map<string, Readonly<Record<string, Paper>>>();
   for (const { doing, store } of departments) {
     for (const [name, effect] of Object.entries(doing?.effects ?? {})) {
       if (effects.has(name)) faults.push(`${store}: the effect ${name} stands in another department too`);
       effects.set(name, effect);
     }
     for (const [record, own] of Object.entries(doing?.guards ?? {})) guards.set(record, own);
+    for (const [record, own] of Object.entries(doing?.papers ?? {})) papers.set(record, own);
     for (const [name, fill] of Object.entries(doing?.fills ?? {})) {
       if (fills.has(name)) faults.push(`${store}: the fill ${name} stands in another department too`);
       fills.set(name, fill);
@@ -104,7 +108,9 @@ export function planDoing(
       if (code !== null && !codes.includes(code))
         faults.push(`${name}: the state ${code} of its table is no code of the column`);
     const own = guards.get(name) ?? {};
-    records.set(name, { record, transitions, state, guards: own, fills });
+    const printed = papers.get(name) ?? {};
+    records.set(name, { record, transitions, state, guards: own, fills, papers: printed });
+    faults.push(...paperFaults(name, transitions, printed));
     for (const transition of transitions) faults.push(...rowFaults(transition, record, own, effects, fills));
     const named = new Set(transitions.flatMap((transition) => transition.guards));
     for (const guard of Object.keys(own))
@@ -117,6 +123,24 @@ export function planDoing(
     if (!named.has(effect)) faults.push(`${effect}: no row of the do-matrix names this effect`);
   if (faults.length > 0) throw new Error(`The do-matrix has faults:\n${faults.join('\n')}`);
   return { records, mutations: new Map(mutationsOf(matrix).map((m) => [m.name, m])), effects, fills };
+}
+
+/** Each event that prints has its paper, and no paper is without one. */
+function paperFaults(
+  name: string,
+  transitions: readonly Transition[],
+  papers: Readonly<Record<string, Paper>>,
+): string[] {
+  const printing = transitions.filter(({ mutation }) => mutation === printingMutation);
+  const events = new Set(printing.map(({ event }) => event));
+  return [
+    ...printing
+      .filter(({ event }) => !papers[event])
+      .map(({ where, event }) => `${where}: no department says what ${event} prints`),
+    ...Object.keys(papers)
+      .filter((event) => !events.has(event))
+      .map((event) => `${name}: no row of its table prints the paper ${event}`),
+  ];
 }
 
 function rowFaults(

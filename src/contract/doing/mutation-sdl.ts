@@ -1,6 +1,6 @@
 import { type DocumentNode, type FieldDefinitionNode, Kind, parse } from 'graphql';
 import { type Fields, inputsOf, partInput, valueInput } from './input-sdl.ts';
-import { capital, constant, type Mutation, mutationsOf, small } from './mutations.ts';
+import { capital, constant, type Mutation, mutationsOf, printingMutation, small } from './mutations.ts';
 import type { DoMatrix } from './transition.ts';
 
 /**
@@ -17,7 +17,8 @@ export function mutationSdl(sources: readonly DocumentNode[], matrix: DoMatrix):
   const mutations = mutationsOf(matrix);
   for (const mutation of mutations) out.push(...typesOf(mutation, types, values, faults));
   for (const value of values) out.push(valueInput(value, types));
-  for (const record of matrix.byRecord.keys()) if (types.has(record)) out.push(doneTo(record, types));
+  for (const record of matrix.byRecord.keys())
+    if (types.has(record)) out.push(doneTo(record, types, prints(record, matrix)));
   if (faults.length > 0) throw new Error(`The do-matrix and the types do not fit:\n${faults.join('\n')}`);
   return parse(out.join('\n'), { noLocation: true });
 }
@@ -98,11 +99,20 @@ const listSdl = ({ name, records }: Mutation, list: string): string => `extend t
   "The key that was sent (幂等键)." clientMutationId: String
 }`;
 
-function doneTo(record: string, types: ReadonlyMap<string, Fields>): string {
+const prints = (record: string, { byRecord }: DoMatrix): boolean =>
+  (byRecord.get(record) ?? []).some(({ mutation }) => mutation === printingMutation);
+
+function doneTo(record: string, types: ReadonlyMap<string, Fields>, prints: boolean): string {
   return `extend type ${record} {
   "What the viewer may do with it now, and what is missing (可办事项)."
   availableActions: [AvailableAction!] @doing @class(is: INTERNAL)
   "What has happened to it, oldest first, at most 200 (办理经过)."
   ${eventsName(types.get(record) ?? new Map())}: [RecordEvent!] @doing @class(is: INTERNAL)
-}`;
+${
+  prints
+    ? `  "Documents of it that were printed, oldest first; null where the record is not seen in full (已出具文书)."
+  issuedDocuments: [IssuedDocument!] @doing @class(is: INTERNAL)
+`
+    : ''
+}}`;
 }

@@ -23,6 +23,9 @@ export interface Mutation {
   readonly events: readonly string[];
 }
 
+/** The mutation whose events print a document of the record, and change nothing else. */
+export const printingMutation = 'issueDocument';
+
 /** The mutations of the do-matrix, in the order of their names. */
 export function mutationsOf({ byMutation }: DoMatrix): readonly Mutation[] {
   return [...byMutation]

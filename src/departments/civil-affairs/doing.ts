@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { DepartmentDoing } from '../../contract/doing/department-doing.ts';
 import { ageOn, numbered, yearOf } from '../place-fills.ts';
+import { papers } from './papers.ts';
 import { marriageRegistrations as marriages } from './tables.ts';
 
 /** The age from which one may marry, by sex (Marriage Law, article 6). */
@@ -58,4 +59,5 @@ export const doing: DepartmentDoing = {
           await system.change('Migrant', String(marriage[property]), 'tellMaritalStatus');
     },
   },
+  papers,
 };

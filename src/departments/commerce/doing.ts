@@ -4,6 +4,7 @@ import { stationOf } from '../doing-fills.ts';
 import { rectificationOpen } from '../doing-guards.ts';
 import { caseFills, caseGuards } from './case-doing.ts';
 import { checkEffects, checkFills, checkGuards } from './check-doing.ts';
+import { papers } from './papers.ts';
 import {
   qualificationChecks as checks,
   premisesInspections as inspections,
@@ -35,4 +36,5 @@ export const doing: DepartmentDoing = {
   },
   fills: { ...caseFills, ...checkFills, stationOfBusiness },
   effects: checkEffects,
+  papers,
 };

@@ -3,6 +3,7 @@ import type { DepartmentDoing, Fill } from '../../contract/doing/department-doin
 import { placeOfLinked, stationOf } from '../doing-fills.ts';
 import { notRectified, rectificationOpen } from '../doing-guards.ts';
 import { disputeEffects, disputeFills, disputeGuards } from './dispute-doing.ts';
+import { papers } from './papers.ts';
 import {
   siteWageDisputes as disputes,
   constructionEnterprises as enterprises,
@@ -90,4 +91,5 @@ export const doing: DepartmentDoing = {
     }),
   },
   effects: disputeEffects,
+  papers,
 };

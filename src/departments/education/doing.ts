@@ -3,6 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { DepartmentDoing, Guard, RowColumn, System } from '../../contract/doing/department-doing.ts';
 import { today } from '../../store/today.ts';
 import { agedBetween, placeOfParent, stationOf } from '../place-fills.ts';
+import { papers } from './papers.ts';
 import {
   childEnrolments as enrolments,
   schoolInspections as inspections,
@@ -90,4 +91,5 @@ export const doing: DepartmentDoing = {
     markSchoolLicensed: markSchool('markLicensed'),
     markSchoolClosed: markSchool('markClosed'),
   },
+  papers,
 };

@@ -3,6 +3,7 @@ import type { DepartmentDoing } from '../../contract/doing/department-doing.ts';
 import { encodeNodeId } from '../../graph/node-id.ts';
 import { today } from '../../store/today.ts';
 import { agedBetween, numbered, placeOfLink, yearOf } from '../place-fills.ts';
+import { papers } from './papers.ts';
 import {
   unlicensedPracticeCases as cases,
   outbreakGrants as grants,
@@ -74,4 +75,5 @@ export const doing: DepartmentDoing = {
         await system.change('AccessGrant', grant.id, 'endWithCase');
     },
   },
+  papers,
 };

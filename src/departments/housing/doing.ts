@@ -6,6 +6,7 @@ import { rectificationOpen } from '../doing-guards.ts';
 import { countOccupants } from './count-occupants.ts';
 import { filingEffects } from './filing-effects.ts';
 import { filingGuards } from './filing-guards.ts';
+import { papers } from './papers.ts';
 import { dwellings, leaseFilings, leaseOccupancies, leases, propertyInspections } from './tables.ts';
 
 const ofLease = { by: 'leaseId', table: leases, store: 'housing' } as const;
@@ -75,4 +76,5 @@ export const doing: DepartmentDoing = {
     ),
   },
   effects: { ...filingEffects, countOccupants },
+  papers,
 };

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { DepartmentDoing } from '../../contract/doing/department-doing.ts';
 import { numbered, yearOf } from '../place-fills.ts';
+import { papers } from './papers.ts';
 import { legalAidCases as aidCases } from './tables.ts';
 
 /** Conditions and fills of justice (dossier §3.13, §5.4). */
@@ -46,4 +47,5 @@ export const doing: DepartmentDoing = {
       },
     },
   },
+  papers,
 };

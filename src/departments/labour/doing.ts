@@ -4,6 +4,7 @@ import { placeOfLinked, stationOf } from '../doing-fills.ts';
 import { notRectified, rectificationOpen } from '../doing-guards.ts';
 import { arrearsEffects, arrearsFills, arrearsGuards } from './arrears-doing.ts';
 import { insuredFills } from './insured-fills.ts';
+import { papers } from './papers.ts';
 import {
   insuranceContributions as contributions,
   employers,
@@ -64,4 +65,5 @@ export const doing: DepartmentDoing = {
     placeOfEmployer: placeOfLinked({ LabourInspection: [ofEmployer], WageArrearsCase: [ofEmployer] }),
   },
   effects: { ...arrearsEffects, countPaidMonths },
+  papers,
 };

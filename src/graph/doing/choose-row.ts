@@ -29,8 +29,8 @@ export const changingRows = ({ mutation, input, context }: Call, type: string): 
   );
 
 /** Whether a row is open to the person, on a record that stands so. */
-export const isMine = (row: Transition, { yours }: Standing, context: Context): boolean =>
+export const isMine = (row: Transition, { yours }: Standing, context: Pick<Context, 'viewer'>): boolean =>
   hasPost(row, context) && row.territory.some((rule) => yours.includes(ruleKey(rule)));
 
-const hasPost = ({ posts }: Transition, { viewer }: Context): boolean =>
+const hasPost = ({ posts }: Transition, { viewer }: Pick<Context, 'viewer'>): boolean =>
   posts.length === 0 || posts.some((post) => viewer.posts.includes(post));

@@ -1,12 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { AccessPlan } from '../../contract/compile/access-plan.ts';
-import {
-  type DoneRecord,
-  doneRecord,
-  followingOf,
-  isReasonOfEvent,
-  transitionsFor,
-} from '../../contract/doing/doing-plan.ts';
+import { type DoneRecord, doneRecord, followingOf, transitionsFor } from '../../contract/doing/doing-plan.ts';
 import { type Mutation, small } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
 import type { CarryAtOnce } from '../../database/copies/carry-at-once.ts';
@@ -16,6 +10,7 @@ import { badId } from '../read-errors.ts';
 import { type Call, keyOf } from './call.ts';
 import { filledRows, givenRows } from './call-rows.ts';
 import { changingRows, isMine, makingRow } from './choose-row.ts';
+import { reasonOf } from './event-reason.ts';
 import type { Input } from './input-values.ts';
 import { instantOn } from './instant.ts';
 import { legalEvents, notReady } from './legal-events.ts';
@@ -147,7 +142,7 @@ export class Performer {
   }
 
   async #write(call: Call, done: DoneRecord, transition: Transition, target: Target): Promise<Payload> {
-    const { input, context, key, mutation } = call;
+    const { context, key, mutation } = call;
     const { viewer, reads } = context;
     const { session } = reads;
     const id = target?.id ?? newId();
@@ -155,10 +150,7 @@ export class Performer {
     const place = { subdistrictCode: viewer.subdistrict, stationCode: viewer.station };
     const { unit, person, department } = viewer;
     const actor = { unit, person, viewer: department, today, now: instantOn(today) };
-    const hasOwnReason = transition.input.some(
-      ({ field }) => field === 'reason' && !isReasonOfEvent(done.record, field),
-    );
-    const reason = hasOwnReason || input.reason == null ? null : String(input.reason).slice(0, 500);
+    const reason = await reasonOf(call, done, transition, target?.id);
     const making = (record: string) => makingRow(call, record);
     const given = await givenRows(this.#parts, call, { done, transition, id }, making);
     for (let attempt = 1; ; attempt++) {

@@ -10,6 +10,7 @@ import { StoreUnavailable } from '../../store/statements.ts';
 import type { Context } from '../context.ts';
 import { type AvailableAction, availableActions } from './available-actions.ts';
 import type { Input } from './input-values.ts';
+import { issuedDocuments } from './issued-documents.ts';
 import { legalRows } from './legal-events.ts';
 import { myWork, type WorkArguments } from './my-work.ts';
 import { type ListInput, performList } from './perform-list.ts';
@@ -55,6 +56,10 @@ export function doingResolvers(plan: DoingPlan, accessPlan: AccessPlan): IResolv
           : actionsOf(plan, done, row, context),
       [events]: (row: Row, _: unknown, context: Context) =>
         eventsLoader(done, accessPlan, context).load(row.id),
+      ...(Object.keys(done.papers).length > 0 && {
+        issuedDocuments: (row: Row, _: unknown, context: Context) =>
+          issuedDocuments(done, accessPlan, row.id, context),
+      }),
     };
   }
   return resolvers as IResolvers;

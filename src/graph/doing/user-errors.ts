@@ -34,6 +34,14 @@ export const notFound = (...path: string[]): UserError => ({
   messageZh: `${path.join('.')}：无此记录，或您无权使用。`,
 });
 
+/** Something that must stand on a printed document is not recorded, or not for this viewer to read. */
+export const notPrintable = (): UserError => ({
+  path: [],
+  code: 'NOT_READY',
+  message: 'Something that must stand on the document is not recorded, or you may not read it.',
+  messageZh: '文书必须载明的内容尚未登记，或您无权查看。',
+});
+
 /** The input cannot be used; nothing has happened. */
 export class InputFaults extends Error {
   override readonly name = 'InputFaults';

@@ -1,4 +1,5 @@
 import type { DepartmentDoing } from '../../../contract/doing/department-doing.ts';
+import { papers } from '../papers.ts';
 import { fills } from './fills.ts';
 import { applicationGuards, materialGuards, opinionGuards, permitGuards } from './guards.ts';
 import { issueEffects } from './issue.ts';
@@ -14,4 +15,5 @@ export const doing: DepartmentDoing = {
   },
   fills,
   effects: { ...reviewEffects, ...issueEffects },
+  papers,
 };

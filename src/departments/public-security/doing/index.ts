@@ -1,4 +1,5 @@
 import type { DepartmentDoing } from '../../../contract/doing/department-doing.ts';
+import { papers } from '../papers.ts';
 import { captureEffects } from './captures.ts';
 import { correctionsDoing } from './corrections.ts';
 import { householdsDoing } from './households.ts';
@@ -24,4 +25,5 @@ export const doing: DepartmentDoing = {
   guards: Object.assign({}, ...parts.map(({ guards }: DepartmentDoing) => guards)),
   fills: Object.assign({}, ...parts.map(({ fills }: DepartmentDoing) => fills)),
   effects: Object.assign({}, ...parts.map(({ effects }: DepartmentDoing) => effects)),
+  papers,
 };

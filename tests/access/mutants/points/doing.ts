@@ -1,10 +1,13 @@
 import { pointsOf } from './point.ts';
 
 const performer = pointsOf('performer.ts');
+const choose = pointsOf('choose-row.ts');
 const legal = pointsOf('legal-events.ts');
 const actions = pointsOf('available-actions.ts');
 const work = pointsOf('my-work.ts');
 const input = pointsOf('input-values.ts');
+// Judged over the viewers' roles: what is fetched has to be printed first, and the owner prints nothing.
+const issued = pointsOf('issued-documents.ts', 'database');
 const plan = pointsOf('access-plan.ts');
 const checkRow = pointsOf('check-row.ts', 'database');
 const events = pointsOf('event-functions.ts', 'database');
@@ -19,17 +22,17 @@ const asRole = ['doing/every-transition', 'doing/write-wall'];
 
 /** The program's wall of writing (docs/doing.md, The road of a mutation). */
 const byProgram = [
-  performer('the post of who makes a record', program, [
-    '#making',
+  choose('the post of who makes a record', program, [
+    'makingRow',
     "$row.$from === 'NEW' && ($row.$record === $record || $mutation.$parts.length === 0) && $row.$viewers.has($context.$viewer.$department) && $hasPost($row, $context)",
     "$row.$from === 'NEW' && ($row.$record === $record || $mutation.$parts.length === 0) && $row.$viewers.has($context.$viewer.$department)",
   ]),
-  performer('the post of who changes a record', program, [
+  choose('the post of who changes a record', program, [
     'isMine',
     '$hasPost($row, $context) && $row.$territory.some(($rule) => $yours.includes($ruleKey($rule)))',
     '$row.$territory.some(($rule) => $yours.includes($ruleKey($rule)))',
   ]),
-  performer('the territory of who changes a record', program, [
+  choose('the territory of who changes a record', program, [
     'isMine',
     '$hasPost($row, $context) && $row.$territory.some(($rule) => $yours.includes($ruleKey($rule)))',
     '$hasPost($row, $context)',
@@ -83,6 +86,16 @@ const byProgram = [
     'workStatement',
     '`…where w."yours" && m."rules" and not w."missing" && m."guards"…`',
     '`…where w."yours" && m."rules"…`',
+  ]),
+  issued('who may fetch a printed document', 'doing/printing/printing', [
+    'fetchIssued',
+    'Object.hasOwn($done.$papers, $event) && $viewers.has($viewer.$department)',
+    'Object.hasOwn($done.$papers, $event) && $viewers.size > 0',
+  ]),
+  issued('the bytes that were printed', 'doing/printing/what-is-printed', [
+    'fetchIssued',
+    '$printed?.$sha256 === $found.$sha256',
+    '$printed?.$sha256.length === $found.$sha256.length',
   ]),
   work('the post of whom it awaits', 'doing/actions-and-work', [
     'myWork',
