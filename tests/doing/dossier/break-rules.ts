@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { capital, small } from '../../../src/contract/doing/mutations.ts';
-import { encodeNodeId, parseNodeId } from '../../../src/graph/node-id.ts';
 import type { Viewer } from '../../../src/identity/viewer.ts';
 import { quotedTableOf } from '../../../src/store/table-name.ts';
 import { type DistrictWork, openDistrictWork } from '../../support/district-work.ts';
+import { badLinks } from './bad-links.ts';
 import { type Rule, rulesOf } from './read-rules.ts';
 
 /** A call that is right: it is accepted, unless something in its input is changed for the worse. */
@@ -186,26 +186,4 @@ async function happened({ owner, graph }: DistrictWork, { record }: RightCall) {
   const [events] = await owner`select count(*)::int as n from access.record_events`;
   const [rows] = await owner.unsafe(`select count(*)::int as n from ${table}`);
   return { events: events?.n, rows: rows?.n };
-}
-
-/** Of each link of the input: an id that leads nowhere, and one of a record that the viewer does not see. */
-async function badLinks(
-  { graph, owner }: DistrictWork,
-  { viewer, record, input }: RightCall,
-): Promise<[field: string, missing: string, unseen: string | undefined][]> {
-  const found: [string, string, string | undefined][] = [];
-  for (const [field, value] of Object.entries(input)) {
-    const link = graph.graph.model.get(record)!.fields.get(field);
-    if (link?.kind !== 'link' || typeof value !== 'string') continue;
-    const target = graph.graph.model.get(link.type)!;
-    const nowhere = target.keyType === 'uuid' ? '00000000-0000-4000-8000-000000000000' : 'PT-NOBODY';
-    const rows = await owner.unsafe(
-      `select id from ${quotedTableOf(target.source.table)} order by md5(id::text) limit 40`,
-    );
-    const ids = rows.map(({ id }) => encodeNodeId(link.type, String(id)));
-    const { data } = await graph.ask(viewer, 'query($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
-    const unseen = ids.find((id, n) => data?.nodes?.[n] === null && parseNodeId(id).type === link.type);
-    found.push([field, encodeNodeId(link.type, nowhere), unseen]);
-  }
-  return found;
 }

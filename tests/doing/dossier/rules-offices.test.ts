@@ -10,14 +10,7 @@ const [cop, lao, fin, sub, pop] = [
   viewerOf('SUB'),
   viewerOf('POP'),
 ];
-const [cmo, itc, per, psb, wof, lss] = [
-  viewerOf('CMO'),
-  viewerOf('ITC'),
-  viewerOf('PER'),
-  viewerOf('PSB'),
-  viewerOf('WOF'),
-  viewerOf('LSS'),
-];
+const [cmo, itc, lss] = [viewerOf('CMO'), viewerOf('ITC'), viewerOf('LSS')];
 const unit = (id: string) => encodeNodeId('OrgUnit', id);
 
 const callsOf = (work: DistrictWork): Calls => {
@@ -37,13 +30,6 @@ const callsOf = (work: DistrictWork): Calls => {
     { indicator: 'SERVICE_ON_TIME', weight: 40, score: '80.0' },
   ];
   const assessment = { target: unit('PT-LSS'), scheme: '2007年考核办法' };
-  const grant = async () => ({
-    fieldGroup: 'CONTACT',
-    recordRef: await work.find('Migrant', 'select id from public_security.migrants order by id limit 1'),
-    purpose: 'AID',
-    legalBasis: '妇女权益保障法',
-    validTo: '2007-03-31T15:00:00Z',
-  });
   return {
     contact: async () => ({
       viewer: cop,
@@ -156,76 +142,6 @@ const callsOf = (work: DistrictWork): Calls => {
         input: { store: 'health', rule: 'ID_CHECKSUM', count: 3, ownerUnit: unit('PT-HLT') },
       };
     },
-    unit: async () => ({
-      viewer: pop,
-      mutation: 'changeOrgUnit',
-      record: 'OrgUnit',
-      node: unit('PT-SVC'),
-      input: { nameEn: 'Society' },
-      known: { below: unit('PT-SVB-015'), itself: unit('PT-SVC') },
-    }),
-    office: async () => ({
-      viewer: pop,
-      mutation: 'changeOrgUnit',
-      record: 'OrgUnit',
-      node: unit('PT-POP'),
-      input: { hostedBy: unit('PT-CMO') },
-      known: { elsewhere: unit('PT-PSB') },
-    }),
-    plate: async () => ({
-      viewer: pop,
-      mutation: 'changeOrgUnit',
-      record: 'OrgUnit',
-      node: unit('PT-SPO-015'),
-      input: { plateOf: unit('PT-CMS-015') },
-      known: { elsewhere: unit('PT-CMS-014') },
-    }),
-    close: async () => {
-      await work.owner`update organisation.appointments set ends_on = '2007-03-01' where unit_id = 'PT-SVB-005' and ends_on is null`;
-      return {
-        viewer: pop,
-        mutation: 'closeOrgUnit',
-        record: 'OrgUnit',
-        node: unit('PT-SVB-005'),
-        input: { activeTo: '2007-03-31' },
-      };
-    },
-    appointment: async () => ({
-      viewer: per,
-      mutation: 'recordAppointment',
-      record: 'Appointment',
-      input: {
-        unit: unit('PT-LSS'),
-        holderName: '王示例',
-        role: 'STAFF',
-        isConcurrent: false,
-        startsOn: '2007-03-01',
-      },
-    }),
-    account: async () => ({
-      viewer: itc,
-      mutation: 'changeUserAccount',
-      record: 'UserAccount',
-      node: await work.find(
-        'UserAccount',
-        `select id from organisation.user_accounts where status = 'ACTIVE' order by id limit 1`,
-      ),
-      input: { actingUnits: [unit('PT-LSS')] },
-    }),
-    grant: async () => ({
-      viewer: wof,
-      mutation: 'requestAccessGrant',
-      record: 'AccessGrant',
-      input: await grant(),
-    }),
-    approve: async () => ({
-      viewer: { ...psb, person: 'psb-1' },
-      mutation: 'approveAccessGrant',
-      record: 'AccessGrant',
-      node: (await work.make(wof, 'requestAccessGrant', 'AccessGrant', await grant())).node,
-      input: {},
-      known: { requester: { ...psb, person: wof.person } },
-    }),
   };
 };
 
