@@ -50,6 +50,8 @@ function selected(table: Placed, id: unknown, columns: Readonly<Record<string, P
   return sql`select ${sql.join(list, sql`, `)} from ${table} where ${table.id} = ${id}`;
 }
 
+const neighbourhoodForm = /^310107\d{6}$/;
+
 /** A record that lies where its own address says. */
 interface Addressed {
   readonly table: Placed;
@@ -73,6 +75,12 @@ export function stationOf(store: string, of: Readonly<Record<string, Addressed>>
         if (row) return {};
         return faultAt([field, 'neighbourhoodCode'], 'The neighbourhood is needed.', '请填写居委会代码。');
       }
+      if (!neighbourhoodForm.test(String(code)))
+        return faultAt(
+          [field, 'neighbourhoodCode'],
+          'This is no neighbourhood of the district, twelve digits.',
+          '居委会代码须为本区十二位代码。',
+        );
       if (subdistrictCode != null && !String(code).startsWith(String(subdistrictCode)))
         return faultAt(
           [field, 'neighbourhoodCode'],

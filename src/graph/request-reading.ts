@@ -5,9 +5,11 @@ import {
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
 } from 'graphql';
 import { checkNullPlaces } from './check/null-places.ts';
 import { findOperation } from './check/operation.ts';
+import { areMisreadsTold, leniently } from './misread.ts';
 import { numberPlaces } from './reads/computed-places.ts';
 
 /**
@@ -38,15 +40,28 @@ export function readRequest(
 ): RequestReading {
   const operation = findOperation(document, operationName);
   if (!operation) throw unresolved(document, operationName);
-  // The first fault is enough: describing each one costs as much as the whole value.
-  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], sent, {
-    maxErrors: 1,
-  });
-  if (!coerced) throw faulty(errors?.[0]);
+  const coerced = coerce(schema, document, operation, sent);
   const reading = { document, operation, variables: coerced };
   checkNullPlaces(schema, reading);
   numberPlaces(document);
   return reading;
+}
+
+function coerce(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  sent: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  // The first fault is enough: describing each one costs as much as the whole value.
+  const read = () => getVariableValues(schema, operation.variableDefinitions ?? [], sent, { maxErrors: 1 });
+  const { coerced, errors } = read();
+  if (coerced) return coerced;
+  if (operation.operation === OperationTypeNode.MUTATION && errors?.[0]?.extensions.code === 'BAD_VALUE') {
+    const told = leniently(read).coerced;
+    if (told && areMisreadsTold(schema, document, operation, told)) return told;
+  }
+  throw faulty(errors?.[0]);
 }
 
 function unresolved(document: DocumentNode, name: string | null | undefined): GraphQLError {

@@ -99,7 +99,9 @@ describe('a marriage', () => {
 
   it('is of persons of age', async () => {
     const [man] = await strangers("sex = 'MALE' and birth_date between '1985-06-01' and '1990-01-01'");
-    expect((await marry(man!.number)).faults).toEqual(['partyA VALIDATION This party is not of legal age.']);
+    expect((await marry(man!.number)).faults).toEqual([
+      'partyACitizenIdNumber VALIDATION This party is not of legal age.',
+    ]);
   });
 });
 

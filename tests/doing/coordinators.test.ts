@@ -255,7 +255,7 @@ describe('a month', () => {
         socialInsurance: '82.50',
       });
     expect((await pay('751.00')).faults).toEqual([
-      'NOT_READY The base wage is not that of the pay standard of this month.',
+      'baseWage VALIDATION The base wage is not that of the pay standard of this month.',
     ]);
     const made = await pay('750.00');
     expect(made.faults).toEqual([]);
@@ -272,7 +272,7 @@ describe('a month', () => {
         validFrom,
       });
     expect((await set('2007-04-01')).faults).toEqual([
-      'NOT_READY Another standard is in force on some of these days: end it first.',
+      'validFrom VALIDATION Another standard is in force on some of these days: end it first.',
     ]);
     const held = await district.find(
       'PayStandard',

@@ -175,7 +175,7 @@ describe('a child', () => {
       grade: 3,
       schoolYear: '2006-2007',
     });
-    expect(made.faults).toEqual(['child VALIDATION This is for persons of 6 to 17 years.']);
+    expect(made.faults).toEqual(['childCitizenIdNumber VALIDATION This is for persons of 6 to 17 years.']);
     // A number that was presented shows nothing of the person.
     const [person] =
       await district.owner`select id::text from public_security.migrants where citizen_id_number = ${adult!}`;

@@ -61,7 +61,7 @@ describe('the register of services', () => {
         consentOn: '2007-03-01',
       });
     expect((await enter((await person("birth_date < '1955-01-01'")).number)).faults).toEqual([
-      'person VALIDATION This is for persons of 18 to 49 years.',
+      'personCitizenIdNumber VALIDATION This is for persons of 18 to 49 years.',
     ]);
     const made = await enter((await person(adult)).number);
     expect(await district.row(made.id!)).toMatchObject({

@@ -96,7 +96,7 @@ describe('a case-bound grant (dossier 6.5)', () => {
     ['after thirty days', '2007-04-01T15:00:00Z'],
     ['today', '2007-02-28T15:59:00Z'],
   ])('does not end %s', async (_, validTo) => {
-    expect((await asked({ validTo })).refused).toEqual(['NOT_READY']);
+    expect((await asked({ validTo })).refused).toEqual(['VALIDATION validTo']);
   });
 
   test.each(['ETHNICITY', 'REPRODUCTIVE_RECORD', 'ADOPTION_REGISTRATION'])(

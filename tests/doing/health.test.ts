@@ -180,7 +180,7 @@ describe('care', () => {
         vaccinations: [{ vaccine: 'BCG', dose: 1, givenOn: '2007-02-01' }],
       });
     expect((await open("birth_date < '1985-01-01'")).faults).toEqual([
-      'child VALIDATION This is for persons of 0 to 14 years.',
+      'childCitizenIdNumber VALIDATION This is for persons of 0 to 14 years.',
     ]);
     const child = await open("birth_date > '1994-01-01'");
     expect(child.faults).toEqual([]);

@@ -210,7 +210,8 @@ describe('a filing', () => {
 
   it('needs a use that is the dwelling’s, room for all and a certificate within the lease', async () => {
     const shop = await newDwelling({ usage: 'NON_RESIDENTIAL' });
-    const otherUse = await accepted(await newLease(shop));
+    const otherUse = await accepted(await newLease(shop, { purpose: 'NON_RESIDENTIAL' }));
+    await owner`update housing.dwellings set usage = 'DORMITORY' where id = ${String((await work.row('Dwelling', shop)).id)}`;
     const file = { event: 'file', certificateValidTo: '2007-12-31' };
     expect((await work.attempt(cac, 'decideLeaseFiling', otherUse, file)).messages).toEqual([
       'The agreed use is not that of the dwelling.',

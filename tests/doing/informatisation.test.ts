@@ -53,8 +53,8 @@ describe('a monthly batch', () => {
     );
 
   it('is built once of a month that has ended, sent, checked, loaded', async () => {
-    expect((await build('2007-03')).faults).toEqual(['NOT_READY']);
-    expect((await build('2007-02')).faults).toEqual(['NOT_READY']);
+    expect((await build('2007-03')).faults).toEqual(['period VALIDATION']);
+    expect((await build('2007-02')).faults).toEqual(['period VALIDATION']);
     const [month] =
       await owner`select to_char(captured_at at time zone 'Asia/Shanghai', 'YYYY-MM') as period, count(*)::int as rows from public_security.residence_registrations where captured_at < '2006-01-01' group by 1 order by 2 desc limit 1`;
     const { record } = await build(String(month?.period));
@@ -64,7 +64,7 @@ describe('a monthly batch', () => {
       rowsAccepted: 0,
       sentByUnit: { id: encodeNodeId('OrgUnit', 'PT-PSB') },
     });
-    expect((await build(String(month?.period))).faults).toEqual(['NOT_READY']);
+    expect((await build(String(month?.period))).faults).toEqual(['period VALIDATION']);
     const send = await change(
       psb,
       'submitImportBatch',

@@ -72,6 +72,17 @@ describe('a contract', () => {
     expect((await work.change(lss, 'upsertContract', made.node, back)).state).toBe('ACTIVE');
   });
 
+  it('warns of a wage below the minimum of the city', async () => {
+    const below = async (monthlyWage: string) => {
+      const [employee, employer] = [person(), await newEmployer()];
+      const input = { employee, employer, form: 'DE_FACTO', startsOn: '2007-02-01', monthlyWage };
+      const { node } = await work.make(lss, 'upsertContract', 'Employment', input);
+      const read = 'query($id: ID!) { node(id: $id) { ... on Employment { isBelowMinimumWage } } }';
+      return (await work.graph.ask(lss, read, { id: node })).data.node.isBelowMinimumWage;
+    };
+    expect([await below('749.99'), await below('750.00')]).toEqual([true, false]);
+  });
+
   it('is refused below the age of sixteen', async () => {
     const child = await work.find(
       'Migrant',

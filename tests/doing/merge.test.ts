@@ -142,7 +142,7 @@ describe('two rows of one person', () => {
       ...(await readFor(graph, registrar, 'Migrant', String(other[0]?.id))),
       mergedInto: encodeNodeId('Migrant', merged),
     });
-    expect(third.faults).toEqual(['NOT_READY']);
+    expect(third.faults).toEqual(['mergedInto VALIDATION']);
 
     const later = await makeLater(100);
     const journal = await graph.ask(

@@ -62,7 +62,7 @@ describe('posts (dossier 4.3)', () => {
       });
     expect((await appoint(pop, 'PT-POP', { role: 'DIRECTOR' })).refused).toEqual(['NOT_READY']);
     if (lss) expect((await seat(lss.id, lss.holder_name)).refused).toEqual(['NOT_READY']);
-    expect((await seat(next.id!, '钱示例')).refused).toEqual(['NOT_READY']);
+    expect((await seat(next.id!, '钱示例')).refused).toEqual(['VALIDATION viaAppointment']);
     expect((await seat(next.id!, '赵示例')).refused).toEqual([]);
     expect((await appoint(per, 'PT-CMO', { role: 'DIRECTOR', holderName: '孙示例' })).committed).toBe(false);
   });
@@ -95,7 +95,7 @@ describe('units', () => {
   test('are changed by the population office, without a circle in the tree', async () => {
     expect((await change('PT-SUB-015', { nameEn: 'Changshou' })).refused).toEqual([]);
     expect((await change('PT-SUB-015', { nameEn: 'X' }, per)).refused).toEqual(['NOT_YOURS']);
-    expect((await change('PT-SVC', { parent: unit('PT-SVB-015') })).refused).toEqual(['NOT_READY']);
+    expect((await change('PT-SVC', { parent: unit('PT-SVB-015') })).refused).toEqual(['VALIDATION parent']);
   });
 
   test('are closed when nobody holds a post there and nothing below is open; the row stays', async () => {
@@ -123,7 +123,7 @@ describe('accounts', () => {
       desk.change(itc, 'changeUserAccount', 'UserAccount', id, { actingUnits: actingUnits.map(unit) });
     expect((await change(['PT-LSS', 'PT-POP'])).refused).toEqual([]);
     expect((await desk.row('UserAccount', id)).acting_unit_codes).toEqual(['PT-LSS', 'PT-POP']);
-    expect((await change([])).refused).toEqual(['NOT_READY']);
+    expect((await change([])).refused).toEqual(['VALIDATION actingUnits']);
     expect((await change(['PT-XXX'])).refused).toEqual(['NOT_FOUND actingUnits']);
     expect((await set(id, 'CLOSE')).refused).toEqual([]);
     expect((await set(id, 'UNLOCK')).refused).toEqual(['BAD_TRANSITION']);

@@ -85,21 +85,21 @@ describe('an application for a residence permit (dossier 5.1)', () => {
         and substr(m.citizen_id_number, 18) = substr('10X98765432', 1 + (select sum((array[7,9,10,5,8,4,2,1,6,3,7,9,10,5,8,4,2])[i] * substr(m.citizen_id_number, i, 1)::int) from generate_series(1, 17) i)::int % 11, 1)
       order by m.id limit 1`;
     const done = await at.create(String(elsewhere!.number));
-    expect(done).toMatchObject({ committed: false, refused: ['VALIDATION applicant'] });
+    expect(done).toMatchObject({ committed: false, refused: ['VALIDATION applicantCitizenIdNumber'] });
   });
 
   test('is for a first permit only where none is in force, and for another only where one is', async () => {
     const { number } = await at.holder();
-    expect((await at.create(number)).refused).toEqual(['NOT_READY']);
+    expect((await at.create(number)).refused).toEqual(['VALIDATION action']);
     const without = at.person();
     for (const action of ['RENEW', 'CHANGE', 'REPLACE_LOST', 'CANCEL'])
-      expect((await at.create(without.number, { action })).refused).toEqual(['NOT_READY']);
+      expect((await at.create(without.number, { action })).refused).toEqual(['VALIDATION action']);
   });
 
   test('of a dependant names whom the dependant joins', async () => {
     const { number } = at.person();
     const principal = at.person();
-    expect((await at.create(number, { permitType: 'DEPENDENT' })).refused).toEqual(['NOT_READY']);
+    expect((await at.create(number, { permitType: 'DEPENDENT' })).refused).toEqual(['REQUIRED principal']);
     const id = await at.must(
       at.create(number, { permitType: 'DEPENDENT', principalCitizenIdNumber: principal.number }),
     );

@@ -159,7 +159,7 @@ describe('a recorded case', () => {
   });
 
   it('is recorded once accepted, in the right form', async () => {
-    expect((await record(officer, { acceptedOn: '2007-03-02' })).faults).toEqual(['NOT_READY']);
+    expect((await record(officer, { acceptedOn: '2007-03-02' })).faults).toEqual(['acceptedOn VALIDATION']);
     expect((await record(officer, { category: 'because' })).faults).toEqual(['category VALIDATION']);
     expect((await record(officer, { caseNo: 'X' })).faults).toEqual(['caseNo VALIDATION']);
     expect((await record(officer, { legalBasis: ' ' })).faults).toEqual(['legalBasis REQUIRED']);
@@ -189,13 +189,13 @@ describe('persons in a case', () => {
     expect((await add(officer, 'addPoliceCaseParty', id, { role: 'WITNESS' })).committed).toBe(true);
     expect((await add(officer, 'addPoliceCaseVictim', id, { person: persons.adult })).committed).toBe(true);
     expect((await add(officer, 'addPoliceCaseParty', id, { ...subject, role: 'VICTIM' })).faults).toEqual([
-      'NOT_READY',
+      'role VALIDATION',
     ]);
     expect(
       (await add(officer, 'addPoliceCaseParty', id, { ...subject, person: persons.minor })).faults,
-    ).toEqual(['NOT_READY']);
+    ).toEqual(['person VALIDATION']);
     expect((await add(officer, 'addPoliceCaseVictim', id, { person: persons.minor })).faults).toEqual([
-      'NOT_READY',
+      'person VALIDATION',
     ]);
     const refused = [
       await add(elsewhere, 'addPoliceCaseParty', id, { role: 'WITNESS' }),

@@ -136,7 +136,7 @@ describe('a person is registered with the first stay', () => {
     [{ hukouDivision: '310107' }, {}, ['hukouDivision VALIDATION']],
     [{ documentKind: 'PASSPORT' }, {}, ['documentKind VALIDATION']],
     [{ name: '' }, {}, ['name REQUIRED']],
-    [{}, { arrivedHereOn: '2007-03-02' }, ['residenceRegistration NOT_READY']],
+    [{}, { arrivedHereOn: '2007-03-02' }, ['residenceRegistration.arrivedHereOn VALIDATION']],
     [
       {},
       { arrivedShanghaiOn: '2007-02-21' },
@@ -236,12 +236,12 @@ describe('a stay', () => {
       );
     expect(refusal(await move('2007-03-02'))).toEqual({
       committed: false,
-      faults: ['NOT_READY'],
+      faults: ['arrivedHereOn VALIDATION'],
       code: null,
     });
     expect(refusal(await move('2007-02-19'))).toEqual({
       committed: false,
-      faults: ['NOT_READY'],
+      faults: ['arrivedHereOn VALIDATION'],
       code: null,
     });
     const moved = await move('2007-02-28');
@@ -267,7 +267,7 @@ describe('a stay', () => {
       atWindow(cac, 'closeRegistration', number, 'ResidenceRegistration', id, { departedOn });
     expect(refusal(await close('2007-03-02'))).toEqual({
       committed: false,
-      faults: ['NOT_READY'],
+      faults: ['departedOn VALIDATION'],
       code: null,
     });
     expect(refusal(await close('2007-02-01'))).toEqual({
@@ -277,7 +277,7 @@ describe('a stay', () => {
     });
     const announce = (departedOn: string) =>
       atWindow(cac, 'announceDeparture', number, 'ResidenceRegistration', id, { departedOn });
-    expect((await announce('2007-03-01')).faults).toEqual(['NOT_READY']);
+    expect((await announce('2007-03-01')).faults).toEqual(['departedOn VALIDATION']);
     expect((await announce('2007-03-20')).committed).toBe(true);
     expect(refusal(await close('2007-03-01'))).toEqual({ committed: true, faults: [], code: null });
     expect(await stored(record.id)).toMatchObject({ status: 'DEPARTED', place: null });
@@ -451,8 +451,8 @@ describe('a household', () => {
         { guardianMember: member, child: ward, startsOn: '2007-03-01' },
         'guardianship { id guardian { id } }',
       );
-    expect((await guard(stranger.id, guardianMember)).faults).toEqual(['NOT_READY']);
-    expect((await guard(head.id, joined.record.id)).faults).toEqual(['NOT_READY']);
+    expect((await guard(stranger.id, guardianMember)).faults).toEqual(['child VALIDATION']);
+    expect((await guard(head.id, joined.record.id)).faults).toEqual(['child VALIDATION']);
     expect((await guard(child.id, guardianMember)).record.guardian).toEqual({ id: head.id });
     const end = async () =>
       act(graph, stn, 'endHouseholdMember', {

@@ -14,6 +14,8 @@ export interface Guard {
   readonly holds: (row: RowColumn) => SQL;
   /** It looks at the row as it becomes: the database looks when the row is written. */
   readonly after?: true;
+  /** The field of the input that it judges: where that is given, the fault stands there. */
+  readonly field?: string;
   /** What is missing where it does not hold. */
   readonly en: string;
   readonly zh: string;

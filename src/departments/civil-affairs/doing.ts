@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { DepartmentDoing } from '../../contract/doing/department-doing.ts';
+import { parseCitizenId } from '../../identifiers/citizen-id.ts';
 import { ageOn, numbered, yearOf } from '../place-fills.ts';
 import { papers } from './papers.ts';
 import { marriageRegistrations as marriages } from './tables.ts';
@@ -36,8 +37,24 @@ export const doing: DepartmentDoing = {
     // Their births are rows of another department, so only the program can look.
     partiesOfAge: {
       sets: [],
-      async fill({ given }, system) {
+      async fill({ given, today }, system) {
         if ((given.kind ?? 'MARRIAGE') !== 'MARRIAGE') return {};
+        if (given.partyBId != null)
+          return {
+            path: ['partyB'],
+            en: 'One party has the household registration of Shanghai: give the resident.',
+            zh: '一方须为本市户籍，请填写本市居民信息。',
+          };
+        const resident = parseCitizenId(String(given.residentCitizenIdNumber), { asOf: today });
+        if (resident.ok) {
+          const { sex, birthDate } = resident.value;
+          if (ageOn(birthDate, String(given.registeredOn)) < (marriageable[sex] ?? 22))
+            return {
+              path: ['resident', 'citizenIdNumber'],
+              en: 'This party is not of legal age.',
+              zh: '该当事人未达法定婚龄。',
+            };
+        }
         for (const [property, field] of Object.entries(parties)) {
           const party = given[property] == null ? null : await system.row('Migrant', String(given[property]));
           if (!party) continue;

@@ -79,6 +79,14 @@ export const doing: DepartmentDoing = {
   },
   fills: {
     placeOfSchool: placeOfParent('MigrantSchool', 'schoolId', 'school'),
+    // A school that closes says first where each pupil goes.
+    closingHasPlan: {
+      sets: [],
+      fill: async ({ given }) =>
+        given.kind !== 'CLOSE' || given.placementPlan
+          ? {}
+          : { path: ['placementPlan'], en: 'Say where each pupil goes.', zh: '请填写学生分流安置方案。' },
+    },
     pupilAge: agedBetween('childId', 'child', 6, 17),
     stationOfSchool: {
       sets: ['stationCode'],

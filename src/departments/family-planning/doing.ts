@@ -23,9 +23,29 @@ export const doing: DepartmentDoing = {
     },
   },
   fills: {
+    informedByToday: {
+      sets: [],
+      fill: async ({ given, today: day }) =>
+        String(given.informedOn) <= day
+          ? {}
+          : { path: ['informedOn'], en: 'She is told before it is entered.', zh: '告知日期不得晚于今天。' },
+    },
     placeOfChecked: placeOfPerson('personId', 'person'),
     placeOfHolder: placeOfPerson('holderId', 'holder'),
     ageOfServices: agedBetween('personId', 'person', 18, 49),
+    // The commission enters a check of the sub-district or town where the person lives.
+    checkedWhereLiving: {
+      sets: [],
+      fill: async ({ given }) =>
+        given.subdistrictCode == null ||
+        given.checkedById === `PT-SUB-${String(given.subdistrictCode).slice(6)}`
+          ? {}
+          : {
+              path: ['checkedBy'],
+              en: 'The sub-district where the person lives checks.',
+              zh: '应由居住地街道、镇查验。',
+            },
+    },
     // The population office of a sub-district checks for the sub-district.
     checkedBySubdistrict: {
       sets: ['checkedById'],

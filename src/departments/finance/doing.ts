@@ -119,6 +119,7 @@ export const doing: DepartmentDoing = {
       quarterOfYear: {
         holds: (row) =>
           sql`exists (select 1 from ${budgets} where ${budgets.id} = ${row(reviews.budgetId)} and left(${row(reviews.period)}, 4) = ${budgets.year}::text)`,
+        field: 'period',
         en: 'The quarter is not of the year of the budget.',
         zh: '季度与预算年度不符。',
       },

@@ -23,6 +23,15 @@ export const doing: DepartmentDoing = {
         en: 'A filed lease is amended with a filing of the change or extension: open that first.',
         zh: '已备案合同的变更须先提出变更或延续备案。',
       },
+      // Another use than that of the dwelling is no lease of it (dossier §3.3).
+      purposeOfDwelling: {
+        holds: (row) =>
+          sql`exists (select 1 from ${dwellings} where ${dwellings.id} = ${row(leases.dwellingId)} and ${dwellings.usage} = ${row(leases.purpose)})`,
+        after: true,
+        field: 'purpose',
+        en: 'The agreed use is not that of the dwelling.',
+        zh: '租赁用途与房屋用途不符。',
+      },
       termOver: {
         holds: (row) => sql`${row(leases.endsOn)} < ${today}`,
         en: 'The term is not over.',

@@ -69,6 +69,7 @@ export const filingGuards: Readonly<Record<string, Guard>> = {
     holds: (row) =>
       sql`(${cancels(row)} or exists (select 1 from ${leaseOf(row)} and ${leases.endsOn} >= ${row(filings.certificateValidTo)}))`,
     after: true,
+    field: 'certificateValidTo',
     en: 'The certificate needs a last day, not after the end of the lease.',
     zh: '备案证明须有有效期，且不得超过租赁期限。',
   },

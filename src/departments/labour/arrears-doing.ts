@@ -37,6 +37,7 @@ export const arrearsGuards: Readonly<Record<string, Readonly<Record<string, Guar
       holds: (row) =>
         sql`(${row(cases.referredToUnit)} is distinct from 'PT-JUS' or ${row(cases.referralConsentedOn)} is not null)`,
       after: true,
+      field: 'referralConsentedOn',
       en: 'Legal aid needs the consent of the complainants: enter its day.',
       zh: '转介法律援助须经投诉人同意，请填写同意日期。',
     },

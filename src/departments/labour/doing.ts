@@ -36,6 +36,7 @@ export const doing: DepartmentDoing = {
       payerInsures: {
         holds: (row) =>
           sql`(${row(enrolments.payerId)} is null or exists (select 1 from ${employers} where ${employers.id} = ${row(enrolments.payerId)} and ${employers.kind} <> 'HOUSEHOLD_EMPLOYER' and coalesce(${employers.industry}, '') not like 'A%'))`,
+        field: 'payer',
         en: 'Households and farms do not insure their workers in this insurance.',
         zh: '家庭雇主和农业用人单位不参加综合保险。',
       },

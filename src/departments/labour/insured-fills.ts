@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { addMonths } from '../../contract/deadlines/working-days.ts';
 import type { Fill, Values } from '../../contract/doing/department-doing.ts';
 import { faultAt } from '../doing-fills.ts';
-import { rateOf } from './insurance-rates.ts';
+import { baseOf, rateOf } from './insurance-rates.ts';
 
 /** What the population register says of a person; its tables are another department's. */
 interface Registered extends Values {
@@ -103,6 +103,12 @@ const contributionFromBase: Fill = {
     const rate = rateOf(String(enrolment.scheme), String(given.month));
     if (rate === undefined)
       return faultAt(['month'], 'There was no such insurance in that month.', '该月份尚无此项保险。');
+    if (Number(given.contributionBase) !== baseOf(String(given.month)))
+      return faultAt(
+        ['contributionBase'],
+        'This is not the base of that month.',
+        '缴费基数与该月份规定的基数不符。',
+      );
     const { insuredId, shielded } = enrolment;
     const amount = Math.round((Number(given.contributionBase) * rate) / 100);
     return { rate: String(rate), amount, insuredId, shielded };

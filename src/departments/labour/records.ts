@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { ofPerson, placeOf } from '../../contract/model/row-scope.ts';
 import { amountBand, countBand, monthOf } from '../../store/derived-values.ts';
+import { today } from '../../store/today.ts';
 import type { RecordSource } from '../department.ts';
+import { isBelowMinimum } from './minimum-wages.ts';
 import * as t from './tables.ts';
 
 /** Where the record types of labour are stored and whose rows are whose. */
@@ -10,7 +12,10 @@ export const records: Readonly<Record<string, RecordSource>> = {
   Employment: {
     table: t.employments,
     carries: ofPerson(t.employments, [t.employments.employeeId]),
-    computed: { wageBand: () => amountBand(t.employments.monthlyWage) },
+    computed: {
+      wageBand: () => amountBand(t.employments.monthlyWage),
+      isBelowMinimumWage: () => isBelowMinimum(t.employments.monthlyWage, today),
+    },
   },
   EmploymentService: {
     table: t.employmentServices,

@@ -30,6 +30,19 @@ export const orgUnits = table(
     check('org_units_active', sql`${t.activeFrom} <= ${t.activeTo}`),
     // Clause IV-2a: the population office of a sub-district is a name plate of its comprehensive-management office.
     check('org_units_plate', sql`${t.kind} <> 'SUB_POPULATION_OFFICE' or ${t.plateOfId} is not null`),
+    // Only the sub-districts' population offices are name plates; only the district's sits in another office (II-2a).
+    check(
+      'org_units_plate_of',
+      sql`${t.plateOfId} is null or (${t.kind} = 'SUB_POPULATION_OFFICE' and ${t.plateOfId} = 'PT-CMS-' || right(${t.id}, 3))`,
+    ),
+    check(
+      'org_units_host',
+      sql`${t.hostedById} is null or (${t.id} = 'PT-POP' and ${t.hostedById} = 'PT-CMO')`,
+    ),
+    check(
+      'org_units_territory',
+      sql`array_to_string(${t.territory}, ',') ~ '^(310107[0-9]{3}(,310107[0-9]{3})*)?$'`,
+    ),
     index('org_units_parent').on(t.parentId, t.id),
     index('org_units_host').on(t.hostedById, t.id),
     index('org_units_plate_of').on(t.plateOfId, t.id),

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { listOf } from '../../store/code-check.ts';
 import { belongsTo, day, instant, personTerritory } from '../../store/columns.ts';
+import { withoutUnfitWords } from '../../store/free-text.ts';
 import { decision, decisionCheck, everyLevel, placeIndexes } from '../../store/value-columns.ts';
 import { code, recordTables } from '../record-table.ts';
 
@@ -90,6 +91,7 @@ export const applicationMaterials = table(
   },
   (t) => [
     check('application_materials_note_length', sql`char_length(${t.note}) <= 500`),
+    check('application_materials_note_words', withoutUnfitWords(t.note)),
     index('application_materials_application').on(t.applicationId, t.id),
   ],
 );

@@ -3,6 +3,9 @@ import type { DepartmentDoing } from '../../contract/doing/department-doing.ts';
 import { today } from '../../store/today.ts';
 import { supervisionInspections as inspections, policyMeasures as measures } from './tables.ts';
 
+/** Bodies of the district, police stations, sub-districts and towns. */
+const assessedUnit = /^PT-(?:[A-Z]{3}|STN-\d{3}-\d|SUB-\d{3})$/;
+
 /** Conditions of what the population office keeps (dossier §3.18). */
 export const doing: DepartmentDoing = {
   guards: {
@@ -25,6 +28,19 @@ export const doing: DepartmentDoing = {
         en: 'The inspection is settled already.',
         zh: '该督查已销号。',
       },
+    },
+  },
+  fills: {
+    targetAssessed: {
+      sets: [],
+      fill: async ({ given }) =>
+        assessedUnit.test(String(given.targetId))
+          ? {}
+          : {
+              path: ['target'],
+              en: 'Departments, their stations and sub-districts are assessed.',
+              zh: '考核对象须为部门（含派出所）或街道、镇。',
+            },
     },
   },
 };

@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { Mutation } from '../../contract/doing/mutations.ts';
 import type { Context } from '../context.ts';
 import type { Input } from './input-values.ts';
@@ -10,6 +10,8 @@ export interface Call {
   readonly mutation: Mutation;
   readonly input: Input;
   readonly context: Context;
+  /** Its descriptions say what fields are called. */
+  readonly schema: GraphQLSchema;
   /** Its key, and the hash of its body; null without one. */
   readonly key: { readonly key: string; readonly body: string } | null;
 }

@@ -2,9 +2,11 @@ import { isReasonOfEvent, storedColumns } from '../../contract/doing/doing-plan.
 import { presentedName, presentedNumber } from '../../contract/doing/input-sdl.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
 import type { Model, RecordField, RecordModel } from '../../contract/model/record.ts';
+import { Misread } from '../misread.ts';
 import { decodeNodeId } from '../node-id.ts';
 import { readOperand } from '../reads/read-operand.ts';
-import { InputFaults, invalid, notFound, required, type UserError } from './user-errors.ts';
+import { InputFaults, invalid, misread, notFound, required, type UserError } from './user-errors.ts';
+import { partyFaults, phoneFaults, scaleFaults } from './value-faults.ts';
 
 export type Input = Readonly<Record<string, unknown>>;
 
@@ -57,7 +59,8 @@ export function givenValues(
           '请只填写编号或证件号码之一。',
         ),
       );
-    if (number != null) presented.set(name, String(number));
+    if (number instanceof Misread) faults.push(misread([presentedName(name)], number));
+    else if (number != null) presented.set(name, String(number));
     if (given === undefined || given === null) {
       if (isRequired && number == null) faults.push(required(name));
       // Null takes a value away; what is left out stays.
@@ -121,7 +124,7 @@ function readField(name: string, given: unknown, field: RecordField, isWhole: bo
   if (field.kind === 'embed') {
     // A decision is given in full (clause LAO-a); of another value object what the record cannot be without, and something.
     const isEmpty = Object.values(given as Input).every((value) => value == null || value === '');
-    for (const { name: part, property, reading } of field.parts) {
+    for (const { name: part, property, reading, mask } of field.parts) {
       const isNeeded =
         isWhole &&
         (field.type === 'AdverseDecision' || isEmpty || record.columns[property]?.notNull === true);
@@ -129,8 +132,13 @@ function readField(name: string, given: unknown, field: RecordField, isWhole: bo
       if (value === undefined || value === null || value === '') {
         if (isNeeded) faults.push(required(name, part));
         else values.set(property, null);
-      } else values.set(property, readText([name, part], readOperand(reading, 'eq', value), faults));
+      } else {
+        const read = readText([name, part], readOperand(reading, 'eq', value), faults);
+        faults.push(...phoneFaults([name, part], { reading, mask }, read));
+        values.set(property, read);
+      }
     }
+    faults.push(...partyFaults(name, field.type, given as Input, today));
     return;
   }
   const [property = name] = storedColumns(field)?.values() ?? [];
@@ -148,12 +156,21 @@ function readField(name: string, given: unknown, field: RecordField, isWhole: bo
   }
   const reading = field.kind === 'column' ? field.reading : null;
   const value = readText([name], readOperand(reading, 'eq', given), faults);
+  if (field.kind === 'column')
+    faults.push(
+      ...phoneFaults([name], { reading, mask: field.rule.mask }, value),
+      ...scaleFaults([name], field.column, value),
+    );
   if (isWhole && (value === '' || (Array.isArray(value) && value.length === 0))) faults.push(required(name));
   values.set(property, value);
 }
 
 /** A text without what cannot be seen, and not longer than a person types. */
 function readText(path: readonly string[], value: unknown, faults: UserError[]): unknown {
+  if (value instanceof Misread) {
+    faults.push(misread(path, value));
+    return null;
+  }
   if (Array.isArray(value)) return value.map((one) => readText(path, one, faults));
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(

@@ -11,6 +11,7 @@ import { type Call, keyOf } from './call.ts';
 import { filledRows, givenRows } from './call-rows.ts';
 import { changingRows, isMine, makingRow } from './choose-row.ts';
 import { reasonOf } from './event-reason.ts';
+import { asGiven } from './input-paths.ts';
 import type { Input } from './input-values.ts';
 import { instantOn } from './instant.ts';
 import { legalEvents, notReady } from './legal-events.ts';
@@ -82,14 +83,16 @@ export class Performer {
     context: Context,
     info: GraphQLResolveInfo,
   ): Promise<Payload> {
-    const call: Call = { mutation, input, context, key: keyOf(mutation, input, context, info) };
+    const { schema } = info;
+    const call: Call = { mutation, input, context, schema, key: keyOf(mutation, input, context, info) };
     try {
       await presentAt(input, context);
       return input.id == null ? await this.#make(call) : await this.#change(call);
     } catch (error) {
       if (!(error instanceof InputFaults)) throw error;
       const { key } = call;
-      return { committed: false, userErrors: error.faults, effects: [], clientMutationId: key?.key ?? null };
+      const userErrors = error.faults.map((fault) => ({ ...fault, path: asGiven(fault.path, input) }));
+      return { committed: false, userErrors, effects: [], clientMutationId: key?.key ?? null };
     }
   }
 

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { Misread } from '../misread.ts';
 
 export type UserErrorCode = 'REQUIRED' | 'VALIDATION' | 'NOT_FOUND' | 'NOT_READY' | RefusalCode;
 
@@ -26,6 +27,9 @@ export const invalid = (path: readonly string[], message: string, messageZh: str
   message,
   messageZh,
 });
+
+export const misread = (path: readonly string[], { expected, expectedZh }: Misread): UserError =>
+  invalid(path, `This is not ${expected}.`, `应为${expectedZh}。`);
 
 export const notFound = (...path: string[]): UserError => ({
   path,

@@ -5,6 +5,7 @@ import { refusals } from '../../database/doing/plpgsql.ts';
 import { StatementFailed } from '../../store/statements.ts';
 import type { Call } from './call.ts';
 import type { GivenRow } from './given-row.ts';
+import { notFitting } from './legal-events.ts';
 import { readStanding } from './read-standing.ts';
 import { seesState } from './seen-state.ts';
 import { badTransition, conflict, InputFaults, notYours } from './user-errors.ts';
@@ -44,14 +45,10 @@ export async function refusalOf(
   if ((code === refusals.stale || code === refusals.transition) && target)
     return staleOf(call, done, target.id, plan);
   if (code === refusals.transition) return badTransition(transition.event, null, []);
-  for (const row of given) {
-    const guard = row.transition.guards.includes(at.constraint ?? '')
-      ? row.done.guards[at.constraint!]
-      : undefined;
-    if (code === refusals.guard && guard)
-      return new InputFaults([{ path: row.at, code: 'NOT_READY', message: guard.en, messageZh: guard.zh }]);
-  }
-  return faultsOf(error, given) ?? error;
+  const guard = at.constraint ?? '';
+  const refused = given.find(({ transition: { guards } }) => guards.includes(guard));
+  if (code === refusals.guard && refused) return new InputFaults([notFitting(refused, guard)]);
+  return faultsOf(error, given, call.schema) ?? error;
 }
 
 /** The record is no longer as it was read, or no longer the caller's. */

@@ -1,10 +1,11 @@
 import { type AnyColumn, Column, is, SQL } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
+import type { GraphQLSchema } from 'graphql';
 import { getOrMake } from '../../common/get-or-make.ts';
 import type { RecordModel } from '../../contract/model/record.ts';
 import type { StatementFailed } from '../../store/statements.ts';
 import type { GivenRow } from './given-row.ts';
-import { inputPathOf } from './input-paths.ts';
+import { chineseTitle, inputPathOf } from './input-paths.ts';
 import { InputFaults, invalid, required, type UserError } from './user-errors.ts';
 
 const constraints = new WeakMap<PgTable, ReadonlyMap<string, readonly string[]>>();
@@ -45,18 +46,29 @@ export const constraintColumns = ({ source }: RecordModel, constraint: string): 
 
 /**
  * What a refusal of the database says to the person who wrote: which of the given fields do not go together.
+ * @param schema says what fields are called in Chinese
  * @returns undefined where it is no fault of the input
  */
-export function faultsOf(error: StatementFailed, given: readonly GivenRow[]): InputFaults | undefined {
+export function faultsOf(
+  error: StatementFailed,
+  given: readonly GivenRow[],
+  schema: GraphQLSchema,
+): InputFaults | undefined {
   const { constraint, column } = error.at;
-  const paths = given.flatMap(({ done: { record }, fields, at }) => {
+  const compared = given.flatMap(({ done: { record }, fields, at }) => {
     const names = constraint ? constraintColumns(record, constraint) : column ? [column] : [];
-    return names
-      .map((name) => inputPathOf(record, name) ?? [])
-      .filter(([field]) => field !== undefined && fields.has(field))
-      .map((path) => [...at, ...path]);
+    return names.flatMap((name) => {
+      const path = inputPathOf(record, name);
+      const [field] = path ?? [];
+      if (!path || field === undefined) return [];
+      return [
+        { path: [...at, ...path], isGiven: fields.has(field), title: chineseTitle(schema, record, path) },
+      ];
+    });
   });
+  const paths = compared.flatMap(({ path, isGiven }) => (isGiven ? [path] : []));
   const what = (constraint ?? '').replace(/^[a-z]+?_/, '').replaceAll('_', ' ');
+  const titles = [...new Set(compared.map(({ title }) => title))].join('、');
   const each = (make: (path: readonly string[]) => UserError) =>
     new InputFaults(paths.length > 0 ? paths.map(make) : [make([])]);
   switch (error.code) {
@@ -64,7 +76,7 @@ export function faultsOf(error: StatementFailed, given: readonly GivenRow[]): In
       return each((path) => required(...path));
     case '23514':
       return each((path) =>
-        invalid(path, `This does not fit the rule: ${what}.`, `不符合登记规则（${what}）。`),
+        invalid(path, `This does not fit the rule: ${what}.`, `不符合登记规则${titles && `：${titles}`}。`),
       );
     case '23505':
     case '23P01':

@@ -7,6 +7,7 @@ import type { Model } from '../../contract/model/record.ts';
 import { territorySql } from '../../database/doing/territory-sql.ts';
 import type { ViewerClass } from '../../database/rows/viewer-class.ts';
 import { createUuidV7 } from '../../identifiers/uuid-v7.ts';
+import { Misread } from '../misread.ts';
 import type { Statement } from '../reads/statement.ts';
 import { type Actor, setValues } from './set-values.ts';
 import { newRowAlias, writeStatement } from './write-statement.ts';
@@ -70,7 +71,8 @@ export function bodyHash(mutation: string, input: unknown): string {
 
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  if (value === null || typeof value !== 'object' || value instanceof Misread)
+    return JSON.stringify(value) ?? 'null';
   const entries = Object.entries(value).filter(([, v]) => v !== undefined);
   return `{${entries
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -35,7 +35,14 @@ export const fills: Readonly<Record<string, Fill>> = {
     async fill({ given }) {
       const subdistrictCode = subdistrictOf(given.branchId);
       if (!subdistrictCode) return fault('branch', 'Choose a branch of the society.', '请选择协管服务分社。');
-      return { subdistrictCode, stationCode: given.linesDailyManagement };
+      const station = String(given.linesDailyManagement);
+      if (!station.startsWith(`PT-STN-${subdistrictCode.slice(6)}-`))
+        return {
+          path: ['lines', 'dailyManagement'],
+          en: 'The police station is one of the sub-district.',
+          zh: '日常管理派出所应在本街道、镇内。',
+        };
+      return { subdistrictCode, stationCode: station };
     },
   },
   headcountByRule: {
@@ -52,6 +59,8 @@ export const fills: Readonly<Record<string, Fill>> = {
       if (!subdistrictCode) return fault('unit', 'Choose a sub-district or town.', '请选择街道或镇。');
       const standardHeadcount = Math.ceil(Number(given.migrantCount ?? row?.migrantCount) / migrantsEach);
       const adjustment = Number(given.adjustment ?? row?.adjustment ?? 0);
+      if (adjustment !== 0 && (given.adjustmentReason ?? row?.adjustmentReason) == null)
+        return fault('adjustmentReason', 'An adjustment needs a reason.', '调整人数须说明理由。');
       const [count] = await system.rows<{ actual: number; seconded: number }>(
         store,
         sql`select count(*)::int as actual, count(*) filter (where ${coordinators.status} = 'SECONDED')::int as seconded from ${coordinators} where ${coordinators.subdistrictCode} = ${subdistrictCode} and ${coordinators.status} in ('ACTIVE', 'SECONDED', 'SUSPENDED')`,

@@ -133,6 +133,7 @@ export const guards: DepartmentDoing['guards'] = {
     wageByStandard: {
       holds: (row) =>
         sql`exists (select 1 from ${standards} join ${coordinators} on ${coordinators.programme} = ${standards.programme} where ${coordinators.id} = ${row(pays.coordinatorId)} and ${standards.monthlyWage} = ${row(pays.baseWage)} and (${row(pays.month)} || '-01')::date between ${standards.validFrom} and coalesce(${standards.validTo}, 'infinity'))`,
+      field: 'baseWage',
       en: 'The base wage is not that of the pay standard of this month.',
       zh: '基本工资与当月薪酬标准不符。',
     },
@@ -142,6 +143,7 @@ export const guards: DepartmentDoing['guards'] = {
       after: true,
       holds: (row) =>
         sql`not exists (select 1 from ${standards} where ${standards.id} <> ${row(standards.id)} and ${standards.programme} = ${row(standards.programme)} and ${standards.category} = ${row(standards.category)} and daterange(${standards.validFrom}, ${standards.validTo}, '[]') && daterange(${row(standards.validFrom)}, ${row(standards.validTo)}, '[]'))`,
+      field: 'validFrom',
       en: 'Another standard is in force on some of these days: end it first.',
       zh: '与另一标准的有效期重叠，请先终止该标准。',
     },

@@ -6,6 +6,7 @@ import type { Context } from '../../../graph/context.ts';
 import { invalid, type UserError } from '../../../graph/doing/user-errors.ts';
 import { bodyHash } from '../../../graph/doing/write.ts';
 import { parseNodeId } from '../../../graph/node-id.ts';
+import { unfitWords } from '../../../store/free-text.ts';
 import { coordinatorTasks as tasks } from '../tables.ts';
 
 const store = 'coordinators';
@@ -109,4 +110,6 @@ export async function keepReport(
 }
 
 /** As `impersonal` demands of the column (src/store/free-text.ts). */
-const isImpersonal = (note: string): boolean => note.trim().length <= 300 && !/[0-9０-９]{11}/.test(note);
+const isImpersonal = (note: string): boolean =>
+  note.trim().length <= 300 && !/[0-9０-９]{11}/.test(note) && !unfit.test(note);
+const unfit = new RegExp(unfitWords, 'i');

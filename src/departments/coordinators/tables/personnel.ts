@@ -81,6 +81,8 @@ export const payStandards = table(
   },
   (t) => [
     check('pay_standards_amounts', sql`${t.monthlyWage} >= 0 and ${t.insuranceBase} >= 0`),
+    // Clause V-b pays the posts of assistants.
+    check('pay_standards_category', sql`${t.category} = 'ASSISTANT'`),
     check('pay_standards_term', sql`${t.validFrom} <= ${t.validTo}`),
     unique('pay_standards_start').on(t.programme, t.category, t.validFrom),
   ],

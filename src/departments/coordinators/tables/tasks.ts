@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, text, uuid } from 'drizzle-orm/pg-core';
 import { listOf, oneOf } from '../../../store/code-check.ts';
 import { belongsTo, day, instant, personTerritory } from '../../../store/columns.ts';
-import { impersonal } from '../../../store/free-text.ts';
+import { impersonal, withoutUnfitWords } from '../../../store/free-text.ts';
 import { placeIndexes } from '../../../store/value-columns.ts';
 import { code, recordTables } from '../../record-table.ts';
 import { taskKinds } from '../task-kinds.ts';
@@ -107,6 +107,7 @@ export const visits = table(
     check('visits_term', sql`${t.startedAt} <= ${t.endedAt}`),
     check('visits_persons', sql`${t.personsCaptured} >= 0`),
     check('visits_note_impersonal', impersonal(t.note, 300)),
+    check('visits_note_words', withoutUnfitWords(t.note)),
     index('visits_task').on(t.taskId, t.startedAt, t.id),
     index('visits_coordinator').on(t.coordinatorId, t.startedAt, t.id),
     index('visits_started').on(t.startedAt, t.id),

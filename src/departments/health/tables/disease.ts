@@ -66,6 +66,11 @@ export const outbreakResponses = table(
   },
   (t) => [
     placeCheck('outbreak_responses_place', t),
+    // A site, a school, or a block of dwellings (dossier §3.7).
+    check(
+      'outbreak_responses_place_kind',
+      oneOf(t.placeKind, ['CONSTRUCTION_SITE', 'SCHOOL', 'DWELLING', 'DORMITORY']),
+    ),
     check('outbreak_responses_term', sql`${t.openedOn} <= ${t.closedOn}`),
     check('outbreak_responses_status_code', oneOf(t.status, ['EXECUTING', 'CLOSED'])),
     check('outbreak_responses_closed', sql`(${t.status} = 'CLOSED') = (${t.closedOn} is not null)`),

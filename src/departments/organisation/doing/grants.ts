@@ -23,6 +23,7 @@ export const grantGuards: Readonly<Record<string, Guard>> = {
     after: true,
     holds: (row) =>
       sql`${row(grants.validTo)} > ${startOf(today)} and ${row(grants.validTo)} <= ${startOf(sql`${today} + 31`)}`,
+    field: 'validTo',
     en: 'A grant ends after today and within thirty days.',
     zh: '授权期限须晚于今日且不超过三十日。',
   },

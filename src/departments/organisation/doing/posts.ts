@@ -22,6 +22,7 @@ export const appointmentGuards: Readonly<Record<string, Guard>> = {
     after: true,
     holds: (row) =>
       sql`${row(posts.viaAppointmentId)} is null or ${via(row, sql`${posts.endsOn} is null and ${posts.holderName} = ${row(posts.holderName)} and ${posts.id} <> ${row(posts.id)}`)}`,
+    field: 'viaAppointment',
     en: 'The post by virtue of which it is held is not held by the same person now.',
     zh: '依据职务未由同一人现任。',
   },
@@ -48,6 +49,7 @@ export const unitGuards: Readonly<Record<string, Guard>> = {
     after: true,
     holds: (row) =>
       sql`not exists (with recursive up (id) as (select ${row(units.parentId)} union select u.parent_id from ${units} u join up on u.id = up.id) select 1 from up where up.id = ${row(units.id)})`,
+    field: 'parent',
     en: 'A unit cannot stand above itself.',
     zh: '机构不能成为自身的上级。',
   },
@@ -81,6 +83,7 @@ export const accountGuards: Readonly<Record<string, Guard>> = {
     after: true,
     holds: (row) =>
       sql`cardinality(${row(accounts.actingUnitCodes)}) > 0 and ${row(accounts.actingUnitCodes)} <@ array(select ${units.id} from ${units} where ${isOpenUnit})`,
+    field: 'actingUnits',
     en: 'An acting unit is missing, or has been closed.',
     zh: '可代表机构缺失或已撤销。',
   },

@@ -38,6 +38,7 @@ export const applicationGuards: Readonly<Record<string, Guard>> = {
   permitForAction: {
     after: true,
     holds: (row) => byAction(row, sql`(${isActive} or ${inGrace})`, sql`${isInForce} and ${inTerm}`),
+    field: 'action',
     en: 'The applicant has a permit in force already, or none that this can be applied for.',
     zh: '申请人已持有有效居住证，或没有可办理此事项的居住证。',
   },
@@ -50,6 +51,7 @@ export const applicationGuards: Readonly<Record<string, Guard>> = {
     after: true,
     holds: (row) =>
       sql`${row(applications.permitType)} <> 'DEPENDENT' or ${row(applications.principalId)} is not null`,
+    field: 'principal',
     en: 'A dependant joins somebody: give the principal.',
     zh: '投靠类申请须填写被投靠人。',
   },

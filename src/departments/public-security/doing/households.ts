@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { DepartmentDoing, RowColumn } from '../../../contract/doing/department-doing.ts';
+import { parseCitizenId } from '../../../identifiers/citizen-id.ts';
 import { today } from '../../../store/today.ts';
 import {
   guardianships,
@@ -62,6 +63,7 @@ export const householdsDoing: DepartmentDoing = {
       childIsMinor: {
         holds: (row) => sql`not ${bornBy(row(guardianships.childId), today)}`,
         after: true,
+        field: 'child',
         en: 'The child is of full age.',
         zh: '被监护人已成年。',
       },
@@ -82,6 +84,16 @@ export const householdsDoing: DepartmentDoing = {
     placeHousehold: { sets: personPlace, fill: ({ given }, system) => placeOfPerson(given.headId, system) },
     placeMember: { sets: personPlace, fill: ({ given }, system) => placeOfPerson(given.personId, system) },
     placeDocument: { sets: personPlace, fill: ({ given }, system) => placeOfPerson(given.personId, system) },
+    // A file may bring a wrong number, which is flagged; who enters one has it before the eyes.
+    readResidentId: {
+      sets: [],
+      async fill({ given, row, today: asOf }) {
+        const { kind, number } = { ...row, ...given };
+        return kind !== 'RESIDENT_ID' || parseCitizenId(String(number), { asOf }).ok
+          ? {}
+          : { path: ['number'], en: 'This is no citizen identity number.', zh: '公民身份号码校验不正确。' };
+      },
+    },
     takeGuardian: {
       sets: ['guardianId', ...personPlace],
       async fill({ given }, system) {

@@ -10,6 +10,7 @@ export const batchesDoing: DepartmentDoing = {
       monthHasEnded: {
         holds: (row) => sql`${row(batches.period)} < to_char(${today}, 'YYYY-MM')`,
         after: true,
+        field: 'period',
         en: 'The month has not ended yet.',
         zh: '该月份尚未结束。',
       },
@@ -17,6 +18,7 @@ export const batchesDoing: DepartmentDoing = {
         holds: (row) =>
           sql`not exists (select 1 from ${batches} where ${batches.period} = ${row(batches.period)} and ${batches.sentByUnit} = ${row(batches.sentByUnit)} and ${batches.id} <> ${row(batches.id)} and ${batches.status} <> 'FAILED')`,
         after: true,
+        field: 'period',
         en: 'There is a batch of this month already.',
         zh: '该月份已有批次。',
       },

@@ -53,6 +53,7 @@ export const personsDoing: DepartmentDoing = {
         holds: (row) =>
           sql`exists (select 1 from ${migrants} where ${migrants.id} = ${row(migrants.mergedIntoId)} and ${migrants.status} <> 'MERGED')`,
         after: true,
+        field: 'mergedInto',
         en: 'The other row has itself been merged: name the one that stays.',
         zh: '目标人员已被合并，请选择保留的人员。',
       },

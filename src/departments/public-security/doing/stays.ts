@@ -16,6 +16,7 @@ const guards: Readonly<Record<string, Guard>> = {
   arrivedByToday: {
     holds: (row) => sql`${row(stays.arrivedHereOn)} <= ${today}`,
     after: true,
+    field: 'arrivedHereOn',
     en: 'The day of moving in lies ahead; it is registered from that day on.',
     zh: '入住日期不得晚于今天。',
   },
@@ -23,6 +24,7 @@ const guards: Readonly<Record<string, Guard>> = {
     holds: (row) =>
       sql`not exists (select 1 from ${stays} where ${stays.personId} = ${row(stays.personId)} and ${stays.id} <> ${row(stays.id)} and greatest(${stays.arrivedHereOn}, case when ${stays.status} = 'CLOSED' then ${stays.departedOn} end) > ${row(stays.arrivedHereOn)})`,
     after: true,
+    field: 'arrivedHereOn',
     en: 'The day of moving in lies before the end of an earlier stay.',
     zh: '入住日期早于此前居住登记的日期。',
   },
@@ -36,12 +38,14 @@ const guards: Readonly<Record<string, Guard>> = {
   departedByToday: {
     holds: (row) => sql`${row(stays.departedOn)} <= ${today}`,
     after: true,
+    field: 'departedOn',
     en: 'The day of departure lies ahead: announce it instead.',
     zh: '离开日期晚于今天，请办理预告。',
   },
   departsLater: {
     holds: (row) => sql`${row(stays.departedOn)} > ${today}`,
     after: true,
+    field: 'departedOn',
     en: 'The day of departure has come: close the stay.',
     zh: '离开日期已到，请注销登记。',
   },

@@ -29,10 +29,9 @@ export const checks = [
     'the stop at variables that could not be read',
     'access/before-anything-runs',
     [
-      'readRequest',
+      'coerce',
       'throw $faulty($errors?.[0]);',
-      'return { $document, $operation, $variables: $sent };',
-      '{ $document, $operation, $variables: $coerced }',
+      'return $sent;',
       '$getVariableValues($schema, $operation.$variableDefinitions ?? [], $sent, $$options)',
     ],
   ),

@@ -1,0 +1,2 @@
+ALTER TABLE "coordinators"."pay_standards" ADD CONSTRAINT "pay_standards_category" CHECK ("coordinators"."pay_standards"."category" = 'ASSISTANT');--> statement-breakpoint
+ALTER TABLE "coordinators"."visits" ADD CONSTRAINT "visits_note_words" CHECK ("coordinators"."visits"."note" !~* '(艾滋|HIV|梅毒|性病|肝炎|乙肝|丙肝|结核|传染病|精神病|精神障碍|癌症|怀孕|妊娠|流产|病历|病史|患有|吸毒|戒毒|案件|涉案|犯罪|前科|刑事|刑拘|拘留|逮捕|判刑|服刑|嫌疑|通缉|劳教)');

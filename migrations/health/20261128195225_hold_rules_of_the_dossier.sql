@@ -1,0 +1,1 @@
+ALTER TABLE "health"."outbreak_responses" ADD CONSTRAINT "outbreak_responses_place_kind" CHECK ("health"."outbreak_responses"."place_kind" in ('CONSTRUCTION_SITE', 'SCHOOL', 'DWELLING', 'DORMITORY'));

@@ -1,0 +1,3 @@
+ALTER TABLE "organisation"."org_units" ADD CONSTRAINT "org_units_plate_of" CHECK ("organisation"."org_units"."plate_of_id" is null or ("organisation"."org_units"."kind" = 'SUB_POPULATION_OFFICE' and "organisation"."org_units"."plate_of_id" = 'PT-CMS-' || right("organisation"."org_units"."id", 3)));--> statement-breakpoint
+ALTER TABLE "organisation"."org_units" ADD CONSTRAINT "org_units_host" CHECK ("organisation"."org_units"."hosted_by_id" is null or ("organisation"."org_units"."id" = 'PT-POP' and "organisation"."org_units"."hosted_by_id" = 'PT-CMO'));--> statement-breakpoint
+ALTER TABLE "organisation"."org_units" ADD CONSTRAINT "org_units_territory" CHECK (array_to_string("organisation"."org_units"."territory", ',') ~ '^(310107[0-9]{3}(,310107[0-9]{3})*)?$');

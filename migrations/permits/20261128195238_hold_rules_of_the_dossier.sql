@@ -1,0 +1,1 @@
+ALTER TABLE "permits"."application_materials" ADD CONSTRAINT "application_materials_note_words" CHECK ("permits"."application_materials"."note" !~* '(艾滋|HIV|梅毒|性病|肝炎|乙肝|丙肝|结核|传染病|精神病|精神障碍|癌症|怀孕|妊娠|流产|病历|病史|患有|吸毒|戒毒|案件|涉案|犯罪|前科|刑事|刑拘|拘留|逮捕|判刑|服刑|嫌疑|通缉|劳教)');
