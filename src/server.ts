@@ -12,6 +12,7 @@ import { KnownPlaces } from './graph/reads/known-places.ts';
 import { registerBundleKeys } from './http/bundle-keys.ts';
 import { registerConsole } from './http/console.ts';
 import type { Clients } from './http/documents/clients.ts';
+import { registerExports } from './http/exports/register-exports.ts';
 import { registerGraphql } from './http/graphql.ts';
 import { registerHealth } from './http/health.ts';
 import { answerOwnHostsOnly } from './http/own-hosts.ts';
@@ -150,6 +151,10 @@ export async function createServer(parts: ServerParts): Promise<Server> {
   // What a program that has died left in an outbox, and what waited for a store.
   const sweep = doers && setInterval(() => void doers.outbox.sweep(), sweepEveryMs).unref();
   const { audit } = parts;
+  const recorder = audit && new AccessRecorder(audit, graph, readIds);
+  const budget = parts.objectsPerMinute
+    ? new ObjectBudget({ objectsPerMinute: parts.objectsPerMinute })
+    : null;
   const stopGraphql = await registerGraphql(app, {
     graph,
     engine,
@@ -160,9 +165,20 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     bundleSigner: parts.bundleSigner,
     grantBook,
     answerBytes: parts.answerBytes,
-    recorder: audit && new AccessRecorder(audit, graph, readIds),
-    budget: parts.objectsPerMinute ? new ObjectBudget({ objectsPerMinute: parts.objectsPerMinute }) : null,
+    recorder,
+    budget,
   });
+  const stopExports =
+    doers &&
+    registerExports(app, {
+      executor: graph.executor,
+      engine,
+      system: doers.system,
+      recorder,
+      budget,
+      reader: graph.exports,
+      authenticate: (request) => authenticate(request.headers.authorization),
+    });
   const stores = [...new Set([...graph.model.values()].map((record) => record.store))];
   const storesAnswer = createReadiness({
     pools,
@@ -194,6 +210,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     doers,
     async drain() {
       draining = true;
+      stopExports?.();
       await app.close();
       clearInterval(sweep);
       await stopGraphql();

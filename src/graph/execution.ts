@@ -67,7 +67,7 @@ export class Executor {
     const viewer = context.viewer.department;
     const access = this.#check.check(reading, viewer);
     context.access = access;
-    context.ask ??= (request) => this.#askWithin(request, context);
+    context.ask ??= (request, purpose) => this.#askWithin(request, context, purpose);
     const refused = new RefusedPlaces();
     context.refused = refused;
     const refusal = access.readsPersons ? this.#purposeRefusal(context) : null;
@@ -90,8 +90,10 @@ export class Executor {
    * Answers a document that a field of another one needs. The check of the outer document stays in its context; no grant
    * opens what is read here.
    */
-  async #askWithin(request: SentRequest, outer: Context): Promise<ExecutionResult> {
-    const execution = { reading: this.read(request), context: { ...outer, grantBook: undefined } };
+  async #askWithin(request: SentRequest, outer: Context, purpose?: string): Promise<ExecutionResult> {
+    const stated = purpose === undefined ? {} : { purpose, purposeIsUnknown: false };
+    const context = { ...outer, grantBook: undefined, ...stated };
+    const execution = { reading: this.read(request), context };
     const { audit } = outer;
     const refused = audit?.refusal(execution);
     if (refused) return refused;

@@ -25,7 +25,7 @@ import type { BundleSigner } from '../identity/bundle-signer.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Graph } from '../schema.ts';
 import { answerSize, defaultAnswerBytes } from './answer-size.ts';
-import { admitDocument } from './documents/admit.ts';
+import { admitDocument, admitsText } from './documents/admit.ts';
 import type { Clients } from './documents/clients.ts';
 import { requestCost } from './request-cost.ts';
 import { registerGraphqlRoute } from './transport/graphql-over-http.ts';
@@ -111,6 +111,7 @@ export async function registerGraphql(
         purpose: stated.purpose,
         purposeIsUnknown: stated.isUnknown,
         client: admitDocument(request.body, viewer, clients),
+        admits: (text) => admitsText(text, viewer, clients),
       };
     },
   });

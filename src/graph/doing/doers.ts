@@ -3,6 +3,7 @@ import { productWorkingDays } from '../../contract/deadlines/working-days.ts';
 import type { DoingPlan } from '../../contract/doing/doing-plan.ts';
 import type { Model } from '../../contract/model/record.ts';
 import type { Pools } from '../../store/pools.ts';
+import type { ExportReader } from '../exports/export-reader.ts';
 import type { ReadEngine } from '../reads/engine.ts';
 import { ByItself } from './by-itself.ts';
 import { Outbox } from './outbox.ts';
@@ -22,6 +23,7 @@ export interface DoerParts {
     readonly doing: DoingPlan | undefined;
     readonly model: Model;
     readonly accessPlan: AccessPlan;
+    readonly exports: ExportReader;
   };
   readonly engine: ReadEngine;
   readonly pools: Pools;
@@ -39,7 +41,7 @@ export function createDoers({
   onFailure = () => {},
   onDone,
 }: DoerParts): Doers | undefined {
-  const { doing: plan, model, accessPlan } = graph;
+  const { doing: plan, model, accessPlan, exports } = graph;
   if (!plan) return undefined;
   const parts = { plan, model, calendar: productWorkingDays() };
   const system = new SystemDoer(parts, engine, pools);
@@ -50,7 +52,7 @@ export function createDoers({
   ];
   const outbox = new Outbox({ plan, pools, system, stores, onFailure });
   return {
-    performer: new Performer({ ...parts, accessPlan, outbox, system, onDone }),
+    performer: new Performer({ ...parts, accessPlan, exports, outbox, system, onDone }),
     outbox,
     system,
     byItself: new ByItself(plan, system, () => engine.today(), onFailure),
