@@ -9,13 +9,14 @@ const options = new Command('token')
   )
   .requiredOption('--as <code>', 'viewer code, e.g. HLR, SUB, STN, CAC, COR')
   .option('--unit <unit>', "acting unit, e.g. PT-SUB-015 (default: the persona's own)")
+  .option('--second', 'another made-up person of the unit, an analyst, where a second one has to approve')
   .parse()
-  .opts<{ as: string; unit?: string }>();
+  .opts<{ as: string; unit?: string; second?: true }>();
 
 try {
   const { dataDir } = readConfig(process.env, { demo: true, serves: false });
   const issuer = await createDemoIssuer(dataDir);
-  const { token } = await issuer.issue({ code: options.as, unit: options.unit });
+  const { token } = await issuer.issue({ code: options.as, unit: options.unit, isSecond: options.second });
   process.stdout.write(`${token}\n`);
 } catch (error) {
   process.stderr.write(`${faultSentence(error)}\n`);

@@ -9,10 +9,14 @@ import { createKeyVerifier, type TokenVerifier } from './token-verifier.ts';
 export interface DemoIssuer {
   readonly issuer: string;
   readonly verifier: TokenVerifier;
-  /** A token for a viewer code. It acts for the persona's own unit or for another unit of the viewer. */
+  /**
+   * A token for a viewer code. It acts for the persona's own unit or for another unit of the viewer. `isSecond`: for another
+   * made-up person of the unit, an analyst, where a second one has to approve.
+   */
   issue(request: {
     readonly code: string;
     readonly unit?: string | undefined;
+    readonly isSecond?: boolean | undefined;
   }): Promise<{ token: string; expiresAt: string }>;
 }
 
@@ -27,7 +31,7 @@ export async function createDemoIssuer(dataDir: string): Promise<DemoIssuer> {
   return {
     issuer,
     verifier: await createKeyVerifier({ secret }, { issuer, audience, algorithms: ['HS256'] }),
-    async issue({ code, unit }) {
+    async issue({ code, unit, isSecond = false }) {
       const persona = personas.find((p) => p.code === code);
       if (!persona)
         throw new Error(`There is no viewer ${code}. Use one of ${personas.map((p) => p.code).join(', ')}.`);
@@ -40,7 +44,7 @@ export async function createDemoIssuer(dataDir: string): Promise<DemoIssuer> {
       const claims = {
         department: code,
         unit: acting,
-        posts: persona.posts,
+        posts: isSecond ? [...persona.posts, 'ANALYST'] : persona.posts,
         name: persona.name,
         explore: true,
       };
@@ -48,7 +52,7 @@ export async function createDemoIssuer(dataDir: string): Promise<DemoIssuer> {
         .setProtectedHeader({ alg: 'HS256' })
         .setIssuer(issuer)
         .setAudience(audience)
-        .setSubject(persona.person)
+        .setSubject(isSecond ? `${persona.person}-2` : persona.person)
         .setIssuedAt(now)
         .setExpirationTime(expires)
         .sign(key);
