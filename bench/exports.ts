@@ -13,6 +13,7 @@ const { values } = parseArgs({
   options: {
     size: { type: 'string', default: '100000' },
     data: { type: 'string' },
+    only: { type: 'string', default: '' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -22,6 +23,7 @@ person and taken in each kind of file, over HTTP, with the access log on.
 
   --size N       persons of the district (default 100000)
   --data FOLDER  a data folder that is kept (default: a new one, thrown away)
+  --only TEXT    only runs whose name holds the text
   --help         this text`);
   process.exit(0);
 }
@@ -60,7 +62,7 @@ try {
     '| list | records | MB | s | records/s | CPU of Node, s | memory of Node before, at most, MB |',
   );
   console.log('| --- | --- | --- | --- | --- | --- | --- |');
-  for (const [name, document, format] of runs) {
+  for (const [name, document, format] of runs.filter(([run]) => run.includes(values.only))) {
     let asked = await clerk.ask(document, format, 'REGISTRATION');
     if (asked.status === 'REQUESTED') asked = await second.approve(asked);
     const before = memoryOf(program.pid!);
@@ -72,11 +74,15 @@ try {
     const begun = performance.now();
     const response = await clerk.file(asked);
     let bytes = 0;
-    for await (const piece of response) bytes += (piece as Buffer).length;
+    let last = '';
+    for await (const piece of response) {
+      bytes += (piece as Buffer).length;
+      last = (piece as Buffer).subarray(-200).toString();
+    }
     const seconds = (performance.now() - begun) / 1000;
     clearInterval(watch);
     const end = String(response.trailers['laihu-export']);
-    if (!end.startsWith('DONE')) throw new Error(`${name}: ${end}`);
+    if (!end.startsWith('DONE')) throw new Error(`${name}: ${end} … ${last}`);
     const records = Number(/rows=(\d+)/.exec(end)?.[1]);
     const cells = [
       records.toLocaleString('en'),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
 import type { Values } from '../../contract/doing/department-doing.ts';
 import type { Viewer } from '../../identity/viewer.ts';
@@ -44,6 +45,9 @@ type PageAnswer = {
 const open: ReadonlySet<unknown> = new Set(['APPROVED', 'DONE']);
 /** Pages that fail are not asked for smaller than this. */
 const smallestPage = 100;
+/** So many failures one after the other are waited out, in all some thirteen seconds. */
+const mostFailures = 6;
+const firstPauseMs = 100;
 /** Errors by which the policy refuses. */
 const refusals = /^(FORBIDDEN|NOT_YOURS|OUT_OF_SCOPE|PURPOSE_)/;
 
@@ -60,16 +64,19 @@ export async function* exportPages(
   let after = running.after === undefined ? null : await placeOf(parts, running, running.after);
   let count = 0;
   let size = read.pageSize;
+  let failures = 0;
   for (;;) {
     const { viewer, request } = await checked(parts, running);
     let page: PageAnswer;
     try {
       page = await ask(parts, running, viewer, request, read.page, { first: size, after });
+      failures = 0;
     } catch (error) {
-      // What is too much for one statement is asked for in parts.
-      if (!(error instanceof ExportStopped && error.code === 'EXPORT_FAILED') || size <= smallestPage)
-        throw error;
-      size = Math.max(smallestPage, Math.ceil(size / 4));
+      if (!(error instanceof ExportStopped && error.code === 'EXPORT_FAILED')) throw error;
+      if (++failures > mostFailures) throw error;
+      // A store may be back in a moment; and what is too much for one statement is asked for in parts.
+      await sleep(firstPauseMs * 2 ** failures);
+      size = Math.max(Math.min(smallestPage, size), Math.ceil(size / 4));
       continue;
     }
     const { nodes, pageInfo } = page;
