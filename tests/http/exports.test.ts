@@ -272,6 +272,17 @@ describe('a running one', () => {
     expect([...came, ...linesOf(rest.text)]).toEqual(whole);
   });
 
+  test('goes on when the connections to the store are cut', async () => {
+    const id = await exports.approved(psb, wide, 'NDJSON');
+    const whole = (await exports.take(psb, id)).text;
+    workers.at(
+      4,
+      () =>
+        owner`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'laihu_public_security' and datname = current_database()`,
+    );
+    expect((await exports.take(psb, id)).text).toBe(whole);
+  });
+
   test('leaves out a person who is shielded while it runs', async () => {
     const id = await exports.approved(station, wide, 'NDJSON');
     const whole = linesOf((await exports.take(station, id)).text);
