@@ -17,6 +17,7 @@ import { shieldSchema } from './graph/check/shield.ts';
 import { doingResolvers } from './graph/doing/resolvers.ts';
 import { Executor } from './graph/execution.ts';
 import { accessResolvers } from './graph/explain/resolvers.ts';
+import { ExportReader } from './graph/exports/export-reader.ts';
 import { FusedDocuments } from './graph/fused/fused-documents.ts';
 import { openByGrants } from './graph/grants/granted-schema.ts';
 import { countFields } from './graph/limits/counted-fields.ts';
@@ -45,6 +46,8 @@ export interface Graph {
   /** Checks documents for a viewer before they run. */
   readonly check: DocumentCheck;
   readonly executor: Executor;
+  /** Reads documents that are to be taken out as files. */
+  readonly exports: ExportReader;
   /** What can be done; undefined where nothing can. */
   readonly doing: DoingPlan | undefined;
   /** The sizes of lists whose arguments name none. */
@@ -112,6 +115,7 @@ export function createGraph(
     { plan: accessPlan, limits: contract.grantLimits, purposes: contract.purposes },
     new FusedDocuments({ schema: bare, model, written: coordinatesOf(written) }, fusedFrom),
   );
+  const sizes = listSizes(model, holdings);
   return {
     model,
     wall,
@@ -124,7 +128,8 @@ export function createGraph(
     check,
     executor,
     doing,
-    listSizes: listSizes(model, holdings),
+    listSizes: sizes,
+    exports: new ExportReader({ schema: bare, model, matrix: contract.matrix, check, listSizes: sizes }),
   };
 }
 

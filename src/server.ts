@@ -14,6 +14,7 @@ import { presenceNoter } from './graph/reads/presence.ts';
 import { registerBundleKeys } from './http/bundle-keys.ts';
 import { registerConsole } from './http/console.ts';
 import type { Clients } from './http/documents/clients.ts';
+import { registerExports } from './http/exports/register-exports.ts';
 import { registerGraphql } from './http/graphql.ts';
 import { registerHealth } from './http/health.ts';
 import { registerIssuedDocuments } from './http/issued-documents.ts';
@@ -173,6 +174,14 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     grantBook,
     answerBytes: parts.answerBytes,
   });
+  const stopExports =
+    doers &&
+    registerExports(app, {
+      ...reading,
+      executor: graph.executor,
+      system: doers.system,
+      reader: graph.exports,
+    });
   const stores = [...new Set([...graph.model.values()].map((record) => record.store))];
   const storesAnswer = createReadiness({
     pools,
@@ -204,6 +213,7 @@ export async function createServer(parts: ServerParts): Promise<Server> {
     doers,
     async drain() {
       draining = true;
+      stopExports?.();
       await app.close();
       clearInterval(sweep);
       await stopGraphql();

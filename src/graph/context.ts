@@ -30,14 +30,21 @@ export interface Context {
   readonly idempotencyKey?: string | undefined;
   /** Signs what is taken along without a network; absent where nothing is. */
   readonly bundleSigner?: BundleSigner | undefined;
-  /** Set by the executor: asks the graph in the viewer's own name, by the same rules, with an entry of its own in the log. */
-  ask?: (request: SentRequest) => Promise<ExecutionResult>;
+  /**
+   * Set by the executor: asks the graph in the viewer's own name, by the same rules, with an entry of its own in the log;
+   * for the request's purpose, or another.
+   */
+  ask?: (request: SentRequest, purpose?: string) => Promise<ExecutionResult>;
+  /** The export that the request makes a page of: the log names it. */
+  readonly exportId?: string | undefined;
   /** Case-bound grants in force (dossier §6.5); there are none without it. */
   readonly grantBook?: GrantBook | undefined;
   /** Set by the executor: the grants that concern this request, if there are any. */
   grants?: RequestGrants | undefined;
   /** The registered client that sent the document by its id; null for free text. */
   readonly client: string | null;
+  /** Whether the asker may send such a document; without it only who explores may. */
+  readonly admits?: ((document: string) => boolean) | undefined;
   /** Records what the request reads; absent where nothing is recorded. */
   readonly audit?: RequestAudit | undefined;
 }

@@ -67,7 +67,7 @@ export class Executor {
     const viewer = context.viewer.department;
     const access = this.#check.check(reading, viewer);
     context.access = access;
-    context.ask ??= (request) => this.askFor(request, context);
+    context.ask ??= (request, purpose) => this.askFor(request, context, purpose);
     const refused = new RefusedPlaces();
     context.refused = refused;
     const refusal = access.readsPersons ? this.#purposeRefusal(context) : null;
@@ -90,8 +90,10 @@ export class Executor {
    * Answers a document that something else needs, a field of another document or a route, with an entry of its own in the
    * log. The check of the outer document stays in its context; no grant opens what is read here.
    */
-  async askFor(request: SentRequest, outer: Context): Promise<ExecutionResult> {
-    const execution = { reading: this.read(request), context: { ...outer, grantBook: undefined } };
+  async askFor(request: SentRequest, outer: Context, purpose?: string): Promise<ExecutionResult> {
+    const stated = purpose === undefined ? {} : { purpose, purposeIsUnknown: false };
+    const context = { ...outer, grantBook: undefined, ...stated };
+    const execution = { reading: this.read(request), context };
     const { audit } = outer;
     const refused = audit?.refusal(execution);
     if (refused) return refused;

@@ -24,7 +24,7 @@ import type { BundleSigner } from '../identity/bundle-signer.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Graph } from '../schema.ts';
 import { answerSize, defaultAnswerBytes } from './answer-size.ts';
-import { admitDocument } from './documents/admit.ts';
+import { admitDocument, admitsText } from './documents/admit.ts';
 import type { Clients } from './documents/clients.ts';
 import { readingContext } from './reading-context.ts';
 import { requestCost } from './request-cost.ts';
@@ -105,6 +105,7 @@ export async function registerGraphql(
         ...(typeof key === 'string' && { idempotencyKey: key }),
         grantBook: options.grantBook,
         client: admitDocument(request.body, viewer, clients),
+        admits: (text) => admitsText(text, viewer, clients),
       };
     },
   });

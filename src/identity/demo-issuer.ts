@@ -46,7 +46,7 @@ export async function createDemoIssuer(dataDir: string): Promise<DemoIssuer> {
       const claims = {
         department: code,
         unit: acting,
-        posts: persona.posts,
+        posts: who.posts,
         name: who.name,
         explore: true,
       };

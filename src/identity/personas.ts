@@ -17,9 +17,12 @@ export interface Persona {
   readonly unitNames: Readonly<Record<string, string>>;
   readonly person: string;
   readonly name: string;
-  /** A second person of the same units and posts: some acts need two. Null for the coordinator, who is one. */
-  readonly colleague: { readonly person: string; readonly name: string } | null;
-  /** Some rows are for a post, and some transitions: every one that the machines name for the viewer is held. */
+  /**
+   * A second person of the same units and posts, and an analyst: some acts need two, and exports one who looks after
+   * them. Null for the coordinator, who is one.
+   */
+  readonly colleague: Pick<Persona, 'person' | 'name' | 'posts'> | null;
+  /** Some rows are for a post, and some transitions: each is held here or by the colleague. */
   readonly posts: readonly PostFunction[];
 }
 
@@ -43,6 +46,7 @@ export const personas: readonly Persona[] = viewers.map((entry, i) => {
   const unit = entry.code === 'SVC' ? 'PT-SVC' : (all.find((u) => u.includes('-015')) ?? all[0] ?? '');
   // The coordinator is one person of one branch.
   const units = entry.code === 'COR' ? [unit] : all;
+  const posts = postsOf[entry.code] ?? [];
   const person = entry.code === 'COR' ? demoCoordinatorId : `demo-${entry.code.toLowerCase()}`;
   return {
     code: entry.code,
@@ -56,7 +60,10 @@ export const personas: readonly Persona[] = viewers.map((entry, i) => {
     unitNames: Object.fromEntries(units.map((id) => [id, findActingUnit(id)?.nameZh ?? id])),
     person,
     name: `${surnames.charAt(i)}示例`,
-    colleague: entry.code === 'COR' ? null : { person: `${person}-2`, name: `${surnames.charAt(i)}示范` },
-    posts: postsOf[entry.code] ?? [],
+    colleague:
+      entry.code === 'COR'
+        ? null
+        : { person: `${person}-2`, name: `${surnames.charAt(i)}示范`, posts: [...posts, 'ANALYST'] },
+    posts,
   };
 });

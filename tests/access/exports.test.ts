@@ -17,9 +17,10 @@ import { bytesOf } from './bytes-sent.ts';
 import { type Exported, files, importAndExport, kinds } from './exporting/refused-rows.ts';
 import type { RawRow } from './reading/district.ts';
 
-// What leaves the product as a file or on a terminal. Rows leave it there in one way: the rows of a monthly file that were
-// refused, as their department wrote them, listed and written as CSV for who owns the command line of the machine. They
-// hold that department's text and nothing else that is stored, and no viewer reaches them.
+// What leaves the product as a file or on a terminal. Records leave by exports, which are queries (tests/http/exports.test.ts).
+// Other rows leave in one way: those of a monthly file that were refused, as their department wrote them, listed and
+// written as CSV for who owns the command line of the machine. They hold that department's text and nothing else that is
+// stored, and no viewer reaches them.
 
 const everyCanary = kinds.flatMap((kind) => files[kind].canaries);
 

@@ -71,6 +71,25 @@ export interface Filling {
   readonly person: string;
   readonly subdistrict: string | null;
   readonly today: string;
+  /** Reads a document that is to be taken out as a file, in the actor's own name; absent where nothing is read. */
+  readonly exporting?:
+    | ((document: string, purpose: string, format: string) => Promise<ExportReading | FillFault>)
+    | undefined;
+}
+
+/** What a document that is to be taken out as a file reads, by the rules of every read. */
+export interface ExportReading {
+  /** The document without the values that could name a person. */
+  readonly document: string;
+  readonly recordType: string;
+  readonly isAboutPersons: boolean;
+  readonly coordinates: readonly string[];
+  readonly fieldGroups: readonly string[];
+  readonly maskedFields: readonly string[];
+  /** Codes of the viewers that answer for the groups. */
+  readonly owners: readonly string[];
+  /** Records that there are for the actor now. */
+  readonly rows: number;
 }
 
 /** Something that stands in the way of the input: where, and what to do. */

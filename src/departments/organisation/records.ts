@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { RecordSource } from '../department.ts';
-import { accessGrants, appointments, orgUnits, userAccounts } from './tables.ts';
+import { accessGrants, appointments, exportRequests, orgUnits, userAccounts } from './tables.ts';
 
 /** Where the record types of the organisation are stored and whose rows are whose. */
 export const records: Readonly<Record<string, RecordSource>> = {
@@ -13,4 +13,9 @@ export const records: Readonly<Record<string, RecordSource>> = {
   UserAccount: { table: userAccounts, carries: { units: [userAccounts.homeUnitId] } },
   // Who asked sees it, and the owner, who decides.
   AccessGrant: { table: accessGrants, carries: { units: [accessGrants.granteeId, accessGrants.ownerId] } },
+  // Who asked sees it, and whoever answers for a group that is read.
+  ExportRequest: {
+    table: exportRequests,
+    carries: { units: [exportRequests.askingUnitId, exportRequests.ownerIds] },
+  },
 };

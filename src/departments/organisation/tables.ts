@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { type AnyPgColumn, boolean, check, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  type AnyPgColumn,
+  boolean,
+  check,
+  index,
+  integer,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { postFunctions } from '../../identity/viewer.ts';
 import { allOf } from '../../store/code-check.ts';
 import { day, instant } from '../../store/columns.ts';
@@ -130,5 +139,40 @@ export const accessGrants = table(
     check('access_grants_thirty_days', sql`${t.validTo} <= ${t.createdAt} + interval '30 days'`),
     index('access_grants_grantee').on(t.granteeId, t.id),
     index('access_grants_owner').on(t.ownerId, t.id),
+  ],
+);
+
+/** Lists that units take out as files: who asked, what for, who approved, and what was read. */
+export const exportRequests = table(
+  'export_requests',
+  {
+    askingUnitId: text('asking_unit_id')
+      .notNull()
+      .references(() => orgUnits.id),
+    askedBy: text('asked_by').notNull(),
+    // Of every group that is read: these units see the request too.
+    ownerIds: text('owner_ids').array().notNull(),
+    document: text('document').notNull(),
+    // As it was sent, with the values of its filter: it runs, and nobody reads it.
+    source: text('source').notNull(),
+    recordType: text('record_type').notNull(),
+    isAboutPersons: boolean('is_about_persons').notNull(),
+    coordinates: text('coordinates').array().notNull(),
+    fieldGroups: text('field_groups').array().notNull(),
+    maskedFields: text('masked_fields').array().notNull(),
+    format: code('format', 'ExportFormat').notNull(),
+    purpose: code('purpose', 'Purpose').notNull(),
+    rows: integer('rows').notNull(),
+    rowsTaken: integer('rows_taken'),
+    decidedBy: text('decided_by'),
+    validUntil: day('valid_until').notNull(),
+    stoppedBecause: code('stopped_because', 'ExportStop'),
+    status: code('status', 'ExportStatus').notNull().default('REQUESTED'),
+  },
+  (t) => [
+    check('export_requests_two_persons', sql`${t.status} = 'REFUSED' or ${t.decidedBy} <> ${t.askedBy}`),
+    check('export_requests_rows', sql`${t.rows} >= 0 and ${t.rowsTaken} >= 0`),
+    index('export_requests_unit').on(t.askingUnitId, t.id),
+    index('export_requests_valid_until').on(t.validUntil, t.id),
   ],
 );

@@ -68,18 +68,18 @@ export class AccessRecorder {
     result: ExecutionResult,
   ): Promise<ExecutionResult> {
     const { reading, context } = execution;
-    const { viewer, purpose, client } = context;
+    const { viewer, purpose, client, exportId } = context;
     const { log: plan } = context.access ?? this.#check.check(reading, viewer.department);
     if (!plan.isAudited) return result;
     try {
       await this.#log.record({
-        operation: plan.operation,
+        operation: exportId === undefined ? plan.operation : 'EXPORT',
         person: viewer.person,
         viewer: viewer.department,
         unit: viewer.unit,
         posts: viewer.posts,
         purpose,
-        client,
+        client: exportId === undefined ? client : `export/${exportId}`,
         coordinates: plan.coordinates,
         fieldGroups: plan.fieldGroups,
         deniedGroups: plan.deniedGroups,

@@ -2,6 +2,7 @@ import type { Filling } from '../../contract/doing/department-doing.ts';
 import { type DoneRecord, doneRecord } from '../../contract/doing/doing-plan.ts';
 import { small } from '../../contract/doing/mutations.ts';
 import type { Transition } from '../../contract/doing/transition.ts';
+import type { ExportReader } from '../exports/export-reader.ts';
 import type { Call } from './call.ts';
 import { type GivenRow, giveRow } from './given-row.ts';
 import type { Input } from './input-values.ts';
@@ -42,7 +43,7 @@ export async function givenRows(
 
 /** The rows of a call with the columns that the departments fill by themselves. @throws InputFaults */
 export const filledRows = (
-  parts: WriteParts & { readonly system: SystemDoer },
+  parts: WriteParts & { readonly system: SystemDoer; readonly exports: ExportReader },
   { context }: Call,
   given: readonly GivenRow[],
   target: WrittenRow['target'],
@@ -62,6 +63,8 @@ export const filledRows = (
         person: viewer.person,
         subdistrict: viewer.subdistrict,
         today: reads.session.scope.today,
+        exporting: (document, purpose, format) =>
+          parts.exports.readingFor(context, document, purpose, format),
       });
       const filled = await runFills(parts.plan, transition, parts.system, read, at);
       return {

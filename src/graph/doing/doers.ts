@@ -4,6 +4,7 @@ import type { DoingPlan } from '../../contract/doing/doing-plan.ts';
 import type { Model } from '../../contract/model/record.ts';
 import type { CarryAtOnce } from '../../database/copies/carry-at-once.ts';
 import type { Pools } from '../../store/pools.ts';
+import type { ExportReader } from '../exports/export-reader.ts';
 import type { ReadEngine } from '../reads/engine.ts';
 import { ByItself } from './by-itself.ts';
 import { Outbox } from './outbox.ts';
@@ -23,6 +24,7 @@ export interface DoerParts {
     readonly doing: DoingPlan | undefined;
     readonly model: Model;
     readonly accessPlan: AccessPlan;
+    readonly exports: ExportReader;
   };
   readonly engine: ReadEngine;
   readonly pools: Pools;
@@ -43,7 +45,7 @@ export function createDoers({
   onFailure = () => {},
   onDone,
 }: DoerParts): Doers | undefined {
-  const { doing: plan, model, accessPlan } = graph;
+  const { doing: plan, model, accessPlan, exports } = graph;
   if (!plan) return undefined;
   const parts = { plan, model, calendar: productWorkingDays() };
   const system = new SystemDoer(parts, engine, pools);
@@ -54,7 +56,7 @@ export function createDoers({
   ];
   const outbox = new Outbox({ plan, pools, system, stores, onFailure });
   return {
-    performer: new Performer({ ...parts, accessPlan, outbox, system, carryAtOnce, onDone }),
+    performer: new Performer({ ...parts, accessPlan, exports, outbox, system, carryAtOnce, onDone }),
     outbox,
     system,
     byItself: new ByItself(plan, system, () => engine.today(), onFailure),

@@ -5,6 +5,7 @@ import { type Mutation, small } from '../../contract/doing/mutations.ts';
 import { leavesFrom, type Transition } from '../../contract/doing/transition.ts';
 import type { CarryAtOnce } from '../../database/copies/carry-at-once.ts';
 import type { Context } from '../context.ts';
+import type { ExportReader } from '../exports/export-reader.ts';
 import { parseNodeId } from '../node-id.ts';
 import { badId } from '../read-errors.ts';
 import { type Call, keyOf } from './call.ts';
@@ -36,6 +37,8 @@ export interface Payload {
 
 export interface PerformerParts extends WriteParts {
   readonly accessPlan: AccessPlan;
+  /** Reads documents that are to be taken out as files. */
+  readonly exports: ExportReader;
   readonly outbox: Outbox;
   readonly system: SystemDoer;
   readonly carryAtOnce?: CarryAtOnce | undefined;

@@ -57,7 +57,7 @@ export async function readList(
   args: PageArguments,
   silentlyRefused: boolean,
 ): Promise<ReadList> {
-  const { size, reversed, cursor } = pageBounds(args);
+  const { size, reversed, cursor } = pageBounds(args, by === null ? session.largestPage : undefined);
   const compares = args.filter != null || args.orderBy != null;
   const isSilentlyRefused = compares && (silentlyRefused || noneExist(session, record));
   const { order, values: orderValues } = await prepareOrder(session, record, isSilentlyRefused ? {} : args);

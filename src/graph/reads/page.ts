@@ -16,14 +16,21 @@ export interface PageArguments {
   readonly orderBy?: { readonly field: string; readonly direction?: string | null } | null;
 }
 
-/** Size, direction and starting cursor of a page. @throws PageTooLarge, BadPage. */
-export function pageBounds(args: PageArguments): { size: number; reversed: boolean; cursor: string | null } {
+/**
+ * Size, direction and starting cursor of a page.
+ * @param most records of a page
+ * @throws PageTooLarge, BadPage.
+ */
+export function pageBounds(
+  args: PageArguments,
+  most: number = maxPageSize,
+): { size: number; reversed: boolean; cursor: string | null } {
   const { first, last, after, before } = args;
   const backward = last != null || (before != null && first == null);
   if ((first != null && last != null) || (backward ? after != null : before != null)) throw badPage();
   const size = first ?? last ?? defaultPageSize;
   if (size < 0) throw badPage();
-  if (size > maxPageSize) throw pageTooLarge(maxPageSize);
+  if (size > most) throw pageTooLarge(most);
   return { size, reversed: backward, cursor: (backward ? before : after) ?? null };
 }
 

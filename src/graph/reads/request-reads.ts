@@ -41,6 +41,7 @@ export class RequestReads {
   /**
    * @param sink is told of everything that is read, for the access log
    * @param objects the bound of the answer, 20,000 where it is left out
+   * @param largestPage records of a page of a root list at the most, 100 where it is left out
    */
   constructor(
     engine: ReadEngine,
@@ -48,8 +49,9 @@ export class RequestReads {
     trace?: StatementTrace,
     sink?: SubjectSink,
     objects: ObjectMeter = new ObjectMeter(),
+    largestPage?: number,
   ) {
-    this.session = new ReadSession(engine, viewer, trace);
+    this.session = new ReadSession(engine, viewer, trace, largestPage);
     this.sink = sink;
     this.objects = objects;
     this.lookedFor = sink && new LookedFor(this.session, sink);

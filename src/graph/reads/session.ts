@@ -12,6 +12,7 @@ import type { StatementTrace } from '../../store/statements.ts';
 import { argumentsOf } from '../place-arguments.ts';
 import type { ConditionContext } from './condition-sql.ts';
 import type { ReadEngine } from './engine.ts';
+import { maxPageSize } from './page.ts';
 import type { Selection } from './selection.ts';
 import type { Statement } from './statement.ts';
 
@@ -34,8 +35,17 @@ export class ReadSession {
   /** Stores that are told who stands at the window, with how many persons that were. */
   readonly #told = new Map<string, Promise<void>>();
 
-  constructor(engine: ReadEngine, viewer: Viewer, trace: StatementTrace | undefined) {
+  /** Records of a page of a root list at the most. */
+  readonly largestPage: number;
+
+  constructor(
+    engine: ReadEngine,
+    viewer: Viewer,
+    trace: StatementTrace | undefined,
+    largestPage: number = maxPageSize,
+  ) {
     this.engine = engine;
+    this.largestPage = largestPage;
     this.viewer = viewerClassOf(viewer);
     this.scope = scopeBindings(viewer, engine.today());
     this.context = { model: engine.model, plan: engine.plan, viewer: this.viewer };

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Viewer } from '../../identity/viewer.ts';
 import type { Clients } from './clients.ts';
+import { documentHash } from './manifest.ts';
 
 const refused = (status: number, code: string, message: string) =>
   new GraphQLError(message, { extensions: { code, http: { status } } });
@@ -47,4 +48,13 @@ export function admitDocument(body: unknown, viewer: Viewer, clients: Clients): 
       'The token allows no documents of your own: use a registered client, or ask for the post ANALYST.',
     );
   return null;
+}
+
+/**
+ * Whether a document may be taken out as a file: by the same rule, a registered one of the token's client, else any where
+ * the token allows to explore.
+ */
+export function admitsText(text: string, { client, explores }: Viewer, clients: Clients): boolean {
+  const documents = client === null ? undefined : clients.get(client);
+  return documents ? documents.get(documentHash(text)) === text : explores;
 }

@@ -93,6 +93,13 @@ export async function makeUnusual(pools: Pools): Promise<void> {
         requested_by, valid_to, created_at, created_by, source_system)
       select gen_random_uuid(), unit, case unit when 'PT-HLR' then 'PT-LSS' else 'PT-HLR' end, 'LEASE_TERMS', '${encodeNodeId('Lease', 'any')}', 'SUPERVISION', 'II-1', 'nobody', now(), now(), 'test', 'TEST'
         from unnest(array['PT-HLR', 'PT-LSS', 'PT-SUB-015', 'PT-CAC-015', 'PT-HLT', 'PT-POP']) unit`,
+    `insert into organisation.export_requests (id, asking_unit_id, asked_by, owner_ids, document, source, record_type,
+        is_about_persons, coordinates, field_groups, masked_fields, format, purpose, rows, rows_taken, decided_by,
+        valid_until, stopped_because, status, created_at, created_by, source_system)
+      select gen_random_uuid(), unit, 'nobody', case unit when 'PT-HLR' then '{PT-LSS,PT-PSB}' else '{PT-HLR}' end::text[],
+          '{ leases { nodes { id } } }', '{ leases { nodes { id } } }', 'Lease', true, '{Lease.id}', '{LEASE_TERMS}',
+          '{Lease.landlord.name}', 'CSV', 'SUPERVISION', 1, 1, 'somebody', '2007-04-01', 'RIGHT_ENDED', 'REVOKED', now(), 'test', 'TEST'
+        from unnest(array['PT-HLR', 'PT-LSS', 'PT-SUB-015', 'PT-STN-015-1', 'PT-HLT', 'PT-POP', 'PT-SVC']) unit`,
     `insert into health.outbreak_grants (id, outbreak_id, grant_id, grantee_id, owner_unit, created_at, created_by,
         source_system)
       select gen_random_uuid(), o.id, gen_random_uuid(), pair[1], pair[2], now(), 'test', 'TEST'
