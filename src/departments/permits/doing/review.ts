@@ -58,14 +58,15 @@ const openOpinions: EffectFunction = async ({ id, today, outboxId }, system) => 
   const application = await system.row('PermitApplication', id);
   if (!application) return;
   const asked = new Set((await opinionsOf(id, system)).map(({ kind }) => kind));
-  for (const kind of permitRuleOn(String(application.permitType), today).opinions) {
+  const { applicantId, acceptedAtUnit: windowUnit } = application;
+  const needed = permitRuleOn(String(application.permitType), today).opinions.flatMap((kind) => {
     const authorUnit = authorOf(kind, application);
-    if (!authorUnit || asked.has(kind)) continue;
-    const { applicantId, acceptedAtUnit: windowUnit } = application;
-    const values = { applicationId: id, applicantId, kind, authorUnit, windowUnit };
-    await system.make('DepartmentOpinion', 'ask', values, `${outboxId}:${kind}`);
-  }
-  await system.change('PermitApplication', id, 'startReview');
+    return authorUnit && !asked.has(kind)
+      ? [{ applicationId: id, applicantId, kind, authorUnit, windowUnit }]
+      : [];
+  });
+  await system.makeAll('DepartmentOpinion', 'ask', needed, `${outboxId}:opinions`);
+  await system.change('PermitApplication', id, 'startReview', {}, application);
 };
 
 /** With the last opinion the review is complete. */
