@@ -8,14 +8,8 @@ import type { Sql } from 'postgres';
 import { encodeNodeId } from '../src/graph/node-id.ts';
 import { connectTo } from '../src/store/connect.ts';
 import { clusterFolder, localUrlOf, readConnection } from '../src/store/embedded/connection-file.ts';
-import {
-  chosen,
-  type HeadersOf,
-  makeApplications,
-  type WriteEvent,
-  windowHeaders,
-  writeDocument,
-} from './writes.ts';
+import { makeApplications } from './applications.ts';
+import { chosen, type HeadersOf, type WriteEvent, windowHeaders, writeDocument } from './writes.ts';
 
 const { values } = parseArgs({
   options: {

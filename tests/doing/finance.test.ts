@@ -98,6 +98,17 @@ describe('a budget', () => {
     expect(next.effects).toEqual([{ effect: 'copyLines', store: 'finance', state: 'DONE' }]);
     expect(Number((await work.row('CoordinatorBudget', next.node)).totalNeed)).toBe(500_000);
     expect((await work.row('CoordinatorBudget', next.node)).versionNo).toBe(2);
+    // The effect may be run again after a crash: its lines are made together, and once.
+    const lines = () =>
+      owner`select l.kind, l.amount from finance.budget_lines l join finance.coordinator_budgets b on b.id = l.budget_id where b.version_no = 2 order by 1, 2`;
+    const copied = await lines();
+    expect(copied.length).toBeGreaterThan(0);
+    await owner`update access.outbox set done_at = null, next_at = now() where effect = 'copyLines'`;
+    await work.graph.doers!.outbox.sweep();
+    expect(await lines()).toEqual(copied);
+    const left =
+      await owner`select failure from access.outbox where effect = 'copyLines' and done_at is null`;
+    expect(left).toEqual([]);
     const third = await work.act(sub, 'newBudgetVersion', 'CoordinatorBudget', input);
     expect(third.messages).toEqual(['Another version is being drafted or reviewed.']);
     await work.change(sub, 'submitBudget', next.node);

@@ -35,6 +35,11 @@ describe('an application for a residence permit (dossier 5.1)', () => {
       'ONSITE PT-STN-015',
       'RESIDENCE PT-HLR',
     ]);
+    // What follows may be run again after a crash: nobody is asked twice.
+    await at.desk
+      .owner`update access.outbox set done_at = null, next_at = now() where record_id = ${id} and effect = 'openOpinions'`;
+    await at.desk.graph.doers!.outbox.sweep();
+    expect(await at.opinions(id)).toEqual(opinions);
     const [certificate, employment] = opinions;
     const give = (viewer: typeof cac, opinion: string) =>
       at.desk.change(viewer, 'giveOpinion', 'DepartmentOpinion', opinion, { event: 'SUPPORT' });

@@ -51,8 +51,13 @@ export interface System {
   rows<T extends Values>(store: string, query: SQL): Promise<readonly T[]>;
   /** Makes a record; the same key makes it once. @returns its id */
   make(record: string, event: string, values: Values, key?: string): Promise<string>;
-  /** Lets an event happen to a record; nothing where its state does not allow it (any more). */
-  change(record: string, id: string, event: string, values?: Values): Promise<boolean>;
+  /** Makes several records by one event, all or none; the same key makes them once. Each gives the same properties. */
+  makeAll(record: string, event: string, rows: readonly Values[], key: string): Promise<void>;
+  /**
+   * Lets an event happen to a record; nothing where its state does not allow it (any more).
+   * @param known the row as it was read just now: it is read anew only where somebody else has changed it meanwhile
+   */
+  change(record: string, id: string, event: string, values?: Values, known?: Values): Promise<boolean>;
 }
 
 /** An effect beyond the row itself. It may be run again after a fault, so what it does must not be doubled. */

@@ -5,7 +5,7 @@ import { quotedTableOf } from '../../store/table-name.ts';
 import { snake } from '../columns/planned-column.ts';
 import { roleOf, systemRole, viewerRoles } from '../wall/roles.ts';
 import { checkRow } from './check-row.ts';
-import { checkEvent, demandEvent, followEvent, followed } from './event-functions.ts';
+import { checkEvent, demandEvent, followEvent } from './event-functions.ts';
 import { guardTriggers, type MakeTrigger } from './guard-triggers.ts';
 import { byName, byRole, isByRole, literal, triggerFunction } from './plpgsql.ts';
 import { toldApart } from './told-apart.ts';
@@ -21,7 +21,7 @@ export function doingFunctions(plan: DoingPlan, model: Model, stores: ReadonlySe
     triggerFunction('check_event', checkEvent(held), 'definer'),
     triggerFunction('follow_event', followEvent(held), 'definer'),
     `create constraint trigger "event of a change" after insert on access.record_events deferrable initially deferred for each row execute function sealed.check_event()`,
-    `create trigger "what follows" after insert on access.record_events for each row when (${followed(held)}) execute function sealed.follow_event()`,
+    `create trigger "what follows" after insert on access.record_events for each row execute function sealed.follow_event()`,
     ...held.flatMap((done) => recordTriggers(done, model, stores)),
     seesRecord(held),
     refuseFunction,

@@ -54,16 +54,6 @@ begin
   return null;
 end`;
 
-/** The events from which something follows, as one text each: of others the trigger is not even called. */
-export const followed = (held: readonly DoneRecord[]): string => {
-  const events = held.flatMap(({ record, transitions, fills }) =>
-    transitions
-      .filter((row) => beyondRow(row, fills).length > 0)
-      .map(({ event }) => `${record.name} ${event}`),
-  );
-  return `new.record_type || ' ' || new.event in (${[...new Set(['', ...events])].map(literal).join(', ')})`;
-};
-
 /** What follows from an event goes to the outbox in the same transaction, whoever writes the event. */
 export const followEvent = (held: readonly DoneRecord[]): string => {
   const cases = held.flatMap(({ record, transitions, fills }) => {
@@ -77,13 +67,16 @@ export const followEvent = (held: readonly DoneRecord[]): string => {
     const rows = [...new Set(follows.map((row) => row.map(literal).join(', ')))]
       .map((row, n) => `(${row}, ${n})`)
       .join(', ');
-    const insert = `insert into access.outbox (record_type, record_id, version, effect, store, happened)
+    // Most events have nothing that follows: they end here.
+    const events = [...new Set(follows.map(([event]) => literal(event!)))];
+    const insert = `if new.event in (${events.join(', ')}) then insert into access.outbox (record_type, record_id, version, effect, store, happened)
   select new.record_type, new.record_id, new.version, f.effect, f.store, jsonb_build_object(
     'record', new.record_type, 'id', new.record_id, 'event', new.event, 'version', new.version, 'unit', new.acting_unit, 'person', new.person,
     'subdistrict', nullif(current_setting('laihu.subdistrict', true), ''), 'today', current_setting('laihu.today', true))
   from (values ${rows}) f(event, was, effect, store, n)
   where f.event = new.event and f.was in ('*', coalesce(new.from_state, '–'))
-  group by f.effect, f.store order by min(f.n);`;
+  group by f.effect, f.store order by min(f.n);
+  end if;`;
     return [[record.name, insert] as const];
   });
   return `begin

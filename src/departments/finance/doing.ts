@@ -47,8 +47,8 @@ const copyLines: EffectFunction = async ({ id, outboxId }, system) => {
     'finance',
     sql`select ${lines.kind} as kind, ${lines.amount} as amount from ${lines} where ${lines.budgetId} = ${before.id}`,
   );
-  for (const { kind, amount } of copied)
-    await system.make('BudgetLine', 'copy', { budgetId: id, kind, amount }, `${outboxId}:${kind}`);
+  const rows = copied.map(({ kind, amount }) => ({ budgetId: id, kind, amount }));
+  await system.makeAll('BudgetLine', 'copy', rows, `${outboxId}:lines`);
   await addUp(id, system);
 };
 

@@ -1,3 +1,4 @@
+import type { Sql } from 'postgres';
 import type { Happened } from '../../contract/doing/department-doing.ts';
 import { beyondRow, type DoingPlan } from '../../contract/doing/doing-plan.ts';
 import type { RecordModel } from '../../contract/model/record.ts';
@@ -119,8 +120,10 @@ export class Outbox {
   }
 
   async #take(store: string): Promise<OutboxRow | undefined> {
-    const [row] = await this.#parts.pools.lookUpOf(store)<OutboxRow[]>`
+    const sql = this.#parts.pools.lookUpOf(store);
+    const [row] = await sql<OutboxRow[]>`
       update access.outbox set attempts = attempts + 1, next_at = now() + make_interval(secs => ${leaseSeconds})
+      from ${unhurried(sql)}
       where id = (select id from access.outbox where done_at is null and next_at <= now() and (attempts < ${mostAttempts} or failure is null or failure = 'STORE_UNAVAILABLE')
         order by id limit 1 for update skip locked)
       returning id::text, effect, store, happened, attempts`;
@@ -129,8 +132,10 @@ export class Outbox {
 
   /** What follows from one write and is due. */
   async #takeOf(store: string, record: string, id: string, version: number): Promise<readonly OutboxRow[]> {
-    const rows = await this.#parts.pools.lookUpOf(store)<OutboxRow[]>`
+    const sql = this.#parts.pools.lookUpOf(store);
+    const rows = await sql<OutboxRow[]>`
       update access.outbox set attempts = attempts + 1, next_at = now() + make_interval(secs => ${leaseSeconds})
+      from ${unhurried(sql)}
       where record_type = ${record} and record_id = ${id} and version = ${version}
         and done_at is null and next_at <= now() and (attempts < ${mostAttempts} or failure is null or failure = 'STORE_UNAVAILABLE')
       returning id::text, effect, store, happened, attempts`;
@@ -152,7 +157,7 @@ export class Outbox {
         leadsOn ||= pools.serverOf(written) === pools.serverOf(store);
       });
       await run({ ...happened, outboxId: id }, watched);
-      await sql`update access.outbox set done_at = now(), failure = null where id = ${id}::bigint`;
+      await sql`update access.outbox set done_at = now(), failure = null from ${unhurried(sql)} where id = ${id}::bigint`;
       return { state: 'DONE', leadsOn };
     } catch (error) {
       const isDown = error instanceof StoreUnavailable;
@@ -167,6 +172,12 @@ export class Outbox {
     }
   }
 }
+
+/**
+ * For a statement that only says who has taken a row or that it is done: its commit need not wait for the disk. A server that
+ * dies forgets it at the worst, and then the effect is run again, as it may be.
+ */
+const unhurried = (sql: Sql) => sql`(select set_config('synchronous_commit', 'off', true)) unhurried`;
 
 /** How far what is not done is. */
 const stateAfter = ({

@@ -9,8 +9,11 @@ import type { ConnectionIdentity, Pools } from '../../store/pools.ts';
 import { StatementFailed, StoreUnavailable, unavailable } from '../../store/statements.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
 import type { ReadEngine } from '../reads/engine.ts';
+import type { Statement } from '../reads/statement.ts';
 import { instantOn } from './instant.ts';
+import type { Actor } from './set-values.ts';
 import { newId, prepareWrite, type WriteParts } from './write.ts';
+import { prepareMany } from './write-many.ts';
 
 /** Whom the events of the system name as unit and person. */
 const systemUnit = 'system';
@@ -75,12 +78,7 @@ export class SystemDoer implements System {
   }
 
   async make(name: string, event: string, values: Values, key?: string): Promise<string> {
-    const done = doneRecord(this.#parts.plan, this.#parts.model, name);
-    const transition = done.transitions.find(
-      (row) => row.bySystem && row.from === 'NEW' && row.event === event,
-    );
-    if (!transition)
-      throw new Error(`The system may not ${event} a ${name}: schema/machines/ has no such row.`);
+    const { done, transition } = this.#making(name, event);
     const made = await this.#write(done, transition, null, values, key ?? null);
     if (made !== null) return made;
     const [held] = await this.#pools.lookUpOf(done.record.store)<{ id: string }[]>`
@@ -89,13 +87,40 @@ export class SystemDoer implements System {
     return held.id;
   }
 
-  async change(name: string, id: string, event: string, values: Values = {}): Promise<boolean> {
+  async makeAll(name: string, event: string, rows: readonly Values[], key: string): Promise<void> {
+    if (rows.length === 0) return;
+    const { done, transition } = this.#making(name, event);
+    const { statement, values } = prepareMany(
+      this.#parts,
+      { done, transition, rows, actor: this.#actor(), key },
+      (shape, make) => this.#engine.statement(shape, make),
+    );
+    const written = await this.#run(statement, values);
+    if (written > 0 && followingOf(done, event, null).length > 0) this.#onFollowing(done.record.store);
+  }
+
+  #making(name: string, event: string): { readonly done: DoneRecord; readonly transition: Transition } {
+    const done = doneRecord(this.#parts.plan, this.#parts.model, name);
+    const transition = done.transitions.find(
+      (row) => row.bySystem && row.from === 'NEW' && row.event === event,
+    );
+    if (transition) return { done, transition };
+    throw new Error(`The system may not ${event} a ${name}: schema/machines/ has no such row.`);
+  }
+
+  async change(
+    name: string,
+    id: string,
+    event: string,
+    values: Values = {},
+    known?: Values,
+  ): Promise<boolean> {
     const done = doneRecord(this.#parts.plan, this.#parts.model, name);
     const own = done.transitions.filter((row) => row.bySystem && row.from !== 'NEW' && row.event === event);
     if (own.length === 0)
       throw new Error(`The system may not ${event} a ${name}: schema/machines/ has no such row.`);
     for (let attempt = 1; ; attempt++) {
-      const row = await this.row(name, id);
+      const row = attempt === 1 && known ? known : await this.row(name, id);
       if (!row) return false;
       const state = done.state ? String(row[done.state]) : null;
       const transition = own.find((each) => leavesFrom(each, state));
@@ -120,14 +145,6 @@ export class SystemDoer implements System {
     values: Values,
     key: string | null,
   ): Promise<string | null> {
-    const today = this.#engine.today();
-    const actor = {
-      unit: systemUnit,
-      person: systemUnit,
-      viewer: systemName,
-      today,
-      now: instantOn(today),
-    };
     const {
       statement,
       values: bound,
@@ -146,13 +163,27 @@ export class SystemDoer implements System {
             fields: new Set(Object.keys(values)),
           },
         ],
-        actor,
+        actor: this.#actor(),
         viewerClass: null,
         reason: null,
         key: key === null ? null : { key, body: '' },
       },
       (shape, make) => this.#engine.statement(shape, make),
     );
+    if ((await this.#run(statement, bound)) !== 1) return null;
+    if (followingOf(done, transition.event, target?.state ?? null).length > 0)
+      this.#onFollowing(done.record.store);
+    return id;
+  }
+
+  #actor(): Actor & { readonly viewer: string } {
+    const today = this.#engine.today();
+    return { unit: systemUnit, person: systemUnit, viewer: systemName, today, now: instantOn(today) };
+  }
+
+  /** Runs a write in the name of the system. @returns how many rows it says to have written */
+  async #run(statement: Statement, values: Values): Promise<number> {
+    const today = this.#engine.today();
     const identity: ConnectionIdentity = {
       viewer: systemName,
       unit: systemUnit,
@@ -166,12 +197,9 @@ export class SystemDoer implements System {
     const [row] = await this.#engine.run<{ written: number }>(
       statement,
       identity,
-      { ...bound, unit: systemUnit, person: systemUnit, today },
+      { ...values, unit: systemUnit, person: systemUnit, today },
       { trace: undefined },
     );
-    if (row?.written !== 1) return null;
-    if (followingOf(done, transition.event, target?.state ?? null).length > 0)
-      this.#onFollowing(done.record.store);
-    return id;
+    return row?.written ?? 0;
   }
 }

@@ -6,8 +6,10 @@ import type { ViewerName } from '../../identity/viewers.ts';
 import { quotedTableOf } from '../../store/table-name.ts';
 import { compile, type Statement } from '../reads/statement.ts';
 
-const p = (name: string, type: string): SQL => sql`${sql.placeholder(name)}${sql.raw(`::${type}`)}`;
-const named = (name: string): SQL => sql.raw(`"${name}"`);
+/** A parameter of a statement. */
+export const p = (name: string, type: string): SQL => sql`${sql.placeholder(name)}${sql.raw(`::${type}`)}`;
+/** A column by its name. */
+export const named = (name: string): SQL => sql.raw(`"${name}"`);
 
 /** How a record stands for the viewer, and what the call's key has made already: one row (`id`, `key`, `person`). */
 export const standingStatement = ({ record }: DoneRecord, viewer: ViewerName): Statement =>
@@ -74,7 +76,8 @@ export function writeStatement(rows: readonly WriteShape[], hasKey: boolean): St
   );
 }
 
-const announced = sql`set_config('laihu.event', ${p('event', 'text')}, true)`;
+/** Says for which event the statement writes: the second wall asks for it. */
+export const announced = sql`set_config('laihu.event', ${p('event', 'text')}, true)`;
 
 const tableOf = ({ done }: WriteShape): SQL => sql.raw(quotedTableOf(done.record.source.table));
 

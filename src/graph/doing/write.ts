@@ -130,7 +130,12 @@ export function prepareWrite(
   };
 }
 
-function rowValues(row: WrittenRow, write: Write, calendar: WorkingDays): Map<string, unknown> {
+/** What a row is written with, by property: what is given, what the transition sets, its state. */
+export function rowValues(
+  row: WrittenRow,
+  write: Pick<Write, 'actor' | 'place'>,
+  calendar: WorkingDays,
+): Map<string, unknown> {
   const { done, transition, target } = row;
   const values = new Map<string, unknown>(target === null ? newRow(row, write) : []);
   for (const [property, value] of row.values) values.set(property, value);
@@ -169,7 +174,10 @@ const documentText = (value: unknown): unknown =>
   value == null || typeof value === 'string' ? value : JSON.stringify(value);
 
 /** What every new row has besides what is given. */
-function newRow({ done, transition, newId }: WrittenRow, { actor, place = {} }: Write): [string, unknown][] {
+function newRow(
+  { done, transition, newId }: WrittenRow,
+  { actor, place = {} }: Pick<Write, 'actor' | 'place'>,
+): [string, unknown][] {
   const { columns } = done.record;
   const bound = transition.territory.flatMap((rule): [string, unknown][] =>
     'property' in rule && !columns[rule.property]?.getSQLType().endsWith('[]')

@@ -1,7 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { EffectFunction, System, Values } from '../../../contract/doing/department-doing.ts';
 import { permitRuleOn } from '../permit-rules.ts';
-import { applicationMaterials as materials, departmentOpinions as opinions } from '../tables.ts';
+import {
+  permitApplications as applications,
+  applicationMaterials as materials,
+  departmentOpinions as opinions,
+} from '../tables.ts';
 
 interface Material extends Values {
   readonly id: string;
@@ -53,19 +57,28 @@ const opinionsOf = (id: string, system: System) =>
     sql`select ${opinions.id}, ${opinions.kind} from ${opinions} where ${opinions.applicationId} = ${id}::uuid`,
   );
 
+/** An application with the kinds of the opinions that it has. */
+const applicationOf = (id: string, system: System) =>
+  system.rows<Values & { readonly asked: readonly string[] }>(
+    'permits',
+    sql`select a.status, a.record_version as "recordVersion", a.permit_type as "permitType", a.applicant_id as "applicantId", a.accepted_at_unit as "windowUnit",
+        a.subdistrict_code as "subdistrictCode", a.station_code as "stationCode", array(select o.kind from ${opinions} o where o.application_id = a.id) as asked
+      from ${applications} a where a.id = ${id}::uuid`,
+  );
+
 /** Asks the departments that the type needs; then the review begins. */
 const openOpinions: EffectFunction = async ({ id, today, outboxId }, system) => {
-  const application = await system.row('PermitApplication', id);
+  const [application] = await applicationOf(id, system);
   if (!application) return;
-  const asked = new Set((await opinionsOf(id, system)).map(({ kind }) => kind));
-  for (const kind of permitRuleOn(String(application.permitType), today).opinions) {
+  const { applicantId, windowUnit, asked } = application;
+  const needed = permitRuleOn(String(application.permitType), today).opinions.flatMap((kind) => {
     const authorUnit = authorOf(kind, application);
-    if (!authorUnit || asked.has(kind)) continue;
-    const { applicantId, acceptedAtUnit: windowUnit } = application;
-    const values = { applicationId: id, applicantId, kind, authorUnit, windowUnit };
-    await system.make('DepartmentOpinion', 'ask', values, `${outboxId}:${kind}`);
-  }
-  await system.change('PermitApplication', id, 'startReview');
+    return authorUnit && !asked.includes(kind)
+      ? [{ applicationId: id, applicantId, kind, authorUnit, windowUnit }]
+      : [];
+  });
+  await system.makeAll('DepartmentOpinion', 'ask', needed, `${outboxId}:opinions`);
+  await system.change('PermitApplication', id, 'startReview', {}, application);
 };
 
 /** With the last opinion the review is complete. */

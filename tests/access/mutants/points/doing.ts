@@ -118,13 +118,13 @@ const byDatabase = [
   ]),
   checkRow('the role of a row of the machine', asRole, [
     'checkRow',
-    "`…where m.role = current_user and m.event = current_setting('laihu.event', true)…`",
-    "`…where m.event = current_setting('laihu.event', true)…`",
+    '`…where m.role = current_user\n      and case tg_op…`',
+    '`…where true\n      and case tg_op…`',
   ]),
   checkRow('the declared event', asRole, [
     'checkRow',
-    "`…where m.role = current_user and m.event = current_setting('laihu.event', true)…`",
-    '`…where m.role = current_user…`',
+    '$ofEvent.flatMap($rowsOf)',
+    'transitions.flatMap($rowsOf)',
   ]),
   checkRow('the post', asRole, [
     'checkRow',
