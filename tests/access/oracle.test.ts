@@ -202,6 +202,13 @@ const withoutValue: Readonly<Record<string, readonly string[]>> = {
     'WageArrearsCase.closedOn',
     'WageArrearsCase.decision',
   ],
+  'no person of the district has asked for these to be put right': [
+    'CorrectionRequest.claimedBirthDate',
+    'CorrectionRequest.claimedCitizenIdNumber',
+    'CorrectionRequest.claimedDwelling',
+    'CorrectionRequest.claimedMaritalStatus',
+    'CorrectionRequest.claimedSex',
+  ],
   'details that no form of the district asks for': [
     'CoordinatorAssignment.buildings',
     'Dwelling.livingArea',

@@ -27,7 +27,7 @@ async function fileOf(
   const kind = fileKinds[format]!;
   const text = kind.formatOf(columns);
   async function* pieces() {
-    yield text.begin();
+    yield text.head();
     for (const page of pages) yield text.page(page as never);
     yield text.stopped('EXPORT_REVOKED', 'It was taken back.');
     yield text.end();

@@ -52,14 +52,14 @@ describe('the demonstration issuer', () => {
     await expect(demo.issue({ code: 'XXX' })).rejects.toThrow('HLR');
   });
 
-  it('signs in a second person of the same unit and posts, but no second coordinator', async () => {
+  it('signs in a second person of the same unit and posts, who is an analyst, but no second coordinator', async () => {
     const demo = await createDemoIssuer(folder);
     const [one, other] = await Promise.all(
       [false, true].map(async (colleague) =>
         signInAs(folder, (await demo.issue({ code: 'PSB', colleague })).token),
       ),
     );
-    expect(other).toMatchObject({ unit: one!.unit, posts: one!.posts });
+    expect(other).toMatchObject({ unit: one!.unit, posts: [...one!.posts, 'ANALYST'] });
     expect(other!.person).not.toBe(one!.person);
     await expect(demo.issue({ code: 'COR', colleague: true })).rejects.toThrow('COR');
   });

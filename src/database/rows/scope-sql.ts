@@ -130,8 +130,8 @@ function placeSql(record: Scoped, alias: string, viewer: ViewerClass, find: Find
 /** What the sub-district made itself stays readable for a time after the person has moved out (dossier §6.3). */
 function orFormer({ scope: { former } }: Scoped, alias: string, viewer: ViewerClass, rows: SQL): SQL {
   if (!former || viewer.kind !== 'SUBDISTRICT') return rows;
-  const since = sql`${aliased(alias, former.leftOn)} >= ${today} - ${sql.raw(String(former.days))}`;
-  return sql`(${rows} or (${holds(alias, former.unit, 'unit')} and ${holds(alias, former.subdistrict, 'subdistrict')} and ${since}))`;
+  const stays = sql`${aliased(alias, former.leftOn)} >= ${today} - ${sql.raw(String(former.days))}`;
+  return sql`(${rows} or (${holds(alias, former.unit, 'unit')} and ${holds(alias, former.subdistrict, 'subdistrict')} and ${stays}))`;
 }
 
 /** Rows linked to the viewer by its own work (suffix `o` of a cell). */

@@ -9,7 +9,7 @@ const quoted = (text: string): string => (needsQuotes.test(text) ? `"${text.repl
 export function csvFormat(columns: readonly ColumnPath[]): FileFormat {
   const lineOf = (cells: readonly string[]) => `${cells.join(',')}\r\n`;
   return {
-    begin: () => lineOf(columns.map((path) => quoted(path.join('.')))),
+    head: () => lineOf(columns.map((path) => quoted(path.join('.')))),
     page(records) {
       let text = '';
       for (const record of records) {

@@ -19,7 +19,7 @@ export async function* exportText(
   end: ExportEnd,
   onDone: () => Promise<void>,
 ): AsyncGenerator<string> {
-  let before = goesOn ? '' : format.begin();
+  let before = goesOn ? '' : format.head();
   try {
     for await (const records of pages) {
       end.rows += records.length;

@@ -39,7 +39,7 @@ const row = (cells: readonly string[]): string => `<row>${cells.join('')}</row>`
 /** The sheet of a workbook: a row of names, then a row a record. */
 export function sheetFormat(columns: readonly ColumnPath[]): FileFormat {
   return {
-    begin: () =>
+    head: () =>
       `${head}<worksheet xmlns="${main}"><sheetData>${row(columns.map((path) => textCell(path.join('.'))))}`,
     page: (records) =>
       records.map((record) => row(columns.map((path) => cell(valueAt(record, path))))).join(''),

@@ -128,7 +128,7 @@ export class Expectation {
     }
   }
 
-  /** Notes what of a row is in an answer by right: what is seen in clear. */
+  /** Notes what of a row is in an answer by right: what is seen in clear, or under a mask, which leaves a county as it is. */
   show(type: string, row: RawRow): void {
     this.allowed.add(globalId(type, row.id));
     for (const field of this.#oracle.type(type).fields.values()) {
@@ -136,11 +136,11 @@ export class Expectation {
         for (const part of field.parts)
           if (this.#sightAt(field, row, part).kind === 'CLEAR')
             this.allowed.add(JSON.stringify(row[partProperty(field, part.name)] ?? null));
-      } else if (field.kind !== 'many' && this.#sightAt(field, row).kind === 'CLEAR') {
-        if (field.kind === 'link')
+      } else if (field.kind === 'link') {
+        if (this.#sightAt(field, row).kind === 'CLEAR')
           for (const key of linkedKeys(field, row)) this.allowed.add(globalId(field.target, key));
-        else this.allowed.add(JSON.stringify(rawValue(field, row)));
-      }
+      } else if (field.kind !== 'many')
+        this.allowed.add(JSON.stringify(this.#shown(this.#sightAt(field, row), rawValue(field, row))));
     }
   }
 

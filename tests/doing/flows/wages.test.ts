@@ -74,7 +74,7 @@ async function wages(flow: Flow, { outage = false } = {}) {
     await flow.change(lss, 'advanceCase', arrears, { event });
   const aid = { referredTo: encodeNodeId('OrgUnit', 'PT-JUS') };
   expect((await flow.attempt(lss, 'referCase', arrears, aid)).faults).toEqual([
-    'NOT_READY Legal aid needs the consent of the complainants: enter its day.',
+    'referralConsentedOn REQUIRED Legal aid needs the consent of the complainants: enter its day.',
   ]);
   await flow.change(lss, 'referCase', arrears, { ...aid, referralConsentedOn: '2007-03-01' });
 
