@@ -36,11 +36,14 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
   const identity = () => textOf(page.getByTestId('identity'));
   const variables = () =>
     textOf(page.locator('.graphiql-editor-tool .graphiql-editor:not(.hidden) .view-lines'));
+  const query = () => textOf(page.locator('.graphiql-query-editor .view-lines'));
   const answer = () => textOf(page.locator('.result-window .view-lines'));
   const notices = async () => (await page.locator('.notice').allTextContents()).join('\n');
   const choose = (name: string) => page.getByLabel('Example queries').selectOption(name);
   const begin = async () => {
     await page.getByRole('button', { name: /^1\. A man shows his card/ }).click();
+    // Signing in opens the editor first, and the example in it a moment later: before, nothing would be run.
+    await until(query, (shown) => shown.includes('query CardAtTheWindow'));
     await page.locator('.graphiql-execute-button').click();
     await until(answer, (shown) => shown.includes('"migrantByCitizenId"'));
   };

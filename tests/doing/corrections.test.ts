@@ -130,6 +130,17 @@ describe('own data that is wrong', () => {
     expect(await flags(who)).toEqual([]);
   });
 
+  it('is refused by civil affairs where it answers for the value, and by nobody else', async () => {
+    const who = await person(`not (${unmarried})`);
+    const made = await ask(who, { claimedMaritalStatus: 'DIVORCED' });
+    const refuse = (viewer: typeof registrar) =>
+      district.change(viewer, 'decideCorrection', made.id!, { event: 'REFUSE', decision });
+    expect((await refuse(registrar)).code).toBe('NOT_YOURS');
+    expect(await refuse(civ!)).toMatchObject({ committed: true, faults: [] });
+    expect(await district.row(made.id!)).toMatchObject({ status: 'REFUSED', decided_by: civ!.person });
+    expect(await flags(who)).toEqual([]);
+  });
+
   it('is one value a request, well formed, and one open request a field', async () => {
     const who = await person();
     expect((await ask(who, {})).faults).toEqual([
