@@ -112,8 +112,13 @@ function event(
   return `insert into access.record_events (record_type, record_id, version, event, from_state, to_state, viewer, acting_unit, person) values (${values.join(', ')})`;
 }
 
-const attempt = (change: Change, statements: readonly string[], declared = change.row.event) =>
-  tryStatements(owner, ground.trier(change.placed), declared, statements, preparing(change));
+const attempt = (
+  change: Change,
+  statements: readonly string[],
+  declared = change.row.event,
+  before: readonly string[] = [],
+) =>
+  tryStatements(owner, ground.trier(change.placed), declared, statements, [...preparing(change), ...before]);
 
 /** A value of a column's type that a stored one is not. */
 function anotherValue(stored: unknown, kind: string): string {
@@ -132,6 +137,9 @@ describe.each([...readTables().keys()])('%s, by a role that may change it,', (ty
     const { row, version } = change;
     const says: Record<string, string> = {
       nothing: await attempt(change, [update(change)]),
+      'the same event of the change before': await attempt(change, [update(change)], row.event, [
+        event(change, { version: String(version) }),
+      ]),
       'an undeclared event': await attempt(change, [update(change), event(change)], ''),
       'a foreign event': await attempt(
         change,
