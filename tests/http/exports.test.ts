@@ -171,7 +171,20 @@ describe('who approves', () => {
     expect((await exports.take(hlr, made.id)).status).toBe(409);
     expect(await exports.decide({ ...second, posts: [] }, 'approveExport', made.id)).toBe('NOT_YOURS');
     const own = await exports.decide({ ...hlr, posts: ['ANALYST'] }, 'approveExport', made.id);
-    expect(own).toMatchObject({ committed: false });
+    expect(own).toMatchObject({ committed: false, userErrors: [{ code: 'NOT_READY' }] });
+    // Who asked is told before trying, and the second person is not.
+    const missingFor = async (worker: typeof hlr) => {
+      const { json } = await exports.ask(
+        worker,
+        'query($id: ID!) { exportRequest(id: $id) { availableActions { event missing { code } } } }',
+        { id: made.id },
+      );
+      return json.data.exportRequest.availableActions.find(
+        (each: { event: string }) => each.event === 'approve',
+      ).missing;
+    };
+    expect(await missingFor({ ...hlr, posts: ['ANALYST'] })).toHaveLength(1);
+    expect(await missingFor(second)).toEqual([]);
     expect(await exports.decide(second, 'approveExport', made.id)).toMatchObject({
       exportRequest: { status: 'APPROVED' },
     });

@@ -42,6 +42,7 @@ const readExport: Fill = {
 
 const anotherPersonApproves: Fill = {
   sets: [],
+  compares: [],
   fill: async ({ row, person }) =>
     row?.askedBy === person
       ? {
